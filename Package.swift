@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One settings block for every target of ours: language mode 6, and a warning is an error.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "dancu",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        /** The words of the field as values: number, name, date, address, unit, code lists. Parse or refuse; no I/O. */
+        .target(name: "Civil", resources: [.copy("Resources")], swiftSettings: settings),
+
+        /** libpq, the C client of PostgreSQL, as Debian ships it. */
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+
+        /** The only door to SQL: connections, transactions, migrations, bulk copy, on SQLite and PostgreSQL. */
+        .target(name: "Database", dependencies: ["CLibPQ", grdb, grdbSQLite], swiftSettings: settings),
+
+        /** The log: entry, hash, Merkle tree, checkpoint, proofs, verifier; its tables and the sequencer. */
+        .target(name: "Ledger", dependencies: ["Civil", "Database", crypto], swiftSettings: settings),
+
+        /** Who may do what here, now, for which purpose, as a value with its reason. */
+        .target(name: "Access", dependencies: ["Civil", "Database", "Ledger"], swiftSettings: settings),
+
+        /** Comparing records of people: names, dates, numbers. Knows no register. */
+        .target(name: "Linkage", dependencies: ["Civil"], swiftSettings: settings),
+
+        /** The population register: persons, households, residence, numbers, collection batches. */
+        .target(
+            name: "Population",
+            dependencies: ["Civil", "Database", "Ledger", "Access", "Linkage", crypto],
+            swiftSettings: settings),
+
+        /** HTTP: routes, input objects, pages, API. No rule of the field lives here. */
+        .target(
+            name: "Web",
+            dependencies: [
+                "Civil", "Database", "Ledger", "Access", "Population", hummingbird, mustache, logging, serviceLifecycle,
+            ],
+            resources: [.copy("Resources")],
+            swiftSettings: settings),
+
+        /** The command line as a library, and the one place where parts are put together. */
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Population", "Web", argumentParser, logging,
+                crypto,
+            ],
+            resources: [.copy("Resources")],
+            swiftSettings: settings),
+
+        /** The program. */
+        .executableTarget(name: "dancu", dependencies: ["Commands"], swiftSettings: settings),
+
+        /** Opens stores of every engine for tests. */
+        .target(name: "TestStores", dependencies: ["Database"], swiftSettings: settings),
+
+        .testTarget(name: "CivilTests", dependencies: ["Civil"], swiftSettings: settings),
+        .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Civil"], swiftSettings: settings),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "TestStores"], swiftSettings: settings),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "Civil", "Database", "TestStores", crypto],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PopulationTests",
+            dependencies: ["Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: [
+                "Commands", "Web", "Population", "Civil", "Database", "Ledger", "Access", "TestStores",
+                hummingbirdTesting,
+                hummingbird, argumentParser,
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,28 @@
+/// Mục đích tra cứu: why somebody's data are read, with the legal basis that allows it.
+package struct Purpose: Hashable, Sendable {
+    /// At most 200 characters; never empty.
+    package let text: String
+    package let legalBasis: String
+
+    package static let maximumLength = 200
+
+    /// A purpose as somebody stated it, or nil when it is empty or too long.
+    package init?(stated text: String, legalBasis: String) {
+        let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !trimmed.isEmpty, trimmed.count <= Purpose.maximumLength else { return nil }
+        self.text = trimmed
+        self.legalBasis = legalBasis
+    }
+
+    private init(fixed text: String, _ legalBasis: String) {
+        self.text = text
+        self.legalBasis = legalBasis
+    }
+
+    /// A look from the command line of the machine that holds the register.
+    package static let operation = Purpose(fixed: "vận hành tại chỗ", "Luật 26/2023/QH15, Điều 10")
+    /// A look at a batch's rows to review them.
+    package static let batchReview = Purpose(fixed: "rà soát lô phiếu thu thập", "Luật 26/2023/QH15, Điều 9")
+    /// Reading who may get a number.
+    package static let numbering = Purpose(fixed: "cấp số định danh cá nhân", "Luật 26/2023/QH15, Điều 12")
+}

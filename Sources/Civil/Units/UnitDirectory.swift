@@ -1,0 +1,137 @@
+/// The time in which a set of units holds; open ends reach for ever.
+package struct UnitSetPeriod: Hashable, Sendable {
+    package let set: UnitSet
+    package let validFrom: CalendarDate?
+    package let validTo: CalendarDate?
+    package let basis: String
+
+    func ending(on day: CalendarDate) -> UnitSetPeriod {
+        UnitSetPeriod(set: set, validFrom: validFrom, validTo: day, basis: basis)
+    }
+
+    /// Whether both have a day in common.
+    func overlaps(_ other: UnitSetPeriod) -> Bool {
+        func isBefore(_ end: CalendarDate?, _ start: CalendarDate?) -> Bool {
+            guard let end, let start else { return false }
+            return end < start
+        }
+        return !isBefore(validTo, other.validFrom) && !isBefore(other.validTo, validFrom)
+    }
+}
+
+/// Danh mục đơn vị hành chính: all sets that are loaded, with their times and the conversions between them.
+///
+/// A value: loading a further reorganisation gives a new directory.
+package struct UnitDirectory: Sendable {
+    package private(set) var periods: [UnitSetPeriod] = []
+    private(set) var indexes: [UnitSet: UnitIndex] = [:]
+    private(set) var conversions: [UnitCode: [UnitConversion]] = [:]
+
+    package init() {}
+
+    /// Adds a file, which is a set of units (`# set: …`) or a conversion (`# from: …`, `# to: …`).
+    ///
+    /// Nothing of a file that is refused is taken.
+    package mutating func load(_ bytes: [UInt8]) throws(UnitFileRefusal) {
+        let file = try UnitFile(bytes)
+        if file.headers["from"] != nil {
+            let added = try UnitConversionFile(file, in: self).conversions
+            conversions.merge(added) { first, _ in first }
+        } else {
+            let loaded = try UnitSetFile(file, in: self)
+            periods = loaded.periods
+            indexes[loaded.set] = UnitIndex(loaded.units)
+        }
+    }
+
+    /// The set that holds on a day; for days before all sets the oldest one, and a set holds on where none follows.
+    package func set(on date: CalendarDate) -> UnitSet? {
+        (periods.last { $0.validFrom.map { $0 <= date } ?? true } ?? periods.first)?.set
+    }
+
+    package func unit(_ code: UnitCode) -> AdministrativeUnit? {
+        indexes[code.set]?.unit(code.code)
+    }
+
+    /// The units of a set, in the order of its file.
+    package func units(of set: UnitSet) -> [AdministrativeUnit] { indexes[set]?.units ?? [] }
+
+    /// The units whose parent this one is.
+    package func children(of code: UnitCode) -> [AdministrativeUnit] {
+        guard let index = indexes[code.set] else { return [] }
+        return index.children(of: code.code)
+    }
+
+    /// The unit with all above it: "Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội".
+    package func path(of code: UnitCode) -> String {
+        var names: [String] = []
+        var next: UnitCode? = code
+        while let current = next, let unit = unit(current), names.count < 4 {
+            names.append(unit.name)
+            next = unit.parent
+        }
+        return names.joined(separator: ", ")
+    }
+
+    /// The unit itself or the one above it at a level.
+    package func ancestor(of code: UnitCode, at level: UnitLevel) -> AdministrativeUnit? {
+        var next = unit(code)
+        while let current = next, current.level != level { next = current.parent.flatMap(unit) }
+        return next
+    }
+
+    // MARK: Successors
+
+    /// What became of a unit by that day, through every reorganisation in between.
+    package func successors(of code: UnitCode, on date: CalendarDate) -> UnitSuccessors {
+        guard let target = set(on: date), unit(code) != nil else { return .none }
+        if code.set == target { return .same }
+        var current: Set<UnitCode> = [code]
+        var usual: UnitCode? = code
+        for _ in periods {
+            if current.allSatisfy({ $0.set == target }) { break }
+            var next: Set<UnitCode> = []
+            for code in current { next.formUnion(code.set == target ? [code] : step(from: code)) }
+            usual = usual.flatMap { $0.set == target ? $0 : usualStep(from: $0) }
+            if next.isEmpty { return .none }
+            current = next
+        }
+        let units = current.filter { $0.set == target }.compactMap { unit($0) }.sorted { $0.code.code < $1.code.code }
+        switch units.count {
+        case 0: return .none
+        case 1: return .one(units[0])
+        default: return .candidates(units, usual: usual.flatMap { unit($0) })
+        }
+    }
+
+    /// Where the unit's people are counted after the next reorganisation; districts and provinces through their
+    /// communes.
+    private func step(from code: UnitCode) -> Set<UnitCode> {
+        if let direct = conversions[code] { return Set(direct.map(\.to)) }
+        guard let unit = unit(code), unit.level != .commune else { return [] }
+        var targets: Set<UnitCode> = []
+        for child in children(of: code) {
+            for target in step(from: child.code) {
+                let wanted = unit.level == .province ? ancestor(of: target, at: .province)?.code : target
+                if let wanted { targets.insert(wanted) }
+            }
+        }
+        return targets
+    }
+
+    private func usualStep(from code: UnitCode) -> UnitCode? {
+        guard let direct = conversions[code] else {
+            let targets = step(from: code)
+            return targets.count == 1 ? targets.first : nil
+        }
+        return direct.count == 1 ? direct[0].to : direct.first { $0.isDefault }?.to
+    }
+
+    /// The conversions of a unit as the data give them.
+    package func conversions(of code: UnitCode) -> [UnitConversion] { conversions[code] ?? [] }
+
+    /// All conversions that go out of a set.
+    package func conversions(from set: UnitSet) -> [UnitConversion] {
+        units(of: set).flatMap { conversions[$0.code] ?? [] }
+    }
+}

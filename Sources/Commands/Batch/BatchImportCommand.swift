@@ -1,0 +1,75 @@
+import Access
+import ArgumentParser
+import Civil
+import Ledger
+import Population
+import Web
+
+/// The command `dancu batch import FILE…`.
+struct BatchImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Nhập lô phiếu: take files of DC01 rows into the register.",
+        discussion: """
+            Examples:
+              dancu batch import 24283.csv
+              dancu batch import sheets/*.csv --json
+
+            Every row gets exactly one fate: accepted, accepted with findings, or held. The same file again changes \
+            nothing; an interrupted import goes on where it stopped. Rows that are held are no error.
+            """)
+
+    @Argument(help: "CSV files, UTF-8 or TCVN3; the batch has the file's name.", completion: .file(extensions: ["csv"]))
+    var files: [String]
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        var failed: CommandFailure?
+        try await OpenedRegister.with(register) { register in
+            for file in files {
+                do {
+                    let summary = try await register.population.importBatch(
+                        path: file, by: LocalOperator.actor, progress: ImportProgress().show)
+                    ImportProgress.clear()
+                    if output.json {
+                        try Console.json(BatchJSON.summary(summary))
+                    } else {
+                        Console.line(BatchText.summary(summary))
+                    }
+                    try await register.sequencer?.integrate()
+                } catch let refusal as BatchRefusal {
+                    // One file that is no batch does not keep the others out.
+                    let failure = CommandFailure(
+                        code: refusal.code, exit: .refused,
+                        sentence: .init(
+                            vietnamese: "\(file): \(refusal.sentence.vietnamese)",
+                            english: "\(file): \(refusal.sentence.english)"))
+                    if failed != nil || files.count > 1 { failure.report(asJSON: output.json) }
+                    failed = failure
+                }
+            }
+        }
+        if let failed {
+            if files.count > 1 { throw ExitCode(failed.exitCode) }
+            throw failed
+        }
+    }
+}
+
+/// The line that shows how far an import is, while a person watches.
+struct ImportProgress: Sendable {
+    private let isWatched = Console.isWatched
+
+    func show(_ progress: BatchProgress) {
+        guard isWatched, progress.rows > 0 else { return }
+        let width = 24
+        let filled = progress.done * width / progress.rows
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        Console.progress("\(progress.batch) \(bar) \(progress.done)/\(progress.rows)")
+    }
+
+    static func clear() {
+        if Console.isWatched { Console.progress("") }
+    }
+}

@@ -1,0 +1,80 @@
+import Access
+import ArgumentParser
+import Civil
+import Foundation
+import Ledger
+import Population
+
+/// The command `dancu act`.
+struct ActCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "act", abstract: "Sự việc: record what happened to a person or household.",
+        subcommands: [ActRecordCommand.self])
+}
+
+/// The command `dancu act record [FILE]`.
+struct ActRecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record", abstract: "Ghi một sự việc, from JSON in a file or on standard input.",
+        discussion: """
+            Examples:
+              echo '{"kind":"moved","effective":"2021-03-01","persons":["005087000123"],
+                     "content":{"address":"Số 5, Phường Phúc Xá, Quận Ba Đình, Hà Nội"}}' | dancu act record
+              dancu act record death.json --dry-run
+
+            Death: {"kind":"died","effective":"2022-05-01","persons":["…"],"content":{"certificate":"12/2022"}}
+            Correction: {"kind":"details_corrected","persons":["…"],"content":{"details":{"birth":"1987-05-12"}}}
+            Marriage: {"kind":"married","effective":"2021-05-01","content":{"spouses":[{"person":"…"},{"person":"…"}]}}
+            Annulment: {"kind":"annulled","content":{"act":"1863290412345678","reason":"ghi nhầm người"}}
+            """)
+
+    @Argument(help: "A JSON file; - or nothing reads standard input.")
+    var file: String = "-"
+
+    @Flag(name: .long, help: "Check everything, record nothing.")
+    var dryRun = false
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    private static let mostBytes = 1 << 20
+
+    func run() async throws {
+        let request = try read()
+        try await OpenedRegister.with(register, creating: nil) { register in
+            let receipt = try await register.population.record(request, by: LocalOperator.actor, dryRun: dryRun)
+            try show(receipt)
+        }
+    }
+
+    private func read() throws -> ActRequest {
+        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+        guard let handle, let data = try? handle.read(upToCount: ActRecordCommand.mostBytes + 1) ?? Data() else {
+            throw CommandFailure(
+                code: "file_not_readable", exit: .refused,
+                vietnamese: "Không đọc được \(file); kiểm tra đường dẫn.",
+                english: "\(file) cannot be read; check the path.")
+        }
+        guard data.count <= ActRecordCommand.mostBytes,
+            let request = try? JSONDecoder().decode(ActRequest.self, from: data)
+        else { throw RecordingRefusal.request(.unreadable("JSON")) }
+        return request
+    }
+
+    private func show(_ receipt: ActReceipt) throws {
+        if output.json {
+            try Console.json(
+                JSONValue.object([
+                    "act": .string(String(receipt.act.id.rawValue)), "kind": .string(receipt.act.kind.rawValue),
+                    "recorded": .string(receipt.act.recorded.iso), "dry_run": .bool(receipt.dryRun),
+                    "persons": .array(receipt.persons.map { .string($0) }),
+                    "created": receipt.created.map { .string($0) } ?? .null,
+                ]))
+        } else if receipt.dryRun {
+            Console.line("Có thể ghi; chưa ghi gì. / It could be recorded; nothing was.")
+        } else {
+            Console.line("Đã ghi / recorded: act \(receipt.act.id.rawValue) (\(receipt.act.kind.rawValue))")
+            if let created = receipt.created { Console.line("Mã mới / new handle: \(created)") }
+        }
+    }
+}

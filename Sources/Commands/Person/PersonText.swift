@@ -1,0 +1,108 @@
+import Civil
+import Ledger
+import Population
+
+/// Records as people read them at a terminal.
+enum PersonText {
+    static func person(_ answer: PersonAnswer, in register: PopulationRegister) -> String {
+        let state = answer.state
+        let details = state.details
+        var rows: [[String]] = []
+        func add(_ label: String, _ value: String?) {
+            if let value, !value.isEmpty { rows.append([label, value]) }
+        }
+        add("Mã tra cứu / handle", answer.handle)
+        add("Số định danh / number", state.number ?? "chưa có / none")
+        for cancelled in state.cancelledNumbers {
+            add("Số đã hủy / cancelled", "\(cancelled.number) (\(cancelled.ground.rawValue))")
+        }
+        add("Họ và tên / name", details.name)
+        add("Ngày sinh / born", details.birth?.description)
+        add("Giới tính / sex", details.sex.map { "\($0.vietnamese) / \($0.english)" })
+        add("Tình trạng / life", life(state.life))
+        add("Dân tộc / ethnicity", details.ethnicity?.entry?.vietnamese)
+        add("Tôn giáo / religion", details.religion?.entry?.vietnamese)
+        add("Quốc tịch / nationality", details.nationality?.entry?.vietnamese)
+        add("Hôn nhân / marital status", details.maritalStatus?.vietnamese)
+        add("Số CMND / old number", details.oldNumber)
+        add("Nơi ĐKKS / birth registered", address(details.birthRegistrationPlace, register))
+        add("Quê quán / origin", address(details.origin, register))
+        add("Thường trú / permanent", address(state.permanentResidence?.address, register))
+        add("Tạm trú / temporary", address(state.temporaryResidence?.address, register))
+        add("Nơi ở hiện tại / current", address(state.currentResidence?.address, register))
+        if let household = state.household {
+            add("Hộ / household", answer.households[household.household])
+            add("Quan hệ với chủ hộ / relation", household.relation?.vietnamese)
+        }
+        add("Cha / father", relative(state.father, answer))
+        add("Mẹ / mother", relative(state.mother, answer))
+        add("Vợ, chồng / spouse", relative(state.spouse, answer))
+        for child in answer.children { add("Con / child", answer.persons[child]) }
+        if let merged = state.mergedInto { add("Đã hợp nhất vào / merged into", answer.persons[merged]) }
+        add("Chờ xem xét / set aside", state.setAside)
+        add("Biên nhận lượt tra cứu / receipt", String(answer.receipt))
+        let banner =
+            register.kind == .demonstration
+            ? "Cơ sở dữ liệu trình diễn: người trong đây không có thật. / Demonstration register: invented people.\n"
+            : ""
+        return banner + Console.table(rows)
+    }
+
+    static func history(_ answer: HistoryAnswer) -> String {
+        let rows = answer.entries.map { entry in
+            [
+                String(entry.version), entry.act.effective?.description ?? "—",
+                String(entry.act.recorded.iso.prefix(19)),
+                entry.act.kind.rawValue, "\(entry.act.actor.role) @ \(entry.act.actor.office)", entry.act.legalBasis,
+                "act \(entry.act.id.rawValue)",
+            ]
+        }
+        let heading = [
+            "#", "hiệu lực/effective", "ghi nhận/recorded", "sự việc/kind", "người ghi/by", "căn cứ/basis", "",
+        ]
+        return Console.table([heading] + rows) + "\nBiên nhận / receipt: \(answer.receipt)"
+    }
+
+    static func household(_ answer: HouseholdAnswer, in register: PopulationRegister) -> String {
+        var lines = ["Hộ / household  \(answer.handle)"]
+        if let text = address(answer.state.address, register) { lines.append("Địa chỉ / address  \(text)") }
+        let rows = answer.members.map { member in
+            [
+                member.isHead ? "*" : " ", member.person.details.name ?? "—",
+                member.person.details.birth?.description ?? "—", member.relation?.vietnamese ?? "—", member.handle,
+            ]
+        }
+        lines.append(Console.table(rows))
+        lines.append("* chủ hộ / head.  Biên nhận / receipt: \(answer.receipt)")
+        return lines.joined(separator: "\n")
+    }
+
+    private static func life(_ life: PersonState.Life) -> String {
+        let since = life.since.map { " (\($0))" } ?? ""
+        return switch life.status {
+        case .living: "còn sống / living"
+        case .missing: "mất tích / missing" + since
+        case .dead: "đã chết / dead" + since
+        }
+    }
+
+    /// The address as written; behind it the unit that it was found to name, and what became of that unit.
+    private static func address(_ address: Address?, _ register: PopulationRegister) -> String? {
+        guard let address else { return nil }
+        guard let unit = address.unit else { return "\(address.written)  [chưa rõ đơn vị / unit not certain]" }
+        var text =
+            "\(address.detail.isEmpty ? "" : address.detail + ", ")\(register.units.path(of: unit)) [\(unit.code)]"
+        switch register.units.successors(of: unit, on: register.surroundings.today) {
+        case .one(let successor): text += " → \(register.units.path(of: successor.code)) [\(successor.code.code)]"
+        case .candidates(let units, _): text += " → \(units.map(\.name).joined(separator: " | "))"
+        case .same, .none: break
+        }
+        return text
+    }
+
+    private static func relative(_ reference: PersonReference?, _ answer: PersonAnswer) -> String? {
+        guard let reference else { return nil }
+        let handle = reference.person.flatMap { answer.persons[$0] }
+        return [reference.name, reference.number, handle].compactMap { $0 }.joined(separator: "  ")
+    }
+}

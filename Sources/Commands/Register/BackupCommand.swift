@@ -1,0 +1,192 @@
+import ArgumentParser
+import Civil
+import Database
+import Foundation
+import Ledger
+import Population
+
+/// The command `dancu backup FOLDER`.
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Sao lưu: the whole register into a new folder, while it is in use.",
+        discussion: """
+            Examples:
+              dancu backup /backup/2026-11-24
+              dancu backup /backup/2026-11-24 --with-key
+
+            The signing key is not in a backup unless --with-key asks for it: whoever has both can rewrite the log.
+            """)
+
+    @Argument(help: "A folder that does not exist yet.", completion: .directory)
+    var folder: String
+
+    @Flag(name: .long, help: "Put the signing key into the backup too.")
+    var withKey = false
+
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        let target = URL(fileURLWithPath: folder)
+        guard !FileManager.default.fileExists(atPath: target.path) else {
+            throw CommandFailure(
+                code: "backup_exists", exit: .refused,
+                vietnamese: "\(folder) đã có; chọn thư mục mới để không ghi đè bản sao lưu.",
+                english: "\(folder) exists; name a new folder, so that no backup is written over.")
+        }
+        let location = try register.location()
+        try await OpenedRegister.with(register, creating: nil) { opened in
+            try await opened.sequencer?.integrate()
+            try FileManager.default.createDirectory(
+                at: target, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            switch location {
+            case .sqlite:
+                try await opened.database.backup(to: BackupFolder(target).sqlite.path)
+            case .postgresql(let url):
+                try await ExternalProgram.run(
+                    "pg_dump", ["--format=custom", "--file=\(BackupFolder(target).postgresql.path)", "--dbname=\(url)"])
+            }
+            try BackupFolder(target).write(
+                identity: opened.identity,
+                checkpoints: try await opened.database.read { connection in
+                    try LogName.allCases.compactMap { try LogReader(connection: connection).lastCheckpoint(of: $0) }
+                })
+        }
+        if withKey {
+            let source = register.keyFile(for: location).folder
+            try FileManager.default.copyItem(at: source, to: BackupFolder(target).keys)
+        }
+        Console.line("Đã sao lưu / backed up: \(folder)")
+    }
+}
+
+/// The command `dancu restore FOLDER`.
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Khôi phục: a backup into a place where no register is; then verify it.",
+        discussion: """
+            Examples:
+              dancu restore /backup/2026-11-24
+              dancu restore /backup/2026-11-24 --database postgres://dancu@db.local/empty
+
+            Nothing is ever written over. Without the signing key the register can be read and verified; put the key's \
+            folder back to go on writing checkpoints.
+            """)
+
+    @Argument(help: "A folder that dancu backup made.", completion: .directory)
+    var folder: String
+
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        let source = BackupFolder(URL(fileURLWithPath: folder))
+        let location = try register.location()
+        switch location {
+        case .sqlite(let path): try restoreSQLite(source, to: path)
+        case .postgresql(let url):
+            guard FileManager.default.fileExists(atPath: source.postgresql.path) else { throw unfit }
+            try await refuseUsed(location)
+            try await ExternalProgram.run(
+                "pg_restore", ["--exit-on-error", "--no-owner", "--dbname=\(url)", source.postgresql.path])
+        }
+        let keys = register.keyFile(for: location).folder
+        if FileManager.default.fileExists(atPath: source.keys.path), !FileManager.default.fileExists(atPath: keys.path)
+        {
+            try FileManager.default.createDirectory(
+                at: keys.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.copyItem(at: source.keys, to: keys)
+        }
+        let result = try await OpenedRegister.with(register, creating: nil) { opened in
+            try await LogVerifier(database: opened.database, keys: opened.verificationKeys).verify()
+        }
+        Console.line(LogText.verification(result))
+        if !result.isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
+    }
+
+    private func restoreSQLite(_ source: BackupFolder, to path: String) throws {
+        guard FileManager.default.fileExists(atPath: source.sqlite.path) else { throw unfit }
+        guard !FileManager.default.fileExists(atPath: path) else { throw used }
+        let target = URL(fileURLWithPath: path)
+        try FileManager.default.createDirectory(
+            at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        // Under another name first, so that a copy that is cut short is never taken for a register.
+        let partial = target.appendingPathExtension("restoring")
+        try? FileManager.default.removeItem(at: partial)
+        try FileManager.default.copyItem(at: source.sqlite, to: partial)
+        try FileManager.default.moveItem(at: partial, to: target)
+    }
+
+    private func refuseUsed(_ location: DatabaseLocation) async throws {
+        let database = try await Database.open(location)
+        let tables = try await database.read { connection in
+            try connection.first("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'") {
+                try $0.int(0)
+            } ?? 0
+        }
+        await database.close()
+        if tables > 0 { throw used }
+    }
+
+    private var used: CommandFailure {
+        CommandFailure(
+            code: "register_exists", exit: .refused,
+            vietnamese: "Ở đó đã có dữ liệu; khôi phục vào nơi trống để không mất gì.",
+            english: "There are data already; restore into an empty place, so that nothing is lost.")
+    }
+
+    private var unfit: CommandFailure {
+        CommandFailure(
+            code: "backup_unfit", exit: .refused,
+            vietnamese: "\(folder) không phải bản sao lưu cho loại cơ sở dữ liệu này; kiểm tra thư mục và --database.",
+            english: "\(folder) is no backup for this kind of database; check the folder and --database.")
+    }
+}
+
+/// The files of a backup.
+struct BackupFolder {
+    let folder: URL
+
+    init(_ folder: URL) {
+        self.folder = folder
+    }
+
+    var sqlite: URL { folder.appendingPathComponent("register.sqlite") }
+    var postgresql: URL { folder.appendingPathComponent("register.pgdump") }
+    var keys: URL { folder.appendingPathComponent("keys") }
+
+    /// What the backup is, and the checkpoints that it must lead to.
+    func write(identity: RegisterIdentity, checkpoints: [StoredCheckpoint]) throws {
+        let manifest = JSONValue.object([
+            "register": .string(identity.id), "kind": .string(identity.kind.rawValue),
+            "log_key": .string(identity.logKey), "program": .string(ProgramVersion.text),
+            "checkpoints": .array(
+                checkpoints.map {
+                    .object(["log": .string($0.log.text), "size": .integer(Int64($0.size)), "note": .string($0.note)])
+                }),
+        ])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        try encoder.encode(manifest).write(to: folder.appendingPathComponent("manifest.json"))
+    }
+}
+
+/// Runs a program of the system as a process of its own.
+enum ExternalProgram {
+    static func run(_ name: String, _ arguments: [String]) async throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [name] + arguments
+        process.standardOutput = FileHandle.standardError
+        let status: Int32 = try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+        guard status == 0 else {
+            throw CommandFailure(
+                code: "program_failed", exit: .unavailable,
+                vietnamese:
+                    "\(name) không chạy được (mã \(status)); cài gói postgresql-client và xem thông báo ở trên.",
+                english: "\(name) failed (status \(status)); install postgresql-client and see its message above.")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Population
+
+/// The command `dancu register`.
+struct RegisterCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "register", abstract: "Cơ sở dữ liệu: create a register, rebuild it from its acts.",
+        subcommands: [RegisterCreateCommand.self, RegisterRebuildCommand.self])
+}
+
+/// The command `dancu register create`.
+struct RegisterCreateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Tạo cơ sở dữ liệu: an empty register with its log and signing key.",
+        discussion: """
+            Examples:
+              dancu register create --production --database sqlite:/var/lib/dancu/register.sqlite
+              dancu register create --database postgres://dancu@db.local/dancu
+
+            Without --production it is a demonstration register: it takes and draws only numbers whose prefix no \
+            province holds, and says so everywhere. A register never changes its kind.
+            """)
+
+    @Flag(name: .long, help: "A register for real people: real numbers alone.")
+    var production = false
+
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        let kind: RegisterKind = production ? .production : .demonstration
+        let opened = try await OpenedRegister.open(register, creating: kind)
+        let identity = opened.identity
+        let isEmpty = try await opened.population.batches().isEmpty
+        try await opened.finish()
+        guard identity.kind == kind, isEmpty else {
+            throw CommandFailure(
+                code: "register_exists", exit: .refused,
+                vietnamese: "Ở đó đã có cơ sở dữ liệu (\(identity.kind.rawValue)); chọn nơi khác.",
+                english: "There is a register already (\(identity.kind.rawValue)); choose another place.")
+        }
+        Console.line("Đã tạo / created: \(identity.kind.rawValue), \(identity.id)")
+    }
+}
+
+/// The command `dancu register rebuild [--check]`.
+struct RegisterRebuildCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild", abstract: "Dựng lại: fold every act anew and compare with the tables, or write them.",
+        discussion: """
+            Examples:
+              dancu register rebuild --check
+              dancu register rebuild
+
+            Exit code 3 when the tables do not follow from the acts. Without --check, what differs is put right.
+            """)
+
+    @Flag(name: .long, help: "Compare only; change nothing.")
+    var check = false
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        let result = try await OpenedRegister.with(register, creating: nil) { register in
+            try await register.population.rebuild(writing: !check)
+        }
+        if output.json {
+            try Console.json(
+                JSONValue.object([
+                    "clean": .bool(result.isClean), "persons": .integer(Int64(result.persons)),
+                    "households": .integer(Int64(result.households)), "sheets": .integer(Int64(result.sheets)),
+                    "numbers": .integer(Int64(result.numbers)),
+                    "difference_count": .integer(Int64(result.differenceCount)),
+                    "differences": .array(
+                        result.differences.map {
+                            .object(["what": .string($0.what.rawValue), "place": .string($0.place)])
+                        }),
+                    "damaged": .array(result.damaged.map { .string($0) }),
+                ]))
+        } else {
+            Console.line(
+                "persons \(result.persons), households \(result.households), sheets \(result.sheets), "
+                    + "numbers \(result.numbers)"
+            )
+            for difference in result.differences.prefix(50) {
+                Console.line("  \(difference.what.rawValue)  \(difference.place)")
+            }
+            for damaged in result.damaged.prefix(50) { Console.line("  damaged  \(damaged)") }
+            if result.isClean {
+                Console.line("Khớp với các sự việc. / Clean: everything follows from the acts.")
+            } else if check {
+                Console.line("LỆCH / DIFFERENT: \(result.differenceCount). dancu register rebuild")
+            } else {
+                Console.line("Đã sửa / put right: \(result.differenceCount)")
+            }
+        }
+        if check, !result.isClean || !result.damaged.isEmpty { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
+    }
+}

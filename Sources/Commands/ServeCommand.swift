@@ -1,0 +1,80 @@
+import Access
+import ArgumentParser
+import Foundation
+import Ledger
+import Logging
+import Population
+import Web
+
+/// The command `dancu serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Máy chủ: the JSON API and the start page, on this machine alone.",
+        usage: "dancu serve [options]",
+        discussion: """
+            Examples:
+              dancu serve
+              dancu serve --port 9000 --database postgres://dancu@localhost/dancu
+
+            Until officers can sign in, the server listens on the loopback address only. Ctrl-C stops it gracefully.
+            """)
+
+    @Option(name: .long, help: "The port.")
+    var port = 8080
+
+    @Option(name: .long, help: "The address; loopback only.")
+    var host = "127.0.0.1"
+
+    @Flag(name: .long, help: "If the register is empty, take in the demonstration batch of invented people first.")
+    var firstRun = false
+
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        let opened = try await OpenedRegister.open(register)
+        do {
+            let example = firstRun ? try await fillIfEmpty(opened) : nil
+            let server = try WebServer(
+                register: opened.population, identity: opened.identity, sequencer: opened.sequencer,
+                keys: opened.verificationKeys, host: host, port: port, logger: Logger(label: "dancu"))
+            // Only a server that answers is announced, with the port that it really has.
+            try await server.run { port in greet(opened, example: example, port: port) }
+            try await opened.finish()
+        } catch {
+            try? await opened.finish()
+            throw error
+        }
+    }
+
+    /// Imports the batch that comes with the program; returns its name when it did, or was there before.
+    private func fillIfEmpty(_ opened: OpenedRegister) async throws -> String? {
+        guard opened.identity.kind == .demonstration else { return nil }
+        if let first = try await opened.population.batches().first { return first.batch.name }
+        let folder = Bundle.module.bundleURL.appendingPathComponent("Resources/demonstration")
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
+        guard let file = files.first(where: { $0.hasSuffix(".csv") }) else { return nil }
+        let summary = try await opened.population.importBatch(
+            path: folder.appendingPathComponent(file).path, by: LocalOperator.actor, progress: ImportProgress().show)
+        ImportProgress.clear()
+        try await opened.sequencer?.integrate()
+        Console.message(BatchText.summary(summary))
+        return summary.batch.name
+    }
+
+    private func greet(_ opened: OpenedRegister, example: String?, port: Int) {
+        Console.message("\nhttp://\(host == "127.0.0.1" ? "localhost" : host):\(port)/")
+        if opened.identity.kind == .demonstration {
+            Console.message(
+                "Cơ sở dữ liệu trình diễn: người trong đây không có thật. / Demonstration register: invented people.")
+        }
+        guard let example else { return }
+        Console.message(
+            """
+
+            Thử tiếp / try next, in another terminal:
+              .build/release/dancu batch rows \(example) --held
+              .build/release/dancu batch report \(example) --output report.html
+              .build/release/dancu log verify
+            """)
+    }
+}

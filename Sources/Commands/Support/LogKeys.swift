@@ -1,0 +1,83 @@
+import Civil
+import Crypto
+import Foundation
+import Ledger
+
+/// The key that signs checkpoints: a file in a folder of its own, readable by its owner alone.
+struct LogKeyFile {
+    let folder: URL
+
+    var file: URL { folder.appendingPathComponent("log.key") }
+
+    /// The secret of a new key, written before it is used; that of another process which was faster, if there is one.
+    func create() throws -> [UInt8] {
+        let secret = Array(Curve25519.Signing.PrivateKey().rawRepresentation)
+        let draft = folder.appendingPathComponent("log.key.\(ProcessInfo.processInfo.processIdentifier)")
+        defer { try? FileManager.default.removeItem(at: draft) }
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let text = Data(secret).base64EncodedString() + "\n"
+            guard
+                FileManager.default.createFile(
+                    atPath: draft.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+            else { throw CocoaError(.fileWriteUnknown) }
+            // A link is made whole or not at all, and never over a key that is there: no register loses its key.
+            guard link(draft.path, file.path) == 0 || errno == EEXIST else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            throw CommandFailure(
+                code: "log_key_not_written", exit: .unavailable,
+                vietnamese: "Không ghi được khóa ký vào \(folder.path); kiểm tra quyền và đĩa.",
+                english: "The signing key cannot be written to \(folder.path); check permissions and disk.")
+        }
+        return try load() ?? secret
+    }
+
+    /// The secret, or nil when there is no key file.
+    func load() throws -> [UInt8]? {
+        guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
+        let mode = (try? FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int) ?? 0o600
+        guard mode & 0o077 == 0 else {
+            throw CommandFailure(
+                code: "log_key_exposed", exit: .unavailable,
+                vietnamese: "Người khác đọc được khóa ký; chạy chmod 600 \(file.path).",
+                english: "Others can read the signing key; run chmod 600 \(file.path).")
+        }
+        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let secret = Data(base64Encoded: text), secret.count == 32 else {
+            throw CommandFailure(
+                code: "log_key_unreadable", exit: .unavailable,
+                vietnamese: "Tệp khóa ký hỏng; khôi phục \(file.path) từ nơi cất giữ.",
+                english: "The signing key file is damaged; restore \(file.path) from where it is kept.")
+        }
+        return Array(secret)
+    }
+
+    /// The public half as base64, as the register remembers it.
+    static func publicText(of secret: [UInt8]) throws -> String {
+        Data(try Curve25519.Signing.PrivateKey(rawRepresentation: secret).publicKey.rawRepresentation)
+            .base64EncodedString()
+    }
+}
+
+/// The origins of the two logs of a register.
+enum LogOrigins {
+    static func text(_ log: LogName, register: String) -> String { "dancu/\(register)/\(log.text)" }
+
+    static func signing(_ secret: [UInt8], register: String) throws -> [LogName: LogSigningKey] {
+        var keys: [LogName: LogSigningKey] = [:]
+        for log in LogName.allCases {
+            keys[log] = try LogSigningKey(name: try LogOrigin(text(log, register: register)), secret: secret)
+        }
+        return keys
+    }
+
+    static func verifying(_ publicText: String, register: String) throws -> [LogName: LogVerificationKey] {
+        let bytes = Array(Data(base64Encoded: publicText) ?? Data())
+        var keys: [LogName: LogVerificationKey] = [:]
+        for log in LogName.allCases {
+            keys[log] = try LogVerificationKey(name: try LogOrigin(text(log, register: register)), publicKey: bytes)
+        }
+        return keys
+    }
+}

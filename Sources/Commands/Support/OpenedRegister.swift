@@ -1,0 +1,156 @@
+import Access
+import Civil
+import Database
+import Foundation
+import Ledger
+import Population
+
+/// A register put together from its rooms: the one place where that happens.
+struct OpenedRegister: Sendable {
+    let database: Database
+    let identity: RegisterIdentity
+    let population: PopulationRegister
+    let sequencer: Sequencer?
+    let verificationKeys: [LogName: LogVerificationKey]
+
+    /// All migrations, in the order of the rooms.
+    static let migrations = LedgerSchema.migrations + PopulationSchema.migrations
+
+    /// Opens the register; one that does not exist yet is created as `kind`, when that is given.
+    static func open(
+        _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration, surroundings: Surroundings = .system
+    ) async throws -> OpenedRegister {
+        let location = try options.location()
+        try prepareFolder(of: location, creating: kind != nil)
+        let database = try await Database.open(location, options: DatabaseOptions(createIfMissing: kind != nil))
+        do {
+            return try await open(
+                database, keyFile: options.keyFile(for: location), creating: kind, surroundings: surroundings)
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    private static func open(
+        _ database: Database, keyFile: LogKeyFile, creating kind: RegisterKind?, surroundings: Surroundings
+    ) async throws -> OpenedRegister {
+        try await database.migrate(migrations, at: surroundings.now().iso)
+        var identity = try await database.read { try RegisterStore().identity(on: $0) }
+        if identity == nil {
+            guard let kind else { throw missing }
+            identity = try await create(kind, in: database, keyFile: keyFile, surroundings: surroundings)
+        }
+        guard let identity else { throw missing }
+        let units = try await database.read { try RegisterStore().units(on: $0) }
+        let population = PopulationRegister(
+            database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), kind: identity.kind,
+            units: units)
+        return OpenedRegister(
+            database: database, identity: identity, population: population,
+            sequencer: try sequencer(identity, database, keyFile, surroundings),
+            verificationKeys: try LogOrigins.verifying(identity.logKey, register: identity.id))
+    }
+
+    /// Integrates what waits in the log; every command that writes does this before it ends.
+    func finish() async throws {
+        if let sequencer {
+            try await sequencer.integrate()
+        } else {
+            await tellWhatWaits()
+        }
+        await database.close()
+    }
+
+    /// Without the signing key nothing gets its place in the log; whoever wrote something is told so.
+    private func tellWhatWaits() async {
+        let waiting = try? await database.read { connection in
+            try connection.first("SELECT count(*) FROM log_pending") { try $0.int(0) } ?? 0
+        }
+        guard let waiting, waiting > 0 else { return }
+        Console.message(
+            "Không có khóa ký: \(waiting) mục chờ vào nhật ký; đặt lại khóa hoặc chỉ thư mục của nó bằng --keys.\n"
+                + "The signing key is missing: \(waiting) entries wait for their places in the log; put the key back, "
+                + "or name its folder with --keys. [log_key_missing]")
+    }
+
+    /// Runs `body` with the register open, integrates the log, and closes, also when `body` throws.
+    static func with<Result: Sendable>(
+        _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration,
+        _ body: (OpenedRegister) async throws -> Result
+    ) async throws -> Result {
+        let register = try await open(options, creating: kind)
+        do {
+            let result = try await body(register)
+            try await register.finish()
+            return result
+        } catch {
+            try? await register.finish()
+            throw error
+        }
+    }
+
+    // MARK: Creating
+
+    private static func create(
+        _ kind: RegisterKind, in database: Database, keyFile: LogKeyFile, surroundings: Surroundings
+    ) async throws -> RegisterIdentity {
+        var files: [(name: String, bytes: [UInt8])] = []
+        for name in ShippedUnits.names {
+            guard let bytes = ShippedUnits.bytes(name) else { throw unitsMissing(name) }
+            files.append((name, bytes))
+        }
+        let secret = try keyFile.load() ?? keyFile.create()
+        let identity = RegisterIdentity(
+            id: Handle(random: surroundings.random(16)).text, kind: kind, created: surroundings.now(),
+            logKey: try LogKeyFile.publicText(of: secret))
+        let origins = Dictionary(
+            uniqueKeysWithValues: LogName.allCases.map { ($0, LogOrigins.text($0, register: identity.id)) })
+        let unitFiles = files
+        return try await database.write { connection in
+            // Another process may have created it meanwhile.
+            if let other = try RegisterStore().identity(on: connection) { return other }
+            try RegisterStore().create(identity, origins: origins, unitFiles: unitFiles, on: connection)
+            return identity
+        }
+    }
+
+    private static func sequencer(
+        _ identity: RegisterIdentity, _ database: Database, _ keyFile: LogKeyFile, _ surroundings: Surroundings
+    ) throws -> Sequencer? {
+        guard let secret = try keyFile.load() else { return nil }
+        guard try LogKeyFile.publicText(of: secret) == identity.logKey else {
+            throw CommandFailure(
+                code: "log_key_of_another_register", exit: .unavailable,
+                vietnamese:
+                    "Khóa ký trong \(keyFile.folder.path) không phải của cơ sở dữ liệu này; chỉ đúng thư "
+                    + "mục bằng --keys.",
+                english:
+                    "The signing key in \(keyFile.folder.path) is not this register's; name its folder with --keys.")
+        }
+        return Sequencer(
+            database: database, keys: try LogOrigins.signing(secret, register: identity.id), surroundings: surroundings)
+    }
+
+    private static func prepareFolder(of location: DatabaseLocation, creating: Bool) throws {
+        guard case .sqlite(let path) = location else { return }
+        if !creating, !FileManager.default.fileExists(atPath: path) { throw missing }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    private static var missing: CommandFailure {
+        CommandFailure(
+            code: "register_missing", exit: .unavailable,
+            vietnamese: "Chưa có cơ sở dữ liệu ở đó; tạo bằng dancu register create hoặc nhập một lô phiếu.",
+            english: "There is no register yet; make one with dancu register create, or import a batch.")
+    }
+
+    private static func unitsMissing(_ name: String) -> CommandFailure {
+        CommandFailure(
+            code: "resources_missing", exit: .unavailable,
+            vietnamese: "Thiếu tệp \(name) đi kèm chương trình; cài lại chương trình cùng thư mục .resources của nó.",
+            english: "The program's file \(name) is missing; install the program with its .resources folders.")
+    }
+}

@@ -1,0 +1,68 @@
+import CLibPQ
+
+/// Reading one column of one row; answers come as text, whose meaning the column's type tells.
+enum PostgreSQLColumn {
+    private enum Kind { case bool, integer, real, numeric, bytes, text }
+
+    private static func kind(_ oid: Oid) -> Kind {
+        switch oid {
+        case 16: .bool
+        case 20, 21, 23, 26: .integer
+        case 700, 701: .real
+        case 1700: .numeric
+        case 17: .bytes
+        default: .text
+        }
+    }
+
+    static func value(_ result: OpaquePointer, _ row: Int32, _ column: Int32) -> SQLValue {
+        guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return .null }
+        let count = Int(PQgetlength(result, row, column))
+        let bytes = UnsafeRawBufferPointer(start: start, count: count)
+        switch kind(PQftype(result, column)) {
+        case .bool: return .integer(bytes.first == UInt8(ascii: "t") ? 1 : 0)
+        case .integer: return integer(bytes).map { .integer($0) } ?? text(bytes)
+        case .real: return Double(String(decoding: bytes, as: UTF8.self)).map { .real($0) } ?? text(bytes)
+        case .numeric:
+            if let whole = integer(bytes) { return .integer(whole) }
+            return Double(String(decoding: bytes, as: UTF8.self)).map { .real($0) } ?? text(bytes)
+        case .bytes: return .blob(unhexed(bytes))
+        case .text: return text(bytes)
+        }
+    }
+
+    private static func text(_ bytes: UnsafeRawBufferPointer) -> SQLValue {
+        .text(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static func integer(_ bytes: UnsafeRawBufferPointer) -> Int64? {
+        var rest = bytes[...]
+        let isNegative = rest.first == UInt8(ascii: "-")
+        if isNegative { rest = rest.dropFirst() }
+        guard !rest.isEmpty else { return nil }
+        // Built below zero, because Int64.min has no positive counterpart.
+        var value: Int64 = 0
+        for byte in rest {
+            guard (48...57).contains(byte) else { return nil }
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, underflow) = product.subtractingReportingOverflow(Int64(byte - 48))
+            guard !overflow, !underflow else { return nil }
+            value = sum
+        }
+        if isNegative { return value }
+        return value == .min ? nil : -value
+    }
+
+    /// `\x0aff` to bytes.
+    private static func unhexed(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        guard bytes.count >= 2 else { return [] }
+        func nibble(_ byte: UInt8) -> UInt8 { byte <= 57 ? byte &- 48 : byte &- 87 }
+        let count = (bytes.count - 2) / 2
+        return [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+            for index in 0..<count {
+                target[index] = nibble(bytes[2 + 2 * index]) << 4 | nibble(bytes[3 + 2 * index])
+            }
+            initialized = count
+        }
+    }
+}

@@ -1,0 +1,302 @@
+import CLibPQ
+
+/// One PostgreSQL connection through libpq, used on one thread.
+final class PostgreSQLDriver: Driver {
+    /// Statements kept prepared per connection; the program has a few hundred different ones.
+    private static let statementLimit = 256
+    /// Rows fetched from a cursor at a time: 2,000 rows of a kilobyte are 2 MB.
+    private static let fetchSize = 2000
+    /// Statements sent before their answers are read.
+    static let pipelineDepth = 500
+
+    struct Prepared {
+        let text: SQLText
+        let name: String
+    }
+
+    let connection: OpaquePointer
+    private var cache = StatementCache<Prepared>(limit: PostgreSQLDriver.statementLimit)
+    private var statementNumber = 0
+    private var cursorNumber = 0
+    private var arguments = PostgreSQLArguments()
+    private(set) var failure: DatabaseError?
+    private(set) var writeCount = 0
+
+    let engine = Engine.postgresql
+    private(set) var isBroken = false
+
+    /// Takes over an open connection.
+    init(_ connection: OpaquePointer) {
+        self.connection = connection
+    }
+
+    func hold<T>(_ body: () throws -> T) throws -> T { try body() }
+
+    func close() { PQfinish(connection) }
+
+    // MARK: Transactions
+
+    func begin(_ kind: TransactionKind) throws(DatabaseError) {
+        failure = nil
+        switch kind {
+        case .read: try run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        case .write: try run("BEGIN ISOLATION LEVEL SERIALIZABLE")
+        case .bulk: try run("BEGIN ISOLATION LEVEL READ COMMITTED")
+        case .grouped: try run("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        }
+    }
+
+    func commit() throws(DatabaseError) {
+        let result = PQexec(connection, "COMMIT")
+        defer { PQclear(result) }
+        guard PQresultStatus(result) == PGRES_COMMAND_OK else {
+            let error = fail(result, "COMMIT")
+            if isBroken {
+                failure = .outcomeUnknown
+                throw .outcomeUnknown
+            }
+            throw error
+        }
+        guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
+            throw .statement("the server rolled the transaction back instead of committing it")
+        }
+    }
+
+    func rollback() {
+        if PQtransactionStatus(connection) != PQTRANS_IDLE, !isBroken {
+            let result = PQexec(connection, "ROLLBACK")
+            if PQresultStatus(result) != PGRES_COMMAND_OK { isBroken = true }
+            PQclear(result)
+        }
+        failure = nil
+    }
+
+    func savepoint(_ name: String) throws(DatabaseError) { try run("SAVEPOINT \(name)") }
+
+    func release(_ name: String) throws(DatabaseError) { try run("RELEASE SAVEPOINT \(name)") }
+
+    func rollback(to name: String) throws(DatabaseError) {
+        failure = nil
+        try run("ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)")
+    }
+
+    /// Commands without arguments, in the simple protocol.
+    private func run(_ sql: String) throws(DatabaseError) {
+        let result = PQexec(connection, sql)
+        defer { PQclear(result) }
+        guard isGood(result) else { throw fail(result, sql) }
+    }
+
+    // MARK: Statements
+
+    func execute(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) -> Int {
+        let result = try answer(try prepared(sql), arguments)
+        defer { PQclear(result) }
+        return changedRows(result)
+    }
+
+    func query(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Bool) throws {
+        let result = try answer(try prepared(sql), arguments)
+        defer { PQclear(result) }
+        for row in 0..<PQntuples(result) {
+            guard try body(Row(source: .postgresql(result, row: row))) else { return }
+        }
+    }
+
+    func stream(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws {
+        let text = try SQLText(sql)
+        if let refusal = text.refuse(arguments) { throw refusal }
+        cursorNumber += 1
+        let cursor = "c\(cursorNumber)"
+        try self.arguments.set(arguments)
+        let declaration = "DECLARE \(cursor) NO SCROLL CURSOR FOR \(text.numbered)"
+        let declared = self.arguments.withPointers { count, values, lengths, formats in
+            PQexecParams(connection, declaration, count, nil, values, lengths, formats, 0)
+        }
+        defer { PQclear(declared) }
+        guard isGood(declared) else { throw fail(declared, sql) }
+        do {
+            try fetchAll(cursor, sql, body)
+        } catch {
+            if failure == nil { try run("CLOSE \(cursor)") }
+            throw error
+        }
+        try run("CLOSE \(cursor)")
+    }
+
+    private func fetchAll(_ cursor: String, _ sql: String, _ body: (Row) throws -> Void) throws {
+        let fetch = "FETCH \(PostgreSQLDriver.fetchSize) FROM \(cursor)"
+        while true {
+            let result = PQexec(connection, fetch)
+            defer { PQclear(result) }
+            guard let result, isGood(result) else { throw fail(result, sql) }
+            let count = PQntuples(result)
+            for row in 0..<count {
+                try body(Row(source: .postgresql(result, row: row)))
+            }
+            if count < PostgreSQLDriver.fetchSize { return }
+        }
+    }
+
+    func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws(DatabaseError) {
+        let prepared = try prepared(sql)
+        var start = 0
+        while start < rows.count {
+            let end = min(start + PostgreSQLDriver.pipelineDepth, rows.count)
+            for result in try pipeline(prepared, rows[start..<end]) { PQclear(result) }
+            start = end
+        }
+    }
+
+    func queryMany(_ sql: String, _ sets: [[SQLValue]], _ body: (Int, Row) throws -> Void) throws {
+        let prepared = try prepared(sql)
+        var start = 0
+        while start < sets.count {
+            let end = min(start + PostgreSQLDriver.pipelineDepth, sets.count)
+            let results = try pipeline(prepared, sets[start..<end])
+            defer { for result in results { PQclear(result) } }
+            for (offset, result) in results.enumerated() {
+                for row in 0..<PQntuples(result) {
+                    try body(start + offset, Row(source: .postgresql(result, row: row)))
+                }
+            }
+            start = end
+        }
+    }
+
+    func script(_ sql: String) throws(DatabaseError) {
+        writeCount += 1
+        try run(sql)
+    }
+
+    // MARK: Prepared statements
+
+    private func prepared(_ sql: String) throws(DatabaseError) -> Prepared {
+        if let cached = cache.take(sql) {
+            try keep(cached)
+            return cached
+        }
+        let text = try SQLText(sql)
+        statementNumber += 1
+        let prepared = Prepared(text: text, name: "p\(statementNumber)")
+        let result = PQprepare(connection, prepared.name, text.numbered, 0, nil)
+        defer { PQclear(result) }
+        guard isGood(result) else { throw fail(result, sql) }
+        try keep(prepared)
+        return prepared
+    }
+
+    private func keep(_ prepared: Prepared) throws(DatabaseError) {
+        if let surplus = cache.put(prepared, for: prepared.text.portable) {
+            try run("DEALLOCATE \(surplus.name)")
+        }
+    }
+
+    private func answer(
+        _ prepared: Prepared, _ values: [SQLValue]
+    ) throws(DatabaseError) -> OpaquePointer {
+        if let refusal = prepared.text.refuse(values) { throw refusal }
+        try arguments.set(values)
+        if prepared.text.mayWrite { writeCount += 1 }
+        let result = arguments.withPointers { count, values, lengths, formats in
+            PQexecPrepared(connection, prepared.name, count, values, lengths, formats, 0)
+        }
+        guard let result, isGood(result) else {
+            defer { PQclear(result) }
+            throw fail(result, prepared.text.portable)
+        }
+        return result
+    }
+
+    /// Sends all sets, asks for one sync, reads all answers; the caller clears them.
+    private func pipeline(
+        _ prepared: Prepared, _ sets: ArraySlice<[SQLValue]>
+    ) throws(DatabaseError) -> [OpaquePointer] {
+        for set in sets {
+            if let refusal = prepared.text.refuse(set) { throw refusal }
+        }
+        if prepared.text.mayWrite { writeCount += 1 }
+        guard PQenterPipelineMode(connection) == 1 else { throw fail(nil, nil) }
+        var refusal: DatabaseError?
+        var sent = 0
+        for set in sets {
+            do throws(DatabaseError) {
+                try arguments.set(set)
+            } catch {
+                refusal = error
+                break
+            }
+            let isSent = arguments.withPointers { count, values, lengths, formats in
+                PQsendQueryPrepared(connection, prepared.name, count, values, lengths, formats, 0)
+            }
+            guard isSent == 1 else { break }
+            sent += 1
+        }
+        let isSynced = PQpipelineSync(connection) == 1
+        var results: [OpaquePointer] = []
+        results.reserveCapacity(sent)
+        var failed = isSynced ? collect(sent, prepared, into: &results) : fail(nil, nil)
+        if failed == nil, refusal == nil, sent < sets.count { failed = fail(nil, nil) }
+        if PQexitPipelineMode(connection) != 1 { isBroken = true }
+        guard failed == nil, refusal == nil else {
+            for result in results { PQclear(result) }
+            // Some of the batch may have been done; the transaction must not go on as if nothing had been.
+            if failed == nil { failure = refusal }
+            throw failed ?? refusal ?? .unavailable("the pipeline ended early")
+        }
+        return results
+    }
+
+    /// Reads the answers up to the sync; the first failure, or nil.
+    private func collect(
+        _ count: Int, _ prepared: Prepared, into results: inout [OpaquePointer]
+    ) -> DatabaseError? {
+        var failed: DatabaseError?
+        for _ in 0..<count {
+            guard let result = PQgetResult(connection) else {
+                return failed ?? fail(nil, prepared.text.portable)
+            }
+            if isGood(result) {
+                results.append(result)
+            } else {
+                if failed == nil { failed = fail(result, prepared.text.portable) }
+                PQclear(result)
+                if isBroken { return failed }
+            }
+            // Each answer is closed by an empty one.
+            PQclear(PQgetResult(connection))
+        }
+        PQclear(PQgetResult(connection))
+        return failed
+    }
+
+    // MARK: Answers
+
+    private func changedRows(_ result: OpaquePointer) -> Int {
+        let tag = String(cString: PQcmdStatus(result))
+        guard tag.hasPrefix("INSERT") || tag.hasPrefix("UPDATE") || tag.hasPrefix("DELETE") || tag.hasPrefix("MERGE")
+        else { return 0 }
+        return Int(String(cString: PQcmdTuples(result))) ?? 0
+    }
+
+    func isGood(_ result: OpaquePointer?) -> Bool {
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_PIPELINE_SYNC, PGRES_COPY_IN, PGRES_EMPTY_QUERY: true
+        default: false
+        }
+    }
+
+    /// Keeps the failure, so that the transaction cannot go on as if nothing had been.
+    func fail(_ result: OpaquePointer?, _ sql: String?) -> DatabaseError {
+        var error = PostgreSQLFailure.error(result, sql: sql)
+        if PQstatus(connection) == CONNECTION_BAD {
+            isBroken = true
+            error = .unavailable("the connection was lost")
+        }
+        if error == .contended { _ = cache.removeAll() }
+        failure = error
+        return error
+    }
+
+    func noteWrite() { writeCount += 1 }
+}

@@ -1,0 +1,71 @@
+/// Loại sự việc: what can happen in the life of a record, a household or a batch; past tense, one case per kind.
+///
+/// The raw value is stored and hashed with every act. It is never renamed and never reused.
+package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Thu thập thông tin dân cư: a form sheet DC01 became a person.
+    case collected
+    /// Đăng ký khai sinh.
+    case registeredAtBirth = "registered_at_birth"
+    /// Cấp số định danh cá nhân.
+    case numberAssigned = "number_assigned"
+    /// Hủy số định danh cá nhân.
+    case numberCancelled = "number_cancelled"
+    /// Xác lập lại số định danh cá nhân.
+    case numberReestablished = "number_reestablished"
+    /// Cập nhật thay đổi: from a day on, a detail is another one.
+    case detailsChanged = "details_changed"
+    /// Cải chính, điều chỉnh sai sót: a detail was wrong from the start.
+    case detailsCorrected = "details_corrected"
+    /// Đăng ký thường trú.
+    case permanentResidenceRegistered = "permanent_residence_registered"
+    /// Xóa đăng ký thường trú.
+    case permanentResidenceDeleted = "permanent_residence_deleted"
+    /// Đăng ký tạm trú.
+    case temporaryResidenceRegistered = "temporary_residence_registered"
+    /// Thông báo lưu trú.
+    case stayNotified = "stay_notified"
+    /// Khai báo tạm vắng.
+    case absenceDeclared = "absence_declared"
+    /// Thay đổi nơi ở hiện tại.
+    case moved
+    /// Lập hộ gia đình.
+    case householdFormed = "household_formed"
+    /// Tách hộ.
+    case householdSplit = "household_split"
+    /// Thay đổi chủ hộ.
+    case headOfHouseholdChanged = "head_of_household_changed"
+    /// Nhập hộ.
+    case householdMemberJoined = "household_member_joined"
+    /// Ra khỏi hộ.
+    case householdMemberLeft = "household_member_left"
+    /// Đăng ký kết hôn.
+    case married
+    /// Ly hôn.
+    case divorced
+    /// Nhận cha, mẹ, con.
+    case parentRecognised = "parent_recognised"
+    /// Đăng ký nuôi con nuôi.
+    case adopted
+    /// Đăng ký giám hộ.
+    case guardianshipEstablished = "guardianship_established"
+    /// Thay đổi quốc tịch.
+    case nationalityChanged = "nationality_changed"
+    /// Tuyên bố mất tích.
+    case declaredMissing = "declared_missing"
+    /// Người bị tuyên bố mất tích hoặc đã chết trở về.
+    case returned
+    /// Khai tử.
+    case died
+    /// Hợp nhất bản ghi trùng.
+    case mergedWith = "merged_with"
+    /// Hủy hợp nhất.
+    case unmerged
+    /// Hủy bỏ một sự việc đã ghi: what was before holds again.
+    case annulled
+    /// Đưa bản ghi ra để xem xét: the record is not to be used until somebody has looked at it.
+    case setAside = "set_aside"
+    /// Tiếp nhận lô phiếu.
+    case batchReceived = "batch_received"
+    /// Phiếu chờ xem xét: a sheet that did not become a person.
+    case sheetHeld = "sheet_held"
+}

@@ -1,0 +1,33 @@
+/// Writes values in one fixed binary form, so that the same facts always hash to the same digest.
+///
+/// Integers are big-endian with eight bytes; text is UTF-8 with its length before it, so that no two different lists of
+/// values have the same bytes.
+package struct CanonicalBytes {
+    package private(set) var bytes: [UInt8] = []
+
+    /// Starts with the name and version of the form (`dancu/act/v1`).
+    package init(form: String) {
+        bytes.reserveCapacity(256)
+        append(form)
+    }
+
+    package mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { utf8 in
+            append(Int64(utf8.count))
+            bytes.append(contentsOf: utf8)
+        }
+    }
+
+    package mutating func append(_ number: Int64) {
+        let value = UInt64(bitPattern: number)
+        for shift in stride(from: 56, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+        }
+    }
+
+    package mutating func append(raw: [UInt8]) {
+        append(Int64(raw.count))
+        bytes.append(contentsOf: raw)
+    }
+}

@@ -1,0 +1,257 @@
+import Access
+import Civil
+import Database
+import Foundation
+import Ledger
+
+/// What was recorded, with the receipts.
+package struct ActReceipt: Hashable, Sendable {
+    package let act: Act
+    /// The handles of the persons concerned.
+    package let persons: [String]
+    /// The handle of a person or household that the act made.
+    package let created: String?
+    /// Whether it was only tried.
+    package let dryRun: Bool
+}
+
+/// Why an act was not recorded.
+package enum RecordingRefusal: Error, Hashable, Sendable {
+    case access(AccessRefusal)
+    case rule(Refusal)
+    case request(RequestRefusal)
+    /// Somebody else recorded an act on the same person at the same moment, twice in a row.
+    case lostRace
+
+    package var code: String {
+        switch self {
+        case .access(let refusal): refusal.code
+        case .rule(let refusal): refusal.code
+        case .request(let refusal): refusal.code
+        case .lostRace: "record_has_changed"
+        }
+    }
+
+    package var sentence: Sentence {
+        switch self {
+        case .access:
+            Sentence(
+                vietnamese: "Vai trò của bạn không được ghi loại sự việc này; chuyển cho người có thẩm quyền.",
+                english: "Your role may not record acts of this kind; pass it to somebody whose role may.")
+        case .rule(let refusal): refusal.sentence
+        case .request(let refusal): refusal.sentence
+        case .lostRace:
+            Sentence(
+                vietnamese: "Hồ sơ đã thay đổi trong lúc bạn ghi; xem lại rồi ghi lại.",
+                english: "The record has changed meanwhile; look at it and record the act again.")
+        }
+    }
+}
+
+extension PopulationRegister {
+    /// Ghi một sự việc: the one way in which an officer's act comes into the register.
+    ///
+    /// Access, then the rules of life and structure, then one transaction with the act, the projections and the pending
+    /// log entry. A lost race is tried once more.
+    package func record(
+        _ request: ActRequest, by actor: Actor, dryRun: Bool = false
+    ) async throws -> ActReceipt {
+        if case .refused(let refusal) = AccessPolicy.decide(actor, record: request.kind) {
+            throw RecordingRefusal.access(refusal)
+        }
+        let today = surroundings.today
+        let context = RecordingContext(register: self, today: today)
+        for attempt in 0...1 {
+            do {
+                return try await database.write { connection in
+                    let receipt = try ActRecorder(context: context, connection: connection).record(request, by: actor)
+                    if dryRun { throw DryRun(receipt: receipt) }
+                    return receipt
+                }
+            } catch let dry as DryRun {
+                return ActReceipt(act: dry.receipt.act, persons: dry.receipt.persons, created: nil, dryRun: true)
+            } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
+                if attempt == 1 { throw RecordingRefusal.lostRace }
+            }
+        }
+        throw RecordingRefusal.lostRace
+    }
+}
+
+/// Ends a transaction that was only tried, with what it would have done.
+private struct DryRun: Error {
+    let receipt: ActReceipt
+}
+
+/// What the recorder needs of the register.
+struct RecordingContext: Sendable {
+    let acts: ActStore
+    let surroundings: Surroundings
+    let units: UnitDirectory
+    let demonstration: Bool
+    let today: CalendarDate
+
+    init(register: PopulationRegister, today: CalendarDate) {
+        acts = register.acts
+        surroundings = register.surroundings
+        units = register.units
+        demonstration = register.kind == .demonstration
+        self.today = today
+    }
+}
+
+/// Records one act inside a transaction.
+struct ActRecorder {
+    let context: RecordingContext
+    let connection: Connection
+
+    func record(_ request: ActRequest, by actor: Actor) throws -> ActReceipt {
+        let reader = RequestReader(context: context, connection: connection)
+        let reading = try reader.read(request)
+        var rules = try ruleContext(reading)
+        do {
+            try ActRules.check(reading.content, effective: request.effective, in: rules)
+        } catch {
+            throw RecordingRefusal.rule(error)
+        }
+        let subjects = try versions(of: reading, rules)
+        let draft = ActDraft(
+            kind: reading.content.kind, subjects: subjects, effective: request.effective,
+            legalBasis: request.legalBasis ?? UsualBasis.text(for: reading.content.kind, on: context.today),
+            content: try reading.content.canonicalBytes())
+        guard let act = try context.acts.append([draft], by: actor, on: connection).first else {
+            throw Refusal.actNotFound
+        }
+        try project(reading, act, &rules)
+        let handles = try PersonStore().handles(
+            of: Set(subjects.filter { $0.subject.kind == .person }.map(\.subject.id)), table: .person, on: connection)
+        return ActReceipt(
+            act: act, persons: handles.values.sorted(), created: reading.created?.text, dryRun: false)
+    }
+
+    /// The states of everybody concerned, and for repairs the acts of their streams.
+    private func ruleContext(_ reading: RequestReading) throws -> RuleContext {
+        var rules = RuleContext(
+            today: context.today, persons: [:], households: [:], numbers: [:], demonstration: context.demonstration,
+            acts: [:])
+        for id in reading.persons.union(reading.relatives) {
+            rules.persons[id] = try PersonStore().person(id, on: connection)?.state
+        }
+        for id in reading.households {
+            rules.households[id] = try PersonStore().household(id, on: connection)?.state
+        }
+        for number in reading.content.namedNumbers {
+            rules.numbers[number] = try NumberStore().holder(of: number, on: connection)
+        }
+        guard reading.content.needsStreams else { return rules }
+        let streams = Streams(acts: context.acts, connection: connection)
+        for subject in reading.subjects {
+            for act in try streams.acts(of: subject) { rules.acts[act.id] = act }
+        }
+        return rules
+    }
+
+    private func versions(of reading: RequestReading, _ rules: RuleContext) throws -> [SubjectVersion] {
+        try reading.subjects.map { subject in
+            SubjectVersion(subject, version: try context.acts.version(of: subject, on: connection) + 1)
+        }
+    }
+
+    /// Folds everybody concerned anew and writes their rows.
+    private func project(_ reading: RequestReading, _ act: Act, _ rules: inout RuleContext) throws {
+        let streams = Streams(acts: context.acts, connection: connection)
+        let store = PersonStore()
+        for subject in reading.subjects {
+            let acts = try streams.acts(of: subject)
+            switch subject.kind {
+            case .person:
+                guard let state = try PersonFold.state(of: subject.id, acts: acts) else { continue }
+                if rules.persons[subject.id] == nil, let created = reading.created {
+                    try store.insert([.init(state: state, handle: created.text)], on: connection)
+                    try addKeys(state)
+                } else {
+                    try store.update(state, on: connection)
+                }
+            case .household:
+                guard let state = try HouseholdFold.state(of: subject.id, acts: acts) else { continue }
+                if rules.households[subject.id] == nil, let created = reading.created {
+                    try store.insert([.init(state: state, handle: created.text)], on: connection)
+                } else {
+                    try store.update(state, on: connection)
+                }
+            case .set: break
+            }
+        }
+        try projectNumbers(reading, act)
+    }
+
+    private func addKeys(_ state: PersonState) throws {
+        try connection.insert(
+            into: "match_key", columns: ["match_key", "sheet_id", "person_id"],
+            rows: Set(IdentityFacts(of: state).keys).sorted().map {
+                [.integer(Int64(bitPattern: $0)), .integer(0), .integer(state.person)]
+            })
+    }
+
+    private func projectNumbers(_ reading: RequestReading, _ act: Act) throws {
+        guard let person = reading.persons.first else { return }
+        let numbers = NumberStore()
+        switch reading.content {
+        case .numberAssigned(let assignment):
+            guard let number = Int64(assignment.number) else { return }
+            try numbers.give([(number, person, act.id.rawValue)], on: connection)
+        case .numberCancelled(let cancellation):
+            guard let number = Int64(cancellation.number) else { return }
+            try numbers.cancel(number, by: act.id.rawValue, on: connection)
+        case .numberReestablished(let change):
+            guard let old = Int64(change.replaces), let new = Int64(change.number) else { return }
+            try numbers.cancel(old, by: act.id.rawValue, on: connection)
+            try numbers.give([(new, person, act.id.rawValue)], on: connection)
+        default: break  // no other kind touches numbers
+        }
+    }
+}
+
+extension ActContent {
+    /// The numbers whose holders the rules ask for.
+    fileprivate var namedNumbers: [String] {
+        switch self {
+        case .numberAssigned(let assignment): [assignment.number]
+        case .numberReestablished(let change): [change.number]
+        default: []
+        }
+    }
+
+    /// Whether the rules look at the acts of the streams and not only at the states.
+    fileprivate var needsStreams: Bool {
+        switch self {
+        case .annulled, .detailsCorrected: true
+        default: false
+        }
+    }
+}
+
+/// The legal basis that is usual for a kind of act on a day, where the request names none.
+enum UsualBasis {
+    /// Law 26/2023 on identification and its decrees hold from 1 July 2024; before, the law of 2014.
+    private static let newLaw = CalendarDate(year: 2024, month: 7, day: 1)
+
+    static func text(for kind: ActKind, on day: CalendarDate) -> String {
+        let isNew = newLaw.map { day >= $0 } ?? true
+        return switch kind {
+        case .registeredAtBirth, .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .died,
+            .declaredMissing, .returned:
+            "Luật 60/2014/QH13"
+        case .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
+            .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
+            .householdMemberJoined, .householdMemberLeft:
+            "Luật 68/2020/QH14"
+        case .numberAssigned, .numberCancelled, .numberReestablished:
+            isNew ? "Nghị định 70/2024/NĐ-CP, Điều 11" : "Nghị định 137/2015/NĐ-CP"
+        case .nationalityChanged: "Luật 24/2008/QH12"
+        case .collected, .detailsChanged, .detailsCorrected, .mergedWith, .unmerged, .annulled, .setAside,
+            .batchReceived, .sheetHeld:
+            isNew ? "Luật 26/2023/QH15" : "Luật 59/2014/QH13"
+        }
+    }
+}

@@ -1,0 +1,195 @@
+import Access
+import Civil
+import Database
+import Ledger
+
+/// What became of a batch, in counts.
+package struct BatchSummary: Hashable, Sendable {
+    package var batch: Batch
+    package var accepted = 0
+    package var acceptedWithFindings = 0
+    package var held = 0
+    package var persons = 0
+    package var households = 0
+    /// How many rows have the finding, by code.
+    package var findings: [FindingCode: Int] = [:]
+}
+
+/// One row of a batch with its fate.
+package struct SheetRow: Sendable {
+    package struct Duplicate: Hashable, Sendable {
+        package var batch: String
+        package var row: Int
+    }
+
+    /// The row's place in the file, from 1; pages follow it.
+    package var place: Int
+    /// The number that the form gives the row (stt).
+    package var row: Int
+    package var fate: SheetFate
+    /// The day of collection, where the sheet has one.
+    package var collected: PartialDate?
+    package var person: String?
+    package var household: String?
+    package var content: ActContent
+    package var findings: [SheetFinding]
+    /// The other sheets that findings name.
+    package var others: [Int64: Duplicate]
+}
+
+extension PopulationRegister {
+    package func batches() async throws -> [BatchSummary] {
+        let all = try await database.read { connection in try BatchStore().all(on: connection) }
+        var summaries: [BatchSummary] = []
+        for batch in all { summaries.append(try await summary(ofBatch: batch.id)) }
+        return summaries
+    }
+
+    /// The batch of that name, or nil.
+    package func batch(named name: String) async throws -> Batch? {
+        try await database.read { connection in try BatchStore().batch(name: name, on: connection) }
+    }
+
+    /// The counts of a batch as they stand now.
+    package func summary(ofBatch id: Int64) async throws -> BatchSummary {
+        try await database.read { connection in
+            guard let batch = try BatchStore().batch(id, on: connection) else { throw Refusal.actNotFound }
+            var summary = BatchSummary(batch: batch)
+            let places: [SQLValue] = [
+                .integer(SheetID.make(batch: id, row: 0)), .integer(SheetID.make(batch: id + 1, row: 0)),
+            ]
+            try connection.forEach(
+                """
+                SELECT fate, count(*), count(DISTINCT person_id), count(DISTINCT household_id) FROM sheet
+                WHERE sheet_id >= ? AND sheet_id < ? GROUP BY fate
+                """, places
+            ) { row in
+                let count = try row.int(1)
+                switch SheetFate(rawValue: try row.int64(0)) {
+                case .accepted: summary.accepted = count
+                case .acceptedWithFindings: summary.acceptedWithFindings = count
+                case .held: summary.held = count
+                case nil: break
+                }
+                summary.persons += try row.int(2)
+            }
+            summary.households =
+                try connection.first(
+                    "SELECT count(DISTINCT household_id) FROM sheet WHERE sheet_id >= ? AND sheet_id < ?", places
+                ) { try $0.int(0) } ?? 0
+            try connection.forEach(
+                """
+                SELECT code, count(DISTINCT sheet_id) FROM sheet_finding
+                WHERE sheet_id >= ? AND sheet_id < ? GROUP BY code
+                """, places
+            ) { row in
+                if let code = FindingCode(rawValue: try row.text(0)) { summary.findings[code] = try row.int(1) }
+            }
+            return summary
+        }
+    }
+
+    /// How many rows are read, looked at and handed on together.
+    package static let rowsPerLook = 500
+
+    /// The rows of a batch in their order, page by page; every page is a look at its persons, durable before it is
+    /// given.
+    ///
+    /// `limit` is at most `rowsPerLook`: a look names only those whose rows are given.
+    package func rows(
+        ofBatch batch: Batch, after place: Int, limit: Int = PopulationRegister.rowsPerLook, by actor: Actor
+    ) async throws -> [SheetRow] {
+        let looks = looks
+        return try await database.write { connection in
+            let rows = try SheetReader(connection: connection).rows(
+                after: SheetID.make(batch: batch.id, row: place), before: SheetID.make(batch: batch.id + 1, row: 0),
+                limit: min(limit, PopulationRegister.rowsPerLook))
+            let persons = rows.compactMap(\.person)
+            if !persons.isEmpty {
+                _ = try looks.append(
+                    by: actor, purpose: Purpose.batchReview.text, legalBasis: Purpose.batchReview.legalBasis,
+                    persons: persons, fields: ["sheet"], on: connection)
+            }
+            return try rows.map { try $0.resolved(on: connection) }
+        }
+    }
+}
+
+/// Reads sheets with their contents and findings.
+struct SheetReader {
+    let connection: Connection
+
+    struct Raw {
+        var sheet: Int64
+        var row: Int
+        var fate: SheetFate
+        var collected: PartialDate?
+        var person: Int64?
+        var personHandle: String?
+        var householdHandle: String?
+        var content: ActContent
+        var findings: [SheetFinding]
+
+        func resolved(on connection: Connection) throws -> SheetRow {
+            var others: [Int64: SheetRow.Duplicate] = [:]
+            for other in Set(findings.compactMap(\.other)) where other != 0 {
+                others[other] = try connection.first(
+                    "SELECT b.name, s.row_number FROM sheet s JOIN batch b ON b.batch_id = s.batch_id "
+                        + "WHERE s.sheet_id = ?",
+                    [.integer(other)]
+                ) { SheetRow.Duplicate(batch: try $0.text(0), row: try $0.int(1)) }
+            }
+            return SheetRow(
+                place: SheetID.row(of: sheet), row: row, fate: fate, collected: collected, person: personHandle,
+                household: householdHandle,
+                content: content,
+                findings: findings, others: others)
+        }
+    }
+
+    func rows(after: Int64, before: Int64, limit: Int) throws -> [Raw] {
+        var rows = try connection.rows(
+            """
+            SELECT s.sheet_id, s.row_number, s.fate, s.person_id, p.handle, h.handle, a.kind, c.content,
+                a.effective FROM sheet s
+            JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id
+            LEFT JOIN person p ON p.person_id = s.person_id LEFT JOIN household h ON h.household_id = s.household_id
+            WHERE s.sheet_id > ? AND s.sheet_id < ? ORDER BY s.sheet_id LIMIT ?
+            """, [.integer(after), .integer(before), .integer(Int64(limit))], SheetReader.raw)
+        guard let first = rows.first, let last = rows.last else { return [] }
+        var findings: [Int64: [SheetFinding]] = [:]
+        try connection.forEach(
+            """
+            SELECT sheet_id, code, field, other, candidates FROM sheet_finding
+            WHERE sheet_id >= ? AND sheet_id <= ? ORDER BY sheet_id, code, field, other
+            """, [.integer(first.sheet), .integer(last.sheet)]
+        ) { row in
+            guard let finding = try SheetReader.finding(row) else { return }
+            findings[try row.int64(0), default: []].append(finding)
+        }
+        for index in rows.indices { rows[index].findings = findings[rows[index].sheet] ?? [] }
+        return rows
+    }
+
+    private static func raw(_ row: Row) throws -> Raw {
+        guard let kind = ActKind(rawValue: try row.text(6)), let fate = SheetFate(rawValue: try row.int64(2)) else {
+            throw DamagedEntry(entry: try row.int64(0), reason: "the sheet's kind or fate is unknown")
+        }
+        return Raw(
+            sheet: try row.int64(0), row: try row.int(1), fate: fate,
+            collected: try row.textOrNull(8).flatMap { PartialDate(canonical: $0) }, person: try row.int64OrNull(3),
+            personHandle: try row.textOrNull(4), householdHandle: try row.textOrNull(5),
+            content: try ActContent(kind: kind, canonicalBytes: try row.blob(7)), findings: [])
+    }
+
+    /// The finding in the columns sheet_id, code, field, other, candidates.
+    static func finding(_ row: Row) throws -> SheetFinding? {
+        guard let code = FindingCode(rawValue: try row.text(1)) else { return nil }
+        let field = try row.text(2)
+        let other = try row.int64(3)
+        let candidates = try row.text(4)
+        return SheetFinding(
+            code, field: SheetColumn(rawValue: field), other: other == 0 ? nil : other,
+            candidates: candidates.isEmpty ? nil : candidates.split(separator: "|").map(String.init))
+    }
+}

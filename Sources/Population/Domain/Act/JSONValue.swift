@@ -1,0 +1,89 @@
+/// Any JSON value, for turning an officer's request into the content of an act and back.
+package enum JSONValue: Hashable, Sendable, Codable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Int64.self) {
+            self = .integer(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? container.decode([JSONValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .integer(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .array(let value): try container.encode(value)
+        case .object(let value): try container.encode(value)
+        }
+    }
+
+    package subscript(key: String) -> JSONValue? {
+        if case .object(let object) = self { object[key] } else { nil }
+    }
+
+    package var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The same value with every key and its value put through `change`, from the leaves up.
+    package func mapped(
+        _ change: (_ key: String, _ value: JSONValue) throws -> (String, JSONValue)
+    ) rethrows -> JSONValue {
+        switch self {
+        case .object(let object):
+            var result: [String: JSONValue] = [:]
+            for (key, value) in object {
+                let (newKey, newValue) = try change(key, try value.mapped(change))
+                result[newKey] = newValue
+            }
+            return .object(result)
+        case .array(let array): return .array(try array.map { try $0.mapped(change) })
+        case .null, .bool, .integer, .number, .string: return self
+        }
+    }
+}
+
+/// Names of fields: `camelCase` inside, `snake_case` in everything that programs read.
+package enum FieldNames {
+    package static func snake(_ name: String) -> String {
+        var result = ""
+        for character in name {
+            if character.isUppercase {
+                result.append("_")
+                result.append(character.lowercased())
+            } else {
+                result.append(character)
+            }
+        }
+        return result
+    }
+
+    package static func camel(_ name: String) -> String {
+        let parts = name.split(separator: "_")
+        guard let first = parts.first else { return name }
+        return String(first) + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+}

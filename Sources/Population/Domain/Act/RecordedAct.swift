@@ -1,0 +1,70 @@
+import Civil
+import Ledger
+
+/// An act of a stream with its content, ready to be folded.
+package struct RecordedAct: Hashable, Sendable {
+    package let id: ActID
+    /// The place in the stream that it was read from.
+    package let version: Int64
+    package let effective: PartialDate?
+    package let recorded: Instant
+    package let content: ActContent
+
+    package init(id: ActID, version: Int64, effective: PartialDate?, recorded: Instant, content: ActContent) {
+        self.id = id
+        self.version = version
+        self.effective = effective
+        self.recorded = recorded
+        self.content = content
+    }
+
+    /// The day from which the act holds; without a date of its own, the day on which it was recorded.
+    package var effectiveDay: CalendarDate { effective?.earliest ?? recorded.dayInVietnam }
+
+    /// The acts that hold at both points of time, in the order in which they take effect.
+    ///
+    /// - An act that was recorded after `knownAt` is not known yet.
+    /// - An act that a known and standing annulment names does not hold; annulling an annulment restores it.
+    /// - An act that takes effect after `effectiveAt` does not hold yet. An annulment works at once for all days.
+    /// - What a sheet or certificate of a later day says of the time before it comes first: what was in force wins.
+    package static func standing(
+        _ acts: [RecordedAct], effectiveAt: CalendarDate?, knownAt: Instant?
+    ) -> [RecordedAct] {
+        let known = acts.filter { act in knownAt.map { act.recorded <= $0 } ?? true }.sorted { $0.version < $1.version }
+        let annulled = annulled(among: known)
+        let standing =
+            known
+            .filter { act in
+                guard !annulled.contains(act.id) else { return false }
+                return effectiveAt.map { act.effectiveDay <= $0 || act.content.isFromTheStart } ?? true
+            }
+            .sorted { ($0.effectiveDay, $0.version) < ($1.effectiveDay, $1.version) }
+        guard let effectiveAt else { return standing }
+        return standing.filter { $0.effectiveDay > effectiveAt } + standing.filter { $0.effectiveDay <= effectiveAt }
+    }
+
+    /// The acts that a standing annulment names: a later annulment can have annulled an earlier one.
+    static func annulled(among acts: [RecordedAct]) -> Set<ActID> {
+        var annulled: Set<ActID> = []
+        for act in acts.sorted(by: { $0.version > $1.version }) where !annulled.contains(act.id) {
+            if case .annulled(let annulment) = act.content { annulled.insert(ActID(rawValue: annulment.act)) }
+        }
+        return annulled
+    }
+}
+
+extension ActContent {
+    /// Details stated on a first sheet or birth certificate, and their corrections, hold from birth on.
+    var isFromTheStart: Bool {
+        switch self {
+        case .collected, .registeredAtBirth, .detailsCorrected: true
+        case .numberAssigned, .numberCancelled, .numberReestablished, .detailsChanged, .permanentResidenceRegistered,
+            .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved,
+            .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft,
+            .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
+            .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .batchReceived,
+            .sheetHeld:
+            false
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Civil
+import Ledger
+
+/// What the rules need to know: the states of everybody concerned, as they stand now.
+package struct RuleContext: Sendable {
+    package var today: CalendarDate
+    package var persons: [Int64: PersonState]
+    package var households: [Int64: HouseholdState]
+    /// Who holds, or ever held, the numbers that the act names.
+    package var numbers: [String: NumberHolder]
+    /// Whether the register is a demonstration register, which takes test numbers alone.
+    package var demonstration: Bool
+    /// The acts of the subjects' streams, for corrections and annulments.
+    package var acts: [ActID: RecordedAct]
+
+    package struct NumberHolder: Hashable, Sendable {
+        package var person: Int64
+        package var cancelled: Bool
+    }
+}
+
+/// Quy tắc: the rules that an officer's act must keep; pure and exhaustive.
+///
+/// What a verified source or a collected sheet says does not come this way: it is stored and marked with a finding.
+package enum ActRules {
+    /// Throws the rule that forbids the act, or returns nothing.
+    package static func check(
+        _ content: ActContent, effective: PartialDate?, in context: RuleContext
+    ) throws(Refusal) {
+        if let effective, effective.earliest > context.today { throw .effectiveInFuture }
+        try checkPersons(content, effective, context)
+        switch content {
+        case .collected, .batchReceived, .sheetHeld: throw .contentNotForOfficers
+        case .registeredAtBirth(let birth): try checkBirth(birth, context)
+        case .numberAssigned, .numberCancelled, .numberReestablished: try NumberRules.check(content, in: context)
+        case .detailsChanged(let change):
+            if change.details.stated.isEmpty { throw .nothingToChange }
+        case .detailsCorrected(let correction): try checkCorrection(correction, context)
+        case .permanentResidenceRegistered, .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved:
+            try requireLiving(context)
+        case .permanentResidenceDeleted:
+            if context.persons.values.contains(where: { $0.permanentResidence == nil }) { throw .noPermanentResidence }
+        case .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft:
+            try HouseholdRules.check(content, in: context)
+        case .married(let couple): try FamilyRules.checkMarriage(couple, on: effective, in: context)
+        case .divorced(let couple): try FamilyRules.checkDivorce(couple, in: context)
+        case .parentRecognised(let parenthood): try FamilyRules.check(parenthood, in: context)
+        case .adopted(let adoption): try FamilyRules.check(adoption, in: context)
+        case .guardianshipEstablished(let guardianship):
+            if guardianship.guardian.person == guardianship.ward { throw .parentIsChild }
+            try requireLiving(context)
+        case .nationalityChanged, .declaredMissing, .died: try requireLiving(context, missingToo: true)
+        case .returned:
+            if context.persons.values.contains(where: { $0.life.status == .living }) { throw .notMissingOrDead }
+        case .mergedWith, .unmerged: try checkMerge(content, context)
+        case .annulled(let annulment): try checkAnnulment(annulment, context)
+        case .setAside: break
+        }
+    }
+
+    /// What holds for every act: the records are in use, and nothing happens before somebody's birth.
+    private static func checkPersons(
+        _ content: ActContent, _ effective: PartialDate?, _ context: RuleContext
+    ) throws(Refusal) {
+        for state in context.persons.values {
+            switch content {
+            case .mergedWith, .unmerged, .annulled: continue
+            case .setAside: if state.mergedInto != nil { throw .mergedRecord }
+            default:
+                if state.mergedInto != nil { throw .mergedRecord }
+                if state.setAside != nil { throw .recordSetAside }
+            }
+            if let effective, let birth = state.details.birth, effective.latest < birth.earliest {
+                throw .effectiveBeforeBirth
+            }
+        }
+    }
+
+    /// Nobody concerned is dead; nobody is missing either, unless that is allowed.
+    static func requireLiving(_ context: RuleContext, missingToo: Bool = false) throws(Refusal) {
+        for state in context.persons.values {
+            switch state.life.status {
+            case .living: continue
+            case .missing: if !missingToo { throw .alreadyDead }
+            case .dead: throw .alreadyDead
+            }
+        }
+    }
+
+    private static func checkBirth(_ birth: BirthRegistration, _ context: RuleContext) throws(Refusal) {
+        let details = birth.details
+        guard details.name != nil, let born = details.birth, details.sex != nil, details.birthRegistrationPlace != nil
+        else { throw .missingBirthDetails }
+        if born.earliest > context.today { throw .effectiveInFuture }
+        for parent in [birth.father, birth.mother] {
+            guard let id = parent?.person else { continue }
+            guard let state = context.persons[id] else { throw .personNotFound }
+            if let parentBirth = state.details.birth, parentBirth.latest >= born.earliest { throw .parentNotOlder }
+        }
+    }
+
+    private static func checkCorrection(_ correction: DetailsCorrection, _ context: RuleContext) throws(Refusal) {
+        if correction.details.stated.isEmpty { throw .nothingToChange }
+        guard let target = correction.corrects else { return }
+        guard let act = context.acts[ActID(rawValue: target)], act.content.canBeCorrected else {
+            throw .correctsUnknownAct
+        }
+    }
+
+    private static func checkMerge(_ content: ActContent, _ context: RuleContext) throws(Refusal) {
+        switch content {
+        case .mergedWith(let merge):
+            if merge.duplicate == merge.into { throw .mergeWithItself }
+            guard let duplicate = context.persons[merge.duplicate], let into = context.persons[merge.into] else {
+                throw .personNotFound
+            }
+            if duplicate.mergedInto != nil || into.mergedInto != nil { throw .alreadyMerged }
+        case .unmerged(let merge):
+            guard context.persons[merge.duplicate]?.mergedInto == merge.into else { throw .notMerged }
+        default: break  // `check` passes only these
+        }
+    }
+
+    private static func checkAnnulment(_ annulment: Annulment, _ context: RuleContext) throws(Refusal) {
+        guard let target = context.acts[ActID(rawValue: annulment.act)] else { throw .actNotFound }
+        if RecordedAct.annulled(among: Array(context.acts.values)).contains(target.id) { throw .alreadyAnnulled }
+        switch target.content {
+        case .mergedWith, .unmerged, .batchReceived, .sheetHeld, .numberAssigned, .numberCancelled,
+            .numberReestablished, .collected, .registeredAtBirth, .householdFormed, .householdSplit:
+            throw .cannotAnnul
+        default: break  // every other kind can be annulled
+        }
+    }
+}

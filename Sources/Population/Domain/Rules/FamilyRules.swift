@@ -1,0 +1,85 @@
+import Civil
+
+/// Quy tắc hôn nhân và gia đình (Luật 52/2014/QH13).
+enum FamilyRules {
+    /// Điều 8: a man from 20, a woman from 18 years of age.
+    static let marriageAge: [Sex: Int] = [.male: 20, .female: 18]
+
+    static func checkMarriage(
+        _ couple: Couple, on date: PartialDate?, in context: RuleContext
+    ) throws(Refusal) {
+        let states = try spouses(couple, context)
+        try ActRules.requireLiving(context)
+        for state in states {
+            if state.spouse != nil { throw .alreadyMarried }
+            guard let sex = state.details.sex, let birth = state.details.birth, let age = marriageAge[sex] else {
+                continue
+            }
+            let day = date?.latest ?? context.today
+            if CalendarDate.years(from: birth.earliest, to: day) < age { throw .tooYoungToMarry }
+        }
+        if states.count == 2, areClose(states[0], states[1]) { throw .closeRelatives }
+    }
+
+    static func checkDivorce(_ couple: Couple, in context: RuleContext) throws(Refusal) {
+        let states = try spouses(couple, context)
+        for state in states {
+            guard let spouse = state.spouse else { throw .notMarriedToEachOther }
+            if let other = spouse.person, !couple.spouses.contains(where: { $0.person == other }) {
+                throw .notMarriedToEachOther
+            }
+        }
+    }
+
+    static func check(_ parenthood: Parenthood, in context: RuleContext) throws(Refusal) {
+        try checkOlder(parenthood.parent, than: parenthood.child, context)
+    }
+
+    static func check(_ adoption: Adoption, in context: RuleContext) throws(Refusal) {
+        for parent in adoption.parents {
+            guard let id = parent.person else { continue }
+            try checkOlder(id, than: adoption.child, context)
+        }
+    }
+
+    private static func checkOlder(_ parent: Int64, than child: Int64, _ context: RuleContext) throws(Refusal) {
+        if parent == child { throw .parentIsChild }
+        guard let parentState = context.persons[parent], let childState = context.persons[child] else {
+            throw .personNotFound
+        }
+        if let older = parentState.details.birth, let younger = childState.details.birth,
+            older.latest >= younger.earliest
+        {
+            throw .parentNotOlder
+        }
+    }
+
+    private static func spouses(_ couple: Couple, _ context: RuleContext) throws(Refusal) -> [PersonState] {
+        let ids = couple.spouses.compactMap(\.person)
+        guard couple.spouses.count == 2, Set(ids).count == ids.count, !ids.isEmpty else {
+            throw .coupleNeedsTwoDifferentPersons
+        }
+        var states: [PersonState] = []
+        for id in ids {
+            guard let state = context.persons[id] else { throw .personNotFound }
+            states.append(state)
+        }
+        return states
+    }
+
+    /// Parent and child, or children of one parent, as far as the register knows.
+    private static func areClose(_ one: PersonState, _ other: PersonState) -> Bool {
+        let parentsOfOne = Set([one.father?.person, one.mother?.person].compactMap { $0 })
+        let parentsOfOther = Set([other.father?.person, other.mother?.person].compactMap { $0 })
+        return parentsOfOne.contains(other.person) || parentsOfOther.contains(one.person)
+            || !parentsOfOne.isDisjoint(with: parentsOfOther)
+    }
+}
+
+extension CalendarDate {
+    /// Whole years from one day to another, as an age is counted.
+    package static func years(from start: CalendarDate, to end: CalendarDate) -> Int {
+        let years = end.year - start.year
+        return (end.month, end.day) < (start.month, start.day) ? years - 1 : years
+    }
+}

@@ -1,0 +1,313 @@
+import Civil
+
+/// Lý do từ chối: the rule that forbids an officer's act; one case per rule.
+package enum Refusal: Error, Hashable, Sendable {
+    case personNotFound
+    case householdNotFound
+    case actNotFound
+    case mergedRecord
+    case effectiveInFuture
+    case effectiveBeforeBirth
+    case alreadyDead
+    case notMissingOrDead
+    case alreadyMarried
+    case notMarriedToEachOther
+    case coupleNeedsTwoDifferentPersons
+    case closeRelatives
+    case tooYoungToMarry
+    case parentNotOlder
+    case parentIsChild
+    case noPermanentResidence
+    case alreadyInHousehold
+    case notInHousehold
+    case headMustLeaveLast
+    case headNotMember
+    case householdNeedsOneHead
+    case numberHeld
+    case numberBelongsToAnother
+    case numberNotInForce
+    case numberWasCancelled
+    case numberNeedsBirthRegistration
+    case numberTestPrefix
+    case numberNotTestPrefix
+    case requestNeeded
+    case nothingToChange
+    case correctsUnknownAct
+    case mergeWithItself
+    case alreadyMerged
+    case notMerged
+    case alreadyAnnulled
+    case cannotAnnul
+    case recordSetAside
+    case contentNotForOfficers
+    case missingBirthDetails
+
+    /// The stable code for programs; never reused.
+    package var code: String { texts.code }
+
+    /// What is wrong and what to do, for the person who reads it.
+    package var sentence: Sentence { Sentence(vietnamese: texts.vietnamese, english: texts.english) }
+
+    /// The article that the rule rests on, where there is one.
+    package var legalBasis: String? {
+        switch self {
+        case .alreadyMarried, .closeRelatives: "Luật 52/2014/QH13, Điều 5"
+        case .tooYoungToMarry: "Luật 52/2014/QH13, Điều 8"
+        case .requestNeeded: "Nghị định 70/2024/NĐ-CP, Điều 11 khoản 7"
+        case .numberWasCancelled, .numberBelongsToAnother: "Nghị định 70/2024/NĐ-CP, Điều 11 khoản 11"
+        case .numberNeedsBirthRegistration: "Nghị định 70/2024/NĐ-CP, Điều 11"
+        default: nil
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate typealias Texts = (code: String, vietnamese: String, english: String)
+
+    fileprivate var texts: Texts {
+        switch self {
+        case .personNotFound, .householdNotFound, .actNotFound, .mergedRecord, .effectiveInFuture,
+            .effectiveBeforeBirth, .recordSetAside, .contentNotForOfficers, .nothingToChange, .correctsUnknownAct,
+            .missingBirthDetails:
+            recordTexts
+        case .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther,
+            .coupleNeedsTwoDifferentPersons, .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild:
+            lifeTexts
+        case .noPermanentResidence, .alreadyInHousehold, .notInHousehold, .headMustLeaveLast, .headNotMember,
+            .householdNeedsOneHead:
+            householdTexts
+        case .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
+            .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded:
+            numberTexts
+        case .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul:
+            repairTexts
+        }
+    }
+
+    private var recordTexts: Texts {
+        switch self {
+        case .personNotFound:
+            (
+                "person_not_found",
+                "Không có người này trong cơ sở dữ liệu; kiểm tra lại mã tra cứu hoặc số định danh.",
+                "No such person is in the register; check the handle or the number."
+            )
+        case .householdNotFound:
+            (
+                "household_not_found", "Không có hộ này trong cơ sở dữ liệu; kiểm tra lại mã hộ.",
+                "No such household is in the register; check the handle."
+            )
+        case .actNotFound:
+            (
+                "act_not_found", "Không có sự việc này; lấy mã sự việc từ lịch sử của người đó.",
+                "There is no such act; take its number from the person's history."
+            )
+        case .mergedRecord:
+            (
+                "merged_record", "Bản ghi này đã được hợp nhất; ghi sự việc vào bản ghi còn lại.",
+                "This record was merged; record the act on the record that remains."
+            )
+        case .effectiveInFuture:
+            (
+                "effective_in_future", "Ngày hiệu lực ở tương lai; ghi sự việc khi nó đã xảy ra.",
+                "The effective date lies in the future; record the act once it has happened."
+            )
+        case .effectiveBeforeBirth:
+            (
+                "effective_before_birth", "Ngày hiệu lực trước ngày sinh; kiểm tra cả hai ngày.",
+                "The effective date lies before the date of birth; check both dates."
+            )
+        case .recordSetAside:
+            (
+                "record_set_aside", "Bản ghi đang chờ xem xét; hủy việc đưa ra xem xét trước.",
+                "The record is set aside; annul the setting aside first."
+            )
+        case .nothingToChange:
+            (
+                "nothing_to_change", "Nội dung không nêu thông tin nào; ghi ít nhất một thông tin.",
+                "The content states no detail; state at least one."
+            )
+        case .correctsUnknownAct:
+            (
+                "corrects_unknown_act", "Sự việc cần cải chính không thuộc về người này; lấy mã từ lịch sử.",
+                "The act to correct is not one of this person's; take its number from the history."
+            )
+        case .missingBirthDetails:
+            (
+                "missing_birth_details",
+                "Khai sinh cần họ tên, ngày sinh, giới tính và nơi đăng ký khai sinh; ghi đủ bốn thông tin.",
+                "A birth needs name, date of birth, sex and place of birth registration; state all four."
+            )
+        default:
+            (
+                "content_not_for_officers", "Loại sự việc này do chương trình ghi; dùng lệnh nhập lô hoặc cấp số.",
+                "Acts of this kind are written by the program; use the batch or number commands."
+            )
+        }
+    }
+
+    private var lifeTexts: Texts {
+        switch self {
+        case .alreadyDead:
+            (
+                "already_dead", "Người này đã được ghi là đã chết; nếu ghi sai, hủy sự việc khai tử trước.",
+                "The person is recorded as dead; if that is wrong, annul that act first."
+            )
+        case .notMissingOrDead:
+            (
+                "not_missing_or_dead", "Người này không bị tuyên bố mất tích hoặc đã chết; không cần ghi trở về.",
+                "The person is neither missing nor dead; there is nothing to return from."
+            )
+        case .alreadyMarried:
+            (
+                "already_married", "Một trong hai người đang có vợ hoặc chồng; ghi ly hôn hoặc khai tử trước.",
+                "One of the two is married; record the divorce or the death first."
+            )
+        case .notMarriedToEachOther:
+            (
+                "not_married_to_each_other",
+                "Hai người này không phải là vợ chồng của nhau; kiểm tra lại người thứ hai.",
+                "These two are not married to each other; check the second person."
+            )
+        case .coupleNeedsTwoDifferentPersons:
+            (
+                "couple_needs_two_persons", "Kết hôn và ly hôn cần đúng hai người khác nhau; nêu đủ hai người.",
+                "A marriage or divorce needs exactly two different persons; name both."
+            )
+        case .closeRelatives:
+            (
+                "close_relatives", "Hai người có quan hệ cha mẹ con hoặc anh chị em; pháp luật không cho kết hôn.",
+                "The two are parent and child, or siblings; the law does not let them marry."
+            )
+        case .tooYoungToMarry:
+            (
+                "too_young_to_marry", "Nam phải đủ 20 tuổi, nữ đủ 18 tuổi; kiểm tra ngày sinh và ngày kết hôn.",
+                "A man must be 20, a woman 18; check the dates of birth and of the marriage."
+            )
+        case .parentNotOlder:
+            (
+                "parent_not_older", "Cha mẹ phải sinh trước con; kiểm tra ngày sinh của cả hai.",
+                "A parent must be older than the child; check both dates of birth."
+            )
+        default:
+            (
+                "parent_is_child", "Một người không thể là cha mẹ của chính mình; nêu hai người khác nhau.",
+                "Nobody is their own parent; name two different persons."
+            )
+        }
+    }
+
+    private var householdTexts: Texts {
+        switch self {
+        case .noPermanentResidence:
+            (
+                "no_permanent_residence", "Người này không có nơi thường trú để xóa.",
+                "The person has no permanent residence that could be deleted; check whom you mean."
+            )
+        case .alreadyInHousehold:
+            (
+                "already_in_household", "Người này đang thuộc một hộ khác; ghi ra khỏi hộ đó trước.",
+                "The person belongs to another household; record the leaving first."
+            )
+        case .notInHousehold:
+            (
+                "not_in_household", "Người này không thuộc hộ đã nêu; kiểm tra lại mã hộ.",
+                "The person is not a member of that household; check the household's handle."
+            )
+        case .headMustLeaveLast:
+            (
+                "head_must_leave_last", "Chủ hộ còn thành viên trong hộ; thay đổi chủ hộ trước.",
+                "The head still has members in the household; change the head first."
+            )
+        case .headNotMember:
+            (
+                "head_not_member", "Chủ hộ phải là thành viên của hộ; nhập hộ cho người đó trước.",
+                "The head must be a member; record the joining first."
+            )
+        default:
+            (
+                "household_needs_one_head", "Một hộ có đúng một chủ hộ trong số thành viên; nêu lại chủ hộ.",
+                "A household has exactly one head, who is a member; name the head again."
+            )
+        }
+    }
+
+    private var numberTexts: Texts {
+        switch self {
+        case .numberHeld:
+            (
+                "number_held", "Người này đang có số định danh; một người chỉ có một số.",
+                "The person holds a number already; a person has one. Cancel or re-establish it if it is wrong."
+            )
+        case .numberBelongsToAnother:
+            (
+                "number_belongs_to_another", "Số này đã cấp cho người khác; một số chỉ thuộc một người mãi mãi.",
+                "The number belongs to somebody else, for ever; check its digits."
+            )
+        case .numberNotInForce:
+            (
+                "number_not_in_force", "Số này không phải số đang có hiệu lực của người đó; kiểm tra lại số.",
+                "That is not the number the person holds; check its digits."
+            )
+        case .numberWasCancelled:
+            (
+                "number_was_cancelled", "Số này đã bị hủy và không bao giờ được cấp lại; lấy một số khác.",
+                "The number was cancelled and is never given again; take another one."
+            )
+        case .numberNeedsBirthRegistration:
+            (
+                "number_needs_birth_registration", "Chưa đăng ký khai sinh thì chưa cấp số; ghi khai sinh trước.",
+                "Nobody gets a number before birth registration; record the birth first."
+            )
+        case .numberTestPrefix:
+            (
+                "number_test_prefix", "Ba chữ số đầu không thuộc tỉnh nào; cơ sở dữ liệu thật không nhận số thử.",
+                "No province has these first three digits; a production register takes no test numbers."
+            )
+        case .numberNotTestPrefix:
+            (
+                "number_not_test_prefix",
+                "Cơ sở dữ liệu trình diễn chỉ nhận số thử (003, 005, 007…), vì số thật có thể là của một "
+                    + "người đang sống.",
+                "A demonstration register takes test numbers alone (003, 005, 007, …): a real one may be "
+                    + "a living person's."
+            )
+        default:
+            (
+                "request_needed", "Căn cứ này chỉ áp dụng khi công dân đề nghị; ghi \"requested\": true khi có đơn.",
+                "This ground works only at the citizen's request; state \"requested\": true when there is one."
+            )
+        }
+    }
+
+    private var repairTexts: Texts {
+        switch self {
+        case .mergeWithItself:
+            (
+                "merge_with_itself", "Không thể hợp nhất một bản ghi với chính nó; nêu hai bản ghi khác nhau.",
+                "A record cannot be merged with itself; name two records."
+            )
+        case .alreadyMerged:
+            (
+                "already_merged", "Một trong hai bản ghi đã được hợp nhất; hủy hợp nhất trước.",
+                "One of the records was merged already; unmerge it first."
+            )
+        case .notMerged:
+            (
+                "not_merged", "Hai bản ghi này chưa được hợp nhất với nhau; kiểm tra lại.",
+                "These two records are not merged; check them."
+            )
+        case .alreadyAnnulled:
+            (
+                "already_annulled", "Sự việc này đã bị hủy bỏ; không cần hủy lần nữa.",
+                "The act is annulled already; there is nothing to do."
+            )
+        default:
+            (
+                "cannot_annul",
+                "Không hủy được sự việc thuộc loại này; ghi sự việc ngược lại hoặc đưa bản ghi ra xem xét.",
+                "Acts of this kind are not annulled; record the opposite act, or set the record aside."
+            )
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Access
+import Civil
+import Database
+import Ledger
+
+/// How far an import is.
+package struct BatchProgress: Hashable, Sendable {
+    package let batch: String
+    package let done: Int
+    package let rows: Int
+}
+
+extension PopulationRegister {
+    /// Rows of one piece of work; each piece is one transaction.
+    ///
+    /// Keys are random, so that every piece touches pages all over the tables: the more rows a piece has, the fewer
+    /// pages are written twice. What limits it is memory: all pages that a piece touches must fit SQLite's cache.
+    static let pieceSize = 3_000
+
+    /// Nhập lô phiếu thu thập: takes a file of DC01 rows into the register; every row gets exactly one fate.
+    ///
+    /// The same file again changes nothing; an interrupted import goes on where it stopped, whoever calls it.
+    /// - Throws: `BatchRefusal` when the file is not taken at all; nothing of it is stored then.
+    package func importBatch(
+        path: String, by actor: Actor, progress: @Sendable (BatchProgress) -> Void = { _ in }
+    ) async throws -> BatchSummary {
+        let file = try BatchFile(path: path)
+        var batch = try await receive(file, by: actor)
+        var pieces = file.index.pieces(of: PopulationRegister.pieceSize, from: batch.done)
+        let preparer = SheetPreparer(file: file, units: units, demonstration: kind == .demonstration)
+        var next = 0
+        progress(BatchProgress(batch: file.name, done: batch.done, rows: file.index.count))
+        // While one piece is written, the next one is read and standardised.
+        var prepared: Task<[StandardSheet], any Error>?
+        defer { prepared?.cancel() }
+        while next < pieces.count {
+            let range = pieces[next]
+            let sheets = try await (prepared ?? Task { try await preparer.prepare(range) }).value
+            let following = next + 1 < pieces.count ? pieces[next + 1] : nil
+            prepared = following.map { range in Task { try await preparer.prepare(range) } }
+            try Task.checkCancellation()
+            let done = try await write(sheets, range, of: batch, by: actor)
+            if done != range.upperBound {
+                // Somebody else imports the same file: go on behind them.
+                pieces = file.index.pieces(of: PopulationRegister.pieceSize, from: done)
+                next = 0
+                prepared?.cancel()
+                prepared = nil
+            } else {
+                next += 1
+            }
+            batch.done = done
+            progress(BatchProgress(batch: file.name, done: done, rows: file.index.count))
+        }
+        return try await summary(ofBatch: batch.id)
+    }
+
+    /// Finds the batch of this file, or records that it was received.
+    private func receive(_ file: BatchFile, by actor: Actor) async throws -> Batch {
+        let acts = acts
+        let now = surroundings.now()
+        return try await database.writeBulk { connection in
+            let store = BatchStore()
+            if let batch = try store.batch(digest: file.digest, on: connection) { return batch }
+            // One at a time: two files that come at once get two numbers, and the same file twice gets one.
+            try store.takeIntake(on: connection)
+            if let batch = try store.batch(digest: file.digest, on: connection) { return batch }
+            if try store.batch(name: file.name, on: connection) != nil { throw BatchRefusal.nameTaken(file.name) }
+            let batch = Batch(
+                id: try store.nextID(on: connection), name: file.name, digest: file.digest,
+                encoding: file.encoding.description, rows: file.index.count, done: 0, received: now, finished: nil)
+            let content = ActContent.batchReceived(
+                BatchReceipt(
+                    batch: batch.id, name: file.name, digest: file.digest, bytes: file.bytes,
+                    rows: Int64(file.index.count), encoding: file.encoding.description,
+                    converter: TCVN3.converterVersion))
+            _ = try acts.append(
+                [
+                    ActDraft(
+                        kind: content.kind,
+                        subjects: [SubjectVersion(.set(SheetID.make(batch: batch.id, row: 0)), version: 1)],
+                        effective: nil, legalBasis: PieceWriter.legalBasis, content: try content.canonicalBytes())
+                ], by: actor, on: connection)
+            try store.insert(batch, on: connection)
+            return batch
+        }
+    }
+
+    /// Writes one piece, unless somebody else has; returns how many rows of the batch are done.
+    private func write(
+        _ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, by actor: Actor
+    ) async throws -> Int {
+        let acts = acts
+        let surroundings = surroundings
+        return try await database.writeBulk { connection in
+            let store = BatchStore()
+            try store.takeIntake(on: connection)
+            let done = try store.done(batch.id, on: connection)
+            guard done == range.lowerBound else { return done }
+            let keys = sheets.reduce(into: Set<UInt64>()) { $0.formUnion($1.facts.keys) }
+            let numbers = sheets.compactMap { $0.number?.value }.sorted()
+            let decision = PieceDecision(
+                sheets: sheets, batch: batch.id, known: try KnownRecords(connection: connection).find(keys),
+                numberHolders: try NumberStore().holders(of: numbers, on: connection))
+            try PieceWriter(
+                batch: batch.id, acts: acts, actor: actor, surroundings: surroundings, connection: connection
+            ).write(decision)
+            try store.advance(
+                batch.id, from: done, to: range.upperBound, of: batch.rows, at: surroundings.now(), on: connection)
+            return range.upperBound
+        }
+    }
+}

@@ -1,0 +1,135 @@
+/// Splits bytes into CSV records and fields (RFC 4180, with LF, CRLF or CR line ends), byte by byte.
+///
+/// The records' places are wanted, not their texts: a batch is read once for its structure and again, household by
+/// household, for its contents. That is why no CSV library is used (`docs/decisions/`).
+struct CSVRecordScanner {
+    /// Called for each record with its place in the file, without its line end.
+    typealias Record = (offset: UInt64, length: Int, openQuote: Bool)
+
+    private var offset: UInt64 = 0
+    private var start: UInt64 = 0
+    private var quoted = false
+    private var afterCarriageReturn = false
+
+    /// Starts at a byte of the file (after a byte order mark).
+    init(at offset: UInt64) {
+        self.offset = offset
+        start = offset
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let lineFeed = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
+
+    /// Feeds the next bytes of the file.
+    mutating func feed(_ bytes: UnsafeRawBufferPointer, _ record: (Record) throws -> Void) rethrows {
+        let base = offset
+        var quoted = quoted
+        defer {
+            self.quoted = quoted
+            offset = base + UInt64(bytes.count)
+            if let last = bytes.last { afterCarriageReturn = last == CSVRecordScanner.carriageReturn && !quoted }
+        }
+        for position in bytes.indices {
+            let byte = bytes[position]
+            // Most bytes are letters; the three signs are below the comma.
+            guard byte <= CSVRecordScanner.quote else { continue }
+            if byte == CSVRecordScanner.quote {
+                quoted.toggle()
+            } else if !quoted, byte == CSVRecordScanner.lineFeed {
+                let isAfterReturn =
+                    position > 0 ? bytes[position - 1] == CSVRecordScanner.carriageReturn : afterCarriageReturn
+                if isAfterReturn {
+                    start = base + UInt64(position) + 1
+                } else {
+                    try end(at: base + UInt64(position), record)
+                }
+            } else if !quoted, byte == CSVRecordScanner.carriageReturn {
+                try end(at: base + UInt64(position), record)
+            }
+        }
+    }
+
+    /// The last record, when the file does not end with a line end.
+    mutating func finish(_ record: (Record) throws -> Void) rethrows {
+        if offset > start { try record((start, Int(offset - start), quoted)) }
+        start = offset
+    }
+
+    private mutating func end(at place: UInt64, _ record: (Record) throws -> Void) rethrows {
+        if place > start { try record((start, Int(place - start), false)) }
+        start = place + 1
+    }
+}
+
+/// The fields of one record.
+enum CSVFields {
+    /// The fields' texts; quotes are taken off and doubled quotes made single.
+    static func split(_ record: String) -> [String] {
+        var fields: [String] = []
+        fields.reserveCapacity(32)
+        var record = record
+        record.withUTF8 { bytes in
+            var start = 0
+            var quoted = false
+            var hasQuotes = false
+            func take(to end: Int) {
+                let field = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                fields.append(hasQuotes ? unquoted(field) : String(decoding: field, as: UTF8.self))
+            }
+            for position in bytes.indices {
+                let byte = bytes[position]
+                if byte == quote {
+                    quoted.toggle()
+                    hasQuotes = true
+                } else if byte == comma, !quoted {
+                    take(to: position)
+                    start = position + 1
+                    hasQuotes = false
+                }
+            }
+            take(to: bytes.count)
+        }
+        return fields
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let comma = UInt8(ascii: ",")
+
+    private static func unquoted(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        var field: [UInt8] = []
+        field.reserveCapacity(bytes.count)
+        var quoted = false
+        var wasQuote = false
+        for byte in bytes {
+            if byte != quote {
+                field.append(byte)
+                wasQuote = false
+            } else if quoted {
+                quoted = false
+                wasQuote = true
+            } else {
+                if wasQuote { field.append(quote) }
+                quoted = true
+                wasQuote = false
+            }
+        }
+        return String(decoding: field, as: UTF8.self)
+    }
+
+    /// The bytes of the field at `index`, quotes included; nil when the record has fewer fields.
+    static func field(_ index: Int, in record: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer>? {
+        var column = 0
+        var quoted = false
+        var start = 0
+        for position in record.indices {
+            let byte = record[position]
+            if byte == quote { quoted.toggle() }
+            guard byte == comma, !quoted else { continue }
+            if column == index { return record[start..<position] }
+            column += 1
+            start = position + 1
+        }
+        return column == index ? record[start...] : nil
+    }
+}

@@ -1,0 +1,87 @@
+import Civil
+import Database
+import Ledger
+
+/// Looks up what the register holds under the keys of new sheets.
+struct KnownRecords {
+    let connection: Connection
+
+    /// All records under the keys, by key.
+    func find(_ keys: Set<UInt64>) throws -> [UInt64: [KnownRecord]] {
+        var hits: [(key: UInt64, sheet: Int64, person: Int64)] = []
+        let sorted = keys.map { Int64(bitPattern: $0) }.sorted()
+        for chunk in Placeholders.chunks(sorted) {
+            hits += try connection.rows(
+                "SELECT match_key, sheet_id, person_id FROM match_key WHERE match_key IN \(Placeholders.list)",
+                Placeholders.padded(chunk)
+            ) { (UInt64(bitPattern: try $0.int64(0)), try $0.int64(1), try $0.int64(2)) }
+        }
+        var records: [Int64: KnownRecord] = [:]
+        for sheet in Set(hits.map(\.sheet)) where sheet != 0 { records[sheet] = try record(ofSheet: sheet) }
+        for person in Set(hits.filter { $0.sheet == 0 }.map(\.person)) {
+            records[-person] = try record(ofPerson: person)
+        }
+        var known: [UInt64: [KnownRecord]] = [:]
+        for hit in hits {
+            guard let record = records[hit.sheet == 0 ? -hit.person : hit.sheet] else { continue }
+            known[hit.key, default: []].append(record)
+        }
+        return known
+    }
+
+    private func record(ofSheet sheet: Int64) throws -> KnownRecord? {
+        try connection.first(
+            """
+            SELECT a.kind, c.content, s.person_id FROM sheet s
+            JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id WHERE s.sheet_id = ?
+            """, [.integer(sheet)]
+        ) { row -> KnownRecord? in
+            guard let kind = ActKind(rawValue: try row.text(0)) else { return nil }
+            let content = try ActContent(kind: kind, canonicalBytes: try row.blob(1))
+            guard let facts = content.identityFacts else { return nil }
+            return KnownRecord(sheet: sheet, person: try row.int64OrNull(2), facts: facts)
+        }.flatMap { $0 }
+    }
+
+    private func record(ofPerson person: Int64) throws -> KnownRecord? {
+        guard let row = try PersonStore().person(person, on: connection) else { return nil }
+        return KnownRecord(sheet: 0, person: person, facts: IdentityFacts(of: row.state))
+    }
+}
+
+extension IdentityFacts {
+    /// What the record of a person tells about who that is.
+    init(of state: PersonState) {
+        self.init(
+            name: state.details.name.flatMap { try? PersonName(parsing: $0) }, birth: state.details.birth,
+            birthYear: state.details.birth?.year, sex: state.details.sex, number: state.number,
+            oldNumber: state.details.oldNumber, permanent: state.permanentResidence?.address.unit,
+            current: state.currentResidence?.address.unit, father: state.father?.name, mother: state.mother?.name)
+    }
+}
+
+extension ActContent {
+    /// What a sheet tells about who it is about; nil for acts that are no sheets.
+    var identityFacts: IdentityFacts? {
+        func facts(
+            _ details: PersonDetails, _ number: String?, _ permanent: Address?, _ current: Address?,
+            _ parents: (PersonReference?, PersonReference?), _ birthYear: Int?
+        ) -> IdentityFacts {
+            IdentityFacts(
+                name: details.name.flatMap { try? PersonName(parsing: $0) }, birth: details.birth,
+                birthYear: details.birth?.year ?? birthYear, sex: details.sex, number: number,
+                oldNumber: details.oldNumber, permanent: permanent?.unit, current: current?.unit,
+                father: parents.0?.name, mother: parents.1?.name)
+        }
+        return switch self {
+        case .collected(let sheet):
+            facts(
+                sheet.details, sheet.statedNumber, sheet.permanent, sheet.current, (sheet.father, sheet.mother), nil)
+        case .sheetHeld(let sheet):
+            facts(
+                sheet.details, sheet.number, sheet.permanent, sheet.current, (sheet.father, sheet.mother),
+                sheet.birthYear)
+        default: nil
+        }
+    }
+}

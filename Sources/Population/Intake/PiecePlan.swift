@@ -1,0 +1,244 @@
+import Civil
+import Database
+import Ledger
+
+/// What a decided piece becomes: identifiers, links between relatives, and the drafts of its acts.
+struct PiecePlan {
+    struct Draft {
+        var draft: ActDraft
+        var content: ActContent
+        var fate: SheetFate
+    }
+
+    private(set) var sheets: [StandardSheet]
+    private let keys: [[UInt64]]
+    private let batch: Int64
+    /// For each row, the person it becomes.
+    private let persons: [Int64?]
+    /// For each household of the file with at least one accepted row, its key.
+    private var households: [UInt32: Int64] = [:]
+    /// The handles of all new persons and households.
+    private(set) var handles: [Int64: Handle] = [:]
+
+    init(decision: PieceDecision, batch: Int64, surroundings: Surroundings) {
+        sheets = decision.sheets
+        keys = decision.keys
+        self.batch = batch
+        var persons: [Int64?] = []
+        var neighbours = NeighbouringKeys(surroundings)
+        for (row, sheet) in decision.sheets.enumerated() {
+            guard decision.accepted[row] else {
+                persons.append(nil)
+                continue
+            }
+            let person = neighbours.next()
+            handles[person] = Handle(random: surroundings.random(16))
+            persons.append(person)
+            if households[sheet.group] == nil {
+                let household = neighbours.next()
+                households[sheet.group] = household
+                handles[household] = Handle(random: surroundings.random(16))
+            }
+        }
+        self.persons = persons
+    }
+
+    // MARK: Relatives
+
+    /// Binds fathers, mothers and spouses to persons: by number, or by name inside the household.
+    mutating func linkRelatives(numbersInRegister: [String: Int64]) {
+        var byNumber = numbersInRegister
+        for (row, sheet) in sheets.enumerated() where sheet.numberFits {
+            if let person = persons[row], let number = sheet.number { byNumber[number.digits] = person }
+        }
+        var start = 0
+        while start < sheets.count {
+            var end = start + 1
+            while end < sheets.count, sheets[end].group == sheets[start].group { end += 1 }
+            for row in start..<end { link(row, in: start..<end, byNumber) }
+            restoreMarks(start..<end)
+            start = end
+        }
+        findYoungParents()
+    }
+
+    /// Takes the marks of a name that was written without them from the sheets of the same household, where those who
+    /// name the person as father, mother or spouse all write it in one way.
+    ///
+    /// What was written stays in the record.
+    private mutating func restoreMarks(_ household: Range<Int>) {
+        for row in household {
+            guard let name = sheets[row].name,
+                let finding = sheets[row].findings.firstIndex(where: { $0.code == .noDiacritics })
+            else { continue }
+            var spellings: Set<String> = []
+            for other in household where other != row {
+                for reference in [sheets[other].father, sheets[other].mother, sheets[other].spouse] {
+                    if let written = reference?.name, Folding.key(written) == name.key, written != name.standard {
+                        spellings.insert(written)
+                    }
+                }
+            }
+            guard spellings.count == 1, let spelling = spellings.first else { continue }
+            sheets[row].details.name = spelling
+            sheets[row].findings[finding].candidates = [spelling]
+        }
+    }
+
+    private mutating func link(_ row: Int, in household: Range<Int>, _ byNumber: [String: Int64]) {
+        func bound(_ reference: PersonReference?, sex: Sex?) -> PersonReference? {
+            guard var reference else { return nil }
+            if let number = reference.number, let person = byNumber[number] {
+                reference.person = person
+            } else if let name = reference.name {
+                let key = Folding.key(name)
+                let others = household.filter { other in
+                    other != row && persons[other] != nil && sheets[other].name?.key == key
+                        && (sex == nil || sheets[other].details.sex == nil || sheets[other].details.sex == sex)
+                }
+                // Two of the same name: nobody is guessed.
+                if others.count == 1, let other = others.first { reference.person = persons[other] }
+            }
+            return reference
+        }
+        sheets[row].father = bound(sheets[row].father, sex: .male)
+        sheets[row].mother = bound(sheets[row].mother, sex: .female)
+        let spouseSex: Sex? = sheets[row].details.sex.map { $0 == .male ? .female : .male }
+        sheets[row].spouse = bound(sheets[row].spouse, sex: spouseSex)
+    }
+
+    private mutating func findYoungParents() {
+        var births: [Int64: PartialDate] = [:]
+        for (row, person) in persons.enumerated() {
+            if let person, let birth = sheets[row].details.birth { births[person] = birth }
+        }
+        for row in sheets.indices {
+            guard let birth = sheets[row].details.birth else { continue }
+            for (reference, field) in [
+                (sheets[row].father, SheetColumn.fatherName), (sheets[row].mother, .motherName),
+            ] {
+                guard let parent = reference?.person.flatMap({ births[$0] }), parent.latest >= birth.earliest else {
+                    continue
+                }
+                sheets[row].found(.parentNotOlder, field)
+            }
+        }
+    }
+
+    // MARK: Acts
+
+    /// Parts of the piece: whole households, at least `size` rows together.
+    func parts(of size: Int) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = 0
+        for row in sheets.indices.dropFirst() where row - start >= size && sheets[row].group != sheets[row - 1].group {
+            parts.append(start..<row)
+            start = row
+        }
+        if start < sheets.count { parts.append(start..<sheets.count) }
+        return parts
+    }
+
+    /// The acts of whole households in the order in which they are recorded: each household before its members.
+    func drafts(_ rows: Range<Int>) throws -> [Draft] {
+        var drafts: [Draft] = []
+        drafts.reserveCapacity(rows.count * 4 / 3)
+        var versions: [Int64: Int64] = [:]
+        for row in rows {
+            if let household = households[sheets[row].group], versions[household] == nil {
+                versions[household] = 1
+                drafts.append(try formation(of: household, from: row))
+            }
+            drafts.append(try sheetDraft(row, &versions))
+        }
+        return drafts
+    }
+
+    private func formation(of household: Int64, from first: Int) throws -> Draft {
+        let sheet = sheets[first]
+        let rows = sheets.indices.suffix(from: first).prefix { sheets[$0].group == sheet.group }
+        let head = rows.first { sheets[$0].claimsHead && persons[$0] != nil }
+        let content = ActContent.householdFormed(
+            HouseholdFormation(
+                household: household, handle: handles[household] ?? Handle(random: []), splitFrom: nil,
+                address: sheets[head ?? first].permanent, code: sheet.householdCode, head: head.flatMap { persons[$0] },
+                members: []))
+        return try draft(
+            content, [SubjectVersion(.household(household), version: 1)], sheet.collected, fate: .accepted)
+    }
+
+    private func sheetDraft(_ row: Int, _ versions: inout [Int64: Int64]) throws -> Draft {
+        let sheet = sheets[row]
+        let source = SheetSource(
+            id: SheetID.make(batch: batch, row: sheet.place), row: sheet.row, written: sheet.written,
+            findings: sheet.findings)
+        guard let person = persons[row], let handle = handles[person], let household = households[sheet.group] else {
+            let content = ActContent.sheetHeld(
+                HeldSheet(
+                    details: sheet.details, householdCode: sheet.householdCode, relation: sheet.relation,
+                    father: sheet.father, mother: sheet.mother, spouse: sheet.spouse, permanent: sheet.permanent,
+                    current: sheet.current, number: sheet.number?.digits, birthYear: sheet.birthYear, sheet: source))
+            return try draft(
+                content, [SubjectVersion(.set(source.id), version: 1)], sheet.collected, fate: .held)
+        }
+        let version = (versions[household] ?? 1) + 1
+        versions[household] = version
+        let content = ActContent.collected(
+            Collected(
+                person: person, handle: handle, details: sheet.details, household: household,
+                relation: sheet.relation, father: sheet.father, mother: sheet.mother, spouse: sheet.spouse,
+                permanent: sheet.permanent, current: sheet.current, statedNumber: sheet.number?.digits,
+                numberTaken: sheet.numberFits, dead: sheet.dead ? true : nil, died: sheet.died, sheet: source))
+        let subjects = [
+            SubjectVersion(.person(person), version: 1), SubjectVersion(.household(household), version: version),
+        ]
+        let fate = SheetFate.of(sheet.findings)
+        return try draft(content, subjects, sheet.collected, fate: fate == .held ? .acceptedWithFindings : fate)
+    }
+
+    private func draft(
+        _ content: ActContent, _ subjects: [SubjectVersion], _ collected: CalendarDate?, fate: SheetFate
+    ) throws -> Draft {
+        Draft(
+            draft: ActDraft(
+                kind: content.kind, subjects: subjects, effective: collected.map { PartialDate($0) },
+                legalBasis: PieceWriter.legalBasis, content: try content.canonicalBytes()),
+            content: content, fate: fate)
+    }
+
+    // MARK: Rows of the sheet tables
+
+    func findingRows(_ rows: Range<Int>) -> [[SQLValue]] {
+        sheets[rows].flatMap { sheet in
+            sheet.findings.map {
+                SheetStore.findingValues(SheetID.make(batch: batch, row: sheet.place), $0)
+            }
+        }
+    }
+
+    func keyRows(_ rows: Range<Int>) -> [[SQLValue]] {
+        rows.flatMap { row -> [[SQLValue]] in
+            let id = SheetID.make(batch: batch, row: sheets[row].place)
+            return Set(keys[row]).sorted().map { key -> [SQLValue] in
+                [.integer(Int64(bitPattern: key)), .integer(id), .integer(persons[row] ?? 0)]
+            }
+        }
+    }
+}
+
+/// Keys of the records of one piece: a random beginning of 43 bits, then a count.
+///
+/// Those who are collected together stand on the same pages of every table, which is most of the speed of a bulk import
+/// (`docs/decisions/0009-keys-of-one-piece-are-neighbours.md`).
+struct NeighbouringKeys {
+    private var last: Int64
+
+    init(_ surroundings: Surroundings) {
+        last = surroundings.randomID() & ~0xF_FFFF
+    }
+
+    mutating func next() -> Int64 {
+        last += 1
+        return last
+    }
+}

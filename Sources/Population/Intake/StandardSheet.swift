@@ -1,0 +1,54 @@
+import Civil
+
+/// One sheet in its standard form, with what was found in it; what was written stays beside it.
+struct StandardSheet: Sendable {
+    /// The record's place in the file, from 1.
+    var place: Int
+    /// The number that the form gives the row (stt); the place where it gives none.
+    var row: Int
+    /// The household, in the order of the file.
+    var group: UInt32
+    var householdCode: String?
+    var details = PersonDetails()
+    var name: PersonName?
+    var relation: RelationToHead?
+    var claimsHead = false
+    var relationMissing = false
+    var father: PersonReference?
+    var mother: PersonReference?
+    var spouse: PersonReference?
+    var permanent: Address?
+    var current: Address?
+    var number: PersonalIdentificationNumber?
+    /// Whether the number can be taken over as the person's number.
+    var numberFits = false
+    var dead = false
+    var died: PartialDate?
+    var birthYear: Int?
+    var collected: CalendarDate?
+    var findings: [SheetFinding] = []
+    var written: String
+
+    init(place: Int, group: UInt32, written: String) {
+        self.place = place
+        row = place
+        self.group = group
+        self.written = written
+    }
+
+    var facts: IdentityFacts {
+        IdentityFacts(
+            name: name, birth: details.birth, birthYear: birthYear, sex: details.sex, number: number?.digits,
+            oldNumber: details.oldNumber, permanent: permanent?.unit, current: current?.unit, father: father?.name,
+            mother: mother?.name)
+    }
+
+    mutating func found(
+        _ code: FindingCode, _ field: SheetColumn? = nil, other: Int64? = nil, candidates: [String]? = nil
+    ) {
+        guard !findings.contains(where: { $0.code == code && $0.field == field?.rawValue && $0.other == other }) else {
+            return
+        }
+        findings.append(SheetFinding(code, field: field, other: other, candidates: candidates))
+    }
+}

@@ -1,0 +1,213 @@
+import Access
+import Civil
+import Database
+import Ledger
+
+/// What a run of numbering did in a unit.
+package struct NumberRunResult: Sendable {
+    package struct Given: Hashable, Sendable {
+        package let person: String
+        package let number: String
+    }
+
+    package struct LeftOut: Hashable, Sendable {
+        /// The person's handle; nil for a sheet that is held.
+        package let person: String?
+        /// The batch and row of a held sheet.
+        package let sheet: SheetRow.Duplicate?
+        package let obstacle: NumberingObstacle
+    }
+
+    package var given: [Given] = []
+    package var alreadyHeld = 0
+    package var leftOut: [LeftOut] = []
+}
+
+extension PopulationRegister {
+    /// Cấp số theo đơn vị: numbers everybody of a unit who may have one, and says who is left out and why.
+    ///
+    /// Every person is one act; the persons are looked at, and that is recorded too. The same run again numbers nobody
+    /// twice: the database holds one number in force a person.
+    package func runNumbers(
+        in unit: UnitCode, by actor: Actor, dryRun: Bool = false
+    ) async throws -> NumberRunResult {
+        if case .refused(let refusal) = AccessPolicy.decide(actor, record: .numberAssigned) {
+            throw RecordingRefusal.access(refusal)
+        }
+        let communes = communes(under: unit)
+        var result = NumberRunResult()
+        for commune in communes {
+            var after: Int64 = 0
+            while true {
+                let page = try await numberPage(commune, after: after, by: actor, dryRun: dryRun)
+                result.given += page.result.given
+                result.alreadyHeld += page.result.alreadyHeld
+                result.leftOut += page.result.leftOut
+                guard let last = page.last else { break }
+                after = last
+            }
+        }
+        result.leftOut += try await heldSheets(in: Set(communes))
+        result.leftOut += try await withoutPermanentResidence(in: Set(communes), by: actor)
+        return result
+    }
+
+    /// The communes of a unit, and those of earlier sets that went into them whole.
+    private func communes(under unit: UnitCode) -> [UnitCode] {
+        var communes: [UnitCode] = []
+        func collect(_ code: UnitCode) {
+            guard let found = units.unit(code) else { return }
+            if found.level == .commune { communes.append(code) }
+            for child in units.children(of: code) { collect(child.code) }
+        }
+        collect(unit)
+        let own = Set(communes)
+        for period in units.periods where period.set != unit.set {
+            for conversion in units.conversions(from: period.set) where own.contains(conversion.to) {
+                if conversion.extent == .whole { communes.append(conversion.from) }
+            }
+        }
+        return communes
+    }
+
+    static let personsPerPage = 200
+
+    private func numberPage(
+        _ commune: UnitCode, after: Int64, by actor: Actor, dryRun: Bool
+    ) async throws -> (result: NumberRunResult, last: Int64?) {
+        let context = RecordingContext(register: self, today: surroundings.today)
+        let looks = looks
+        return try await database.write { connection in
+            let rows = try connection.rows(
+                """
+                SELECT person_id, handle, state FROM person
+                WHERE permanent_code = ? AND permanent_set = ? AND person_id > ? ORDER BY person_id LIMIT ?
+                """,
+                [
+                    .text(commune.code), .text(commune.set.rawValue), .integer(after),
+                    .integer(Int64(PopulationRegister.personsPerPage)),
+                ]
+            ) { (try $0.int64(0), try $0.text(1), try StateCoding.value(PersonState.self, from: try $0.text(2))) }
+            guard let last = rows.last else { return (NumberRunResult(), nil) }
+            _ = try looks.append(
+                by: actor, purpose: Purpose.numbering.text, legalBasis: Purpose.numbering.legalBasis,
+                persons: rows.map(\.0), fields: ["birth", "birthRegistrationPlace", "life", "number", "sex"],
+                on: connection)
+            var page = NumberPage(context: context, connection: connection, actor: actor, dryRun: dryRun)
+            for row in rows { try page.number(row.2, handle: row.1) }
+            return (page.result, last.0)
+        }
+    }
+
+    private func heldSheets(in communes: Set<UnitCode>) async throws -> [NumberRunResult.LeftOut] {
+        try await database.read { connection in
+            var leftOut: [NumberRunResult.LeftOut] = []
+            try connection.forEach(
+                """
+                SELECT b.name, s.row_number, c.content FROM sheet s JOIN batch b ON b.batch_id = s.batch_id
+                JOIN act_content c ON c.act_id = s.act_id WHERE s.fate = ? ORDER BY s.sheet_id
+                """, [.integer(SheetFate.held.rawValue)]
+            ) { row in
+                let content = try ActContent(kind: .sheetHeld, canonicalBytes: try row.blob(2))
+                guard case .sheetHeld(let sheet) = content, let unit = sheet.permanent?.unit, communes.contains(unit)
+                else { return }
+                let place = SheetRow.Duplicate(batch: try row.text(0), row: try row.int(1))
+                leftOut.append(.init(person: nil, sheet: place, obstacle: .rowHeld))
+            }
+            return leftOut
+        }
+    }
+
+    /// Those who live in the unit and have no permanent residence anywhere.
+    private func withoutPermanentResidence(
+        in communes: Set<UnitCode>, by actor: Actor
+    ) async throws -> [NumberRunResult.LeftOut] {
+        try await database.read { connection in
+            var leftOut: [NumberRunResult.LeftOut] = []
+            try connection.forEach("SELECT handle, state FROM person WHERE permanent_code IS NULL ORDER BY person_id") {
+                row in
+                let state = try StateCoding.value(PersonState.self, from: try row.text(1))
+                guard let unit = state.currentResidence?.address.unit, communes.contains(unit) else { return }
+                leftOut.append(.init(person: try row.text(0), sheet: nil, obstacle: .noPermanentResidence))
+            }
+            return leftOut
+        }
+    }
+}
+
+/// Numbers the persons of one page inside a transaction.
+private struct NumberPage {
+    let context: RecordingContext
+    let connection: Connection
+    let actor: Actor
+    let dryRun: Bool
+    var result = NumberRunResult()
+
+    /// A drawn number that is taken is drawn anew, so often at most.
+    private static let mostDraws = 100
+
+    mutating func number(_ state: PersonState, handle: String) throws {
+        guard state.number == nil else {
+            result.alreadyHeld += 1
+            return
+        }
+        if let obstacle = Numbering.obstacle(for: state, findings: try findings(of: state.sheet)) {
+            result.leftOut.append(.init(person: handle, sheet: nil, obstacle: obstacle))
+            return
+        }
+        guard let number = try draw(for: state) else {
+            result.leftOut.append(.init(person: handle, sheet: nil, obstacle: .noBirthRegistration))
+            return
+        }
+        if !dryRun { try give(number, to: state) }
+        result.given.append(.init(person: handle, number: number.digits))
+    }
+
+    private func findings(of sheet: Int64?) throws -> Set<FindingCode> {
+        guard let sheet else { return [] }
+        return Set(
+            try connection.rows(
+                "SELECT DISTINCT code FROM sheet_finding WHERE sheet_id = ?", [.integer(sheet)]
+            ) { FindingCode(rawValue: try $0.text(0)) }.compactMap { $0 })
+    }
+
+    private func draw(for state: PersonState) throws -> PersonalIdentificationNumber? {
+        guard let place = state.details.birthRegistrationPlace?.unit, let sex = state.details.sex,
+            let year = state.details.birth?.year,
+            let province = context.units.ancestor(of: place, at: .province)
+        else { return nil }
+        let prefix = Numbering.prefix(province: province.code.code, demonstration: context.demonstration)
+        for _ in 0..<NumberPage.mostDraws {
+            guard
+                let number = Numbering.draw(
+                    prefix: prefix, sex: sex, birthYear: year, random: context.surroundings.random)
+            else { return nil }
+            if try NumberStore().holder(of: number.digits, on: connection) == nil { return number }
+        }
+        return nil
+    }
+
+    private func give(_ number: PersonalIdentificationNumber, to state: PersonState) throws {
+        let content = ActContent.numberAssigned(NumberAssignment(number: number.digits))
+        let effective = PartialDate(context.today)
+        let rules = RuleContext(
+            today: context.today, persons: [state.person: state], households: [:], numbers: [:],
+            demonstration: context.demonstration, acts: [:])
+        do {
+            try ActRules.check(content, effective: effective, in: rules)
+        } catch {
+            throw RecordingRefusal.rule(error)
+        }
+        let subject = Subject.person(state.person)
+        let version = try context.acts.version(of: subject, on: connection) + 1
+        let draft = ActDraft(
+            kind: .numberAssigned, subjects: [SubjectVersion(subject, version: version)], effective: effective,
+            legalBasis: UsualBasis.text(for: .numberAssigned, on: context.today), content: try content.canonicalBytes())
+        guard let act = try context.acts.append([draft], by: actor, on: connection).first else { return }
+        var changed = state
+        changed.number = number.digits
+        changed.version = version
+        try PersonStore().update(changed, on: connection)
+        try NumberStore().give([(number.value, state.person, act.id.rawValue)], on: connection)
+    }
+}

@@ -1,0 +1,45 @@
+import Access
+import Civil
+import Database
+import Ledger
+
+/// Cơ sở dữ liệu quốc gia về dân cư: the population register, one method per use case in the files beside this one.
+package struct PopulationRegister: Sendable {
+    package let database: Database
+    package let surroundings: Surroundings
+    package let kind: RegisterKind
+    /// The administrative units that are loaded.
+    package let units: UnitDirectory
+    let acts: ActStore
+    let looks: LookStore
+
+    /// How many persons and households the register holds.
+    package func counts() async throws -> (persons: Int, households: Int) {
+        try await database.read { connection in
+            func count(_ table: String) throws -> Int {
+                try connection.first("SELECT count(*) FROM \(table)") { try $0.int(0) } ?? 0
+            }
+            return (try count("person"), try count("household"))
+        }
+    }
+
+    /// Opens the population part of a register that exists and is migrated.
+    package init(
+        database: Database, surroundings: Surroundings, numbers: EntryNumbers, kind: RegisterKind, units: UnitDirectory
+    ) {
+        self.database = database
+        self.surroundings = surroundings
+        self.kind = kind
+        self.units = units
+        acts = ActStore(surroundings: surroundings, numbers: numbers)
+        looks = LookStore(surroundings: surroundings, numbers: numbers)
+    }
+}
+
+/// Whether a register holds real people or invented ones.
+package enum RegisterKind: String, Hashable, Sendable {
+    /// Takes and draws numbers with prefixes that no province holds, and says so everywhere.
+    case demonstration
+    /// Takes real numbers alone.
+    case production
+}

@@ -1,0 +1,179 @@
+import Civil
+import Database
+import Foundation
+import Ledger
+
+/// A request that has been understood: the content with the register's own keys, and whom it concerns.
+struct RequestReading {
+    var content: ActContent
+    /// The streams that the act goes into, persons first.
+    var subjects: [Subject]
+    /// Those of the subjects that are persons.
+    var persons: Set<Int64>
+    /// Persons whom the content names without the act being about them (a newborn's parents).
+    var relatives: Set<Int64>
+    var households: Set<Int64>
+    /// The handle of a person or household that begins with this act.
+    var created: Handle?
+}
+
+/// Turns an officer's JSON into the content of an act: handles and numbers into keys, addresses into units, words of
+/// code lists into codes.
+struct RequestReader {
+    let context: RecordingContext
+    let connection: Connection
+
+    private static let personKeys: Set<String> = [
+        "person", "head", "child", "parent", "ward", "duplicate", "into",
+    ]
+    private static let householdKeys: Set<String> = ["household", "splitFrom"]
+    private static let actKeys: Set<String> = ["act", "corrects"]
+    private static let addressKeys: Set<String> = ["address", "birthRegistrationPlace", "birthPlace", "origin"]
+
+    func read(_ request: ActRequest) throws -> RequestReading {
+        do {
+            return try understand(request)
+        } catch let refusal as RequestRefusal {
+            throw RecordingRefusal.request(refusal)
+        } catch let refusal as Refusal {
+            throw RecordingRefusal.rule(refusal)
+        }
+    }
+
+    private func understand(_ request: ActRequest) throws -> RequestReading {
+        var persons: [Int64] = []
+        for text in request.persons ?? [] { persons.append(try person(text, field: "persons")) }
+        var relatives: Set<Int64> = []
+        var households: [Int64] = []
+        let day = request.effective?.earliest ?? context.today
+        var body = try (request.content ?? .object([:])).mapped { key, value in
+            let name = FieldNames.camel(key)
+            guard case .string(let text) = value else { return (name, value) }
+            if RequestReader.personKeys.contains(name) {
+                let id = try person(text, field: key)
+                relatives.insert(id)
+                return (name, .integer(id))
+            }
+            if RequestReader.householdKeys.contains(name) {
+                let id = try household(text, field: key)
+                households.append(id)
+                return (name, .integer(id))
+            }
+            if RequestReader.actKeys.contains(name) {
+                guard let id = Int64(text) else { throw RequestRefusal.unreadable(key) }
+                return (name, .integer(id))
+            }
+            if RequestReader.addressKeys.contains(name) { return (name, try address(text, field: key, on: day)) }
+            if let code = try WrittenCode.code(of: text, for: name, on: day, field: key) {
+                return (name, .string(code))
+            }
+            return (name, value)
+        }
+        switch request.kind {
+        case .collected, .batchReceived, .sheetHeld: throw Refusal.contentNotForOfficers
+        default: break
+        }
+        let created = create(request.kind, &body)
+        let content = try decode(request.kind, body)
+        if case .annulled(let annulment) = content { return try annul(annulment, content) }
+        let about = content.persons(named: relatives)
+        if persons.isEmpty, about.isEmpty, created == nil, content.households.isEmpty {
+            throw RequestRefusal.personsMissing
+        }
+        let subjectPersons = persons + about.filter { !persons.contains($0) }.sorted()
+        let subjectHouseholds = content.households
+        return RequestReading(
+            content: content,
+            subjects: subjectPersons.map { .person($0) } + subjectHouseholds.map { .household($0) },
+            persons: Set(subjectPersons), relatives: relatives,
+            households: Set(households).union(subjectHouseholds), created: created)
+    }
+
+    /// An annulment goes into the streams of the act that it annuls.
+    private func annul(_ annulment: Annulment, _ content: ActContent) throws -> RequestReading {
+        guard let target = try context.acts.act(ActID(rawValue: annulment.act), on: connection) else {
+            throw Refusal.actNotFound
+        }
+        let subjects = target.act.subjects.map(\.subject).filter { $0.kind != .set }
+        return RequestReading(
+            content: content, subjects: subjects,
+            persons: Set(subjects.filter { $0.kind == .person }.map(\.id)), relatives: [],
+            households: Set(subjects.filter { $0.kind == .household }.map(\.id)), created: nil)
+    }
+
+    /// Gives a newborn, or a new household, its key and handle.
+    private func create(_ kind: ActKind, _ body: inout JSONValue) -> Handle? {
+        guard case .object(var object) = body else { return nil }
+        let key: String
+        switch kind {
+        case .registeredAtBirth: key = "person"
+        case .householdFormed, .householdSplit: key = "household"
+        default: return nil
+        }
+        let handle = Handle(random: context.surroundings.random(16))
+        object[key] = .integer(context.surroundings.randomID())
+        object["handle"] = .string(handle.text)
+        if object["members"] == nil { object["members"] = .array([]) }
+        body = .object(object)
+        return handle
+    }
+
+    private func decode(_ kind: ActKind, _ body: JSONValue) throws -> ActContent {
+        let form = JSONValue.object(["body": body, "form": .string("\(kind.rawValue)/1")])
+        do {
+            return try ActContent(kind: kind, canonicalBytes: Array(try JSONEncoder().encode(form)))
+        } catch {
+            throw RequestRefusal.unreadable("content: \(kind.rawValue)")
+        }
+    }
+
+    private func person(_ text: String, field: String) throws -> Int64 {
+        guard let selector = PersonSelector(parsing: text),
+            let row = try PopulationRegister.find(selector, on: connection)
+        else { throw RequestRefusal.unknownPerson(field: field) }
+        return row.state.person
+    }
+
+    private func household(_ text: String, field: String) throws -> Int64 {
+        guard let handle = Handle(parsing: text), let row = try PersonStore().household(handle: handle, on: connection)
+        else { throw RequestRefusal.unknownHousehold(field: field) }
+        return row.state.household
+    }
+
+    private func address(_ text: String, field: String, on day: CalendarDate) throws -> JSONValue {
+        switch UnitResolver(directory: context.units).resolve(text, on: day) {
+        case .unit(let unit, let detail):
+            let address = try Address(parsing: text).resolved(to: unit.code, detail: detail)
+            return try JSONDecoder().decode(JSONValue.self, from: try JSONEncoder().encode(address))
+        case .candidates(let candidates, _):
+            throw RequestRefusal.unresolvedAddress(
+                field: field, candidates: candidates.prefix(5).map { context.units.path(of: $0.unit.code) })
+        case .nothing:
+            throw RequestRefusal.unresolvedAddress(field: field, candidates: [])
+        }
+    }
+
+}
+
+extension ActContent {
+    /// Whom the act is about, among those whom the content names; a newborn is, its parents are not.
+    fileprivate func persons(named: Set<Int64>) -> Set<Int64> {
+        switch self {
+        case .registeredAtBirth(let birth): [birth.person]
+        case .adopted(let adoption): Set(adoption.parents.compactMap(\.person) + [adoption.child])
+        default: named
+        }
+    }
+
+    /// The households whose streams the act goes into.
+    fileprivate var households: [Int64] {
+        switch self {
+        case .householdFormed(let formation), .householdSplit(let formation):
+            [formation.household] + [formation.splitFrom].compactMap { $0 }
+        case .headOfHouseholdChanged(let change): [change.household]
+        case .householdMemberJoined(let joining): [joining.household]
+        case .householdMemberLeft(let leaving): [leaving.household]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Civil
+import Database
+import Foundation
+import Ledger
+
+/// The projection of persons and households: one row of state each, written with the acts they follow from.
+struct PersonStore: Sendable {
+    /// A row of the person table, ready to be written.
+    struct PersonRow: Sendable {
+        var state: PersonState
+        var handle: String
+    }
+
+    struct HouseholdRow: Sendable {
+        var state: HouseholdState
+        var handle: String
+    }
+
+    // MARK: Writing
+
+    func insert(_ rows: [PersonRow], on connection: Connection) throws {
+        try connection.insert(
+            into: "person", columns: PersonStore.personColumns, rows: try rows.map(PersonStore.values))
+        try connection.insert(
+            into: "relative", columns: ["relative_id", "kind", "person_id"],
+            rows: rows.flatMap { PersonStore.relatives(of: $0.state) })
+    }
+
+    func insert(_ rows: [HouseholdRow], on connection: Connection) throws {
+        try connection.insert(
+            into: "household", columns: PersonStore.householdColumns, rows: try rows.map(PersonStore.values))
+    }
+
+    /// Writes the state of a person whose acts have grown.
+    func update(_ state: PersonState, on connection: Connection) throws {
+        let values = try PersonStore.values(PersonRow(state: state, handle: ""))
+        let assignments = PersonStore.personColumns.dropFirst(2).map { "\($0) = ?" }.joined(separator: ", ")
+        try connection.execute(
+            "UPDATE person SET \(assignments) WHERE person_id = ?",
+            Array(values.dropFirst(2)) + [.integer(state.person)])
+        try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(state.person)])
+        try connection.insert(
+            into: "relative", columns: ["relative_id", "kind", "person_id"], rows: PersonStore.relatives(of: state))
+    }
+
+    func update(_ state: HouseholdState, on connection: Connection) throws {
+        let values = try PersonStore.values(HouseholdRow(state: state, handle: ""))
+        try connection.execute(
+            "UPDATE household SET version = ?, head = ?, state = ? WHERE household_id = ?",
+            Array(values.dropFirst(2)) + [.integer(state.household)])
+    }
+
+    // MARK: Reading
+
+    /// The person's row of state by the register's own key.
+    func person(_ id: Int64, on connection: Connection) throws -> PersonRow? {
+        try connection.first(
+            "SELECT handle, state FROM person WHERE person_id = ?", [.integer(id)], PersonStore.personRow)
+    }
+
+    func person(handle: Handle, on connection: Connection) throws -> PersonRow? {
+        try connection.first(
+            "SELECT handle, state FROM person WHERE handle = ?", [.text(handle.text)], PersonStore.personRow)
+    }
+
+    /// The person who holds, or ever held, the number.
+    func person(number: PersonalIdentificationNumber, on connection: Connection) throws -> PersonRow? {
+        try connection.first(
+            """
+            SELECT p.handle, p.state FROM personal_number n JOIN person p ON p.person_id = n.person_id
+            WHERE n.number = ?
+            """, [.integer(number.value)], PersonStore.personRow)
+    }
+
+    func household(_ id: Int64, on connection: Connection) throws -> HouseholdRow? {
+        try connection.first(
+            "SELECT handle, state FROM household WHERE household_id = ?", [.integer(id)], PersonStore.householdRow)
+    }
+
+    func household(handle: Handle, on connection: Connection) throws -> HouseholdRow? {
+        try connection.first(
+            "SELECT handle, state FROM household WHERE handle = ?", [.text(handle.text)], PersonStore.householdRow)
+    }
+
+    /// The persons whose sheet or certificate names this person as father or mother.
+    func children(of person: Int64, on connection: Connection) throws -> [Int64] {
+        try connection.rows(
+            "SELECT person_id FROM relative WHERE relative_id = ? AND kind IN ('father', 'mother') ORDER BY person_id",
+            [.integer(person)]
+        ) { try $0.int64(0) }
+    }
+
+    /// The handles of persons or households, by their keys.
+    func handles(of ids: Set<Int64>, table: HandleTable, on connection: Connection) throws -> [Int64: String] {
+        var handles: [Int64: String] = [:]
+        for id in ids.sorted() {
+            handles[id] = try connection.first(
+                "SELECT handle FROM \(table.rawValue) WHERE \(table.rawValue)_id = ?", [.integer(id)]
+            ) { try $0.text(0) }
+        }
+        return handles
+    }
+
+    enum HandleTable: String {
+        case person, household
+    }
+
+    // MARK: Columns
+
+    static let personColumns = [
+        "person_id", "handle", "version", "name_key", "birth", "sex", "life", "permanent_set", "permanent_code",
+        "household_id", "merged_into", "state",
+    ]
+    static let householdColumns = ["household_id", "handle", "version", "head", "state"]
+
+    static func values(_ row: PersonRow) throws -> [SQLValue] {
+        let state = row.state
+        let unit = state.permanentResidence?.address.unit
+        return [
+            .integer(state.person), .text(row.handle), .integer(state.version),
+            .text(state.details.name.map { Folding.key($0) } ?? ""),
+            state.details.birth.map { .text($0.description) } ?? .null,
+            state.details.sex.map { .text($0.rawValue) } ?? .null, .text(state.life.status.rawValue),
+            unit.map { .text($0.set.rawValue) } ?? .null, unit.map { .text($0.code) } ?? .null,
+            state.household.map { .integer($0.household) } ?? .null, state.mergedInto.map { .integer($0) } ?? .null,
+            .text(StateCoding.text(of: state)),
+        ]
+    }
+
+    static func values(_ row: HouseholdRow) throws -> [SQLValue] {
+        [
+            .integer(row.state.household), .text(row.handle), .integer(row.state.version),
+            row.state.head.map { .integer($0) } ?? .null, .text(StateCoding.text(of: row.state)),
+        ]
+    }
+
+    static func relatives(of state: PersonState) -> [[SQLValue]] {
+        [("father", state.father), ("mother", state.mother), ("spouse", state.spouse)].compactMap { kind, reference in
+            guard let person = reference?.person else { return nil }
+            return [.integer(person), .text(kind), .integer(state.person)]
+        }
+    }
+
+    private static func personRow(_ row: Row) throws -> PersonRow {
+        PersonRow(state: try StateCoding.value(PersonState.self, from: try row.text(1)), handle: try row.text(0))
+    }
+
+    private static func householdRow(_ row: Row) throws -> HouseholdRow {
+        HouseholdRow(state: try StateCoding.value(HouseholdState.self, from: try row.text(1)), handle: try row.text(0))
+    }
+}
+
+/// States as JSON with sorted keys, so that a rebuilt state can be compared letter by letter.
+enum StateCoding {
+    static func text(of state: some CanonicalJSONValue) -> String {
+        CanonicalJSON.text(of: state)
+    }
+
+    static func value<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,22 @@
+import Database
+import Ledger
+
+/// Reads streams of acts with their contents decoded, ready to be folded.
+struct Streams {
+    let acts: ActStore
+    let connection: Connection
+
+    /// The acts of a subject; those whose content was removed by a retention rule are left out.
+    func acts(of subject: Subject) throws -> [RecordedAct] {
+        try acts.stream(of: subject, on: connection).compactMap { stored in
+            try Streams.recorded(stored.act, version: stored.version, content: stored.content)
+        }
+    }
+
+    static func recorded(_ act: Act, version: Int64, content: [UInt8]?) throws -> RecordedAct? {
+        guard let content else { return nil }
+        return RecordedAct(
+            id: act.id, version: version, effective: act.effective, recorded: act.recorded,
+            content: try ActContent(kind: act.kind, canonicalBytes: content))
+    }
+}

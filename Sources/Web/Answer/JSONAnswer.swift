@@ -1,0 +1,64 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Population
+
+/// JSON as it leaves the server: one value, keys sorted.
+enum JSONAnswer {
+    static func response(_ value: JSONValue, status: HTTPResponse.Status = .ok) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let data = try encoder.encode(value)
+        return Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: data)))
+    }
+
+    /// The body of a request; what cannot be read is refused with the name of the field.
+    static func body<Value: Decodable>(_ type: Value.Type, of request: Request) async throws -> Value {
+        guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
+            throw WebRefusal.notJSON
+        }
+        var request = request
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.collectBody(upTo: WebServer.longestBody)
+        } catch is NIOTooManyBytesError {
+            throw WebRefusal.bodyTooLarge
+        }
+        do {
+            return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))
+        } catch let error as DecodingError {
+            throw WebRefusal.bodyMalformed(field: field(of: error))
+        }
+    }
+
+    /// The place of the error, at most a few words: it is the caller's own text.
+    private static func field(of error: DecodingError) -> String {
+        let path: [any CodingKey] =
+            switch error {
+            case .dataCorrupted(let context): context.codingPath
+            case .keyNotFound(let key, let context): context.codingPath + [key]
+            case .typeMismatch(_, let context), .valueNotFound(_, let context): context.codingPath
+            @unknown default: []
+            }
+        let names = path.compactMap { $0.intValue == nil ? $0.stringValue : nil }.prefix(4)
+        return names.isEmpty ? "body" : String(names.joined(separator: ".").prefix(80))
+    }
+}
+
+/// Text and bytes as they leave the server.
+enum PlainAnswer {
+    static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    static func bytes(_ bytes: [UInt8], type: String, cache: String = "no-store") -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: cache],
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

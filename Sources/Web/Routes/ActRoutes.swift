@@ -1,0 +1,36 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Population
+
+/// Acts: the one way in which something is changed over HTTP.
+struct ActRoutes: Sendable {
+    let register: PopulationRegister
+    let watch: ServerWatch
+
+    func add(to api: RouterGroup<WebContext>) {
+        api.post("acts") { request, _ in try await record(request) }
+    }
+
+    private func record(_ request: Request) async throws -> Response {
+        let dryRun = Asking.query("dry_run", request) == "true"
+        let form = try await JSONAnswer.body(ActRequest.self, of: request)
+        let receipt = try await register.record(form, by: LocalOperator.actor, dryRun: dryRun)
+        if !dryRun { watch.recorded() }
+        return try JSONAnswer.response(ActJSON.receipt(receipt), status: dryRun ? .ok : .created)
+    }
+}
+
+/// What was recorded, as programs read it.
+package enum ActJSON {
+    package static func receipt(_ receipt: ActReceipt) -> JSONValue {
+        .object([
+            "act": .string(String(receipt.act.id.rawValue)), "kind": .string(receipt.act.kind.rawValue),
+            "effective": CommonJSON.date(receipt.act.effective), "recorded": .string(receipt.act.recorded.iso),
+            "legal_basis": .string(receipt.act.legalBasis), "persons": .array(receipt.persons.map { .string($0) }),
+            "created": CommonJSON.text(receipt.created), "dry_run": .bool(receipt.dryRun),
+        ])
+    }
+}

@@ -1,0 +1,63 @@
+import Access
+import Civil
+import Foundation
+import Hummingbird
+import Population
+
+/// What the parts of a request mean.
+enum Asking {
+    /// The two points of time of the query `effective_at=…&known_at=…`, or of a body.
+    static func asOf(effectiveAt: String?, knownAt: String?) throws(WebRefusal) -> AsOf {
+        var asOf = AsOf()
+        if let text = filled(effectiveAt) {
+            guard let date = CalendarDate(iso: text) else { throw .dateMalformed(field: "effective_at") }
+            asOf.effectiveAt = date
+        }
+        if let text = filled(knownAt) {
+            guard let instant = Instant(parsing: text) else { throw .dateMalformed(field: "known_at") }
+            asOf.knownAt = instant
+        }
+        return asOf
+    }
+
+    static func asOf(_ request: Request) throws(WebRefusal) -> AsOf {
+        try asOf(effectiveAt: query("effective_at", request), knownAt: query("known_at", request))
+    }
+
+    static func query(_ name: String, _ request: Request) -> String? {
+        // A plus sign in an instant's offset stays a plus sign.
+        request.uri.queryParameters[Substring(name)].map(String.init)
+    }
+
+    static func number(_ name: String, _ request: Request, in range: ClosedRange<Int>, otherwise value: Int)
+        throws(WebRefusal) -> Int
+    {
+        guard let text = filled(query(name, request)) else { return value }
+        guard let number = Int(text), range.contains(number) else { throw .limitMalformed }
+        return number
+    }
+
+    /// A handle; twelve digits in its place are refused like every other text, so that no number stands in a URL.
+    static func handle(_ context: WebContext) throws(WebRefusal) -> Handle {
+        guard let text = context.parameters.get("handle"), let handle = Handle(parsing: text) else {
+            throw .handleMalformed
+        }
+        return handle
+    }
+
+    /// A part of the path as it was meant, percent signs undone.
+    static func part(_ name: String, _ context: WebContext) -> String {
+        let text = context.parameters.get(name) ?? ""
+        return text.removingPercentEncoding ?? text
+    }
+
+    static func purpose(_ text: String?) throws(WebRefusal) -> Purpose {
+        guard let text else { return .operation }
+        guard let purpose = Purpose(stated: text, legalBasis: Purpose.operation.legalBasis) else {
+            throw .purposeMalformed
+        }
+        return purpose
+    }
+
+    private static func filled(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
+}

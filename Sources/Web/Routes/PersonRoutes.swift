@@ -1,0 +1,83 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Population
+
+/// Persons and households; the look of every answer is durable before the answer leaves.
+struct PersonRoutes: Sendable {
+    let register: PopulationRegister
+    let watch: ServerWatch
+
+    func add(to api: RouterGroup<WebContext>) {
+        api.post("persons/lookup") { request, _ in try await lookup(request) }
+        api.get("persons/{handle}") { request, context in
+            let handle = try Asking.handle(context)
+            return try await answer(.handle(handle), asOf: try Asking.asOf(request), for: .operation)
+        }
+        api.get("persons/{handle}/history") { _, context in try await history(try Asking.handle(context)) }
+        api.get("households/{handle}") { request, context in
+            try await household(try Asking.handle(context), asOf: try Asking.asOf(request))
+        }
+    }
+
+    private struct LookupForm: Decodable {
+        var number: String?
+        var handle: String?
+        var effectiveAt: String?
+        var knownAt: String?
+        var purpose: String?
+
+        enum CodingKeys: String, CodingKey {
+            case number, handle, purpose
+            case effectiveAt = "effective_at"
+            case knownAt = "known_at"
+        }
+    }
+
+    private func lookup(_ request: Request) async throws -> Response {
+        let form = try await JSONAnswer.body(LookupForm.self, of: request)
+        let asOf = try Asking.asOf(effectiveAt: form.effectiveAt, knownAt: form.knownAt)
+        let purpose = try Asking.purpose(form.purpose)
+        return try await answer(try selector(form), asOf: asOf, for: purpose)
+    }
+
+    private func selector(_ form: LookupForm) throws(WebRefusal) -> PersonSelector {
+        switch (form.number, form.handle) {
+        case (let number?, nil):
+            guard let number = try? PersonalIdentificationNumber(parsing: number) else { throw .numberMalformed }
+            return .number(number)
+        case (nil, let text?):
+            guard let handle = Handle(parsing: text) else { throw .handleMalformed }
+            return .handle(handle)
+        case (nil, nil), (_?, _?): throw .selectorMissing
+        }
+    }
+
+    private func answer(_ selector: PersonSelector, asOf: AsOf, for purpose: Purpose) async throws -> Response {
+        guard
+            let answer = try await register.look(at: selector, asOf: asOf, for: purpose, by: LocalOperator.actor)
+        else { throw WebRefusal.personNotFound }
+        watch.looked()
+        return try JSONAnswer.response(
+            PersonJSON.person(answer, asOf: asOf, in: register))
+    }
+
+    private func history(_ handle: Handle) async throws -> Response {
+        guard
+            let answer = try await register.history(of: .handle(handle), for: .operation, by: LocalOperator.actor)
+        else { throw WebRefusal.personNotFound }
+        watch.looked()
+        return try JSONAnswer.response(PersonJSON.history(answer, in: register))
+    }
+
+    private func household(_ handle: Handle, asOf: AsOf) async throws -> Response {
+        guard
+            let answer = try await register.look(
+                atHousehold: handle, asOf: asOf, for: .operation, by: LocalOperator.actor)
+        else { throw WebRefusal.householdNotFound }
+        watch.looked()
+        return try JSONAnswer.response(
+            PersonJSON.household(answer, asOf: asOf, in: register))
+    }
+}

@@ -1,0 +1,24 @@
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Population
+
+/// What machines ask the server about itself.
+struct WatchRoutes: Sendable {
+    let server: WebServer
+
+    func add(to router: Router<WebContext>) {
+        router.get("health") { _, _ in
+            let check = HealthCheck(
+                register: server.register, identity: server.identity, sequencer: server.sequencer, watch: server.watch)
+            let (isHealthy, answer) = await check.check()
+            return try JSONAnswer.response(answer, status: isHealthy ? .ok : .serviceUnavailable)
+        }
+        router.get("metrics") { _, _ in
+            // What the server counts itself is told even while the store is silent.
+            let sizes = try? await LogSizes(database: server.register.database).sizes()
+            return PlainAnswer.text(
+                MetricsText.text(server.watch.counts, sizes: sizes), type: "text/plain; version=0.0.4; charset=utf-8")
+        }
+    }
+}

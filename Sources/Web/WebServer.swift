@@ -1,0 +1,104 @@
+import Access
+import Civil
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Logging
+import Population
+import ServiceLifecycle
+
+/// Máy chủ web: the JSON API, the start page and the reports of one register, on the loopback address alone.
+///
+/// It holds no rule of the field: every person is read through `PopulationRegister`, which records the look first.
+package struct WebServer: Sendable {
+    let register: PopulationRegister
+    let identity: RegisterIdentity
+    let sequencer: Sequencer?
+    let keys: [LogName: LogVerificationKey]
+    let host: String
+    let port: Int
+    let logger: Logger
+    let watch: ServerWatch
+
+    /// Longest body of a request, in bytes.
+    package static let longestBody = 1 << 20
+
+    /// The addresses that only this machine can reach.
+    package static let loopbackHosts: Set<String> = ["127.0.0.1", "::1", "localhost"]
+
+    /// A server of an open register.
+    ///
+    /// - Parameters:
+    ///   - sequencer: gives entries their places every second; nil when there is no signing key here.
+    ///   - keys: what verifies each log's checkpoints.
+    ///   - host: `127.0.0.1`, `::1` or `localhost`; anything else is `WebRefusal.hostNotLoopback`.
+    ///   - port: 0 lets the system choose one.
+    package init(
+        register: PopulationRegister, identity: RegisterIdentity, sequencer: Sequencer?,
+        keys: [LogName: LogVerificationKey], host: String, port: Int, logger: Logger = Logger(label: "dancu")
+    ) throws(WebRefusal) {
+        guard WebServer.loopbackHosts.contains(host.lowercased()) else { throw .hostNotLoopback }
+        guard (0...65_535).contains(port) else { throw .portOutOfRange }
+        self.register = register
+        self.identity = identity
+        self.sequencer = sequencer
+        self.keys = keys
+        self.host = host.lowercased()
+        self.port = port
+        self.logger = logger
+        watch = ServerWatch()
+    }
+
+    /// Serves until SIGTERM or SIGINT: then it finishes the requests, integrates the log and returns.
+    ///
+    /// `onRunning` is told the port once requests are answered.
+    package func run(onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
+        let integration = LogIntegration(sequencer: sequencer, watch: watch, logger: logger)
+        let application = Application(
+            router: try router(),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "dancu"),
+            services: [integration],
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
+            logger: logger)
+        // What the last requests wrote gets its place too, also when the server ends with an error.
+        do {
+            try await application.runService()
+        } catch {
+            try? await integration.integrateOnce()
+            throw error
+        }
+        try await integration.integrateOnce()
+    }
+
+    /// All routes with their middleware; tests run it without a socket.
+    package func router() throws -> Router<WebContext> {
+        let pages = try Pages()
+        let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: RequestWatch(watch: watch, logger: logger))
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: Problems(random: register.surroundings.random, logger: logger))
+        router.add(middleware: LocalRequestsOnly())
+        let api = router.group("api/v1")
+        PersonRoutes(register: register, watch: watch).add(to: api)
+        ActRoutes(register: register, watch: watch).add(to: api)
+        BatchRoutes(register: register, watch: watch).add(to: api)
+        UnitRoutes(register: register).add(to: api)
+        LogRoutes(database: register.database, keys: keys).add(to: api)
+        WatchRoutes(server: self).add(to: router)
+        PageRoutes(server: self, pages: pages).add(to: router)
+        return router
+    }
+}
+
+/// What a request carries through the middleware to its handler.
+package struct WebContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+
+    package init(source: Source) {
+        coreContext = .init(source: source)
+    }
+
+    package var maxUploadSize: Int { WebServer.longestBody }
+}

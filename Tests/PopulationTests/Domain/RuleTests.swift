@@ -1,0 +1,322 @@
+import Civil
+import Ledger
+import Testing
+
+@testable import Population
+
+/// One situation in which a rule forbids an act.
+struct Forbidden: Sendable, CustomTestStringConvertible {
+    let refusal: Refusal
+    let content: ActContent
+    var effective: String? = "2024-07-01"
+    let prepare: @Sendable (inout Situation) -> Void
+
+    var testDescription: String { "\(refusal.code): \(content.kind.rawValue)" }
+
+    init(
+        _ refusal: Refusal, _ content: ActContent, effective: String? = "2024-07-01",
+        _ prepare: @escaping @Sendable (inout Situation) -> Void = { _ in }
+    ) {
+        self.refusal = refusal
+        self.content = content
+        self.effective = effective
+        self.prepare = prepare
+    }
+
+    static let all = records + family + households + numbers + repairs
+
+    private static let records = [
+        Forbidden(.personNotFound, Sample.content(.numberAssigned)) { $0.context.persons = [:] },
+        Forbidden(.personNotFound, Sample.content(.married)),
+        Forbidden(.personNotFound, Sample.content(.parentRecognised)),
+        Forbidden(.personNotFound, Sample.birth()) { $0.context.persons = [:] },
+        Forbidden(.personNotFound, Sample.content(.mergedWith)),
+        Forbidden(.personNotFound, .householdFormed(Sample.formation(members: [Sample.person, 99]))) {
+            $0.change { $0.household = nil }
+        },
+        Forbidden(.mergedRecord, Sample.content(.moved)) { $0.change { $0.mergedInto = Sample.other } },
+        Forbidden(.mergedRecord, Sample.content(.setAside)) { $0.change { $0.mergedInto = Sample.other } },
+        Forbidden(.recordSetAside, Sample.content(.moved)) { $0.change { $0.setAside = "nghi giả mạo" } },
+        Forbidden(.effectiveInFuture, Sample.content(.moved), effective: "2024-08-02"),
+        Forbidden(.effectiveInFuture, Sample.birth { $0.details.birth = date("2024-08-02") }) {
+            $0.add(Sample.father)
+        },
+        Forbidden(.effectiveBeforeBirth, Sample.content(.moved), effective: "1990-05-16"),
+        Forbidden(.effectiveBeforeBirth, Sample.content(.moved), effective: "1989"),
+        Forbidden(.contentNotForOfficers, Sample.collected()),
+        Forbidden(.contentNotForOfficers, Sample.heldSheet),
+        Forbidden(.contentNotForOfficers, Sample.content(.batchReceived)),
+        Forbidden(.missingBirthDetails, Sample.birth { $0.details.sex = nil }),
+        Forbidden(.missingBirthDetails, Sample.birth { $0.details.birthRegistrationPlace = nil }),
+        Forbidden(.nothingToChange, .detailsChanged(DetailsChange(details: PersonDetails()))),
+        Forbidden(.nothingToChange, .detailsCorrected(DetailsCorrection(details: PersonDetails(), corrects: nil))),
+        Forbidden(.correctsUnknownAct, .detailsCorrected(DetailsCorrection(details: named("Lò Mẫu"), corrects: 101))),
+        Forbidden(.correctsUnknownAct, .detailsCorrected(DetailsCorrection(details: named("Lò Mẫu"), corrects: 101))) {
+            $0.addActs([Sample.content(.moved)])
+        },
+        Forbidden(.noPermanentResidence, Sample.content(.permanentResidenceDeleted)) {
+            $0.change { $0.permanentResidence = nil }
+        },
+        Forbidden(.notMissingOrDead, Sample.content(.returned)),
+    ]
+
+    private static let family = [
+        Forbidden(.alreadyDead, Sample.content(.moved)) { $0.change { $0.life = .init(status: .dead) } },
+        Forbidden(.alreadyDead, Sample.content(.moved)) { $0.change { $0.life = .init(status: .missing) } },
+        Forbidden(.alreadyDead, Sample.content(.died)) { $0.change { $0.life = .init(status: .dead) } },
+        Forbidden(.alreadyDead, Sample.content(.married)) {
+            $0.add(Sample.spouse) { $0.life = .init(status: .dead) }
+        },
+        Forbidden(.alreadyDead, Sample.content(.numberAssigned)) { $0.change { $0.life = .init(status: .dead) } },
+        Forbidden(.alreadyDead, Sample.content(.householdMemberLeft)) { $0.change { $0.life = .init(status: .dead) } },
+        Forbidden(.alreadyMarried, Sample.content(.married)) {
+            $0.add(Sample.spouse)
+            $0.change { $0.spouse = PersonReference(name: "Vàng A Mẫu") }
+        },
+        Forbidden(.notMarriedToEachOther, Sample.content(.divorced)) { $0.add(Sample.spouse) },
+        Forbidden(.notMarriedToEachOther, Sample.content(.divorced)) {
+            $0.add(Sample.spouse) { $0.spouse = PersonReference(person: Sample.other) }
+            $0.change { $0.spouse = PersonReference(person: Sample.spouse) }
+        },
+        Forbidden(.coupleNeedsTwoDifferentPersons, .married(Sample.couple(Sample.person, Sample.person))),
+        Forbidden(
+            .coupleNeedsTwoDifferentPersons,
+            .married(Couple(spouses: [PersonReference(person: Sample.person)], certificate: nil))),
+        Forbidden(
+            .coupleNeedsTwoDifferentPersons,
+            .married(
+                Couple(spouses: [PersonReference(name: "Lò Mẫu"), PersonReference(name: "Vàng Mẫu")], certificate: nil))
+        ),
+        Forbidden(.closeRelatives, Sample.content(.married)) {
+            $0.add(Sample.spouse)
+            $0.change { $0.father = PersonReference(person: Sample.spouse) }
+        },
+        Forbidden(.closeRelatives, Sample.content(.married)) {
+            $0.add(Sample.spouse) { $0.mother = PersonReference(person: 90) }
+            $0.change { $0.mother = PersonReference(person: 90) }
+        },
+        Forbidden(.tooYoungToMarry, Sample.content(.married), effective: "2024-07-01") {
+            $0.add(Sample.spouse)
+            $0.change { $0.details.birth = date("2006-07-02") }
+        },
+        Forbidden(.tooYoungToMarry, Sample.content(.married), effective: "2024-07-01") {
+            $0.add(Sample.spouse) { $0.details.birth = date("2004-07-02") }
+        },
+        Forbidden(.parentNotOlder, Sample.content(.parentRecognised)) {
+            $0.add(Sample.child) { $0.details.birth = date("1990-05-17") }
+        },
+        Forbidden(.parentNotOlder, Sample.content(.adopted)) { $0.add(Sample.child) },
+        Forbidden(.parentNotOlder, Sample.birth()) { $0.add(Sample.father) { $0.details.birth = date("1991") } },
+        Forbidden(.parentIsChild, .parentRecognised(Parenthood(child: Sample.person, parent: Sample.person))),
+        Forbidden(
+            .parentIsChild,
+            .guardianshipEstablished(
+                Guardianship(ward: Sample.person, guardian: PersonReference(person: Sample.person)))),
+    ]
+
+    private static let households = [
+        Forbidden(.householdNotFound, Sample.content(.householdMemberLeft)),
+        Forbidden(.householdNotFound, Sample.content(.householdMemberJoined)),
+        Forbidden(.householdNotFound, Sample.content(.headOfHouseholdChanged)),
+        Forbidden(.householdNotFound, Sample.content(.householdSplit)),
+        Forbidden(.alreadyInHousehold, .householdFormed(Sample.formation())),
+        Forbidden(.alreadyInHousehold, Sample.content(.householdMemberJoined)) {
+            $0.addHousehold(members: [], head: nil)
+        },
+        Forbidden(.notInHousehold, Sample.content(.householdMemberLeft)) { $0.addHousehold(members: [3], head: 3) },
+        Forbidden(.notInHousehold, Sample.content(.householdSplit)) {
+            $0.addHousehold(members: [3], head: 3)
+            $0.change { $0.household = nil }
+        },
+        Forbidden(.headMustLeaveLast, Sample.content(.householdMemberLeft)) {
+            $0.addHousehold(members: [Sample.person, 3], head: Sample.person)
+        },
+        Forbidden(.headNotMember, Sample.content(.headOfHouseholdChanged)) {
+            $0.addHousehold(members: [Sample.person], head: Sample.person)
+        },
+        Forbidden(.householdNeedsOneHead, .householdFormed(Sample.formation(head: nil))),
+        Forbidden(.householdNeedsOneHead, .householdFormed(Sample.formation(head: Sample.other))),
+        Forbidden(
+            .householdNeedsOneHead, .householdFormed(Sample.formation(members: [Sample.person, Sample.person]))),
+        Forbidden(.householdNeedsOneHead, .householdSplit(Sample.formation(head: nil, from: Sample.household))),
+    ]
+
+    private static let numbers = [
+        Forbidden(.numberHeld, Sample.content(.numberAssigned)) { $0.change { $0.number = Sample.secondNumber } },
+        Forbidden(.numberBelongsToAnother, Sample.content(.numberAssigned)) {
+            $0.context.numbers[Sample.number] = .init(person: Sample.other, cancelled: false)
+        },
+        Forbidden(.numberBelongsToAnother, Sample.content(.numberAssigned)) {
+            $0.context.numbers[Sample.number] = .init(person: Sample.other, cancelled: true)
+        },
+        Forbidden(.numberWasCancelled, Sample.content(.numberAssigned)) {
+            $0.context.numbers[Sample.number] = .init(person: Sample.person, cancelled: true)
+        },
+        Forbidden(.numberNotInForce, Sample.content(.numberCancelled)),
+        Forbidden(.numberNotInForce, Sample.content(.numberReestablished)),
+        Forbidden(.numberNotInForce, .numberAssigned(NumberAssignment(number: "12"))),
+        Forbidden(.numberNeedsBirthRegistration, Sample.content(.numberAssigned)) {
+            $0.change { $0.details.birthRegistrationPlace = nil }
+        },
+        Forbidden(.numberTestPrefix, Sample.content(.numberAssigned)) { $0.context.demonstration = false },
+        Forbidden(.numberNotTestPrefix, .numberAssigned(NumberAssignment(number: "001090000111"))),
+        Forbidden(.requestNeeded, Sample.cancellation(ground: .entryError)) { $0.change { $0.number = Sample.number } },
+        Forbidden(.requestNeeded, Sample.reestablishment(requested: false)) { $0.change { $0.number = Sample.number } },
+    ]
+
+    private static let repairs =
+        [
+            Forbidden(.mergeWithItself, .mergedWith(Merge(duplicate: Sample.person, into: Sample.person))),
+            Forbidden(.alreadyMerged, Sample.content(.mergedWith)) {
+                $0.add(Sample.other)
+                $0.change { $0.mergedInto = 77 }
+            },
+            Forbidden(.alreadyMerged, Sample.content(.mergedWith)) { $0.add(Sample.other) { $0.mergedInto = 77 } },
+            Forbidden(.notMerged, Sample.content(.unmerged)),
+            Forbidden(.notMerged, Sample.content(.unmerged)) { $0.change { $0.mergedInto = 77 } },
+            Forbidden(.actNotFound, Sample.content(.annulled)),
+            Forbidden(.alreadyAnnulled, Sample.content(.annulled)) {
+                $0.addActs([Sample.content(.moved), Sample.content(.died), Sample.content(.annulled)])
+            },
+        ]
+        + [
+            ActKind.collected, .registeredAtBirth, .numberAssigned, .numberCancelled, .numberReestablished,
+            .householdFormed,
+            .householdSplit, .mergedWith, .unmerged,
+        ].map { kind in
+            Forbidden(.cannotAnnul, Sample.content(.annulled)) {
+                $0.addActs([Sample.content(.moved), Sample.content(kind)])
+            }
+        }
+}
+
+@Suite("The rules that an officer's act must keep")
+struct RuleTests {
+    @Test("Each rule forbids what it is there for", arguments: Forbidden.all)
+    func refuses(forbidden: Forbidden) {
+        var situation = Situation()
+        forbidden.prepare(&situation)
+        #expect(situation.refusal(forbidden.content, effective: forbidden.effective) == forbidden.refusal)
+    }
+
+    @Test("Every rule is tried by a test")
+    func triesEveryRule() {
+        let tried = Set(Forbidden.all.map(\.refusal))
+        #expect(Refusal.everyRule.filter { !tried.contains($0) } == [])
+        #expect(Set(Refusal.everyRule).count == Refusal.everyRule.count)
+        #expect(tried.isSubset(of: Refusal.everyRule))
+    }
+
+    /// Acts that nothing forbids, each with what must be there.
+    static let allowed: [(ActContent, @Sendable (inout Situation) -> Void)] = [
+        (Sample.content(.moved), { _ in }),
+        (Sample.content(.detailsChanged), { _ in }),
+        (Sample.content(.detailsCorrected), { _ in }),
+        (
+            .detailsCorrected(DetailsCorrection(details: named("Lò Mẫu"), corrects: 101)),
+            { $0.addActs([Sample.collected()]) }
+        ),
+        (Sample.birth(), { $0.add(Sample.father) { $0.details.birth = date("1960") } }),
+        (Sample.content(.permanentResidenceDeleted), { _ in }),
+        (Sample.content(.married), { $0.add(Sample.spouse) }),
+        (
+            .married(Couple(spouses: [.init(person: Sample.person), .init(name: "Vàng A Mẫu")], certificate: nil)),
+            { _ in }
+        ),
+        (
+            Sample.content(.divorced),
+            {
+                $0.add(Sample.spouse) { $0.spouse = PersonReference(person: Sample.person) }
+                $0.change { $0.spouse = PersonReference(person: Sample.spouse) }
+            }
+        ),
+        (Sample.content(.parentRecognised), { $0.add(Sample.child) { $0.details.birth = date("2015") } }),
+        (Sample.content(.adopted), { $0.add(Sample.child) { $0.details.birth = date("2015-01") } }),
+        (Sample.content(.died), { $0.change { $0.life = .init(status: .missing) } }),
+        (Sample.content(.returned), { $0.change { $0.life = .init(status: .dead) } }),
+        (
+            Sample.content(.householdFormed),
+            {
+                $0.change { $0.household = nil }
+                $0.add(Sample.child)
+            }
+        ),
+        (Sample.content(.householdMemberLeft), { $0.addHousehold(members: [Sample.person], head: Sample.person) }),
+        (Sample.content(.numberAssigned), { _ in }),
+        (Sample.content(.numberCancelled), { $0.change { $0.number = Sample.number } }),
+        (Sample.content(.numberReestablished), { $0.change { $0.number = Sample.number } }),
+        (Sample.content(.mergedWith), { $0.add(Sample.other) }),
+        (Sample.content(.unmerged), { $0.change { $0.mergedInto = Sample.other } }),
+        (Sample.content(.annulled), { $0.addActs([Sample.collected(), Sample.content(.died)]) }),
+        (Sample.content(.setAside), { $0.change { $0.setAside = "đang xét" } }),
+    ]
+
+    @Test("What keeps the rules is allowed", arguments: RuleTests.allowed.indices)
+    func allows(index: Int) {
+        let (content, prepare) = RuleTests.allowed[index]
+        var situation = Situation()
+        prepare(&situation)
+        #expect(situation.refusal(content) == nil, "\(content.kind.rawValue)")
+    }
+
+    @Test("An act whose annulment was annulled can be annulled again")
+    func annulsAgain() {
+        var situation = Situation()
+        situation.addActs([
+            Sample.collected(), Sample.content(.died), Sample.content(.annulled),
+            .annulled(Annulment(act: 103, reason: "không nhầm")),
+        ])
+        #expect(situation.refusal(Sample.content(.annulled)) == nil)
+        #expect(situation.refusal(.annulled(Annulment(act: 103, reason: "lần nữa"))) == .alreadyAnnulled)
+    }
+
+    @Test(
+        "A woman may marry when she turns eighteen, a man at twenty; a partial birth counts from its first day"
+    )
+    func countsAges() {
+        var situation = Situation()
+        situation.change { $0.details.birth = date("2006-07-01") }
+        situation.add(Sample.spouse) { $0.details.birth = date("2004-07") }
+        #expect(situation.refusal(Sample.content(.married), effective: "2024-07-01") == nil)
+        #expect(situation.refusal(Sample.content(.married), effective: "2024-06-30") == .tooYoungToMarry)
+        #expect(CalendarDate.years(from: day("2004-02-29"), to: day("2024-02-28")) == 19)
+        #expect(CalendarDate.years(from: day("2004-02-29"), to: day("2022-03-01")) == 18)
+    }
+
+    @Test("A cancellation without request needs a ground of the authority", arguments: CancellationGround.allCases)
+    func asksForRequests(ground: CancellationGround) {
+        var situation = Situation()
+        situation.change { $0.number = Sample.number }
+        let own = Sample.cancellation(ground: ground)
+        #expect(situation.refusal(own) == (ground.needsRequest ? .requestNeeded : nil))
+        #expect(situation.refusal(Sample.cancellation(ground: ground, requested: true)) == nil)
+    }
+}
+
+extension Refusal {
+    /// Every rule; a new case does not compile until it stands in the switch and, by the test, in the list.
+    static let everyRule: [Refusal] = [
+        .personNotFound, .householdNotFound, .actNotFound, .mergedRecord, .effectiveInFuture, .effectiveBeforeBirth,
+        .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther, .coupleNeedsTwoDifferentPersons,
+        .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild, .noPermanentResidence, .alreadyInHousehold,
+        .notInHousehold, .headMustLeaveLast, .headNotMember, .householdNeedsOneHead, .numberHeld,
+        .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled, .numberNeedsBirthRegistration,
+        .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange, .correctsUnknownAct,
+        .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul, .recordSetAside,
+        .contentNotForOfficers, .missingBirthDetails,
+    ].filter(\.isKnown)
+
+    private var isKnown: Bool {
+        switch self {
+        case .personNotFound, .householdNotFound, .actNotFound, .mergedRecord, .effectiveInFuture,
+            .effectiveBeforeBirth, .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther,
+            .coupleNeedsTwoDifferentPersons, .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild,
+            .noPermanentResidence, .alreadyInHousehold, .notInHousehold, .headMustLeaveLast, .headNotMember,
+            .householdNeedsOneHead, .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
+            .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange,
+            .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul,
+            .recordSetAside, .contentNotForOfficers, .missingBirthDetails:
+            true
+        }
+    }
+}

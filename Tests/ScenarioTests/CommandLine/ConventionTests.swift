@@ -1,0 +1,109 @@
+import Database
+import Foundation
+import TestStores
+import Testing
+
+@Suite("The conventions of the command line", .serialized)
+struct ConventionTests {
+    private static let commands = [
+        "serve", "batch import", "batch rows", "batch report", "batch list", "person show", "person history",
+        "household show", "unit resolve", "unit show", "unit convert", "unit load", "number run", "number show",
+        "act record", "register create", "register rebuild", "log checkpoint", "log verify", "log prove", "backup",
+        "restore", "demo tamper",
+    ]
+
+    @Test("the help of every command has examples and fits a narrow terminal", arguments: commands)
+    func help(command: String) async throws {
+        let folder = try Folder.make()
+        defer { Folder.remove(folder) }
+        let words = command.split(separator: " ").map(String.init)
+        let outcome = try await Program.start(words + ["--help"], in: folder).outcome()
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("Examples:\n"))
+        #expect(outcome.output.contains("dancu \(command)"))
+        for line in outcome.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+        let unknown = try await Program.start(words + ["--no-such-flag"], in: folder).outcome()
+        #expect(unknown.status == 64, "\(unknown.errors)")
+    }
+
+    @Test("the overview names every command; wrong use exits with 64")
+    func overview() async throws {
+        let folder = try Folder.make()
+        defer { Folder.remove(folder) }
+        let help = try await Program.start(["--help"], in: folder).outcome()
+        for command in ConventionTests.commands {
+            #expect(help.output.contains(command.split(separator: " ")[0]), "\(command)")
+        }
+        for line in help.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+        for arguments in [
+            ["nothing"], ["person", "show"], ["person", "show", "abc"], ["log", "prove", "acts", "x"],
+            ["log", "checkpoint", "others"], ["person", "show", "005070000123", "--effective-at", "tomorrow"],
+        ] {
+            let outcome = try await Program.start(arguments, in: folder).outcome()
+            #expect(outcome.status == 64, "\(arguments): \(outcome.errors)")
+            #expect(!outcome.errors.isEmpty)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { $0.hasPrefix("run-") })
+    }
+
+    @Test("errors are JSON when asked for, and name nobody", arguments: TestStore.engines)
+    func errors(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let missing = try await place.run("person", "show", Story.an, "--json")
+            #expect(missing.status == 4, "no register yet: \(missing.errors)")
+            #expect(code(missing) == "register_missing")
+            #expect(try await place.run("batch", "import", try place.file("s.csv", Story.file.utf8)).status == 0)
+            let stranger = "005090999999"
+            let cases: [([String], String, String?)] = [
+                (["person", "show", stranger, "--json"], "person_not_found", nil),
+                (["person", "history", stranger, "--json"], "person_not_found", nil),
+                (["batch", "rows", "none", "--json"], "batch_unknown", nil),
+                (["log", "prove", "acts", "77", "--json"], "entry_not_logged", nil),
+                (
+                    ["act", "record", "--json"], "person_not_found",
+                    #"{"kind":"died","effective":"2022-01-01","persons":["\#(stranger)"],"content":{}}"#
+                ),
+                (
+                    ["act", "record", "--json"], "request_unreadable",
+                    #"{"kind":"died","persons":["\#(Story.an)"],"content":{"name":"Nguyễn Văn An"}"#
+                ),
+            ]
+            for (arguments, expected, input) in cases {
+                let outcome = try await place.run(arguments, input: input)
+                #expect(outcome.status == 1, "\(arguments): \(outcome.errors)")
+                #expect(code(outcome) == expected, "\(arguments): \(outcome.output)")
+                for secret in [stranger, Story.an, "Nguyễn"] {
+                    #expect(!(outcome.errors + outcome.output).contains(secret), "\(arguments)")
+                }
+            }
+        }
+    }
+
+    private func code(_ outcome: Program.Outcome) -> String? {
+        (outcome.objects.first?["error"] as? [String: String])?["code"]
+    }
+
+    @Test("a place that is none is refused with what to write")
+    func places() async throws {
+        let folder = try Folder.make()
+        defer { Folder.remove(folder) }
+        for (database, code) in [
+            ("mysql://x/y", "malformed_location"), ("postgres://a:secret@h/d", "password_in_url"),
+            ("postgres://postgres@/x?host=/nowhere", "store_unavailable"),
+        ] {
+            let outcome = try await Program.start(["batch", "list", "--json", "--database", database], in: folder)
+                .outcome()
+            #expect(outcome.status == 4, "\(database): \(outcome.errors)")
+            #expect(self.code(outcome) == code, "\(outcome.output)")
+            #expect(!outcome.errors.contains("secret"))
+        }
+        try Data("this is no database, however long it may be".utf8).write(
+            to: folder.appendingPathComponent("text.sqlite"))
+        let outcome = try await Program.start(
+            ["batch", "list", "--json", "--database", "sqlite:" + folder.appendingPathComponent("text.sqlite").path],
+            in: folder
+        ).outcome()
+        #expect(outcome.status == 3, "\(outcome.errors)")
+        #expect(code(outcome) == "store_corrupt", "\(outcome.output)")
+    }
+}

@@ -1,0 +1,79 @@
+import Database
+import Foundation
+import Testing
+
+@Suite("The disk gives out", .serialized, .enabled(if: SmallDisk.isPossible, "only root may mount a small disk"))
+struct DiskTests {
+    /// A place whose store is on a small disk; keys and files are elsewhere.
+    private func with(size: String, _ body: (Place, SmallDisk) async throws -> Void) async throws {
+        let folder = try Folder.make()
+        let disk = SmallDisk(path: folder.appendingPathComponent("disk").path)
+        try FileManager.default.createDirectory(atPath: disk.path, withIntermediateDirectories: true)
+        try #require(disk.mount("size=\(size)"))
+        do {
+            let place = Place(engine: .sqlite, folder: folder, database: "sqlite:\(disk.path)/register.sqlite")
+            try await body(place, disk)
+        } catch {
+            Issue.record("\(error)")
+        }
+        disk.unmount()
+        Folder.remove(folder)
+    }
+
+    @Test("full during an import: said clearly, what is there stays, and the import goes on when there is room")
+    func full() async throws {
+        var writer = SheetWriter(seed: 77)
+        let text = writer.batch(rows: 6_000)
+        let rows = text.split(separator: "\n").count - 1
+        try await with(size: "24m") { place, disk in
+            let path = try place.file("big.csv", text.utf8)
+            let outcome = try await place.run("batch", "import", path, "--json")
+            #expect(outcome.status == 4, "\(outcome.output)\(outcome.errors)")
+            let error = outcome.objects.first?["error"] as? [String: String]
+            #expect(error?["code"] == "disk_full", "\(outcome.output)")
+            let partial = try #require(try await place.batch("big"), "the register can be read")
+            #expect(partial.done < rows)
+            #expect(partial.accepted + partial.acceptedWithFindings + partial.held == partial.done)
+            #expect(disk.remount("size=400m"))
+            try await place.expectSound("once there is room")
+            let again = try await place.run("batch", "import", path, "--json")
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(try await place.batch("big")?.addUp == true)
+            #expect(try await place.batch("big")?.rows == rows)
+            try await place.expectSound("in the end")
+        }
+    }
+
+    @Test("no room for a register at all: said clearly; with room it begins")
+    func noRoom() async throws {
+        try await with(size: "512k") { place, disk in
+            let path = try place.file("story.csv", Story.file.utf8)
+            let outcome = try await place.run("batch", "import", path, "--json")
+            #expect(outcome.status == 4, "\(outcome.output)\(outcome.errors)")
+            #expect(outcome.errors.contains("[disk_full]"), "\(outcome.errors)")
+            #expect(disk.remount("size=100m"))
+            let again = try await place.run("batch", "import", path, "--json")
+            #expect(again.status == 0, "\(again.errors)")
+            try await place.expectSound()
+        }
+    }
+
+    @Test("a disk that may only be read: said clearly, nothing is lost")
+    func readOnly() async throws {
+        try await with(size: "100m") { place, disk in
+            let path = try place.file("story.csv", Story.file.utf8)
+            #expect(try await place.run("batch", "import", path).status == 0)
+            try #require(disk.remount("ro"))
+            let more = try place.file("more.csv", SheetWriter.file(rows: 3).utf8)
+            for arguments in [["batch", "import", more, "--json"], ["person", "show", Story.an, "--json"]] {
+                let outcome = try await place.run(arguments)
+                #expect(outcome.status == 4, "\(arguments): \(outcome.output)\(outcome.errors)")
+                let error = outcome.objects.first?["error"] as? [String: String]
+                #expect(["store_read_only", "store_unavailable"].contains(error?["code"] ?? ""), "\(outcome.output)")
+            }
+            try #require(disk.remount("rw"))
+            #expect(try await place.batches().keys.sorted() == ["story"])
+            try await place.expectSound()
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Database
+import Foundation
+import TestStores
+
+/// A PostgreSQL server of one test's own, to be killed.
+struct OwnServer {
+    let folder: URL
+    private var data: URL { folder.appendingPathComponent("pg") }
+
+    /// Whether there is a PostgreSQL to start.
+    static var isPossible: Bool {
+        TestStore.engines.contains(.postgresql)
+            && FileManager.default.fileExists(atPath: Shared.repository.appendingPathComponent("Scripts").path)
+    }
+
+    private func script(_ action: String) async throws -> Program.Outcome {
+        try await Program.start(
+            [action, data.path], in: folder,
+            executable: Shared.repository.appendingPathComponent("Scripts/test-postgres").path
+        ).outcome()
+    }
+
+    /// Starts the server, as often as it takes while what is left of a killed one goes away.
+    func start() async throws -> String {
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: .seconds(90))
+        while true {
+            let outcome = try await script("start")
+            let url = outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
+            if outcome.status == 0 { return url }
+            if clock.now > deadline { throw DatabaseError.unavailable(outcome.errors) }
+        }
+    }
+
+    func stop() async {
+        _ = try? await script("stop")
+    }
+
+    /// Ends every process of the server as a power cut would.
+    func kill() {
+        guard let text = try? String(contentsOf: data.appendingPathComponent("data/postmaster.pid"), encoding: .utf8),
+            let first = text.split(separator: "\n").first, let server = Int32(first)
+        else { return }
+        let children = OwnServer.children(of: server)
+        for process in [server] + children { Foundation.kill(process, SIGKILL) }
+    }
+
+    private static func children(of parent: Int32) -> [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap(Int32.init).filter { process in
+            guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+                let afterName = text.lastIndex(of: ")")
+            else { return false }
+            return text[afterName...].split(separator: " ").dropFirst(2).first == "\(parent)"
+        }
+    }
+}
+
+/// A small disk of memory, mounted for one test; only root may.
+struct SmallDisk {
+    let path: String
+
+    /// Whether this process may mount.
+    static let isPossible: Bool = {
+        guard geteuid() == 0, let folder = try? Folder.make() else { return false }
+        defer { Folder.remove(folder) }
+        let disk = SmallDisk(path: folder.path)
+        guard disk.mount("size=1m") else { return false }
+        disk.unmount()
+        return true
+    }()
+
+    @discardableResult
+    func mount(_ options: String) -> Bool {
+        SmallDisk.run("/bin/mount", ["-t", "tmpfs", "-o", options, "tmpfs", path])
+    }
+
+    @discardableResult
+    func remount(_ options: String) -> Bool {
+        SmallDisk.run("/bin/mount", ["-o", "remount,\(options)", path])
+    }
+
+    func unmount() {
+        _ = SmallDisk.run("/bin/umount", ["-l", path])
+    }
+
+    private static func run(_ program: String, _ arguments: [String]) -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Synchronization
+
+/// The built program, run as a process, as a clerk or a script runs it.
+enum Program {
+    /// What a run of the program came to.
+    struct Outcome: Sendable {
+        /// The exit code; the signal's number, negative, when a signal ended it.
+        let status: Int32
+        let output: String
+        let errors: String
+
+        /// The lines of the output as JSON objects.
+        var objects: [[String: Any]] {
+            output.split(whereSeparator: \.isNewline).compactMap { line in
+                (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any]
+            }
+        }
+    }
+
+    /// The longest that any run may take before it is stopped and the test fails.
+    static let deadline: Double = 240
+
+    /// The program beside the test bundle.
+    static var path: String {
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("dancu").path
+    }
+
+    private static let counter = Atomic<Int>(0)
+
+    /// Starts the program; what it writes goes into files of `folder`, so that no pipe can fill.
+    static func start(
+        _ arguments: [String], in folder: URL, input: String? = nil, executable: String = path
+    ) throws -> Run {
+        let run = counter.add(1, ordering: .relaxed).newValue
+        let files = ["in", "out", "err"].map { folder.appendingPathComponent("run-\(run).\($0)") }
+        try Data((input ?? "").utf8).write(to: files[0])
+        for file in files.dropFirst() { try Data().write(to: file) }
+        var variables = ProcessInfo.processInfo.environment
+        for name in ["DANCU_DATABASE", "DANCU_KEYS"] { variables[name] = nil }
+        let child = try Child.spawn(
+            [executable] + arguments, environment: variables.map { "\($0)=\($1)" }, folder: folder.path,
+            streams: files.map(\.path))
+        return Run(child, output: files[1], errors: files[2])
+    }
+
+    /// A run of the program that may still be going on.
+    final class Run: Sendable {
+        private let child: Child
+        private let output: URL
+        private let errors: URL
+        private let statuses: AsyncStream<Int32>
+
+        fileprivate init(_ child: Child, output: URL, errors: URL) {
+            self.child = child
+            self.output = output
+            self.errors = errors
+            let (statuses, ended) = AsyncStream<Int32>.makeStream()
+            self.statuses = statuses
+            Thread.detachNewThread {
+                ended.yield(child.wait())
+                ended.finish()
+            }
+        }
+
+        /// Ends the process as a power cut would, after so many seconds; at once without them.
+        func kill(after seconds: Double = 0) {
+            let child = child
+            guard seconds > 0 else {
+                child.kill()
+                return
+            }
+            DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { child.kill() }
+        }
+
+        /// The end of the run.
+        func outcome() async throws -> Outcome {
+            let late = DispatchWorkItem { [child] in child.kill() }
+            DispatchQueue.global().asyncAfter(deadline: .now() + Program.deadline, execute: late)
+            var status: Int32 = .min
+            for await ended in statuses { status = ended }
+            late.cancel()
+            return Outcome(
+                status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+                errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import Access
+import Civil
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Ledger
+import Population
+import TestStores
+import Testing
+
+@testable import Web
+
+@Suite("The description in openapi.json")
+struct DescriptionTests {
+    private static func description() throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: Data(try Pages().openAPI))
+    }
+
+    /// `get /api/v1/…` of the description, with `**` where a part of the path has slashes in it.
+    private static func described(_ description: JSONValue) -> Set<String> {
+        guard case .object(let paths)? = description["paths"] else { return [] }
+        return paths.reduce(into: []) { result, path in
+            guard case .object(let methods) = path.value else { return }
+            for method in methods.keys {
+                result.insert("\(method) \(path.key.replacingOccurrences(of: "{path}", with: "**"))")
+            }
+        }
+    }
+
+    @Test("it names every route, and every route is in it")
+    func routes() async throws {
+        try await WebFixture.with(.sqlite) { fixture, _ in
+            let routes = Set(
+                try fixture.server.router().routes.map { route in
+                    let path = route.path.description
+                    return "\(route.method.rawValue.lowercased()) \(path.hasPrefix("/") ? path : "/" + path)"
+                })
+            #expect(routes == DescriptionTests.described(try DescriptionTests.description()))
+            #expect(routes.count >= 18)
+        }
+    }
+
+    @Test("no path and no query of it carries a number")
+    func noNumbers() throws {
+        let description = try DescriptionTests.description()
+        guard case .object(let paths)? = description["paths"] else {
+            Issue.record("the description has paths")
+            return
+        }
+        for (path, methods) in paths {
+            #expect(!path.contains("number"))
+            guard case .object(let operations) = methods else { continue }
+            for operation in operations.values {
+                guard case .array(let parameters)? = operation["parameters"] else { continue }
+                for parameter in parameters { #expect(parameter["name"] != .string("number"), "\(path)") }
+            }
+        }
+    }
+
+    @Test("real answers have every documented field and no other", arguments: TestStore.engines)
+    func answers(engine: Engine) async throws {
+        try await WebFixture.with(engine) { fixture, client in
+            let description = try DescriptionTests.description()
+            var schema = Schema(of: description)
+            for (path, method, answer) in try await DescriptionTests.ask(fixture, client) {
+                let operation = description["paths"]?[path]?[method]
+                let response = operation?["responses"]?[String(answer.status)]
+                let documented = response?["content"]?["application/json"]?["schema"]
+                #expect(documented != nil, "\(method) \(path) \(answer.status) \(answer.text.prefix(200))")
+                schema.check(answer.json, against: documented ?? .null, at: path)
+            }
+            for answer in try await DescriptionTests.refusals(fixture, client) {
+                schema.check(
+                    answer.json, against: .object(["$ref": .string("#/components/schemas/Problem")]), at: "problem")
+            }
+            await fixture.register.database.close()
+            #expect(try await client.get("/metrics").text.contains("dancu_store_up 0\n"))
+            let failing = try await client.get("/health")
+            #expect(failing.status == 503)
+            schema.check(failing.json, against: .object(["$ref": .string("#/components/schemas/Health")]), at: "health")
+            #expect(schema.problems == [])
+
+            let requests = ["Lookup.", "ActRequest.", "Resolve."]
+            let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
+                !requests.contains { property.hasPrefix($0) }
+            }
+            #expect(missing == [])
+        }
+    }
+
+    /// One answer of every route that gives JSON, and more where a field is rarely there.
+    private static func ask(
+        _ fixture: WebFixture, _ client: any TestClientProtocol
+    ) async throws -> [(path: String, method: String, answer: WebAnswer)] {
+        let persons = try await fixture.persons()
+        let household = try await fixture.household()
+        let batch = "/api/v1/batches/Ph%C3%BAc%20X%C3%A1%201"
+        var answers: [(String, String, WebAnswer)] = []
+        for body in acts(persons) {
+            answers.append(("/api/v1/acts", "post", try await client.post("/api/v1/acts", body)))
+        }
+        let first = acts(persons)[0]
+        answers.append(("/api/v1/acts", "post", try await client.post("/api/v1/acts?dry_run=true", first)))
+        let number = #"{"number": "\#(WebSamples.child)"}"#
+        answers.append(("/api/v1/persons/lookup", "post", try await client.post("/api/v1/persons/lookup", number)))
+        for person in persons {
+            answers.append(("/api/v1/persons/{handle}", "get", try await client.get("/api/v1/persons/\(person)")))
+            let history = try await client.get("/api/v1/persons/\(person)/history")
+            answers.append(("/api/v1/persons/{handle}/history", "get", history))
+        }
+        let path = "/api/v1/households/\(household)"
+        answers.append(("/api/v1/households/{handle}", "get", try await client.get(path)))
+        answers.append(("/api/v1/batches", "get", try await client.get("/api/v1/batches")))
+        answers.append(("/api/v1/batches/{name}", "get", try await client.get(batch)))
+        answers.append(("/api/v1/batches/{name}/rows", "get", try await client.get(batch + "/rows")))
+        for text in ["P. Phúc Xá, Ba Đình, HN", "Tân Hưng, Hà Nội", "ở đâu đó"] {
+            let body = #"{"text": "\#(text)", "on": "2021-02-25"}"#
+            answers.append(("/api/v1/units/resolve", "post", try await client.post("/api/v1/units/resolve", body)))
+        }
+        for code in ["00001", "00004"] {
+            let unit = try await client.get("/api/v1/units/until-2025-06-30/\(code)")
+            answers.append(("/api/v1/units/{set}/{code}", "get", unit))
+        }
+        try await fixture.sequencer.integrate()
+        answers.append(("/health", "get", try await client.get("/health")))
+        return answers
+    }
+
+    private static func acts(_ persons: [String]) -> [String] {
+        let address = "Phường Trúc Bạch, Quận Ba Đình, Thành phố Hà Nội"
+        let head = #""effective": "2021-05-01", "persons": ["\#(persons[0])"]"#
+        let cancelled = #"{"number": "\#(WebSamples.father)", "ground": "false_papers", "requested": false}"#
+        return [
+            #"{"kind": "moved", \#(head), "content": {"address": "\#(address)"}}"#,
+            #"{"kind": "temporary_residence_registered", \#(head), "content": {"address": "\#(address)"}}"#,
+            #"{"kind": "stay_notified", \#(head), "content": {"address": "\#(address)"}}"#,
+            #"{"kind": "absence_declared", \#(head), "content": {"reason": "đi học", "until": "2021-09"}}"#,
+            #"{"kind": "number_cancelled", \#(head), "content": \#(cancelled)}"#,
+        ]
+    }
+
+    private static func refusals(_ fixture: WebFixture, _ client: any TestClientProtocol) async throws -> [WebAnswer] {
+        let persons = try await fixture.persons()
+        let pair = #"{"spouses": [{"person": "\#(persons[0])"}, {"person": "\#(persons[3])"}]}"#
+        let wedding = #"{"kind": "married", "effective": "2021-01-01", "content": \#(pair)}"#
+        return [try await client.get("/nothing"), try await client.post("/api/v1/acts", wedding)]
+    }
+}
