@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Population", hummingbird, mustache, logging, serviceLifecycle,
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Population", hummingbird, mustache, logging,
+                serviceLifecycle,
             ],
             resources: [.copy("Resources")],
             swiftSettings: settings),

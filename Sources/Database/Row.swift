@@ -70,6 +70,22 @@ package struct Row {
         }
     }
 
+    /// The bytes of a text where they lie, good inside the closure only; NULL is refused.
+    ///
+    /// For texts that are parsed and not kept: no copy is made.
+    package func withText<Value>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {
+        guard column >= 0, column < count else {
+            throw DatabaseError.typeMismatch("column \(column) of \(count) is asked for")
+        }
+        let bytes: UnsafeRawBufferPointer? =
+            switch source {
+            case .sqlite(let statement): SQLiteColumn.textBytes(statement, Int32(column))
+            case .postgresql(let result, let row): PostgreSQLColumn.textBytes(result, row, Int32(column))
+            }
+        guard let bytes else { throw mismatch(column, "text") }
+        return try body(bytes)
+    }
+
     /// The bytes; NULL is refused.
     package func blob(_ column: Int) throws(DatabaseError) -> [UInt8] {
         guard let value = try blobOrNull(column) else { throw mismatch(column, "bytes") }

@@ -12,6 +12,9 @@ package struct PopulationRegister: Sendable {
     package let units: UnitDirectory
     let acts: ActStore
     let looks: LookStore
+    /// What typed searches are sealed with; nil where there is no key yet.
+    let seal: LookSeal?
+    let searchIndex: SearchIndexKeeper
 
     /// How many persons and households the register holds.
     package func counts() async throws -> (persons: Int, households: Int) {
@@ -25,7 +28,8 @@ package struct PopulationRegister: Sendable {
 
     /// Opens the population part of a register that exists and is migrated.
     package init(
-        database: Database, surroundings: Surroundings, numbers: EntryNumbers, kind: RegisterKind, units: UnitDirectory
+        database: Database, surroundings: Surroundings, numbers: EntryNumbers, kind: RegisterKind, units: UnitDirectory,
+        seal: LookSeal?
     ) {
         self.database = database
         self.surroundings = surroundings
@@ -33,6 +37,8 @@ package struct PopulationRegister: Sendable {
         self.units = units
         acts = ActStore(surroundings: surroundings, numbers: numbers)
         looks = LookStore(surroundings: surroundings, numbers: numbers)
+        self.seal = seal
+        searchIndex = SearchIndexKeeper(database: database)
     }
 }
 

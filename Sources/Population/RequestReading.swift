@@ -120,8 +120,10 @@ struct RequestReader {
 
     private func decode(_ kind: ActKind, _ body: JSONValue) throws -> ActContent {
         let form = JSONValue.object(["body": body, "form": .string("\(kind.rawValue)/1")])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return try ActContent(kind: kind, canonicalBytes: Array(try JSONEncoder().encode(form)))
+            return try ActContent(kind: kind, canonicalBytes: Array(try encoder.encode(form)))
         } catch {
             throw RequestRefusal.unreadable("content: \(kind.rawValue)")
         }

@@ -82,6 +82,7 @@ package struct WebServer: Sendable {
         router.add(middleware: LocalRequestsOnly())
         let api = router.group("api/v1")
         PersonRoutes(register: register, watch: watch).add(to: api)
+        SearchRoutes(register: register, watch: watch).add(to: api)
         ActRoutes(register: register, watch: watch).add(to: api)
         BatchRoutes(register: register, watch: watch).add(to: api)
         UnitRoutes(register: register).add(to: api)

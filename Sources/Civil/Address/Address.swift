@@ -30,7 +30,8 @@ package struct Address: Hashable, Sendable, Codable {
         self.init(unit: nil, detail: Self.trimmed(written), written: written)
     }
 
-    private init(unit: UnitCode?, detail: String, written: String) {
+    /// An address as it was stored; what somebody writes goes through `init(parsing:)`.
+    package init(unit: UnitCode?, detail: String, written: String) {
         self.unit = unit
         self.detail = detail
         self.written = written

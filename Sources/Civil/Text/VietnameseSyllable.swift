@@ -26,7 +26,7 @@ package enum VietnameseSyllable {
     }
 
     /// True when the small ASCII letters are a syllable that Vietnamese never writes without marks or need not.
-    static func isShaped(_ key: [UInt8]) -> Bool { rime(of: key) != nil }
+    package static func isShaped(_ key: [UInt8]) -> Bool { rime(of: key) != nil }
 
     /// True when the small ASCII letters end in p, t, c or ch: such a syllable always carries a tone mark.
     static func endsInStop(_ letters: some Collection<UInt8>) -> Bool {

@@ -7,7 +7,9 @@ import Population
 struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Nhật ký: checkpoints, verification and proofs of the logs of acts and looks.",
-        subcommands: [LogCheckpointCommand.self, LogVerifyCommand.self, LogProveCommand.self])
+        subcommands: [
+            LogCheckpointCommand.self, LogVerifyCommand.self, LogProveCommand.self, LogUnsealCommand.self,
+        ])
 }
 
 /// The command `dancu log verify`.

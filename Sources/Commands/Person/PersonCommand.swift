@@ -8,7 +8,7 @@ import Web
 struct PersonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "person", abstract: "Công dân: look persons up; every look is recorded.",
-        subcommands: [PersonShowCommand.self, PersonHistoryCommand.self])
+        subcommands: [PersonShowCommand.self, PersonHistoryCommand.self, PersonSearchCommand.self])
 }
 
 /// The options of every look at a person's data.

@@ -4,6 +4,7 @@ import Database
 import Foundation
 import Ledger
 import Population
+import Web
 
 /// An error as the person at the terminal, or the calling program, gets it.
 struct CommandFailure: Error {
@@ -39,6 +40,7 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case let refusal as RecordingRefusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let refusal as BatchRefusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
+        case let refusal as WebRefusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let refusal as any ExplainedRefusal:
             self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let refusal as Refusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)

@@ -3,16 +3,16 @@ import Crypto
 import Foundation
 import Ledger
 
-/// The key that signs checkpoints: a file in a folder of its own, readable by its owner alone.
-struct LogKeyFile {
+/// A secret of the register: a file in a folder of its own, readable by its owner alone.
+struct SecretFile {
     let folder: URL
+    let name: String
 
-    var file: URL { folder.appendingPathComponent("log.key") }
+    var file: URL { folder.appendingPathComponent(name) }
 
-    /// The secret of a new key, written before it is used; that of another process which was faster, if there is one.
-    func create() throws -> [UInt8] {
-        let secret = Array(Curve25519.Signing.PrivateKey().rawRepresentation)
-        let draft = folder.appendingPathComponent("log.key.\(ProcessInfo.processInfo.processIdentifier)")
+    /// Writes a new secret before it is used; that of another process which was faster, if there is one.
+    func create(_ secret: [UInt8]) throws -> [UInt8] {
+        let draft = folder.appendingPathComponent("\(name).\(ProcessInfo.processInfo.processIdentifier)")
         defer { try? FileManager.default.removeItem(at: draft) }
         do {
             try FileManager.default.createDirectory(
@@ -27,8 +27,8 @@ struct LogKeyFile {
         } catch {
             throw CommandFailure(
                 code: "log_key_not_written", exit: .unavailable,
-                vietnamese: "Không ghi được khóa ký vào \(folder.path); kiểm tra quyền và đĩa.",
-                english: "The signing key cannot be written to \(folder.path); check permissions and disk.")
+                vietnamese: "Không ghi được khóa vào \(folder.path); kiểm tra quyền và đĩa.",
+                english: "The key cannot be written to \(folder.path); check permissions and disk.")
         }
         return try load() ?? secret
     }
@@ -40,18 +40,39 @@ struct LogKeyFile {
         guard mode & 0o077 == 0 else {
             throw CommandFailure(
                 code: "log_key_exposed", exit: .unavailable,
-                vietnamese: "Người khác đọc được khóa ký; chạy chmod 600 \(file.path).",
-                english: "Others can read the signing key; run chmod 600 \(file.path).")
+                vietnamese: "Người khác đọc được khóa; chạy chmod 600 \(file.path).",
+                english: "Others can read the key; run chmod 600 \(file.path).")
         }
         let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         guard let secret = Data(base64Encoded: text), secret.count == 32 else {
             throw CommandFailure(
                 code: "log_key_unreadable", exit: .unavailable,
-                vietnamese: "Tệp khóa ký hỏng; khôi phục \(file.path) từ nơi cất giữ.",
-                english: "The signing key file is damaged; restore \(file.path) from where it is kept.")
+                vietnamese: "Tệp khóa hỏng; khôi phục \(file.path) từ nơi cất giữ.",
+                english: "The key file is damaged; restore \(file.path) from where it is kept.")
         }
         return Array(secret)
     }
+}
+
+/// The key that signs checkpoints, and beside it the key that opens what was typed into searches.
+struct LogKeyFile {
+    let folder: URL
+
+    private var signing: SecretFile { SecretFile(folder: folder, name: "log.key") }
+    /// Only whoever audits looks needs it; it may be kept elsewhere.
+    private var unsealing: SecretFile { SecretFile(folder: folder, name: "looks.key") }
+
+    func create() throws -> [UInt8] {
+        try signing.create(Array(Curve25519.Signing.PrivateKey().rawRepresentation))
+    }
+
+    func load() throws -> [UInt8]? { try signing.load() }
+
+    /// The private key of the seal, or nil when it is kept elsewhere.
+    func loadUnsealing() throws -> [UInt8]? { try unsealing.load() }
+
+    /// The private key of a seal, made when there is none yet.
+    func unsealingSecret() throws -> [UInt8] { try unsealing.load() ?? unsealing.create(LookSeal.newSecret()) }
 
     /// The public half as base64, as the register remembers it.
     static func publicText(of secret: [UInt8]) throws -> String {

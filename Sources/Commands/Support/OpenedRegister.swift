@@ -45,7 +45,7 @@ struct OpenedRegister: Sendable {
         let units = try await database.read { try RegisterStore().units(on: $0) }
         let population = PopulationRegister(
             database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), kind: identity.kind,
-            units: units)
+            units: units, seal: try await seal(in: database, keyFile, surroundings))
         return OpenedRegister(
             database: database, identity: identity, population: population,
             sequencer: try sequencer(identity, database, keyFile, surroundings),
@@ -113,6 +113,20 @@ struct OpenedRegister: Sendable {
             try RegisterStore().create(identity, origins: origins, unitFiles: unitFiles, on: connection)
             return identity
         }
+    }
+
+    /// The key that typed searches are sealed to; made once, when the register is first opened with it.
+    private static func seal(
+        in database: Database, _ keyFile: LogKeyFile, _ surroundings: Surroundings
+    ) async throws -> LookSeal? {
+        if let seal = try await database.read({ try SealKeyStore().current(on: $0) }) { return seal }
+        // Where the signing key is not, no other key belongs either.
+        guard try keyFile.load() != nil else { return nil }
+        guard let made = LookSeal(publicKey: try LookSeal.publicKey(of: try keyFile.unsealingSecret())) else {
+            return nil
+        }
+        let now = surroundings.now().microseconds
+        return try await database.write { try SealKeyStore().addFirst(made, at: now, on: $0) }
     }
 
     private static func sequencer(

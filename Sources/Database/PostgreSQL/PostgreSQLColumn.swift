@@ -31,6 +31,14 @@ enum PostgreSQLColumn {
         }
     }
 
+    /// The bytes of a text where they lie; nil when the column holds anything else.
+    static func textBytes(_ result: OpaquePointer, _ row: Int32, _ column: Int32) -> UnsafeRawBufferPointer? {
+        guard PQgetisnull(result, row, column) == 0, case .text = kind(PQftype(result, column)),
+            let start = PQgetvalue(result, row, column)
+        else { return nil }
+        return UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
+    }
+
     private static func text(_ bytes: UnsafeRawBufferPointer) -> SQLValue {
         .text(String(decoding: bytes, as: UTF8.self))
     }

@@ -12,6 +12,13 @@ enum SQLiteColumn {
         }
     }
 
+    /// The bytes of a text where they lie; nil when the column holds anything else.
+    static func textBytes(_ statement: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer? {
+        guard sqlite3_column_type(statement, column) == SQLITE_TEXT else { return nil }
+        let start = sqlite3_column_text(statement, column)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+    }
+
     private static func text(_ statement: OpaquePointer, _ column: Int32) -> String {
         guard let start = sqlite3_column_text(statement, column) else { return "" }
         let count = Int(sqlite3_column_bytes(statement, column))

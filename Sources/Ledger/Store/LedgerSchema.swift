@@ -2,7 +2,7 @@ import Database
 
 /// The tables of the log: acts, their contents, looks, and the two Merkle trees over them.
 package enum LedgerSchema {
-    package static let migrations = [Migration(id: "ledger-001", sql: first)]
+    package static let migrations = [Migration(id: "ledger-001", sql: first), SealedLooksSchema.migration]
 
     private static let first = """
         CREATE TABLE act (

@@ -172,8 +172,8 @@ private struct LogPass {
             LEFT JOIN look l ON l.look_id = f.entry_id WHERE f.log = ? ORDER BY f.leaf_index
             """, [.integer(log.rawValue)]
         ) { row in
-            let index = try row.int64(9)
-            let entry = try row.int64(10)
+            let index = try row.int64(10)
+            let entry = try row.int64(11)
             next = checkPlace(index, next)
             guard try row.int64OrNull(0) != nil else {
                 // Deleted by the rule on looks: their numbers follow the clock, so the rule's millisecond tells.

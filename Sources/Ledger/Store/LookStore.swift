@@ -14,21 +14,21 @@ package struct LookStore: Sendable {
     /// Records that `actor` read `fields` of `persons`; the look's number is the receipt.
     package func append(
         by actor: Actor, purpose: String, legalBasis: String, persons: [Int64], fields: [String],
-        on connection: Connection
+        sealed: [UInt8]? = nil, on connection: Connection
     ) throws -> Look {
         let salt = surroundings.random(16)
         let look = Look(
             id: numbers.next(1), at: surroundings.now(), actor: actor, purpose: purpose, legalBasis: legalBasis,
-            persons: persons, fields: fields.sorted())
+            persons: persons, fields: fields.sorted(), sealed: sealed)
         try connection.execute(
             """
-            INSERT INTO look (look_id, at, account, role, office, purpose, legal_basis, fields, salt)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO look (look_id, at, account, role, office, purpose, legal_basis, fields, salt, sealed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(look.id), .integer(look.at.microseconds), .text(actor.account), .text(actor.role),
                 .text(actor.office), .text(purpose), .text(legalBasis), .text(look.fields.joined(separator: ",")),
-                .blob(salt),
+                .blob(salt), .blobOrNull(sealed),
             ])
         try connection.executeMany(
             "INSERT INTO look_person (person_id, look_id, position) VALUES (?, ?, ?)",
@@ -43,8 +43,15 @@ package struct LookStore: Sendable {
         return look
     }
 
+    /// The sealed text of a search, or nil when the look has none.
+    package static func sealed(of look: Int64, on connection: Connection) throws -> [UInt8]? {
+        try connection.first("SELECT sealed FROM look WHERE look_id = ?", [.integer(look)]) {
+            try $0.blobOrNull(0)
+        }.flatMap { $0 }
+    }
+
     static let columns =
-        "l.look_id, l.at, l.account, l.role, l.office, l.purpose, l.legal_basis, l.fields, l.salt"
+        "l.look_id, l.at, l.account, l.role, l.office, l.purpose, l.legal_basis, l.fields, l.salt, l.sealed"
 
     /// The look in the columns of `columns`, with the persons read apart.
     static func look(from row: Row, persons: [Int64]) throws -> Look {
@@ -53,6 +60,7 @@ package struct LookStore: Sendable {
             id: try row.int64(0), at: Instant(microseconds: try row.int64(1)),
             actor: Actor(account: try row.text(2), role: try row.text(3), office: try row.text(4)),
             purpose: try row.text(5), legalBasis: try row.text(6), persons: persons,
-            fields: fields.isEmpty ? [] : fields.split(separator: ",").map(String.init))
+            fields: fields.isEmpty ? [] : fields.split(separator: ",").map(String.init),
+            sealed: try row.blobOrNull(9))
     }
 }

@@ -58,6 +58,13 @@ struct PersonStore: Sendable {
             "SELECT handle, state FROM person WHERE person_id = ?", [.integer(id)], PersonStore.personRow)
     }
 
+    /// The rows of up to `Placeholders.count` persons, in no order.
+    func persons(_ ids: ArraySlice<Int64>, on connection: Connection) throws -> [PersonRow] {
+        try connection.rows(
+            "SELECT handle, state FROM person WHERE person_id IN \(Placeholders.list)", Placeholders.padded(ids),
+            PersonStore.personRow)
+    }
+
     func person(handle: Handle, on connection: Connection) throws -> PersonRow? {
         try connection.first(
             "SELECT handle, state FROM person WHERE handle = ?", [.text(handle.text)], PersonStore.personRow)
@@ -142,11 +149,11 @@ struct PersonStore: Sendable {
     }
 
     private static func personRow(_ row: Row) throws -> PersonRow {
-        PersonRow(state: try StateCoding.value(PersonState.self, from: try row.text(1)), handle: try row.text(0))
+        PersonRow(state: try StateCoding.value(PersonState.self, in: row, 1), handle: try row.text(0))
     }
 
     private static func householdRow(_ row: Row) throws -> HouseholdRow {
-        HouseholdRow(state: try StateCoding.value(HouseholdState.self, from: try row.text(1)), handle: try row.text(0))
+        HouseholdRow(state: try StateCoding.value(HouseholdState.self, in: row, 1), handle: try row.text(0))
     }
 }
 
@@ -156,7 +163,13 @@ enum StateCoding {
         CanonicalJSON.text(of: state)
     }
 
-    static func value<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(text.utf8))
+    /// The state in a text column of a row, read where it lies.
+    static func value<Value: CanonicalJSONReadable>(_ type: Value.Type, in row: Row, _ column: Int) throws -> Value {
+        try row.withText(column) { try CanonicalJSONReader.value(type, from: $0) }
+    }
+
+    static func value<Value: CanonicalJSONReadable>(_ type: Value.Type, from text: String) throws -> Value {
+        var text = text
+        return try text.withUTF8 { try CanonicalJSONReader.value(type, from: UnsafeRawBufferPointer($0)) }
     }
 }

@@ -21,6 +21,8 @@ struct Problem: Sendable {
         switch error {
         case let refusal as WebRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as SearchRefusal:
+            self.init(status: refusal == .noSealKey ? 503 : 400, code: refusal.code, sentence: refusal.sentence)
         case let refusal as RecordingRefusal: self.init(refusal)
         case let refusal as Refusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence, legalBasis: refusal.legalBasis)

@@ -82,7 +82,7 @@ struct DescriptionTests {
             schema.check(failing.json, against: .object(["$ref": .string("#/components/schemas/Health")]), at: "health")
             #expect(schema.problems == [])
 
-            let requests = ["Lookup.", "ActRequest.", "Resolve."]
+            let requests = ["Lookup.", "Search.", "ActRequest.", "Resolve."]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
             }
@@ -105,6 +105,8 @@ struct DescriptionTests {
         answers.append(("/api/v1/acts", "post", try await client.post("/api/v1/acts?dry_run=true", first)))
         let number = #"{"number": "\#(WebSamples.child)"}"#
         answers.append(("/api/v1/persons/lookup", "post", try await client.post("/api/v1/persons/lookup", number)))
+        let search = #"{"name": "tran van binh"}"#
+        answers.append(("/api/v1/persons/search", "post", try await client.post("/api/v1/persons/search", search)))
         for person in persons {
             answers.append(("/api/v1/persons/{handle}", "get", try await client.get("/api/v1/persons/\(person)")))
             let history = try await client.get("/api/v1/persons/\(person)/history")

@@ -59,7 +59,7 @@ struct WebFixture: Sendable {
         }
         let register = PopulationRegister(
             database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), kind: kind,
-            units: units)
+            units: units, seal: LookSeal(publicKey: try LookSeal.publicKey(of: WebFixture.unsealing)))
         let sequencer = Sequencer(database: database, keys: signing, surroundings: surroundings)
         let batch = try await importSheets(into: register)
         try await sequencer.integrate()
@@ -81,6 +81,9 @@ struct WebFixture: Sendable {
         try Data(WebSamples.sheets.utf8).write(to: file)
         return try await register.importBatch(path: file.path, by: LocalOperator.actor)
     }
+
+    /// The private key of the seal in tests.
+    static let unsealing = [UInt8](repeating: 9, count: 32)
 
     /// A clock that goes on by a millisecond every time it is read, and the same randomness in every run.
     private static func surroundings() -> Surroundings {

@@ -78,7 +78,7 @@ extension SubjectVersion {
     }
 
     /// The subjects packed by `pack`, or nil when the bytes are damaged.
-    static func unpack(_ bytes: [UInt8]) -> [SubjectVersion]? {
+    package static func unpack(_ bytes: [UInt8]) -> [SubjectVersion]? {
         guard bytes.count % 17 == 0 else { return nil }
         var subjects: [SubjectVersion] = []
         for start in stride(from: 0, to: bytes.count, by: 17) {

@@ -15,9 +15,12 @@ package struct Look: Hashable, Sendable {
     package let persons: [Int64]
     /// The names of the fields that were shown, sorted.
     package let fields: [String]
+    /// What was typed to find them, sealed (`LookSeal`); nil for looks at somebody known.
+    package let sealed: [UInt8]?
 
     package init(
-        id: Int64, at: Instant, actor: Actor, purpose: String, legalBasis: String, persons: [Int64], fields: [String]
+        id: Int64, at: Instant, actor: Actor, purpose: String, legalBasis: String, persons: [Int64], fields: [String],
+        sealed: [UInt8]? = nil
     ) {
         self.id = id
         self.at = at
@@ -26,11 +29,12 @@ package struct Look: Hashable, Sendable {
         self.legalBasis = legalBasis
         self.persons = persons
         self.fields = fields
+        self.sealed = sealed
     }
 
-    /// The bytes that the log commits to (form `dancu/look/v1`).
+    /// The bytes that the log commits to (form `dancu/look/v1`; with a sealed text, which comes last, `v2`).
     package var canonicalBytes: [UInt8] {
-        var writer = CanonicalBytes(form: "dancu/look/v1")
+        var writer = CanonicalBytes(form: sealed == nil ? "dancu/look/v1" : "dancu/look/v2")
         writer.append(id)
         writer.append(at.microseconds)
         writer.append(actor.account)
@@ -41,6 +45,7 @@ package struct Look: Hashable, Sendable {
         writer.append(Int64(persons.count))
         for person in persons { writer.append(person) }
         writer.append(fields.joined(separator: ","))
+        if let sealed { writer.append(raw: sealed) }
         return writer.bytes
     }
 }

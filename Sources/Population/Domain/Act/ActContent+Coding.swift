@@ -19,7 +19,7 @@ extension ActContent {
     /// Reads what `canonicalBytes` wrote; `kind` is the envelope's.
     package init(kind: ActKind, canonicalBytes bytes: [UInt8]) throws(DamagedContent) {
         do {
-            self = try ActContent.decode(kind, Data(bytes))
+            self = try bytes.withUnsafeBytes { try ActContent.decode(kind, $0) }
         } catch {
             throw DamagedContent(reason: "the content of \(kind.rawValue) cannot be read")
         }
@@ -110,9 +110,9 @@ extension ActContent {
         }
     }
 
-    private static func decode(_ kind: ActKind, _ data: Data) throws -> ActContent {
-        func body<Body: Decodable>(_ type: Body.Type = Body.self) throws -> Body {
-            let form = try JSONDecoder().decode(Form<Body>.self, from: data)
+    private static func decode(_ kind: ActKind, _ bytes: UnsafeRawBufferPointer) throws -> ActContent {
+        func body<Body: CanonicalJSONReadable>(_ type: Body.Type = Body.self) throws -> Body {
+            let form = try CanonicalJSONReader.value(Form<Body>.self, from: bytes)
             guard form.form == "\(kind.rawValue)/1" else { throw DamagedContent(reason: "unknown form \(form.form)") }
             return form.body
         }
@@ -153,11 +153,19 @@ extension ActContent {
         }
     }
 
-    fileprivate struct Form<Body> {
+    struct Form<Body> {
         var body: Body
         var form: String
     }
 }
 
 extension ActContent.Form: Encodable where Body: Encodable {}
-extension ActContent.Form: Decodable where Body: Decodable {}
+
+extension ActContent.Form: CanonicalJSONReadable where Body: CanonicalJSONReadable {
+    init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+        self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let body: Body = try json.required("body")
+            return ActContent.Form(body: body, form: try json.required("form"))
+        }
+    }
+}

@@ -1,0 +1,311 @@
+import Civil
+
+extension SearchIndex {
+    /// Most results that one search ranks; pages are cut out of them.
+    package static let mostHits = 200
+
+    /// The persons closest to what was asked, best first.
+    ///
+    /// Equal closeness is ordered by name, birth and person, so that the same register gives the same order everywhere.
+    /// - Returns: at most `mostHits`; none when the criteria name nothing that narrows.
+    package func search(_ criteria: SearchCriteria) -> [SearchHit] {
+        guard let run = SearchRun(criteria, in: self) else { return [] }
+        var best = BestHits(limit: SearchIndex.mostHits, words: vocabulary.words)
+        for index in segments.indices { run.search(segments[index], dead: dead[index], &best) }
+        return best.hits()
+    }
+}
+
+/// A row that was weighed.
+struct WeighedRow: Sendable {
+    var score: Int
+    var reasons: ReasonSet
+    var person: Int64
+    var birth: UInt32
+    /// The words of the name, for ordering those of equal score.
+    var name: ArraySlice<UInt32>
+}
+
+/// The best rows so far, one a person.
+struct BestHits {
+    private let limit: Int
+    private let words: [SpokenWord]
+    private var rows: [WeighedRow] = []
+    /// What a row must come before, once there are enough.
+    private var last: WeighedRow?
+
+    init(limit: Int, words: [SpokenWord]) {
+        self.limit = limit
+        self.words = words
+    }
+
+    /// The score below which a row is not looked at any more.
+    var floor: Int { last?.score ?? 0 }
+
+    mutating func add(_ row: WeighedRow) {
+        if let last, !isBefore(row, last) { return }
+        rows.append(row)
+        if rows.count >= limit * 8 { cut() }
+    }
+
+    private mutating func cut() {
+        rows.sort(by: isBefore)
+        var persons: Set<Int64> = []
+        rows = rows.filter { persons.count < limit && persons.insert($0.person).inserted }
+        if rows.count == limit { last = rows.last }
+    }
+
+    mutating func hits() -> [SearchHit] {
+        cut()
+        return rows.map { SearchHit(person: $0.person, score: $0.score, reasons: $0.reasons.reasons) }
+    }
+
+    /// By closeness, then name, birth and person: nothing here depends on how the index came about.
+    private func isBefore(_ left: WeighedRow, _ right: WeighedRow) -> Bool {
+        if left.score != right.score { return left.score > right.score }
+        for (first, second) in zip(left.name, right.name) where first != second {
+            return words[Int(first)].isOrdered(before: words[Int(second)])
+        }
+        if left.name.count != right.name.count { return left.name.count < right.name.count }
+        return (left.birth, left.person) < (right.birth, right.person)
+    }
+}
+
+/// One search, made ready: what was typed, held against the vocabulary once.
+struct SearchRun {
+    private let criteria: SearchCriteria
+    private let name: NameQuery?
+    private let parent: NameQuery?
+    private let oldNumber: UInt32?
+    private let oldNumberSlips: [UInt32]
+    private let sex: UInt8
+    /// For each number of a place, whether it is the place that was asked for.
+    private let isPlaceAsked: [Bool]?
+    private let vocabulary: VocabularyView
+    private let years: ClosedRange<Int>?
+
+    /// Below this a name is another one.
+    private static let leastScore = 400
+    /// Rows that are weighed exactly; those that tie with the last of them come too.
+    private static let weighedRows = 3_000
+
+    init?(_ criteria: SearchCriteria, in index: SearchIndex) {
+        self.criteria = criteria
+        name = criteria.name.flatMap { NameQuery($0, in: index.vocabulary) }
+        parent = criteria.parent.flatMap { NameQuery($0, in: index.vocabulary) }
+        oldNumber = criteria.oldNumber.flatMap(SearchSegmentBuilder.packedOldNumber)
+        oldNumberSlips = oldNumber.map(SearchRun.slips) ?? []
+        sex = criteria.sex.map { $0 == .male ? 1 : 2 } ?? 0
+        vocabulary = VocabularyView(index.vocabulary)
+        years = criteria.birth.map { $0.year - criteria.yearsAround...$0.year + criteria.yearsAround }
+        isPlaceAsked = criteria.places.map { places in
+            var isAsked = [Bool](repeating: false, count: index.knownPlaces.count + 1)
+            for place in places {
+                if let number = index.places.number(known: place) { isAsked[Int(number)] = true }
+            }
+            return isAsked
+        }
+        // What was typed but can be nobody's name finds nobody, whatever else is given.
+        if criteria.name != nil, name == nil { return nil }
+        if criteria.parent != nil, parent == nil { return nil }
+        guard name != nil || oldNumber != nil || years != nil || (parent != nil && isPlaceAsked != nil) else {
+            return nil
+        }
+    }
+
+    func search(_ segment: SearchSegment, dead: [UInt64], _ best: inout BestHits) {
+        let rows = years.map(segment.rows) ?? 0..<segment.count
+        if let oldNumber {
+            for number in [oldNumber] + oldNumberSlips {
+                for row in segment.rows(ofOldNumber: number) where rows.contains(Int(row)) {
+                    weigh(Int(row), segment, dead, &best)
+                }
+            }
+            // With the number alone, nobody else is meant.
+            if name == nil { return }
+        }
+        guard let name else {
+            for row in rows { weigh(row, segment, dead, &best) }
+            return
+        }
+        for row in candidates(name, segment, rows, dead) { weigh(row, segment, dead, &best) }
+    }
+
+    /// Adds up, for every row, what its words tell; the rows with the most are the candidates.
+    private func candidates(
+        _ name: NameQuery, _ segment: SearchSegment, _ rows: Range<Int>, _ dead: [UInt64]
+    ) -> [Int] {
+        guard !rows.isEmpty else { return [] }
+        var gains = [UInt16](repeating: 0, count: rows.count)
+        var isDone: Set<[UInt8]> = []
+        for reading in name.readings {
+            for word in reading.words where isDone.insert(word.word.fold).inserted {
+                for variant in word.variants {
+                    let gain = UInt16(word.weight * variant.likeness.similarity / 100)
+                    add(gain, to: &gains, segment.postings(of: variant.fold, in: rows), segment, rows.lowerBound)
+                }
+            }
+        }
+        return strongest(gains, rows, segment, dead)
+    }
+
+    private func add(
+        _ gain: UInt16, to gains: inout [UInt16], _ postings: Range<Int>, _ segment: SearchSegment, _ first: Int
+    ) {
+        gains.withUnsafeMutableBufferPointer { gains in
+            segment.postings.withUnsafeBufferPointer { rows in
+                for posting in postings { gains[Int(rows[posting]) - first] &+= gain }
+            }
+        }
+    }
+
+    private func strongest(_ gains: [UInt16], _ rows: Range<Int>, _ segment: SearchSegment, _ dead: [UInt64]) -> [Int] {
+        // Gains in classes of 16: fine enough to find the best thousands, few enough to count quickly.
+        var counts = [Int](repeating: 0, count: 4_096)
+        var found: [(row: Int, gain: Int)] = []
+        gains.withUnsafeBufferPointer { gains in
+            for index in gains.indices where gains[index] >= 16 { counts[Int(gains[index]) >> 4] += 1 }
+        }
+        let isNarrowed = sex != 0 || isPlaceAsked != nil
+        var least = 1
+        if !isNarrowed {
+            var together = 0
+            least = counts.count - 1
+            while least > 1, together + counts[least] < SearchRun.weighedRows {
+                together += counts[least]
+                least -= 1
+            }
+        }
+        let floor = UInt16(least << 4)
+        gains.withUnsafeBufferPointer { gains in
+            for index in gains.indices where gains[index] >= floor {
+                let row = index + rows.lowerBound
+                if isOut(row, segment, dead) { continue }
+                found.append((row, Int(gains[index])))
+            }
+        }
+        guard isNarrowed, found.count > SearchRun.weighedRows else { return found.map(\.row) }
+        let gainsFound = found.map(\.gain).sorted(by: >)
+        let last = gainsFound[SearchRun.weighedRows - 1]
+        return found.filter { $0.gain >= last }.map(\.row)
+    }
+
+    /// Whether a row no longer holds, or what was asked for rules it out.
+    private func isOut(_ row: Int, _ segment: SearchSegment, _ dead: [UInt64]) -> Bool {
+        if SearchIndex.isSet(dead, row) { return true }
+        if sex != 0, segment.sexes[row] != 0, segment.sexes[row] != sex { return true }
+        guard let isPlaceAsked else { return false }
+        return !isPlaceAsked[Int(segment.places[row * 2])] && !isPlaceAsked[Int(segment.places[row * 2 + 1])]
+    }
+
+    // MARK: Weighing
+
+    private func weigh(_ row: Int, _ segment: SearchSegment, _ dead: [UInt64], _ best: inout BestHits) {
+        if isOut(row, segment, dead) { return }
+        let start = segment.start(row)
+        let end = Int(segment.ends[row * 3])
+        var score = 1_000
+        var reasons = ReasonSet()
+        if let name {
+            let closeness = segment.words.withUnsafeBufferPointer { words in
+                NameCloseness.best(name, UnsafeBufferPointer(rebasing: words[start..<end]), vocabulary)
+            }
+            guard closeness.score >= SearchRun.leastScore, closeness.score >= best.floor else { return }
+            score = closeness.score
+            reasons = closeness.reasons
+        }
+        if let birth = criteria.birth { score -= birthCost(birth, segment.births[row], &reasons) }
+        if parent != nil { score -= parentCost(row, segment, &reasons) }
+        if let oldNumber { score = numberScore(score, oldNumber, segment.oldNumbers[row], &reasons) }
+        guard score >= SearchRun.leastScore, score >= best.floor else { return }
+        if isPlaceAsked != nil { reasons.insert(.placeFits) }
+        best.add(
+            WeighedRow(
+                score: min(score, 1_000), reasons: reasons, person: segment.persons[row], birth: segment.births[row],
+                name: segment.words[start..<end]))
+    }
+
+    private func birthCost(_ asked: PartialDate, _ stored: UInt32, _ reasons: inout ReasonSet) -> Int {
+        guard
+            let date = PartialDate(
+                year: Int(stored >> 9), month: stored >> 5 & 15 == 0 ? nil : Int(stored >> 5 & 15),
+                day: stored & 31 == 0 ? nil : Int(stored & 31))
+        else { return 100 }
+        let years = abs(date.year - asked.year)
+        if asked.precision == .year {
+            reasons.insert(years == 0 ? .birthEqual : .birthNear)
+            return years == 0 ? 0 : 20 + 10 * years
+        }
+        switch DateComparison.compare(asked, date) {
+        case .equal:
+            reasons.insert(.birthEqual)
+            return 0
+        case .compatible:
+            reasons.insert(.birthCompatible)
+            return 15
+        case .dayMonthSwapped:
+            reasons.insert(.birthSwapped)
+            return 50
+        case .oneDigit:
+            reasons.insert(.birthOneDigit)
+            return 50
+        case .yearOnlyEqual, .different, .unknown:
+            reasons.insert(.birthNear)
+            return 150
+        }
+    }
+
+    private func parentCost(_ row: Int, _ segment: SearchSegment, _ reasons: inout ReasonSet) -> Int {
+        guard let parent else { return 0 }
+        let ends = (Int(segment.ends[row * 3]), Int(segment.ends[row * 3 + 1]), Int(segment.ends[row * 3 + 2]))
+        guard ends.2 > ends.0 else { return 120 }
+        let closeness = segment.words.withUnsafeBufferPointer { words in
+            max(
+                NameCloseness.best(parent, UnsafeBufferPointer(rebasing: words[ends.0..<ends.1]), vocabulary).score,
+                NameCloseness.best(parent, UnsafeBufferPointer(rebasing: words[ends.1..<ends.2]), vocabulary).score)
+        }
+        if closeness >= 950 {
+            reasons.insert(.parentEqual)
+        } else if closeness >= SearchRun.leastScore {
+            reasons.insert(.parentAlike)
+        }
+        return (1_000 - closeness) * 4 / 10
+    }
+
+    private func numberScore(_ score: Int, _ asked: UInt32, _ stored: UInt32, _ reasons: inout ReasonSet) -> Int {
+        if asked == stored {
+            reasons.insert(.oldNumberEqual)
+            return (score + 1_000) / 2
+        }
+        if oldNumberSlips.contains(stored) {
+            reasons.insert(.oldNumberSlip)
+            return (score + 850) / 2
+        }
+        return stored == 0 ? score - 50 : score - 150
+    }
+
+    /// The numbers that differ in one digit, or in two neighbours swapped.
+    private static func slips(of number: UInt32) -> [UInt32] {
+        var digits = [UInt32](repeating: 0, count: 9)
+        var rest = number - 1_000_000_000
+        for index in digits.indices.reversed() {
+            digits[index] = rest % 10
+            rest /= 10
+        }
+        func value(_ digits: [UInt32]) -> UInt32 { digits.reduce(1) { $0 * 10 + $1 } }
+        var slips: [UInt32] = []
+        for index in digits.indices {
+            for digit in UInt32(0)..<10 where digit != digits[index] {
+                var other = digits
+                other[index] = digit
+                slips.append(value(other))
+            }
+            if index > 0, digits[index] != digits[index - 1] {
+                var other = digits
+                other.swapAt(index, index - 1)
+                slips.append(value(other))
+            }
+        }
+        return slips
+    }
+}

@@ -1,0 +1,154 @@
+import Access
+import Civil
+import Database
+import Ledger
+import Linkage
+
+extension PopulationRegister {
+    /// Tra cứu theo điều kiện: the persons closest to what somebody half remembers, best first, each with the reasons.
+    ///
+    /// The search is a look: who was shown, which fields, for which purpose; what was typed stands beside it, sealed.
+    /// It is durable before the answer is given, also when nobody was found.
+    package func search(
+        _ search: PersonSearch, for purpose: Purpose, by actor: Actor
+    ) async throws -> SearchAnswer {
+        guard let seal else { throw SearchRefusal.noSealKey }
+        let index = try await searchIndex.current()
+        let criteria = try criteria(of: search, in: index)
+        let hits = index.search(criteria)
+        let sealed = try seal.seal(search.typed)
+        let looks = looks
+        return try await database.writeGrouped { connection in
+            let page = try SearchPage(hits, search, connection)
+            let look = try looks.append(
+                by: actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: page.persons,
+                fields: page.persons.isEmpty ? [] : SearchPage.shownFields, sealed: sealed, on: connection)
+            return SearchAnswer(results: page.results, next: page.next, receipt: look.id)
+        }
+    }
+
+    /// Builds the index before anybody asks, so that the first search need not wait for it.
+    ///
+    /// - Returns: how many names are in it.
+    @discardableResult
+    package func prepareSearch() async throws -> Int {
+        try await searchIndex.current().count
+    }
+
+    /// Builds the index anew from the persons' rows while searches go on with the old one.
+    package func rebuildSearch() async throws {
+        await searchIndex.forget()
+        _ = try await searchIndex.current()
+    }
+
+    private func criteria(of search: PersonSearch, in index: SearchIndex) throws(SearchRefusal) -> SearchCriteria {
+        let name = try PopulationRegister.typedName(search.name)
+        let parent = try PopulationRegister.typedName(search.parent)
+        guard (1...PersonSearch.mostLimit).contains(search.limit) else { throw .limitOutOfRange }
+        if let years = search.yearsAround, !(0...SearchCriteria.mostYearsAround).contains(years) {
+            throw .yearsOutOfRange
+        }
+        if let number = search.oldNumber, number.utf8.count != 9 || !number.utf8.allSatisfy({ (48...57).contains($0) })
+        {
+            throw .oldNumberMalformed
+        }
+        var places: Set<UnitCode>?
+        if let unit = search.unit {
+            guard units.unit(unit) != nil else { throw .unitUnknown }
+            places = UnitReach(units: units, today: surroundings.today).places(of: unit, among: index.knownPlaces)
+        }
+        let isNarrow =
+            name != nil || search.oldNumber != nil || (search.birth != nil && (places != nil || parent != nil))
+            || search.birth?.precision == .day || (parent != nil && places != nil)
+        guard isNarrow else { throw .nothingAsked }
+        return SearchCriteria(
+            name: name, birth: search.birth, yearsAround: search.yearsAround ?? 1, sex: search.sex, places: places,
+            parent: parent, oldNumber: search.oldNumber)
+    }
+
+    /// A typed name that can be searched, or nil when none was typed.
+    private static func typedName(_ text: String?) throws(SearchRefusal) -> String? {
+        guard let text, !text.allSatisfy(\.isWhitespace) else { return nil }
+        guard text.utf8.count <= PersonSearch.longestName * 16, text.count <= PersonSearch.longestName else {
+            throw .nameTooLong
+        }
+        let words = Folding.key(NormalForm.nfc(text)).split(separator: " ")
+        guard !words.isEmpty else { throw .nameUnreadable }
+        guard words.contains(where: { $0.utf8.count >= 2 }) else { throw .nameTooShort }
+        return text
+    }
+}
+
+/// A page cut out of ranked hits, with the rows of its persons.
+private struct SearchPage {
+    let results: [SearchResult]
+    let persons: [Int64]
+    let next: SearchCursor?
+
+    static let shownFields = ["birth", "currentResidence", "life", "name", "permanentResidence", "sex"]
+
+    init(_ hits: [SearchHit], _ search: PersonSearch, _ connection: Connection) throws {
+        var rest = hits[...]
+        if let after = search.after { rest = try SearchPage.behind(after, hits, connection) }
+        let page = rest.prefix(search.limit)
+        let ids = page.map(\.person).sorted()
+        var rows: [Int64: PersonStore.PersonRow] = [:]
+        for chunk in Placeholders.chunks(ids) {
+            for row in try PersonStore().persons(chunk, on: connection) { rows[row.state.person] = row }
+        }
+        results = page.compactMap { hit in
+            rows[hit.person].map {
+                SearchResult(handle: $0.handle, state: $0.state, score: hit.score, reasons: hit.reasons)
+            }
+        }
+        persons = results.map(\.state.person)
+        next =
+            rest.count > page.count
+            ? results.last.flatMap { last in
+                Handle(parsing: last.handle).map { SearchCursor(score: last.score, handle: $0) }
+            } : nil
+    }
+
+    /// The hits behind a cursor; when its person is gone from them, those with less than its score.
+    private static func behind(
+        _ cursor: SearchCursor, _ hits: [SearchHit], _ connection: Connection
+    ) throws -> ArraySlice<SearchHit> {
+        let person = try PersonStore().person(handle: cursor.handle, on: connection)?.state.person
+        if let place = hits.firstIndex(where: { $0.person == person }) { return hits[(place + 1)...] }
+        return hits[(hits.firstIndex { $0.score < cursor.score } ?? hits.endIndex)...]
+    }
+}
+
+/// Which units of records a unit means: itself, what lies under it, and the same places before or after a
+/// reorganisation.
+struct UnitReach {
+    let units: UnitDirectory
+    let today: CalendarDate
+
+    func places(of unit: UnitCode, among known: [UnitCode]) -> Set<UnitCode> {
+        let level = units.unit(unit)?.level ?? .commune
+        let successors = units.successors(of: unit, on: today).units.map(\.code)
+        return Set(
+            known.filter { code in
+                if code == unit || units.ancestor(of: code, at: level)?.code == unit { return true }
+                if code.set == unit.set { return false }
+                // An older record lies in a newer unit when one of its successors does, and the other way round.
+                let others = units.successors(of: code, on: today).units
+                if others.contains(where: { $0.code == unit || units.ancestor(of: $0.code, at: level)?.code == unit }) {
+                    return true
+                }
+                return successors.contains { $0 == code || units.ancestor(of: code, at: level)?.code == $0 }
+            })
+    }
+}
+
+extension UnitSuccessors {
+    /// All units that it may be now; none when the unit itself is in force.
+    var units: [AdministrativeUnit] {
+        switch self {
+        case .same, .none: []
+        case .one(let unit): [unit]
+        case .candidates(let units, _): units
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Civil
+import Database
+import Ledger
+import Linkage
+
+/// Keeps the search index of one process in step with the register.
+///
+/// The index is memory alone: built from the persons' rows when it is first asked for, then led along the log of acts,
+/// which is the one order in which every process sees changes. A search asks for what was committed before it began, so
+/// it finds a person from the moment the act is durable, whichever process recorded it.
+actor SearchIndexKeeper {
+    private let database: Database
+    private var followed: Followed?
+    private var running: (number: Int, task: Task<Followed, any Error>)?
+    private var begun = 0
+
+    init(database: Database) {
+        self.database = database
+    }
+
+    /// The index with everything that was committed before the call.
+    func current() async throws -> SearchIndex {
+        // A reading that began before this call may have missed the last commit; the next one has not.
+        let known = begun
+        while true {
+            if let running {
+                let outcome = await running.task.result
+                if running.number > known { return try outcome.get().index }
+                continue
+            }
+            return try await refresh().index
+        }
+    }
+
+    /// Forgets the index; the next search builds it anew from the rows.
+    func forget() {
+        followed = nil
+    }
+
+    private func refresh() async throws -> Followed {
+        begun += 1
+        let number = begun
+        let from = followed
+        let database = database
+        let task = Task { try await database.read { try Followed.read(from, on: $0) } }
+        running = (number, task)
+        defer { if running?.number == number { running = nil } }
+        let result = try await task.value
+        followed = result
+        return result
+    }
+}
+
+/// An index, and how far along the log of acts it is.
+private struct Followed: Sendable {
+    var index: SearchIndex
+    /// Acts with a place below this one are in the index.
+    var size: Int64
+    /// Acts that were in it before they had a place.
+    var waiting: Set<Int64>
+
+    /// With more acts than this since the last time, building anew is quicker.
+    private static let mostActs = 100_000
+
+    static func read(_ last: Followed?, on connection: Connection) throws -> Followed {
+        let size =
+            try connection.first(
+                "SELECT size FROM log_state WHERE log = ?", [.integer(LogName.acts.rawValue)]
+            ) { try $0.int64(0) } ?? 0
+        let waiting = Set(
+            try connection.rows(
+                "SELECT entry_id FROM log_pending WHERE log = ?", [.integer(LogName.acts.rawValue)]
+            ) { try $0.int64(0) })
+        guard var followed = last, size - followed.size + Int64(waiting.count) <= Int64(mostActs) else {
+            return Followed(index: try build(on: connection), size: size, waiting: waiting)
+        }
+        if followed.size == size, followed.waiting == waiting { return followed }
+        try followed.apply(to: size, waiting, on: connection)
+        return followed
+    }
+
+    private mutating func apply(to size: Int64, _ nowWaiting: Set<Int64>, on connection: Connection) throws {
+        var persons: Set<Int64> = []
+        func add(_ row: Row) throws {
+            guard !waiting.contains(try row.int64(0)) else { return }
+            for subject in SubjectVersion.unpack(try row.blob(1)) ?? [] where subject.subject.kind == .person {
+                persons.insert(subject.subject.id)
+            }
+        }
+        try connection.forEach(
+            """
+            SELECT a.act_id, a.subjects FROM log_leaf f JOIN act a ON a.act_id = f.entry_id
+            WHERE f.log = ? AND f.leaf_index >= ? AND f.leaf_index < ?
+            """, [.integer(LogName.acts.rawValue), .integer(self.size), .integer(size)], add)
+        let new = nowWaiting.subtracting(waiting).sorted()
+        for chunk in Placeholders.chunks(new) {
+            _ = try connection.rows(
+                "SELECT act_id, subjects FROM act WHERE act_id IN \(Placeholders.list)", Placeholders.padded(chunk), add
+            )
+        }
+        var entries: [SearchEntry] = []
+        let changed = persons.sorted()
+        for chunk in Placeholders.chunks(changed) {
+            entries += try connection.rows(
+                "SELECT state FROM person WHERE person_id IN \(Placeholders.list)", Placeholders.padded(chunk)
+            ) { try StateCoding.value(SearchRecord.self, in: $0, 0).entry }.compactMap { $0 }
+        }
+        index.update(entries, of: changed)
+        self.size = size
+        waiting = nowWaiting
+    }
+
+    private static func build(on connection: Connection) throws -> SearchIndex {
+        let count = try connection.first("SELECT count(*) FROM person") { try $0.int(0) } ?? 0
+        var builder = SearchIndex.Builder(expecting: count)
+        try connection.forEach("SELECT state FROM person ORDER BY person_id") { row in
+            if let entry = try StateCoding.value(SearchRecord.self, in: row, 0).entry { builder.add(entry) }
+        }
+        return builder.build()
+    }
+}

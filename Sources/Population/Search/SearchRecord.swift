@@ -1,0 +1,96 @@
+import Civil
+import Linkage
+
+/// What of a person's row search needs, read without the rest.
+struct SearchRecord: CanonicalJSONReadable {
+    let person: Int64
+    let isShown: Bool
+    private(set) var details = Details()
+    private let residences: [UnitCode]
+    private let parents: [String]
+
+    init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+        self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let current: Residence? = try json.member("currentResidence")
+            let details: Details = try json.required("details")
+            let father: Named? = try json.member("father")
+            let merged: Int64? = try json.member("mergedInto")
+            let mother: Named? = try json.member("mother")
+            let permanent: Residence? = try json.member("permanentResidence")
+            let person: Int64 = try json.required("person")
+            let setAside: String? = try json.member("setAside")
+            let temporary: Residence? = try json.member("temporaryResidence")
+            // Two places are kept: where somebody is registered, and where they were last heard to live.
+            let places = [permanent?.unit, current?.unit ?? temporary?.unit].compactMap { $0 }
+            return SearchRecord(
+                person: person, isShown: merged == nil && setAside == nil, details: details,
+                residences: places.count == 2 && places[0] == places[1] ? [places[0]] : places,
+                parents: [father?.name, mother?.name].compactMap { $0 })
+        }
+    }
+
+    private init(person: Int64, isShown: Bool, details: Details, residences: [UnitCode], parents: [String]) {
+        self.person = person
+        self.isShown = isShown
+        self.details = details
+        self.residences = residences
+        self.parents = parents
+    }
+
+    /// The entry of the index; nil for records that are merged into another or set aside, and those without a name.
+    var entry: SearchEntry? {
+        guard isShown, let name = details.name else { return nil }
+        return SearchEntry(
+            person: person, names: [name] + [details.otherName].compactMap { $0 }, birth: details.birth,
+            sex: details.sex, places: residences, parents: parents, oldNumber: details.oldNumber)
+    }
+
+    struct Details: CanonicalJSONReadable {
+        var birth: PartialDate?
+        var name: String?
+        var oldNumber: String?
+        var otherName: String?
+        var sex: Sex?
+
+        init() {}
+
+        init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+            self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+                var details = Details()
+                details.birth = try json.member("birth")
+                details.name = try json.member("name")
+                details.oldNumber = try json.member("oldNumber")
+                details.otherName = try json.member("otherName")
+                details.sex = try json.member("sex")
+                return details
+            }
+        }
+    }
+
+    private struct Named: CanonicalJSONReadable {
+        let name: String?
+
+        init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+            name = try json.object { json throws(CanonicalJSONReader.Malformed) in try json.member("name") }
+        }
+    }
+
+    private struct Residence: CanonicalJSONReadable {
+        let unit: UnitCode?
+
+        init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+            let place: Place? = try json.object { json throws(CanonicalJSONReader.Malformed) in
+                try json.member("address")
+            }
+            unit = place?.unit
+        }
+    }
+
+    private struct Place: CanonicalJSONReadable {
+        let unit: UnitCode?
+
+        init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+            unit = try json.object { json throws(CanonicalJSONReader.Malformed) in try json.member("unit") }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Access
+import Hummingbird
+import Population
+
+/// Finding persons who are half remembered; a search is a look, and durable before its answer leaves.
+struct SearchRoutes: Sendable {
+    let register: PopulationRegister
+    let watch: ServerWatch
+
+    func add(to api: RouterGroup<WebContext>) {
+        // POST, so that no name stands in an address.
+        api.post("persons/search") { request, _ in
+            let form = try await JSONAnswer.body(SearchForm.self, of: request)
+            let answer = try await register.search(
+                try form.search(in: register), for: try Asking.purpose(form.purpose), by: LocalOperator.actor)
+            watch.looked()
+            return try JSONAnswer.response(SearchJSON.answer(answer, in: register))
+        }
+    }
+}
