@@ -49,6 +49,9 @@ let package = Package(
         /** Comparing records of people: names, dates, numbers. Knows no register. */
         .target(name: "Linkage", dependencies: ["Civil"], swiftSettings: settings),
 
+        /** Invented people, families and years of life, out of a seed: demonstration and measure, nobody real. */
+        .target(name: "Invention", dependencies: ["Civil"], swiftSettings: settings),
+
         /** The population register: persons, households, residence, numbers, collection batches. */
         .target(
             name: "Population",
@@ -69,8 +72,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Population", "Web", argumentParser, logging,
-                crypto,
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Population", "Web", argumentParser,
+                logging, crypto,
             ],
             resources: [.copy("Resources")],
             swiftSettings: settings),
@@ -82,6 +85,7 @@ let package = Package(
         .target(name: "TestStores", dependencies: ["Database"], swiftSettings: settings),
 
         .testTarget(name: "CivilTests", dependencies: ["Civil"], swiftSettings: settings),
+        .testTarget(name: "InventionTests", dependencies: ["Invention", "Civil"], swiftSettings: settings),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Civil"], swiftSettings: settings),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "TestStores"], swiftSettings: settings),
         .testTarget(

@@ -161,7 +161,7 @@ struct OpenedRegister: Sendable {
             english: "There is no register yet; make one with dancu register create, or import a batch.")
     }
 
-    private static func unitsMissing(_ name: String) -> CommandFailure {
+    static func unitsMissing(_ name: String) -> CommandFailure {
         CommandFailure(
             code: "resources_missing", exit: .unavailable,
             vietnamese: "Thiếu tệp \(name) đi kèm chương trình; cài lại chương trình cùng thư mục .resources của nó.",

@@ -7,8 +7,9 @@ import Population
 /// The command `dancu demo`.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Trình diễn: show what the register does when somebody tampers with it.",
-        subcommands: [DemoTamperCommand.self])
+        commandName: "demo",
+        abstract: "Trình diễn: invent a nation, and show what the register does when somebody tampers with it.",
+        subcommands: [DemoGenerateCommand.self, DemoTamperCommand.self])
 }
 
 /// The command `dancu demo tamper`.
