@@ -97,6 +97,9 @@ package final class Database: Sendable {
         }
     }
 
+    /// Puts a part into the next group, or says why not.
+    func submit(_ part: GroupedPart) -> DatabaseError? { groups.submit(part) }
+
     private func run<T: Sendable>(
         on lane: Lane, _ kind: TransactionKind, _ body: @escaping @Sendable (Connection) throws -> T
     ) async throws -> T {

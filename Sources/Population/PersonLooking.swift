@@ -71,23 +71,7 @@ extension PopulationRegister {
     package func look(
         at selector: PersonSelector, asOf: AsOf = AsOf(), for purpose: Purpose, by actor: Actor
     ) async throws -> PersonAnswer? {
-        let looks = looks
-        let acts = acts
-        return try await database.writeGrouped { connection in
-            guard let row = try PopulationRegister.find(selector, on: connection) else { return nil }
-            guard let state = try PopulationRegister.state(row.state, asOf, acts, connection) else { return nil }
-            let children = try PersonStore().children(of: state.person, on: connection)
-            let references = state.references
-            let look = try looks.append(
-                by: actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: [state.person],
-                fields: state.shownFields, on: connection)
-            return PersonAnswer(
-                state: state, handle: row.handle,
-                persons: try PersonStore().handles(
-                    of: references.persons.union(children), table: .person, on: connection),
-                households: try PersonStore().handles(of: references.households, table: .household, on: connection),
-                children: children, receipt: look.id)
-        }
+        try await personLooks.ask(LookRequest(selector: selector, asOf: asOf, purpose: purpose, actor: actor))
     }
 
     /// Lịch sử của một công dân: every act of the person's stream, in the order in which they were recorded.
@@ -113,7 +97,7 @@ extension PopulationRegister {
         }
     }
 
-    private static func state(
+    static func state(
         _ now: PersonState, _ asOf: AsOf, _ acts: ActStore, _ connection: Connection
     ) throws -> PersonState? {
         if asOf.isNow { return now }

@@ -15,6 +15,7 @@ package struct PopulationRegister: Sendable {
     /// What typed searches are sealed with; nil where there is no key yet.
     let seal: LookSeal?
     let searchIndex: SearchIndexKeeper
+    let personLooks: Gathering<LookRequest, PersonAnswer?>
 
     /// How many persons and households the register holds.
     package func counts() async throws -> (persons: Int, households: Int) {
@@ -39,6 +40,8 @@ package struct PopulationRegister: Sendable {
         looks = LookStore(surroundings: surroundings, numbers: numbers)
         self.seal = seal
         searchIndex = SearchIndexKeeper(database: database)
+        let batch = LookBatch(acts: acts, looks: looks)
+        personLooks = Gathering(database) { try batch.answer($1, on: $0) }
     }
 }
 

@@ -24,12 +24,7 @@ package struct LookStore: Sendable {
             """
             INSERT INTO look (look_id, at, account, role, office, purpose, legal_basis, fields, salt, sealed)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                .integer(look.id), .integer(look.at.microseconds), .text(actor.account), .text(actor.role),
-                .text(actor.office), .text(purpose), .text(legalBasis), .text(look.fields.joined(separator: ",")),
-                .blob(salt), .blobOrNull(sealed),
-            ])
+            """, LookStore.values(of: look, salt: salt))
         try connection.executeMany(
             "INSERT INTO look_person (person_id, look_id, position) VALUES (?, ?, ?)",
             persons.enumerated().map { [.integer($0.element), .integer(look.id), .integer(Int64($0.offset))] })
@@ -41,6 +36,64 @@ package struct LookStore: Sendable {
                 .blob(MerkleHash.leaf(commitment).bytes),
             ])
         return look
+    }
+
+    /// What one look of several is about.
+    package struct Draft: Sendable {
+        package var actor: Actor
+        package var purpose: String
+        package var legalBasis: String
+        package var persons: [Int64]
+        package var fields: [String]
+
+        package init(actor: Actor, purpose: String, legalBasis: String, persons: [Int64], fields: [String]) {
+            self.actor = actor
+            self.purpose = purpose
+            self.legalBasis = legalBasis
+            self.persons = persons
+            self.fields = fields
+        }
+    }
+
+    /// Records several looks at once, each an entry of its own; their numbers in the order of the drafts.
+    package func append(_ drafts: [Draft], on connection: Connection) throws -> [Int64] {
+        guard !drafts.isEmpty else { return [] }
+        let first = numbers.next(drafts.count)
+        let now = surroundings.now()
+        let salts = surroundings.random(drafts.count * CommitmentSalt.byteCount)
+        var looks: [[SQLValue]] = []
+        var persons: [[SQLValue]] = []
+        var pending: [[SQLValue]] = []
+        for (offset, draft) in drafts.enumerated() {
+            let salt = Array(salts[offset * CommitmentSalt.byteCount..<(offset + 1) * CommitmentSalt.byteCount])
+            let look = Look(
+                id: first + Int64(offset), at: now, actor: draft.actor, purpose: draft.purpose,
+                legalBasis: draft.legalBasis, persons: draft.persons, fields: draft.fields.sorted())
+            looks.append(LookStore.values(of: look, salt: salt))
+            for (position, person) in look.persons.enumerated() {
+                persons.append([.integer(person), .integer(look.id), .integer(position)])
+            }
+            let commitment = try Salted.digest(of: look.canonicalBytes, salt: salt)
+            pending.append([
+                .integer(LogName.looks.rawValue), .integer(look.id), .blob(MerkleHash.leaf(commitment).bytes),
+            ])
+        }
+        try connection.insert(into: "look", columns: LookStore.tableColumns, rows: looks)
+        try connection.insert(into: "look_person", columns: ["person_id", "look_id", "position"], rows: persons)
+        try connection.insert(into: "log_pending", columns: ["log", "entry_id", "leaf_hash"], rows: pending)
+        return drafts.indices.map { first + Int64($0) }
+    }
+
+    private static let tableColumns = [
+        "look_id", "at", "account", "role", "office", "purpose", "legal_basis", "fields", "salt", "sealed",
+    ]
+
+    private static func values(of look: Look, salt: [UInt8]) -> [SQLValue] {
+        [
+            .integer(look.id), .integer(look.at.microseconds), .text(look.actor.account), .text(look.actor.role),
+            .text(look.actor.office), .text(look.purpose), .text(look.legalBasis),
+            .text(look.fields.joined(separator: ",")), .blob(salt), .blobOrNull(look.sealed),
+        ]
     }
 
     /// The sealed text of a search, or nil when the look has none.

@@ -89,21 +89,64 @@ struct PersonStore: Sendable {
             "SELECT handle, state FROM household WHERE handle = ?", [.text(handle.text)], PersonStore.householdRow)
     }
 
-    /// The persons whose sheet or certificate names this person as father or mother.
-    func children(of person: Int64, on connection: Connection) throws -> [Int64] {
-        try connection.rows(
-            "SELECT person_id FROM relative WHERE relative_id = ? AND kind IN ('father', 'mother') ORDER BY person_id",
-            [.integer(person)]
-        ) { try $0.int64(0) }
+    /// The rows of those who hold, or ever held, the numbers.
+    func persons(
+        numbers: [PersonalIdentificationNumber], on connection: Connection
+    ) throws -> [PersonalIdentificationNumber: PersonRow] {
+        var found: [PersonalIdentificationNumber: PersonRow] = [:]
+        for list in ValueList.lists(of: numbers.map { .integer($0.value) }) {
+            for (number, row) in try connection.rows(
+                """
+                SELECT p.handle, p.state, n.number FROM personal_number n JOIN person p ON p.person_id = n.person_id
+                WHERE n.number IN \(list.sql)
+                """, list.values, { (try $0.int64(2), try PersonStore.personRow($0)) })
+            {
+                if let number = PersonalIdentificationNumber(value: number) { found[number] = row }
+            }
+        }
+        return found
+    }
+
+    func persons(handles: [Handle], on connection: Connection) throws -> [Handle: PersonRow] {
+        var found: [Handle: PersonRow] = [:]
+        for list in ValueList.lists(of: handles.map { .text($0.text) }) {
+            for row in try connection.rows(
+                "SELECT handle, state FROM person WHERE handle IN \(list.sql)", list.values, PersonStore.personRow)
+            {
+                if let handle = Handle(parsing: row.handle) { found[handle] = row }
+            }
+        }
+        return found
+    }
+
+    /// The persons whose sheet or certificate names one of these persons as father or mother, by parent.
+    func children(of persons: [Int64], on connection: Connection) throws -> [Int64: [Int64]] {
+        var children: [Int64: [Int64]] = [:]
+        for list in ValueList.lists(of: persons.map { .integer($0) }) {
+            for (parent, child) in try connection.rows(
+                """
+                SELECT relative_id, person_id FROM relative
+                WHERE relative_id IN \(list.sql) AND kind IN ('father', 'mother') ORDER BY relative_id, person_id
+                """, list.values, { (try $0.int64(0), try $0.int64(1)) })
+            {
+                children[parent, default: []].append(child)
+            }
+        }
+        return children
     }
 
     /// The handles of persons or households, by their keys.
     func handles(of ids: Set<Int64>, table: HandleTable, on connection: Connection) throws -> [Int64: String] {
         var handles: [Int64: String] = [:]
-        for id in ids.sorted() {
-            handles[id] = try connection.first(
-                "SELECT handle FROM \(table.rawValue) WHERE \(table.rawValue)_id = ?", [.integer(id)]
-            ) { try $0.text(0) }
+        for list in ValueList.lists(of: ids.sorted().map { .integer($0) }) {
+            for (id, handle) in try connection.rows(
+                """
+                SELECT \(table.rawValue)_id, handle FROM \(table.rawValue)
+                WHERE \(table.rawValue)_id IN \(list.sql)
+                """, list.values, { (try $0.int64(0), try $0.text(1)) })
+            {
+                handles[id] = handle
+            }
         }
         return handles
     }

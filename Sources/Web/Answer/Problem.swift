@@ -111,7 +111,7 @@ struct Problem: Sendable {
             "incident": .string(incident),
         ]
         if let legalBasis { members["legal_basis"] = .string(legalBasis) }
-        var response = try JSONAnswer.response(.object(members), status: HTTPResponse.Status(code: status))
+        var response = JSONAnswer.response(.object(members), status: HTTPResponse.Status(code: status))
         response.headers[.contentType] = "application/problem+json; charset=utf-8"
         if status == 503 { response.headers[.retryAfter] = "2" }
         return response

@@ -19,7 +19,7 @@ struct ActRoutes: Sendable {
         let form = try await JSONAnswer.body(ActRequest.self, of: request)
         let receipt = try await register.record(form, by: LocalOperator.actor, dryRun: dryRun)
         if !dryRun { watch.recorded() }
-        return try JSONAnswer.response(ActJSON.receipt(receipt), status: dryRun ? .ok : .created)
+        return JSONAnswer.response(ActJSON.receipt(receipt), status: dryRun ? .ok : .created)
     }
 }
 

@@ -11,11 +11,11 @@ struct BatchRoutes: Sendable {
 
     func add(to api: RouterGroup<WebContext>) {
         api.get("batches") { _, _ in
-            try JSONAnswer.response(.object(["batches": .array(try await register.batches().map(BatchJSON.summary))]))
+            JSONAnswer.response(.object(["batches": .array(try await register.batches().map(BatchJSON.summary))]))
         }
         api.get("batches/{name}") { _, context in
             let batch = try await register.batch(at: context)
-            return try JSONAnswer.response(BatchJSON.summary(try await register.summary(ofBatch: batch.id)))
+            return JSONAnswer.response(BatchJSON.summary(try await register.summary(ofBatch: batch.id)))
         }
         api.get("batches/{name}/rows") { request, context in try await rows(request, context) }
     }
@@ -29,7 +29,7 @@ struct BatchRoutes: Sendable {
         if rows.contains(where: { $0.person != nil }) { watch.looked() }
         let today = register.surroundings.today
         let isLast = rows.count < limit
-        return try JSONAnswer.response(
+        return JSONAnswer.response(
             .object([
                 "rows": .array(rows.map { BatchJSON.row($0, units: register.units, today: today) }),
                 "next": isLast ? .null : rows.last.map { .integer(Int64($0.place)) } ?? .null,

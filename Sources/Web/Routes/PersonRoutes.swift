@@ -59,7 +59,7 @@ struct PersonRoutes: Sendable {
             let answer = try await register.look(at: selector, asOf: asOf, for: purpose, by: LocalOperator.actor)
         else { throw WebRefusal.personNotFound }
         watch.looked()
-        return try JSONAnswer.response(
+        return JSONAnswer.response(
             PersonJSON.person(answer, asOf: asOf, in: register))
     }
 
@@ -68,7 +68,7 @@ struct PersonRoutes: Sendable {
             let answer = try await register.history(of: .handle(handle), for: .operation, by: LocalOperator.actor)
         else { throw WebRefusal.personNotFound }
         watch.looked()
-        return try JSONAnswer.response(PersonJSON.history(answer, in: register))
+        return JSONAnswer.response(PersonJSON.history(answer, in: register))
     }
 
     private func household(_ handle: Handle, asOf: AsOf) async throws -> Response {
@@ -77,7 +77,7 @@ struct PersonRoutes: Sendable {
                 atHousehold: handle, asOf: asOf, for: .operation, by: LocalOperator.actor)
         else { throw WebRefusal.householdNotFound }
         watch.looked()
-        return try JSONAnswer.response(
+        return JSONAnswer.response(
             PersonJSON.household(answer, asOf: asOf, in: register))
     }
 }

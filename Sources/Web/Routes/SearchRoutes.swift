@@ -14,7 +14,7 @@ struct SearchRoutes: Sendable {
             let answer = try await register.search(
                 try form.search(in: register), for: try Asking.purpose(form.purpose), by: LocalOperator.actor)
             watch.looked()
-            return try JSONAnswer.response(SearchJSON.answer(answer, in: register))
+            return JSONAnswer.response(SearchJSON.answer(answer, in: register))
         }
     }
 }

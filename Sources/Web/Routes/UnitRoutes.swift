@@ -12,7 +12,7 @@ struct UnitRoutes: Sendable {
         api.get("units/{set}/{code}") { _, context in
             let code = UnitCode(Asking.part("code", context), UnitSet(rawValue: Asking.part("set", context)))
             guard let unit = register.units.unit(code) else { throw WebRefusal.unitNotFound }
-            return try JSONAnswer.response(
+            return JSONAnswer.response(
                 UnitJSON.unit(unit, units: register.units, today: register.surroundings.today))
         }
     }
@@ -30,6 +30,6 @@ struct UnitRoutes: Sendable {
             day = date
         }
         let resolution = UnitResolver(directory: register.units).resolve(form.text, on: day)
-        return try JSONAnswer.response(UnitJSON.resolution(resolution, units: register.units))
+        return JSONAnswer.response(UnitJSON.resolution(resolution, units: register.units))
     }
 }

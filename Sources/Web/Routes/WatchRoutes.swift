@@ -12,7 +12,7 @@ struct WatchRoutes: Sendable {
             let check = HealthCheck(
                 register: server.register, identity: server.identity, sequencer: server.sequencer, watch: server.watch)
             let (isHealthy, answer) = await check.check()
-            return try JSONAnswer.response(answer, status: isHealthy ? .ok : .serviceUnavailable)
+            return JSONAnswer.response(answer, status: isHealthy ? .ok : .serviceUnavailable)
         }
         router.get("metrics") { _, _ in
             // What the server counts itself is told even while the store is silent.

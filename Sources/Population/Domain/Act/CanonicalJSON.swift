@@ -51,6 +51,15 @@ package struct CanonicalJSON {
         needsComma = true
     }
 
+    /// A member whose name is known only now.
+    package mutating func member(_ name: String, _ value: some CanonicalJSONValue) {
+        separate()
+        text(name)
+        bytes.append(UInt8(ascii: ":"))
+        value.write(to: &self)
+        needsComma = true
+    }
+
     /// An array of values.
     package mutating func array<Value: CanonicalJSONValue>(_ values: [Value]) {
         bytes.append(UInt8(ascii: "["))
@@ -86,6 +95,19 @@ package struct CanonicalJSON {
             rest /= 10
         }
         bytes[start...].reverse()
+    }
+
+    /// A number with a fraction, in the shortest digits that give it back.
+    ///
+    /// What no number can say is null.
+    package mutating func fraction(_ value: Double) {
+        guard value.isFinite else { return null() }
+        if let whole = Int64(exactly: value) { return number(whole) }
+        bytes.append(contentsOf: value.description.utf8)
+    }
+
+    package mutating func null() {
+        bytes.append(contentsOf: "null".utf8)
     }
 
     package mutating func truth(_ value: Bool) {

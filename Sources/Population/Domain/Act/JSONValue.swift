@@ -40,6 +40,9 @@ package enum JSONValue: Hashable, Sendable, Codable {
         }
     }
 
+    /// The value as JSON text: members sorted by the bytes of their names, no spaces.
+    package var jsonBytes: [UInt8] { CanonicalJSON.bytes(of: self) }
+
     package subscript(key: String) -> JSONValue? {
         if case .object(let object) = self { object[key] } else { nil }
     }
@@ -62,6 +65,25 @@ package enum JSONValue: Hashable, Sendable, Codable {
             return .object(result)
         case .array(let array): return .array(try array.map { try $0.mapped(change) })
         case .null, .bool, .integer, .number, .string: return self
+        }
+    }
+}
+
+extension JSONValue: CanonicalJSONValue {
+    package func write(to json: inout CanonicalJSON) {
+        switch self {
+        case .null: json.null()
+        case .bool(let value): json.truth(value)
+        case .integer(let value): json.number(value)
+        case .number(let value): json.fraction(value)
+        case .string(let value): json.text(value)
+        case .array(let values): json.array(values)
+        case .object(let members):
+            // Names are ASCII nearly always, whose order by bytes is cheap to find.
+            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            json.object { json in
+                for (name, value) in sorted { json.member(name, value) }
+            }
         }
     }
 }
