@@ -81,6 +81,15 @@ let package = Package(
         /** The program. */
         .executableTarget(name: "dancu", dependencies: ["Commands"], swiftSettings: settings),
 
+        /** Measures the program, each figure beside its baseline; see ./bench. */
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Population", argumentParser,
+                grdbSQLite,
+            ],
+            swiftSettings: settings),
+
         /** Opens stores of every engine for tests. */
         .target(name: "TestStores", dependencies: ["Database"], swiftSettings: settings),
 

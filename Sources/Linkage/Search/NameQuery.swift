@@ -29,7 +29,8 @@ struct NameQuery: Sendable {
             return variants
         }
         var groupings = [(typed, false)]
-        for other in NameQuery.regrouped(typed, vocabulary) where groupings.count < NameQuery.mostReadings {
+        let others = NameQuery.atCapitals(text, typed) + NameQuery.regrouped(typed, vocabulary)
+        for other in others where groupings.count < NameQuery.mostReadings {
             groupings.append((other, true))
         }
         readings = groupings.map { words, isRegrouped in
@@ -60,10 +61,30 @@ struct NameQuery: Sendable {
         return groupings
     }
 
+    /// `NguyễnVăn Hùng` → `Nguyễn`, `Văn`, `Hùng`: a capital behind a small letter begins a word, slips in it or not.
+    private static func atCapitals(_ text: String, _ typed: [SpokenWord]) -> [[SpokenWord]] {
+        var spread = ""
+        var isBehindSmall = false
+        for scalar in NormalForm.nfc(text).unicodeScalars.prefix(SpokenWord.mostWords * SpokenWord.mostLetters) {
+            let isCapital = LetterCase.small(scalar) != scalar
+            if isCapital, isBehindSmall { spread.append(" ") }
+            isBehindSmall = !isCapital && Folding.base(scalar.value) != nil
+            spread.unicodeScalars.append(scalar)
+        }
+        let words = SpokenWord.words(of: spread)
+        return words.count == typed.count ? [] : [words]
+    }
+
+    /// Whether a word of the vocabulary is one that others may have been joined of, and no slip.
+    private static func isPart(_ fold: UInt32, _ vocabulary: SearchVocabulary) -> Bool {
+        VietnameseSyllable.isShaped(vocabulary.folds[Int(fold)])
+            || Int(vocabulary.counts[Int(fold)]) * 50_000 >= vocabulary.names
+    }
+
     /// `nguyenvanhung` → `nguyen`, `van`, `hung`: the likeliest words of the vocabulary that make up one typed word.
     private static func parts(of word: SpokenWord, _ vocabulary: SearchVocabulary) -> [SpokenWord]? {
         let letters = word.fold
-        guard letters.count >= 5 else { return nil }
+        guard letters.count >= 4 else { return nil }
         let whole = vocabulary.fold(letters).map { Int(vocabulary.counts[Int($0)]) } ?? 0
         // A word that stands in names oftener than by a slip is left as it is.
         guard whole * 20_000 < max(vocabulary.names, 1) else { return nil }
@@ -71,9 +92,8 @@ struct NameQuery: Sendable {
         best[0] = (0, 0)
         for end in 1...letters.count {
             for start in max(0, end - 7)..<end {
-                guard let before = best[start], end - start >= 1,
-                    let fold = vocabulary.fold(Array(letters[start..<end])),
-                    VietnameseSyllable.isShaped(vocabulary.folds[Int(fold)])
+                guard let before = best[start], let fold = vocabulary.fold(Array(letters[start..<end])),
+                    isPart(fold, vocabulary)
                 else { continue }
                 // Short words fit everywhere, so each cut has its price.
                 let cost = before.cost + vocabulary.weight(ofFold: fold) + 300

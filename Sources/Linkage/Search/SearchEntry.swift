@@ -119,7 +119,7 @@ package enum SearchReason: UInt8, Hashable, Sendable, CaseIterable {
     package var sentence: Sentence {
         switch self {
         case .nameEqual: Sentence("đúng họ tên", "the name is the same")
-        case .marksDiffer: Sentence("khác dấu", "marks differ")
+        case .marksDiffer: Sentence("khác hoặc thiếu dấu", "marks differ or are left out")
         case .keyingSlip: Sentence("gõ dấu chưa thành", "marks were keyed but not turned into letters")
         case .soundsAlike: Sentence("đọc gần giống", "it sounds alike")
         case .spellingSlip: Sentence("khác một hai chữ cái", "a letter or two differ")

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Database
+import Foundation
+
+/// `dancu-bench`: the figures of this machine, each beside its baseline in the same run.
+@main
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Đo: measures the program on this machine, each figure beside its baseline.",
+        discussion: """
+            Examples:
+              ./bench                       everything
+              ./bench search --people 200000
+              ./bench lookup http --json
+
+            Works: \(Work.allCases.map(\.rawValue).joined(separator: ", ")). Figures are medians of interleaved \
+            runs; a ratio compares two of them in the same run.
+            """)
+
+    enum Work: String, CaseIterable, ExpressibleByArgument {
+        case importing = "import"
+        case lookup, http, search, log, size
+    }
+
+    @Argument(help: "What is measured; everything without it.")
+    var works: [Work] = []
+
+    @Option(name: .long, help: "People in the register and in the index of names.")
+    var people = 200_000
+
+    @Option(name: .long, help: "Runs of each side.")
+    var runs = 5
+
+    @Option(name: .long, help: "The maintenance database of a PostgreSQL server for measuring.")
+    var postgres: String?
+
+    @Option(name: .long, help: "The program that is measured.")
+    var program = ".build/release/dancu"
+
+    @Option(name: .long, help: "A folder for what is measured; kept for the next time.")
+    var folder = ".build/bench"
+
+    @Flag(name: .long, help: "Write JSON.")
+    var json = false
+
+    func validate() throws {
+        guard (1_000...10_000_000).contains(people) else { throw ValidationError("--people is 1000 to 10000000.") }
+        guard (1...25).contains(runs) else { throw ValidationError("--runs is 1 to 25.") }
+    }
+
+    func run() async throws {
+        let place = try BenchPlace(folder: folder, people: people, program: program, postgres: postgres, runs: runs)
+        var report = Report(machine: Machine.described(), people: people, runs: runs)
+        for work in works.isEmpty ? Work.allCases : works {
+            Output.note("… \(work.rawValue)")
+            switch work {
+            case .importing: report.lines += try await ImportWork(place: place).measure()
+            case .lookup: report.lines += try await LookupWork(place: place).measure()
+            case .http: report.lines += try await HTTPWork(place: place).measure()
+            case .search: report.lines += try await SearchWork(place: place).measure()
+            case .log: report.lines += try await LogWork(place: place).measure()
+            case .size: report.lines += try await SizeWork(place: place).measure()
+            }
+        }
+        Output.line(json ? try report.json() : report.table)
+    }
+}
+
+/// Where figures are written.
+enum Output {
+    static func line(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
+    static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}
