@@ -86,6 +86,16 @@ package struct Row {
         return try body(bytes)
     }
 
+    /// The bytes where they lie, good inside the closure only; NULL is refused.
+    package func withBlob<Value>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {
+        if case .sqlite(let statement) = source, column >= 0, column < count,
+            let bytes = SQLiteColumn.blobBytes(statement, Int32(column))
+        {
+            return try body(bytes)
+        }
+        return try blob(column).withUnsafeBytes(body)
+    }
+
     /// The bytes; NULL is refused.
     package func blob(_ column: Int) throws(DatabaseError) -> [UInt8] {
         guard let value = try blobOrNull(column) else { throw mismatch(column, "bytes") }

@@ -19,6 +19,14 @@ enum SQLiteColumn {
         return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
     }
 
+    /// The bytes of a blob where they lie; nil when the column holds anything else, or nothing.
+    static func blobBytes(_ statement: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer? {
+        guard sqlite3_column_type(statement, column) == SQLITE_BLOB,
+            let start = sqlite3_column_blob(statement, column)
+        else { return nil }
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+    }
+
     private static func text(_ statement: OpaquePointer, _ column: Int32) -> String {
         guard let start = sqlite3_column_text(statement, column) else { return "" }
         let count = Int(sqlite3_column_bytes(statement, column))

@@ -132,34 +132,44 @@ private struct LogPass {
 
     // MARK: Entries
 
+    /// Reads on this thread and hashes on another; a few batches are on their way at a time.
     private mutating func readActs() throws {
+        var batch = ActBatch()
+        var onTheWay: [HashedBatch] = []
         var next: Int64 = 0
         try connection.forEach(
             """
-            SELECT \(ActStore.columns), c.content, c.salt, r.act_id, f.leaf_index, f.entry_id FROM log_leaf f
+            SELECT \(ActBatch.columns) FROM log_leaf f
             LEFT JOIN act a ON a.act_id = f.entry_id LEFT JOIN act_content c ON c.act_id = f.entry_id
             LEFT JOIN content_removal r ON r.act_id = f.entry_id
             WHERE f.log = ? ORDER BY f.leaf_index
             """, [.integer(log.rawValue)]
         ) { row in
-            let index = try row.int64(14)
-            let entry = try row.int64(15)
-            next = checkPlace(index, next)
-            guard try row.int64OrNull(0) != nil else {
-                try missing(entry, index)
-                return
+            try batch.add(row)
+            guard batch.isFull else { return }
+            onTheWay.append(HashedBatch(batch))
+            batch = ActBatch()
+            if onTheWay.count > LogPass.mostOnTheWay { try take(onTheWay.removeFirst(), &next) }
+        }
+        onTheWay.append(HashedBatch(batch))
+        for hashed in onTheWay { try take(hashed, &next) }
+    }
+
+    /// Batches that are being hashed while the next one is read.
+    private static let mostOnTheWay = 3
+
+    private mutating func take(_ hashed: HashedBatch, _ next: inout Int64) throws {
+        for (entry, outcome) in zip(hashed.batch.entries, hashed.wait()) {
+            next = checkPlace(entry.index, next)
+            guard let leaf = outcome.leaf else {
+                try missing(entry.entry, entry.index)
+                continue
             }
-            do {
-                let act = try ActStore.act(from: row)
-                let leaf = try Salted.digest(of: act.canonicalBytes, salt: try row.blob(10))
-                try add(MerkleHash.leaf(leaf), entry: "act \(entry)", index)
-                try checkContent(
-                    act, try row.blobOrNull(11), salt: try row.blobOrNull(12), removed: try row.int64OrNull(13) != nil,
-                    index)
-            } catch is DamagedEntry {
-                result.found(.entryChanged, log, "act \(entry) (index \(index))")
-                try takeStored(index)
-            }
+            try add(leaf, entry.entry, entry.index)
+            if outcome.isContentRight == true || (outcome.isContentRight == nil && entry.isRemoved) { continue }
+            result.found(
+                outcome.isContentRight == nil ? .contentMissing : .contentChanged, log,
+                "act \(entry.entry) (index \(entry.index))")
         }
     }
 
@@ -185,26 +195,13 @@ private struct LogPass {
             ) { try $0.int64(0) }
             let look = try LookStore.look(from: row, persons: persons)
             let leaf = try Salted.digest(of: look.canonicalBytes, salt: try row.blob(8))
-            try add(MerkleHash.leaf(leaf), entry: "look \(entry)", index)
+            try add(MerkleHash.leaf(leaf), entry, index)
         }
     }
 
     private mutating func checkPlace(_ index: Int64, _ next: Int64) -> Int64 {
         if index != next { result.found(.placesBroken, log, "index \(next)") }
         return index + 1
-    }
-
-    private mutating func checkContent(_ act: Act, _ content: [UInt8]?, salt: [UInt8]?, removed: Bool, _ index: Int64)
-        throws
-    {
-        guard let content, let salt else {
-            if !removed { result.found(.contentMissing, log, "act \(act.id.rawValue) (index \(index))") }
-            return
-        }
-        guard try Salted.digest(of: content, salt: salt) == act.contentCommitment else {
-            result.found(.contentChanged, log, "act \(act.id.rawValue) (index \(index))")
-            return
-        }
     }
 
     private mutating func missing(_ entry: Int64, _ index: Int64) throws {
@@ -230,10 +227,12 @@ private struct LogPass {
     }
 
     /// Adds a leaf as computed, beside what the log says; which of the two was changed, the next checkpoint tells.
-    private mutating func add(_ leaf: Digest32, entry: String, _ index: Int64) throws {
+    private mutating func add(_ leaf: Digest32, _ entry: Int64, _ index: Int64) throws {
         let stored = try stored(index)
         if stored == nil { tileChanged(over: UInt64(index)) }
-        if let stored, stored != leaf { suspects.append((entry, UInt64(index))) }
+        if let stored, stored != leaf {
+            suspects.append(("\(log == .acts ? "act" : "look") \(entry)", UInt64(index)))
+        }
         try append(stored ?? leaf, computed: leaf)
     }
 

@@ -11,6 +11,9 @@ package struct CanonicalBytes {
         append(form)
     }
 
+    /// Starts with nothing, for several forms behind one another.
+    package init() {}
+
     package mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { utf8 in
@@ -24,6 +27,12 @@ package struct CanonicalBytes {
         for shift in stride(from: 56, through: 0, by: -8) {
             bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
         }
+    }
+
+    /// Bytes, or the UTF-8 of a text, where they lie.
+    package mutating func append(raw: UnsafeRawBufferPointer) {
+        append(Int64(raw.count))
+        bytes.append(contentsOf: raw)
     }
 
     package mutating func append(raw: [UInt8]) {
