@@ -61,11 +61,18 @@ extension PopulationRegister {
             for child in units.children(of: code) { collect(child.code) }
         }
         collect(unit)
-        let own = Set(communes)
-        for period in units.periods where period.set != unit.set {
-            for conversion in units.conversions(from: period.set) where own.contains(conversion.to) {
-                if conversion.extent == .whole { communes.append(conversion.from) }
+        // Over several reorganisations, one after the other.
+        var wanted = Set(communes)
+        while !wanted.isEmpty {
+            var before: Set<UnitCode> = []
+            for period in units.periods {
+                for conversion in units.conversions(from: period.set)
+                where conversion.extent == .whole && wanted.contains(conversion.to) {
+                    if !communes.contains(conversion.from) { before.insert(conversion.from) }
+                }
             }
+            communes += before.sorted { ($0.set.rawValue, $0.code) < ($1.set.rawValue, $1.code) }
+            wanted = before
         }
         return communes
     }

@@ -39,6 +39,9 @@ package struct LogVerification: Hashable, Sendable {
     package var leaves: [LogName: Int] = [:]
     package var waiting = 0
     package var checkpoints = 0
+    /// Contents and looks that a retention rule took away, so that nobody can call many removals none.
+    package var removedContents = 0
+    package var removedLooks = 0
     package var damages: [LogDamage] = []
     /// Damages beyond these are counted, not listed.
     package static let mostListed = 1_000
@@ -177,7 +180,9 @@ private struct LogPass {
             next = checkPlace(index, next)
             guard try row.int64OrNull(0) != nil else {
                 // Deleted by the rule on looks: their numbers follow the clock, so the rule's millisecond tells.
-                if entry >> 20 <= (cut - 1) / 1000 { try takeStored(index) } else { try missing(entry, index) }
+                guard entry >> 20 <= (cut - 1) / 1000 else { return try missing(entry, index) }
+                result.removedLooks += 1
+                try takeStored(index)
                 return
             }
             let persons = try connection.rows(
@@ -198,7 +203,11 @@ private struct LogPass {
         throws
     {
         guard let content, let salt else {
-            if !removed { result.found(.contentMissing, log, "act \(act.id.rawValue) (index \(index))") }
+            if removed {
+                result.removedContents += 1
+            } else {
+                result.found(.contentMissing, log, "act \(act.id.rawValue) (index \(index))")
+            }
             return
         }
         guard try Salted.digest(of: content, salt: salt) == act.contentCommitment else {
