@@ -159,7 +159,7 @@ struct ActRecorder {
         for person in persons {
             let state = rules.persons[person]
             rules.parentBirths += try births([state?.father?.person, state?.mother?.person].compactMap { $0 })
-            rules.childBirths += try births(PersonStore().children(of: person, on: connection))
+            rules.childBirths += try births(PersonStore().children(of: [person], on: connection)[person] ?? [])
         }
     }
 

@@ -49,6 +49,7 @@ extension PopulationRegister {
         }
         result.leftOut += try await heldSheets(in: Set(communes))
         result.leftOut += try await withoutPermanentResidence(in: Set(communes), by: actor)
+        result.leftOut += try await withoutCommune(under: unit)
         return result
     }
 
@@ -122,6 +123,26 @@ extension PopulationRegister {
                 leftOut.append(.init(person: nil, sheet: place, obstacle: .rowHeld))
             }
             return leftOut
+        }
+    }
+
+    /// Those of whose permanent residence only the district or province is known.
+    private func withoutCommune(under unit: UnitCode) async throws -> [NumberRunResult.LeftOut] {
+        var higher: [UnitCode] = []
+        func collect(_ code: UnitCode) {
+            guard let found = units.unit(code), found.level != .commune else { return }
+            higher.append(code)
+            for child in units.children(of: code) { collect(child.code) }
+        }
+        collect(unit)
+        let codes = higher
+        return try await database.read { connection in
+            try codes.flatMap { code in
+                try connection.rows(
+                    "SELECT handle FROM person WHERE permanent_code = ? AND permanent_set = ? ORDER BY person_id",
+                    [.text(code.code), .text(code.set.rawValue)]
+                ) { NumberRunResult.LeftOut(person: try $0.text(0), sheet: nil, obstacle: .noPermanentResidence) }
+            }
         }
     }
 

@@ -61,6 +61,18 @@ extension ActKind {
     }
 }
 
+extension ActContent {
+    /// Of changed and corrected details, only those that are told beside the civil-status book can go.
+    fileprivate var isRemovable: Bool {
+        let beside: Set<PersonDetails.Field> = [.phone, .email, .religion, .bloodGroup]
+        return switch self {
+        case .detailsChanged(let change): change.details.stated.isSubset(of: beside)
+        case .detailsCorrected(let correction): correction.details.stated.isSubset(of: beside)
+        default: kind.isContentRemovable
+        }
+    }
+}
+
 extension PopulationRegister {
     /// Looks that are deleted in one transaction.
     private static let looksPerPiece = 5_000
@@ -97,7 +109,10 @@ extension PopulationRegister {
         return try await database.write { connection in
             guard let stored = try acts.act(id, on: connection) else { throw RetentionRefusal.actNotFound }
             guard stored.act.kind.isContentRemovable else { throw RetentionRefusal.contentKept }
-            guard stored.content != nil else { throw RetentionRefusal.contentGone }
+            guard let content = stored.content else { throw RetentionRefusal.contentGone }
+            guard try ActContent(kind: stored.act.kind, canonicalBytes: content).isRemovable else {
+                throw RetentionRefusal.contentKept
+            }
             if dryRun { return stored.act }
             try RetentionStore(connection: connection).removeContent(of: id, legalBasis: basis, at: now)
             let streams = Streams(acts: acts, connection: connection)

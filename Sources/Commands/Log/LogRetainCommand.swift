@@ -73,8 +73,9 @@ struct LogRetainActCommand: AsyncParsableCommand {
             Examples:
               dancu log retain act 1863290412345678 --basis "Quyết định 12/QĐ-UBND" --dry-run
 
-            Stays, absences, changed or corrected details and set-aside notes can go; everything else is kept for \
-            ever. The record is as if the act had not been said. dancu person history shows the act without content.
+            Stays, absences, set-aside notes, and changed or corrected telephone, e-mail, religion and blood group \
+            can go; everything else is kept for ever. The record is as if the act had not been said; dancu person \
+            history shows the act without content.
             """)
 
     @Argument(help: "The number of the act, as person history shows it.")

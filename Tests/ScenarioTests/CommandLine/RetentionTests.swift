@@ -64,7 +64,7 @@ struct RetentionTests {
             now: { Instant(microseconds: seconds * 1_000_000) }, random: { Array(repeating: 7, count: $0) })
         let register = PopulationRegister(
             database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), kind: .demonstration,
-            units: UnitDirectory())
+            units: UnitDirectory(), seal: nil)
         for person in people {
             let selector = try #require(PersonSelector(parsing: person))
             _ = try await register.look(at: selector, for: .operation, by: LocalOperator.actor)
@@ -92,6 +92,8 @@ struct RetentionTests {
                 """)
             let phone = try await act(
                 #"{"kind":"details_changed","persons":["\#(person)"],"content":{"details":{"phone":"0912345678"}}}"#)
+            let named = try await act(
+                #"{"kind":"details_changed","persons":["\#(person)"],"content":{"details":{"name":"Nguyễn Văn Ân"}}}"#)
             let died = try await act(Story.died(people[2], "2022-05-01"))
             #expect(try await shown("phone") as? String == "0912345678")
             #expect(try await shown("stay") is [String: Any])
@@ -114,7 +116,8 @@ struct RetentionTests {
             #expect(!history.output.contains("0912345678"))
 
             for (act, code) in [
-                (stay, "content_removed_already"), (died, "content_kept"), ("77", "act_not_found"),
+                (stay, "content_removed_already"), (died, "content_kept"), (named, "content_kept"),
+                ("77", "act_not_found"),
             ] {
                 let outcome = try await retain(place, "act", act)
                 #expect(outcome.status == 1 && outcome.output.contains(code), "\(outcome.output)")

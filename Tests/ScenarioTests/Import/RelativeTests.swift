@@ -135,6 +135,19 @@ struct RelativeTests {
         }
     }
 
+    @Test("a district alone is no residence: the row says so, and the number run too", arguments: TestStore.engines)
+    func districtAlone(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let rows = [somebody("Lê Văn Cường", "", more: ["thuong_tru": "Quận Ba Đình, Hà Nội"])]
+            #expect(try await findings(place, "one", rows) == [["address_unresolved"]])
+            #expect(try await place.rows("one").first?.permanent == nil)
+            let run = try await place.run("number", "run", "--unit", "until-2025-06-30/001", "--dry-run", "--json")
+            let left = run.objects.first?["left_out"] as? [[String: Any]] ?? []
+            #expect(left.map { $0["reason"] as? String } == ["no_permanent_residence"], "\(run.output)\(run.errors)")
+            try await place.expectSound()
+        }
+    }
+
     @Test("whoever got a number after the collection is known by it in the next batch", arguments: TestStore.engines)
     func numberedLater(engine: Engine) async throws {
         try await Place.with(engine) { place in
