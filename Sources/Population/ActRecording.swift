@@ -143,12 +143,24 @@ struct ActRecorder {
         for number in reading.content.namedNumbers {
             rules.numbers[number] = try NumberStore().holder(of: number, on: connection)
         }
+        if reading.content.statedBirth != nil { try readKin(of: reading.persons, into: &rules) }
         guard reading.content.needsStreams else { return rules }
         let streams = Streams(acts: context.acts, connection: connection)
         for subject in reading.subjects {
             for act in try streams.acts(of: subject) { rules.acts[act.id] = act }
         }
         return rules
+    }
+
+    private func readKin(of persons: Set<Int64>, into rules: inout RuleContext) throws {
+        func births(_ ids: [Int64]) throws -> [PartialDate] {
+            try ids.compactMap { try PersonStore().person($0, on: connection)?.state.details.birth }
+        }
+        for person in persons {
+            let state = rules.persons[person]
+            rules.parentBirths += try births([state?.father?.person, state?.mother?.person].compactMap { $0 })
+            rules.childBirths += try births(PersonStore().children(of: [person], on: connection)[person] ?? [])
+        }
     }
 
     private func versions(of reading: RequestReading, _ rules: RuleContext) throws -> [SubjectVersion] {

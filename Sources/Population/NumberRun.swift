@@ -49,6 +49,7 @@ extension PopulationRegister {
         }
         result.leftOut += try await heldSheets(in: Set(communes))
         result.leftOut += try await withoutPermanentResidence(in: Set(communes), by: actor)
+        result.leftOut += try await withoutCommune(under: unit)
         return result
     }
 
@@ -61,11 +62,18 @@ extension PopulationRegister {
             for child in units.children(of: code) { collect(child.code) }
         }
         collect(unit)
-        let own = Set(communes)
-        for period in units.periods where period.set != unit.set {
-            for conversion in units.conversions(from: period.set) where own.contains(conversion.to) {
-                if conversion.extent == .whole { communes.append(conversion.from) }
+        // Over several reorganisations, one after the other.
+        var wanted = Set(communes)
+        while !wanted.isEmpty {
+            var before: Set<UnitCode> = []
+            for period in units.periods {
+                for conversion in units.conversions(from: period.set)
+                where conversion.extent == .whole && wanted.contains(conversion.to) {
+                    if !communes.contains(conversion.from) { before.insert(conversion.from) }
+                }
             }
+            communes += before.sorted { ($0.set.rawValue, $0.code) < ($1.set.rawValue, $1.code) }
+            wanted = before
         }
         return communes
     }
@@ -115,6 +123,26 @@ extension PopulationRegister {
                 leftOut.append(.init(person: nil, sheet: place, obstacle: .rowHeld))
             }
             return leftOut
+        }
+    }
+
+    /// Those of whose permanent residence only the district or province is known.
+    private func withoutCommune(under unit: UnitCode) async throws -> [NumberRunResult.LeftOut] {
+        var higher: [UnitCode] = []
+        func collect(_ code: UnitCode) {
+            guard let found = units.unit(code), found.level != .commune else { return }
+            higher.append(code)
+            for child in units.children(of: code) { collect(child.code) }
+        }
+        collect(unit)
+        let codes = higher
+        return try await database.read { connection in
+            try codes.flatMap { code in
+                try connection.rows(
+                    "SELECT handle FROM person WHERE permanent_code = ? AND permanent_set = ? ORDER BY person_id",
+                    [.text(code.code), .text(code.set.rawValue)]
+                ) { NumberRunResult.LeftOut(person: try $0.text(0), sheet: nil, obstacle: .noPermanentResidence) }
+            }
         }
     }
 

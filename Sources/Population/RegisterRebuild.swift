@@ -7,6 +7,8 @@ package struct RebuildDifference: Hashable, Sendable {
     /// The table and its key: `person 17`, `sheet 3/12`.
     package let place: String
     package let what: What
+    /// False where only a backup helps: numbers are never taken away or given to somebody else.
+    package var isRepairable = true
 
     package enum What: String, Hashable, Sendable {
         /// The acts say that it is there, and it is not.
@@ -26,7 +28,9 @@ package struct RebuildResult: Hashable, Sendable {
     package var numbers = 0
     package var differences: [RebuildDifference] = []
     package var differenceCount = 0
-    /// Streams whose acts cannot be understood; they are set aside, the others go on.
+    /// How many of the differences a rebuild leaves as they are.
+    package var unrepairableCount = 0
+    /// Streams and acts that cannot be understood; they are set aside with their rows, the others go on.
     package var damaged: [String] = []
 
     package var isClean: Bool { differenceCount == 0 && damaged.isEmpty }
@@ -34,10 +38,11 @@ package struct RebuildResult: Hashable, Sendable {
     /// Differences beyond these are counted, not listed.
     static let mostListed = 1_000
 
-    mutating func found(_ what: RebuildDifference.What, _ place: String) {
+    mutating func found(_ what: RebuildDifference.What, _ place: String, isRepairable: Bool = true) {
         differenceCount += 1
+        if !isRepairable { unrepairableCount += 1 }
         if differences.count < RebuildResult.mostListed {
-            differences.append(RebuildDifference(place: place, what: what))
+            differences.append(RebuildDifference(place: place, what: what, isRepairable: isRepairable))
         }
     }
 }
@@ -45,7 +50,9 @@ package struct RebuildResult: Hashable, Sendable {
 extension PopulationRegister {
     /// Dựng lại từ các sự việc: folds every stream anew and compares it with the projections, or writes it there.
     ///
-    /// With `writing`, what differs is put right in one transaction; the acts themselves are never touched.
+    /// With `writing`, what differs is put right in one transaction; the acts themselves are never touched. What the
+    /// acts do not tell stays as it is: who was given a number that no act gives, the register's identity, the files of
+    /// units, and, where a batch's row is lost, the very instant at which its file was received.
     package func rebuild(writing: Bool) async throws -> RebuildResult {
         let acts = acts
         let body: @Sendable (Connection) throws -> RebuildResult = { connection in
@@ -64,12 +71,30 @@ private struct Rebuild {
     let writing: Bool
     var result = RebuildResult()
 
+    private var numbers: NumberRebuild
+
+    init(acts: ActStore, connection: Connection, writing: Bool) {
+        self.acts = acts
+        self.connection = connection
+        self.writing = writing
+        numbers = NumberRebuild(connection: connection, writing: writing)
+    }
+
     mutating func run() throws {
+        // One rebuild at a time, and no import beside it.
+        if writing { try BatchStore().takeIntake(on: connection) }
+        try findSurplus()
         try foldStreams(of: .person)
         try foldStreams(of: .household)
-        try findSurplus()
-        try compareSheets()
-        try compareNumbers()
+        try numbers.findSurplus(&result)
+        result.numbers = numbers.seen
+        var batches = BatchRebuild(connection: connection, writing: writing)
+        try batches.run(&result)
+        var sheets = SheetRebuild(connection: connection, writing: writing)
+        try sheets.run(&result)
+        try batches.finish(sheets.rowsOfBatches, &result)
+        var keys = KeyRebuild(connection: connection, writing: writing)
+        try keys.run(&result)
     }
 
     // MARK: Streams
@@ -106,63 +131,85 @@ private struct Rebuild {
 
     private mutating func compare(_ subject: Subject, _ stream: [RecordedAct]) throws {
         do {
+            guard let row = try expected(of: subject, stream) else { return }
             switch subject.kind {
             case .person:
                 result.persons += 1
-                guard let state = try PersonFold.state(of: subject.id, acts: stream) else { return }
-                try compare(state, handle: stream.lazy.compactMap(\.content.personHandle).first)
-            case .household:
-                result.households += 1
-                guard let state = try HouseholdFold.state(of: subject.id, acts: stream) else { return }
-                try compare(state, handle: stream.lazy.compactMap(\.content.householdHandle).first)
-            case .set: break
+                try numbers.compare(person: subject.id, stream, &result)
+            case .household: result.households += 1
+            case .set: return
             }
+            guard try differs(row) else { return }
+            if writing { try putRight(subject) }
         } catch is DamagedStream {
             result.damaged.append("\(subject.kind) \(subject.id)")
         }
     }
 
-    private mutating func compare(_ state: PersonState, handle: Handle?) throws {
-        guard let handle else {
-            result.damaged.append("person \(state.person): no handle")
-            return
-        }
-        let expected = try PersonStore.values(.init(state: state, handle: handle.text))
-        try compare(
-            expected, table: "person", columns: PersonStore.personColumns, id: state.person,
-            relatives: PersonStore.relatives(of: state))
+    /// The rows that a subject's acts lead to.
+    private struct Expected {
+        var table: String
+        var columns: [String]
+        var values: [SQLValue]
+        var id: Int64
+        var relatives: [[SQLValue]]
     }
 
-    private mutating func compare(_ state: HouseholdState, handle: Handle?) throws {
-        guard let handle else {
-            result.damaged.append("household \(state.household): no handle")
-            return
+    private func expected(of subject: Subject, _ stream: [RecordedAct]) throws -> Expected? {
+        func handle(_ handles: [Handle?]) throws -> String {
+            guard let handle = handles.lazy.compactMap({ $0 }).first else {
+                throw DamagedStream(act: stream.first?.id ?? ActID(rawValue: 0), reason: "no handle")
+            }
+            return handle.text
         }
-        let expected = try PersonStore.values(.init(state: state, handle: handle.text))
-        try compare(
-            expected, table: "household", columns: PersonStore.householdColumns, id: state.household, relatives: [])
+        switch subject.kind {
+        case .person:
+            guard let state = try PersonFold.state(of: subject.id, acts: stream) else { return nil }
+            let row = PersonStore.PersonRow(state: state, handle: try handle(stream.map(\.content.personHandle)))
+            return Expected(
+                table: "person", columns: PersonStore.personColumns, values: try PersonStore.values(row),
+                id: state.person, relatives: PersonStore.relatives(of: state))
+        case .household:
+            guard let state = try HouseholdFold.state(of: subject.id, acts: stream) else { return nil }
+            let row = PersonStore.HouseholdRow(
+                state: state, handle: try handle(stream.map(\.content.householdHandle)))
+            return Expected(
+                table: "household", columns: PersonStore.householdColumns, values: try PersonStore.values(row),
+                id: state.household, relatives: [])
+        case .set: return nil
+        }
     }
 
-    private mutating func compare(
-        _ expected: [SQLValue], table: String, columns: [String], id: Int64, relatives: [[SQLValue]]
-    ) throws {
+    /// Notes where the stored rows are not the expected ones; whether there is such a place.
+    private mutating func differs(_ row: Expected) throws -> Bool {
         let stored = try connection.first(
-            "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE \(columns[0]) = ?", [.integer(id)]
-        ) { row in columns.indices.map { row[$0] } }
-        let place = "\(table) \(id)"
+            "SELECT \(row.columns.joined(separator: ", ")) FROM \(row.table) WHERE \(row.columns[0]) = ?",
+            [.integer(row.id)]
+        ) { stored in row.columns.indices.map { stored[$0] } }
         if let stored {
-            if stored != expected { result.found(.different, place) }
+            if stored != row.values { result.found(.different, "\(row.table) \(row.id)") }
         } else {
-            result.found(.missing, place)
+            result.found(.missing, "\(row.table) \(row.id)")
         }
-        let related = try table == "person" ? storedRelatives(of: id) : []
-        if Set(related) != Set(relatives) { result.found(.different, "relative \(id)") }
-        guard writing, stored != expected || Set(related) != Set(relatives) else { return }
-        try connection.execute("DELETE FROM \(table) WHERE \(columns[0]) = ?", [.integer(id)])
-        try connection.insert(into: table, columns: columns, rows: [expected])
+        let related = try row.table == "person" ? storedRelatives(of: row.id) : []
+        if Set(related) != Set(row.relatives) { result.found(.different, "relative \(row.id)") }
+        return stored != row.values || Set(related) != Set(row.relatives)
+    }
+
+    /// Folds the subject once more with its row taken, so that an act recorded meanwhile is not lost, and writes it.
+    private func putRight(_ subject: Subject) throws {
+        let table = subject.kind == .person ? "person" : "household"
+        try connection.execute(
+            "UPDATE \(table) SET version = version WHERE \(table)_id = ?", [.integer(subject.id)])
+        let stream = try Streams(acts: acts, connection: connection).acts(of: subject)
+        guard let row = try expected(of: subject, stream) else { return }
+        // A handle that stands in the wrong row is its own row's again when that one's turn comes.
+        try connection.execute(
+            "DELETE FROM \(table) WHERE \(row.columns[0]) = ? OR handle = ?", [.integer(row.id), row.values[1]])
+        try connection.insert(into: table, columns: row.columns, rows: [row.values])
         guard table == "person" else { return }
-        try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(id)])
-        try connection.insert(into: "relative", columns: ["relative_id", "kind", "person_id"], rows: relatives)
+        try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(row.id)])
+        try connection.insert(into: "relative", columns: ["relative_id", "kind", "person_id"], rows: row.relatives)
     }
 
     private func storedRelatives(of person: Int64) throws -> [[SQLValue]] {
@@ -186,92 +233,15 @@ private struct Rebuild {
                 if writing { try connection.execute("DELETE FROM \(table) WHERE \(table)_id = ?", [.integer(id)]) }
             }
         }
-    }
-
-    // MARK: Sheets
-
-    /// Every sheet's row and findings follow from its act, and from the acts of other sheets that name it.
-    private mutating func compareSheets() throws {
-        let columns = ActStore.streamColumns
-        try connection.forEach(
+        let orphans = try connection.rows(
             """
-            SELECT \(columns), c.content, s.sheet_id, s.fate, s.person_id, s.row_number FROM act a
-            JOIN act_content c ON c.act_id = a.act_id LEFT JOIN sheet s ON s.act_id = a.act_id
-            WHERE a.kind IN ('collected', 'sheet_held') ORDER BY a.act_id
-            """
-        ) { row in
-            result.sheets += 1
-            let act = try ActStore.storedAct(from: row)
-            let content = try ActContent(kind: act.kind, canonicalBytes: try row.blob(11))
-            guard let source = content.sheetSource else { return }
-            let place = "sheet \(SheetID.batch(of: source.id))/\(SheetID.row(of: source.id))"
-            guard try row.int64OrNull(12) == source.id else {
-                result.found(.missing, place)
-                return
-            }
-            let findings = try storedFindings(of: source.id)
-            if !Set(source.findings).isSubset(of: findings) { result.found(.missing, "finding of \(place)") }
-            let isHeld = if case .sheetHeld = content { true } else { false }
-            let expected = isHeld ? SheetFate.held : max(SheetFate.of(Array(findings)), .accepted)
-            let fate = SheetFate(rawValue: try row.int64(13))
-            let isFateRight = fate == expected || (!isHeld && expected == .held && fate == .acceptedWithFindings)
-            let person = try row.int64OrNull(14)
-            if !isFateRight || person != content.collectedPerson { result.found(.different, place) }
-            for finding in source.findings where finding.code == .duplicate {
-                guard let other = finding.other, other != 0 else { continue }
-                let mirrored = try storedFindings(of: other).contains { $0.code == .duplicate }
-                if !mirrored {
-                    result.found(.missing, "finding of sheet \(SheetID.batch(of: other))/\(SheetID.row(of: other))")
-                }
-            }
-        }
-        let lost = try connection.rows(
-            "SELECT sheet_id FROM sheet s WHERE NOT EXISTS (SELECT 1 FROM act a WHERE a.act_id = s.act_id)"
+            SELECT DISTINCT r.person_id FROM relative r WHERE NOT EXISTS (
+                SELECT 1 FROM act_subject s WHERE s.subject_kind = ? AND s.subject_id = r.person_id)
+            """, [.integer(Subject.Kind.person.rawValue)]
         ) { try $0.int64(0) }
-        for sheet in lost { result.found(.surplus, "sheet \(SheetID.batch(of: sheet))/\(SheetID.row(of: sheet))") }
-    }
-
-    private func storedFindings(of sheet: Int64) throws -> Set<SheetFinding> {
-        Set(
-            try connection.rows(
-                "SELECT sheet_id, code, field, other, candidates FROM sheet_finding WHERE sheet_id = ?",
-                [.integer(sheet)],
-                SheetReader.finding
-            ).compactMap { $0 })
-    }
-
-    // MARK: Numbers
-
-    /// Every number in force is the one in its holder's state, and the other way round.
-    private mutating func compareNumbers() throws {
-        try connection.forEach(
-            """
-            SELECT n.number, n.person_id, n.in_force, p.state FROM personal_number n
-            LEFT JOIN person p ON p.person_id = n.person_id ORDER BY n.number
-            """
-        ) { row in
-            result.numbers += 1
-            guard let number = PersonalIdentificationNumber(value: try row.int64(0)), let text = try row.textOrNull(3)
-            else {
-                result.found(.surplus, "number of person \(try row.int64(1))")
-                return
-            }
-            let state = try StateCoding.value(PersonState.self, from: text)
-            let isRight =
-                try row.int64(2) == 1
-                ? state.number == number.digits : state.cancelledNumbers.contains { $0.number == number.digits }
-            if !isRight { result.found(.different, "number of person \(state.person)") }
-        }
-        let without = try connection.rows(
-            """
-            SELECT person_id, state FROM person p WHERE NOT EXISTS (
-                SELECT 1 FROM personal_number n WHERE n.person_id = p.person_id AND n.in_force = 1)
-            AND state LIKE '%"number":"%'
-            """
-        ) { (try $0.int64(0), try $0.text(1)) }
-        for (person, text) in without {
-            let state = try StateCoding.value(PersonState.self, from: text)
-            if state.number != nil { result.found(.missing, "number of person \(person)") }
+        for person in orphans {
+            result.found(.surplus, "relative \(person)")
+            if writing { try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(person)]) }
         }
     }
 }
@@ -304,7 +274,4 @@ extension ActContent {
         }
     }
 
-    fileprivate var collectedPerson: Int64? {
-        if case .collected(let sheet) = self { sheet.person } else { nil }
-    }
 }

@@ -42,7 +42,10 @@ struct RequestReader {
 
     private func understand(_ request: ActRequest) throws -> RequestReading {
         var persons: [Int64] = []
-        for text in request.persons ?? [] { persons.append(try person(text, field: "persons")) }
+        for text in request.persons ?? [] {
+            let id = try person(text, field: "persons")
+            if !persons.contains(id) { persons.append(id) }
+        }
         var relatives: Set<Int64> = []
         var households: [Int64] = []
         let day = request.effective?.earliest ?? context.today
@@ -67,7 +70,7 @@ struct RequestReader {
             if let code = try WrittenCode.code(of: text, for: name, on: day, field: key) {
                 return (name, .string(code))
             }
-            return (name, value)
+            return (name, .string(try WrittenValue.standard(text, for: name, field: key)))
         }
         switch request.kind {
         case .collected, .batchReceived, .sheetHeld: throw Refusal.contentNotForOfficers
@@ -75,6 +78,7 @@ struct RequestReader {
         }
         let created = create(request.kind, &body)
         let content = try decode(request.kind, body)
+        try requireKnownFields(body, in: content)
         if case .annulled(let annulment) = content { return try annul(annulment, content) }
         let about = content.persons(named: relatives)
         if persons.isEmpty, about.isEmpty, created == nil, content.households.isEmpty {
@@ -113,7 +117,7 @@ struct RequestReader {
         let handle = Handle(random: context.surroundings.random(16))
         object[key] = .integer(context.surroundings.randomID())
         object["handle"] = .string(handle.text)
-        if object["members"] == nil { object["members"] = .array([]) }
+        if key == "household", object["members"] == nil { object["members"] = .array([]) }
         body = .object(object)
         return handle
     }
@@ -126,6 +130,14 @@ struct RequestReader {
             return try ActContent(kind: kind, canonicalBytes: Array(try encoder.encode(form)))
         } catch {
             throw RequestRefusal.unreadable("content: \(kind.rawValue)")
+        }
+    }
+
+    /// A field that the kind does not have is refused: a slip in its name must not lose what was written.
+    private func requireKnownFields(_ body: JSONValue, in content: ActContent) throws {
+        let form = try JSONDecoder().decode(JSONValue.self, from: Data(try content.canonicalBytes()))
+        if let field = body.unknownField(beside: form["body"] ?? .null) {
+            throw RequestRefusal.unreadable(FieldNames.snake(field))
         }
     }
 
@@ -176,6 +188,23 @@ extension ActContent {
         case .householdMemberJoined(let joining): [joining.household]
         case .householdMemberLeft(let leaving): [leaving.household]
         default: []
+        }
+    }
+}
+
+extension JSONValue {
+    /// The first field that has a value here and is not there.
+    fileprivate func unknownField(beside known: JSONValue) -> String? {
+        switch (self, known) {
+        case (.object(let object), .object(let other)):
+            for (key, value) in object.sorted(by: { $0.key < $1.key }) where value != .null {
+                guard let there = other[key] else { return key }
+                if let field = value.unknownField(beside: there) { return field }
+            }
+            return nil
+        case (.array(let array), .array(let other)):
+            return zip(array, other).lazy.compactMap { $0.unknownField(beside: $1) }.first
+        default: return nil
         }
     }
 }

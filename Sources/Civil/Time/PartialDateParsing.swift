@@ -47,7 +47,7 @@ extension PartialDate {
 
     /// Spreadsheets write a day as midnight of that day (`1987-01-25 00:00:00`).
     private static func withoutMidnight(_ written: String) -> String {
-        for midnight in [" 00:00:00", "T00:00:00", " 0:00:00", " 0:00"] where written.hasSuffix(midnight) {
+        for midnight in [" 00:00:00", "T00:00:00", " 0:00:00", " 0:00", " 00:00"] where written.hasSuffix(midnight) {
             return String(written.dropLast(midnight.count))
         }
         return written

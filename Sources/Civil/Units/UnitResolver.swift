@@ -72,14 +72,24 @@ package struct UnitResolver: Sendable {
     /// What an older set makes of the text, if it explains more of it, as the units of `set`.
     private func ofBefore(_ set: UnitSet, _ reading: AddressReading, _ found: UnitResolution) -> UnitResolution? {
         guard let place = directory.periods.firstIndex(where: { $0.set == set }) else { return nil }
-        for period in directory.periods[..<place].reversed() {
-            guard let index = directory.indexes[period.set] else { continue }
-            let old = AddressReading(words: reading.words, index: index)
+        for old in olderReadings(directory.periods[..<place], reading.words) {
             if case .unit(let unit, _) = found, unit.level == .commune, !explainsMore(old, than: reading) { continue }
             let resolution = successors(of: answer(old), in: set, beside: found)
             if let resolution { return resolution }
         }
         return nil
+    }
+
+    /// What each older set makes of the text: the last set first, but an older one that explains more before it.
+    private func olderReadings(_ periods: ArraySlice<UnitSetPeriod>, _ words: UnitWords) -> [AddressReading] {
+        var readings: [AddressReading] = []
+        for period in periods.reversed() {
+            guard let index = directory.indexes[period.set] else { continue }
+            let reading = AddressReading(words: words, index: index)
+            let place = readings.firstIndex { explainsMore(reading, than: $0) } ?? readings.endIndex
+            readings.insert(reading, at: place)
+        }
+        return readings
     }
 
     /// Whether the old reading is of a commune and leaves less of the text in the detail.

@@ -9,6 +9,7 @@ struct LogCommand: AsyncParsableCommand {
         commandName: "log", abstract: "Nhật ký: checkpoints, verification and proofs of the logs of acts and looks.",
         subcommands: [
             LogCheckpointCommand.self, LogVerifyCommand.self, LogProveCommand.self, LogUnsealCommand.self,
+            LogRetainCommand.self,
         ])
 }
 

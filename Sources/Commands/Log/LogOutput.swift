@@ -10,6 +10,8 @@ enum LogJSON {
             "checkpoints": .integer(Int64(result.checkpoints)),
             "leaves": .object(
                 Dictionary(uniqueKeysWithValues: result.leaves.map { ($0.key.text, .integer(Int64($0.value))) })),
+            "removed_contents": .integer(Int64(result.removedContents)),
+            "removed_looks": .integer(Int64(result.removedLooks)),
             "damage_count": .integer(Int64(result.damageCount)),
             "damages": .array(
                 result.damages.map {
@@ -42,6 +44,10 @@ enum LogText {
     static func verification(_ result: LogVerification) -> String {
         var lines = LogName.allCases.map { "\($0.text): \(result.leaves[$0] ?? 0) entries" }
         lines.append("checkpoints: \(result.checkpoints), waiting: \(result.waiting)")
+        if result.removedContents + result.removedLooks > 0 {
+            lines.append(
+                "removed by retention rules: \(result.removedContents) contents, \(result.removedLooks) looks")
+        }
         if result.isClean {
             lines.append("Nhật ký nguyên vẹn: không mất, không đổi. / Clean: nothing lost, nothing changed.")
         } else {

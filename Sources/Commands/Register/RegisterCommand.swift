@@ -51,7 +51,11 @@ struct RegisterRebuildCommand: AsyncParsableCommand {
               dancu register rebuild --check
               dancu register rebuild
 
-            Exit code 3 when the tables do not follow from the acts. Without --check, what differs is put right.
+            Persons, households, numbers, batches, their rows, findings and keys are compared with the acts. Exit code \
+            3 when they do not follow from them. Without --check, what differs is put right; what cannot be is named, \
+            and the exit code is 3: a number that no act gives or that stands beside another person (the database lets \
+            nobody take a number away), and acts that cannot be understood, whose rows stay as they are. Those need a \
+            backup.
             """)
 
     @Flag(name: .long, help: "Compare only; change nothing.")
@@ -71,9 +75,13 @@ struct RegisterRebuildCommand: AsyncParsableCommand {
                     "households": .integer(Int64(result.households)), "sheets": .integer(Int64(result.sheets)),
                     "numbers": .integer(Int64(result.numbers)),
                     "difference_count": .integer(Int64(result.differenceCount)),
+                    "unrepairable_count": .integer(Int64(result.unrepairableCount)),
                     "differences": .array(
                         result.differences.map {
-                            .object(["what": .string($0.what.rawValue), "place": .string($0.place)])
+                            .object([
+                                "what": .string($0.what.rawValue), "place": .string($0.place),
+                                "repairable": .bool($0.isRepairable),
+                            ])
                         }),
                     "damaged": .array(result.damaged.map { .string($0) }),
                 ]))
@@ -83,7 +91,8 @@ struct RegisterRebuildCommand: AsyncParsableCommand {
                     + "numbers \(result.numbers)"
             )
             for difference in result.differences.prefix(50) {
-                Console.line("  \(difference.what.rawValue)  \(difference.place)")
+                let rest = difference.isRepairable ? "" : "  (không sửa được / cannot be put right)"
+                Console.line("  \(difference.what.rawValue)  \(difference.place)\(rest)")
             }
             for damaged in result.damaged.prefix(50) { Console.line("  damaged  \(damaged)") }
             if result.isClean {
@@ -91,9 +100,15 @@ struct RegisterRebuildCommand: AsyncParsableCommand {
             } else if check {
                 Console.line("LỆCH / DIFFERENT: \(result.differenceCount). dancu register rebuild")
             } else {
-                Console.line("Đã sửa / put right: \(result.differenceCount)")
+                Console.line("Đã sửa / put right: \(result.differenceCount - result.unrepairableCount)")
+                if result.unrepairableCount + result.damaged.count > 0 {
+                    Console.line(
+                        "Không sửa được; khôi phục từ bản sao lưu. / Cannot be put right; restore from a backup: "
+                            + "\(result.unrepairableCount + result.damaged.count)")
+                }
             }
         }
-        if check, !result.isClean || !result.damaged.isEmpty { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
+        let isRight = check ? result.isClean : result.unrepairableCount == 0 && result.damaged.isEmpty
+        if !isRight { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
     }
 }

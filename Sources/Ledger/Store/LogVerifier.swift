@@ -39,6 +39,9 @@ package struct LogVerification: Hashable, Sendable {
     package var leaves: [LogName: Int] = [:]
     package var waiting = 0
     package var checkpoints = 0
+    /// Contents and looks that a retention rule took away, so that nobody can call many removals none.
+    package var removedContents = 0
+    package var removedLooks = 0
     package var damages: [LogDamage] = []
     /// Damages beyond these are counted, not listed.
     package static let mostListed = 1_000
@@ -166,6 +169,7 @@ private struct LogPass {
                 continue
             }
             try add(leaf, entry.entry, entry.index)
+            if outcome.isContentRight == nil, entry.isRemoved { result.removedContents += 1 }
             if outcome.isContentRight == true || (outcome.isContentRight == nil && entry.isRemoved) { continue }
             result.found(
                 outcome.isContentRight == nil ? .contentMissing : .contentChanged, log,
@@ -187,7 +191,9 @@ private struct LogPass {
             next = checkPlace(index, next)
             guard try row.int64OrNull(0) != nil else {
                 // Deleted by the rule on looks: their numbers follow the clock, so the rule's millisecond tells.
-                if entry >> 20 <= (cut - 1) / 1000 { try takeStored(index) } else { try missing(entry, index) }
+                guard entry >> 20 <= (cut - 1) / 1000 else { return try missing(entry, index) }
+                result.removedLooks += 1
+                try takeStored(index)
                 return
             }
             let persons = try connection.rows(

@@ -99,9 +99,11 @@ extension PopulationRegister {
             guard done == range.lowerBound else { return done }
             let keys = sheets.reduce(into: Set<UInt64>()) { $0.formUnion($1.facts.keys) }
             let numbers = sheets.compactMap { $0.number?.value }.sorted()
-            let decision = PieceDecision(
-                sheets: sheets, batch: batch.id, known: try KnownRecords(connection: connection).find(keys),
-                numberHolders: try NumberStore().holders(of: numbers, on: connection))
+            let holders = try NumberStore().holders(of: numbers, on: connection)
+            let records = KnownRecords(connection: connection)
+            var known = try records.find(keys)
+            try records.add(holders: holders, to: &known)
+            let decision = PieceDecision(sheets: sheets, batch: batch.id, known: known, numberHolders: holders)
             try PieceWriter(
                 batch: batch.id, acts: acts, actor: actor, surroundings: surroundings, connection: connection
             ).write(decision)

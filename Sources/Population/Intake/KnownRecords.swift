@@ -6,7 +6,11 @@ import Ledger
 struct KnownRecords {
     let connection: Connection
 
-    /// All records under the keys, by key.
+    /// There are not more people of one name, commune and year; a line that stands a thousand times in files is
+    /// compared with its first copies.
+    static let mostUnderKey = 256
+
+    /// The records under the keys, by key, oldest sheets first.
     func find(_ keys: Set<UInt64>) throws -> [UInt64: [KnownRecord]] {
         var hits: [(key: UInt64, sheet: Int64, person: Int64)] = []
         let sorted = keys.map { Int64(bitPattern: $0) }.sorted()
@@ -15,6 +19,9 @@ struct KnownRecords {
                 "SELECT match_key, sheet_id, person_id FROM match_key WHERE match_key IN \(Placeholders.list)",
                 Placeholders.padded(chunk)
             ) { (UInt64(bitPattern: try $0.int64(0)), try $0.int64(1), try $0.int64(2)) }
+        }
+        hits = Dictionary(grouping: hits, by: \.key).values.flatMap { hits in
+            hits.sorted { ($0.sheet, $0.person) < ($1.sheet, $1.person) }.prefix(KnownRecords.mostUnderKey)
         }
         var records: [Int64: KnownRecord] = [:]
         for sheet in Set(hits.map(\.sheet)) where sheet != 0 { records[sheet] = try record(ofSheet: sheet) }
@@ -27,6 +34,22 @@ struct KnownRecords {
             known[hit.key, default: []].append(record)
         }
         return known
+    }
+
+    /// Puts the persons who hold, or held, the numbers beside what the keys of sheets have found.
+    ///
+    /// A number that was given after the collection stands on no sheet; whoever states it is its holder all the same.
+    func add(holders: [Int64: Int64], to known: inout [UInt64: [KnownRecord]]) throws {
+        for (value, person) in holders {
+            guard let number = PersonalIdentificationNumber(value: value)?.digits else { continue }
+            let key = IdentityFacts.key(ofNumber: number)
+            guard known[key]?.contains(where: { $0.person == person }) != true,
+                let row = try PersonStore().person(person, on: connection)
+            else { continue }
+            var facts = IdentityFacts(of: row.state)
+            facts.number = number
+            known[key, default: []].append(KnownRecord(sheet: row.state.sheet ?? 0, person: person, facts: facts))
+        }
     }
 
     private func record(ofSheet sheet: Int64) throws -> KnownRecord? {

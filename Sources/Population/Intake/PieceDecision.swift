@@ -67,7 +67,9 @@ struct PieceDecision {
         checkNumber(row)
         accepted[row] = !isDuplicate && SheetFate.of(sheets[row].findings) != .held
         if accepted[row], sheets[row].numberFits, let number = sheets[row].number { claimed.insert(number.value) }
-        for key in keys { rowsByKey[key, default: []].append(row) }
+        for key in keys where rowsByKey[key, default: []].count < KnownRecords.mostUnderKey {
+            rowsByKey[key, default: []].append(row)
+        }
     }
 
     /// The known records that are surely the same person.
@@ -78,8 +80,8 @@ struct PieceDecision {
         return
             found
             .filter { record in
-                seen.insert(record.sheet == 0 ? -(record.person ?? 0) : record.sheet).inserted
-                    && SamePerson.evidence(facts[row], record.facts, sameHousehold: false) != nil
+                SamePerson.evidence(facts[row], record.facts, sameHousehold: false) != nil
+                    && seen.insert(record.sheet == 0 ? -(record.person ?? 0) : record.sheet).inserted
             }
             .sorted { $0.sheet < $1.sheet }
     }
@@ -109,13 +111,28 @@ struct PieceDecision {
             } else {
                 same.first?.sheet ?? 0
             }
-        sheets[row].found(.duplicate, other: other)
-        for record in same where record.sheet != 0 {
+        // A person without a sheet has none to name.
+        sheets[row].found(.duplicate, other: other == 0 ? nil : other)
+        // Whoever is named names the row in turn, so that every mark follows from the acts.
+        for record in same where record.sheet != 0 && (record.sheet == other || hasRoom(row)) {
+            sheets[row].found(.duplicate, other: record.sheet)
             marks.append((record.sheet, SheetFinding(.duplicate, other: sheet)))
         }
-        for other in earlier { sheets[other].found(.duplicate, other: sheet) }
+        for earlier in earlier {
+            let id = SheetID.make(batch: batch, row: sheets[earlier].place)
+            guard id == other || hasRoom(row) && hasRoom(earlier) else { continue }
+            sheets[row].found(.duplicate, other: id)
+            sheets[earlier].found(.duplicate, other: sheet)
+        }
         if let first = earlier.first { sameAs[row] = first }
         return staying != nil || stayingRow != nil
+    }
+
+    /// Beside the sheet that stays, so many others are named at most: a line copied a thousand times names no million.
+    private static let mostNamed = 16
+
+    private func hasRoom(_ row: Int) -> Bool {
+        sheets[row].findings.count { $0.code == .duplicate } < PieceDecision.mostNamed
     }
 
     private mutating func checkNumber(_ row: Int) {

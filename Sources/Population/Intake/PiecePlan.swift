@@ -45,21 +45,28 @@ struct PiecePlan {
 
     // MARK: Relatives
 
+    /// Findings on sheets of earlier pieces and batches.
+    private(set) var marks: [(sheet: Int64, finding: SheetFinding)] = []
+
     /// Binds fathers, mothers and spouses to persons: by number, or by name inside the household.
-    mutating func linkRelatives(numbersInRegister: [String: Int64]) {
-        var byNumber = numbersInRegister
+    mutating func linkRelatives(known: [String: KnownRelative]) {
+        var holders = known.mapValues(\.holder)
         for (row, sheet) in sheets.enumerated() where sheet.numberFits {
-            if let person = persons[row], let number = sheet.number { byNumber[number.digits] = person }
+            if let person = persons[row], let number = sheet.number {
+                holders[number.digits] = NumberHolder(person: person, name: sheet.name, sex: sheet.details.sex)
+            }
         }
         var start = 0
         while start < sheets.count {
             var end = start + 1
             while end < sheets.count, sheets[end].group == sheets[start].group { end += 1 }
-            for row in start..<end { link(row, in: start..<end, byNumber) }
+            for row in start..<end { link(row, in: start..<end, holders) }
             restoreMarks(start..<end)
             start = end
         }
-        findYoungParents()
+        let known = Dictionary(known.values.map { ($0.holder.person, $0) }) { first, _ in first }
+        findYoungParents(known)
+        findSharedSpouses(known)
     }
 
     /// Takes the marks of a name that was written without them from the sheets of the same household, where those who
@@ -74,9 +81,10 @@ struct PiecePlan {
             var spellings: Set<String> = []
             for other in household where other != row {
                 for reference in [sheets[other].father, sheets[other].mother, sheets[other].spouse] {
-                    if let written = reference?.name, Folding.key(written) == name.key, written != name.standard {
-                        spellings.insert(written)
-                    }
+                    guard let written = reference?.name, Folding.key(written) == name.key, written != name.standard,
+                        let spelling = try? PersonName(parsing: written)
+                    else { continue }
+                    spellings.insert(spelling.standard)
                 }
             }
             guard spellings.count == 1, let spelling = spellings.first else { continue }
@@ -85,30 +93,52 @@ struct PiecePlan {
         }
     }
 
-    private mutating func link(_ row: Int, in household: Range<Int>, _ byNumber: [String: Int64]) {
-        func bound(_ reference: PersonReference?, sex: Sex?) -> PersonReference? {
-            guard var reference else { return nil }
-            if let number = reference.number, let person = byNumber[number] {
-                reference.person = person
-            } else if let name = reference.name {
-                let key = Folding.key(name)
-                let others = household.filter { other in
-                    other != row && persons[other] != nil && sheets[other].name?.key == key
-                        && (sex == nil || sheets[other].details.sex == nil || sheets[other].details.sex == sex)
-                }
-                // Two of the same name: nobody is guessed.
-                if others.count == 1, let other = others.first { reference.person = persons[other] }
-            }
-            return reference
-        }
-        sheets[row].father = bound(sheets[row].father, sex: .male)
-        sheets[row].mother = bound(sheets[row].mother, sex: .female)
+    private mutating func link(_ row: Int, in household: Range<Int>, _ holders: [String: NumberHolder]) {
         let spouseSex: Sex? = sheets[row].details.sex.map { $0 == .male ? .female : .male }
-        sheets[row].spouse = bound(sheets[row].spouse, sex: spouseSex)
+        let father = bound(sheets[row].father, (.male, .male), row, household, holders)
+        let mother = bound(sheets[row].mother, (.female, .female), row, household, holders)
+        let spouse = bound(sheets[row].spouse, (nil, spouseSex), row, household, holders)
+        for (reference, field) in [
+            (father, SheetColumn.fatherNumber), (mother, .motherNumber), (spouse, .spouseNumber),
+        ] where reference.contradicted {
+            sheets[row].found(.relativeNumberMismatch, field)
+        }
+        sheets[row].father = father.reference
+        sheets[row].mother = mother.reference
+        sheets[row].spouse = spouse.reference
     }
 
-    private mutating func findYoungParents() {
-        var births: [Int64: PartialDate] = [:]
+    /// The reference with the person it surely means; whether its number is of somebody who cannot be meant.
+    ///
+    /// `sex` is what the sex must be where the number names the person, and where only the name does.
+    private func bound(
+        _ written: PersonReference?, _ sex: (byNumber: Sex?, byName: Sex?), _ row: Int, _ household: Range<Int>,
+        _ holders: [String: NumberHolder]
+    ) -> (reference: PersonReference?, contradicted: Bool) {
+        guard var reference = written else { return (nil, false) }
+        var contradicted = false
+        if let holder = reference.number.flatMap({ holders[$0] }) {
+            if holder.person != persons[row], holder.fits(reference, sex: sex.byNumber) {
+                reference.person = holder.person
+                return (reference, false)
+            }
+            contradicted = true
+        }
+        if let name = reference.name {
+            let key = Folding.key(name)
+            let others = household.filter { other in
+                other != row && persons[other] != nil && sheets[other].name?.key == key
+                    && (sex.byName == nil || sheets[other].details.sex == nil
+                        || sheets[other].details.sex == sex.byName)
+            }
+            // Two of the same name: nobody is guessed.
+            if others.count == 1, let other = others.first { reference.person = persons[other] }
+        }
+        return (reference, contradicted)
+    }
+
+    private mutating func findYoungParents(_ known: [Int64: KnownRelative]) {
+        var births = known.compactMapValues(\.birth)
         for (row, person) in persons.enumerated() {
             if let person, let birth = sheets[row].details.birth { births[person] = birth }
         }
@@ -122,6 +152,61 @@ struct PiecePlan {
                 }
                 sheets[row].found(.parentNotOlder, field)
             }
+        }
+    }
+
+    /// Marks the sheets that name as wife or husband somebody who is also another one's.
+    private mutating func findSharedSpouses(_ known: [Int64: KnownRelative]) {
+        var rows: [Int64: Int] = [:]
+        for (row, person) in persons.enumerated() {
+            if let person { rows[person] = row }
+        }
+        var claims = SpouseClaims()
+        var asked: Set<Int64> = []
+        for (row, person) in persons.enumerated() {
+            guard let person, let spouse = sheets[row].spouse?.person, isMarried(row),
+                rows[spouse].map({ !sheets[$0].dead }) ?? !(known[spouse]?.isDead ?? false)
+            else { continue }
+            claims.add(person, names: spouse, in: .row(row))
+            guard let relative = known[spouse], asked.insert(spouse).inserted else { continue }
+            for partner in relative.partners {
+                claims.add(partner.person, names: spouse, in: partner.sheet.map { .sheet($0) } ?? .act)
+            }
+        }
+        for places in claims.conflicts(rowsOf: rows) { mark(places) }
+    }
+
+    /// Whether the sheet's person lives and is not divorced or widowed.
+    private func isMarried(_ row: Int) -> Bool {
+        !sheets[row].dead && sheets[row].details.maritalStatus?.hasEnded != true
+    }
+
+    /// Puts the finding on every sheet of a conflict: the first one names all others, the others name the first.
+    ///
+    /// So there are never more findings than claims, however many sheets name one person.
+    private mutating func mark(_ places: [SpouseClaims.Place]) {
+        var ids: [(place: SpouseClaims.Place, sheet: Int64?)] = []
+        for place in places where !ids.contains(where: { $0.place == place }) { ids.append((place, sheet(of: place))) }
+        guard let first = ids.first, ids.count > 1 else { return }
+        for other in ids.dropFirst() {
+            put(SheetFinding(.spouseOfTwo, field: .spouseName, other: other.sheet), on: first.place)
+            put(SheetFinding(.spouseOfTwo, field: .spouseName, other: first.sheet), on: other.place)
+        }
+    }
+
+    private func sheet(of place: SpouseClaims.Place) -> Int64? {
+        switch place {
+        case .row(let row): SheetID.make(batch: batch, row: sheets[row].place)
+        case .sheet(let sheet): sheet
+        case .act: nil
+        }
+    }
+
+    private mutating func put(_ finding: SheetFinding, on place: SpouseClaims.Place) {
+        switch place {
+        case .row(let row): sheets[row].found(finding.code, .spouseName, other: finding.other)
+        case .sheet(let sheet): marks.append((sheet, finding))
+        case .act: break  // an act of an officer is no sheet
         }
     }
 

@@ -18,30 +18,25 @@ struct PieceWriter {
 
     func write(_ decision: PieceDecision) throws {
         var plan = PiecePlan(decision: decision, batch: batch, surroundings: surroundings)
-        plan.linkRelatives(numbersInRegister: try relativesByNumber(decision))
+        plan.linkRelatives(known: try relativesByNumber(decision))
         // Some households at a time, so that contents and rows of few sheets are in memory at once.
         for rows in plan.parts(of: PieceWriter.partSize) {
             let drafts = try plan.drafts(rows)
             let written = try acts.append(drafts.map(\.draft), by: actor, on: connection)
             try insertProjections(plan, rows, drafts, written)
         }
-        try mark(decision.marks)
+        try mark(decision.marks + plan.marks)
     }
 
     /// The persons of the register whose numbers the sheets name as father's, mother's, spouse's.
-    private func relativesByNumber(_ decision: PieceDecision) throws -> [String: Int64] {
+    private func relativesByNumber(_ decision: PieceDecision) throws -> [String: KnownRelative] {
         var numbers: Set<Int64> = []
         for sheet in decision.sheets {
             for reference in [sheet.father, sheet.mother, sheet.spouse] {
                 if let number = reference?.number.flatMap(Int64.init) { numbers.insert(number) }
             }
         }
-        let holders = try NumberStore().holders(of: numbers.sorted(), on: connection)
-        return Dictionary(
-            uniqueKeysWithValues: holders.map { number, person in
-                let text = String(number)
-                return (String(repeating: "0", count: 12 - text.count) + text, person)
-            })
+        return try KnownRelatives(connection: connection).find(numbers)
     }
 
     private func insertProjections(

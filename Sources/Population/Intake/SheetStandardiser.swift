@@ -6,6 +6,7 @@ import Civil
 struct SheetStandardiser {
     private let columns: [SheetColumn: Int]
     private let demonstration: Bool
+    private let units: UnitDirectory
     private let resolver: UnitResolver
     private var cache = ResolverCache()
 
@@ -17,6 +18,7 @@ struct SheetStandardiser {
     init(columns: [SheetColumn: Int], units: UnitDirectory, demonstration: Bool) {
         self.columns = columns
         self.demonstration = demonstration
+        self.units = units
         resolver = UnitResolver(directory: units)
     }
 
@@ -235,8 +237,13 @@ struct SheetStandardiser {
             sheet.found(.addressMissing, column)
             return nil
         }
-        return place(text, column, on: day, into: &sheet)
+        let address = place(text, column, on: day, into: &sheet)
+        // Somebody lives in a commune: a district or province alone is not where.
+        if let unit = address?.unit, !isCommune(unit) { sheet.found(.addressUnresolved, column) }
+        return address
     }
+
+    private func isCommune(_ unit: UnitCode) -> Bool { units.unit(unit)?.level == .commune }
 
     /// A place that may be missing.
     ///

@@ -2,10 +2,10 @@ import Database
 
 /// The tables of the population register.
 ///
-/// All but `register`, `batch` and the unit files are projections: they are written in the transaction of the acts they
-/// follow from, and `register rebuild` can make them anew from the acts.
+/// All but `register` and the unit files are projections: they are written in the transaction of the acts they follow
+/// from, and `register rebuild` can make them anew from the acts.
 package enum PopulationSchema {
-    package static let migrations = [Migration(id: "population-001", sql: first)]
+    package static let migrations = [Migration(id: "population-001", sql: first), RelativeIndexSchema.migration]
 
     private static let first = """
         -- What this register is: one row for ever.

@@ -6,9 +6,7 @@ struct SheetStore: Sendable {
         _ sheets: [[SQLValue]], findings: [[SQLValue]], keys: [[SQLValue]], on connection: Connection
     ) throws {
         try connection.insert(
-            into: "sheet",
-            columns: ["sheet_id", "batch_id", "row_number", "fate", "person_id", "household_id", "act_id"], rows: sheets
-        )
+            into: "sheet", columns: SheetStore.columns, rows: sheets)
         try connection.insert(into: "sheet_finding", columns: SheetStore.findingColumns, rows: findings)
         try connection.insert(into: "match_key", columns: ["match_key", "sheet_id", "person_id"], rows: keys)
     }
@@ -29,6 +27,8 @@ struct SheetStore: Sendable {
                 .integer(SheetFate.accepted.rawValue),
             ])
     }
+
+    static let columns = ["sheet_id", "batch_id", "row_number", "fate", "person_id", "household_id", "act_id"]
 
     static let findingColumns = ["sheet_id", "code", "field", "other", "candidates"]
 

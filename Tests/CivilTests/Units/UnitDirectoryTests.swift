@@ -214,6 +214,20 @@ struct ReorganisationTests {
         #expect(unit.name == "Xã Hoa Mua")
     }
 
+    @Test("Where the set between knows part of an old address as something else, the oldest set reads it")
+    func prefersTheSetThatExplainsMore() throws {
+        let directory = try ReorganisationTests.load(
+            ReorganisationTests.first.replacing("Huyện Đồi Sim", with: "Huyện Gạo Sữa"), ReorganisationTests.second,
+            ReorganisationTests.third, ReorganisationTests.firstToSecond, ReorganisationTests.secondToThird)
+        let resolver = UnitResolver(directory: directory)
+        let text = "Xã Hoa Mua, Huyện Gạo Sữa, Sông Mơ"
+        guard case .candidates(let candidates, "") = resolver.resolve(text, on: try day("2031-01-01")) else {
+            Issue.record("no candidates")
+            return
+        }
+        #expect(candidates.first?.unit.name == "Phường Mua")
+    }
+
     @Test("Every fault of a file is refused with its line, and nothing of the file is taken")
     func refusesFaultyFiles() throws {
         let first = ReorganisationTests.first

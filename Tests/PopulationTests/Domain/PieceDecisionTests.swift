@@ -94,7 +94,33 @@ struct PieceDecisionTests {
         #expect(decision.accepted == [false, true, false])
         #expect(others(decision, 0) == [id(2), id(3)])
         #expect(others(decision, 1) == [id(1), id(3)])
-        #expect(others(decision, 2) == [id(2)])
+        #expect(others(decision, 2) == [id(2), id(1)])
+    }
+
+    @Test("A line copied many times: every copy names the sheet that stays, and few name each other")
+    func boundsCopies() {
+        let decision = decide((1...60).map { sheet($0, "Đặng Thị Mẫu") })
+        #expect(decision.accepted == [true] + Array(repeating: false, count: 59))
+        #expect(Set(others(decision, 0)) == Set((2...60).map { id($0) }))
+        for row in 1..<60 {
+            #expect(others(decision, row).first == id(1))
+            #expect(others(decision, row).count <= 17)
+        }
+    }
+
+    @Test("Whoever is named as the same person names the other in turn")
+    func namesEachOther() {
+        let known = KnownRecord(sheet: 5_000, person: 77, facts: sheet(1, "Đặng Thị Mẫu").facts)
+        let decision = decide([sheet(4, "Đặng Thị Mẫu"), sheet(5, "Đặng Thị Mẫu")], known: [known])
+        #expect(others(decision, 0) == [5_000, id(5)])
+        #expect(others(decision, 1) == [5_000, id(4)])
+        #expect(decision.marks.map(\.finding.other) == [id(4), id(5)])
+    }
+
+    @Test("A person of the register without a sheet stays, and no sheet is named")
+    func namesNoSheet() {
+        let known = KnownRecord(sheet: 0, person: 77, facts: sheet(1, "Đặng Thị Mẫu").facts)
+        #expect(others(decide([sheet(4, "Đặng Thị Mẫu")], known: [known]), 0) == [nil])
     }
 
     @Test("The number of a held sheet is free for the next who states it")

@@ -4,6 +4,8 @@ import Testing
 
 @testable import Population
 
+private func born(_ birth: String) -> PersonDetails { details { $0.birth = date(birth) } }
+
 /// One situation in which a rule forbids an act.
 struct Forbidden: Sendable, CustomTestStringConvertible {
     let refusal: Refusal
@@ -38,7 +40,7 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
         Forbidden(.mergedRecord, Sample.content(.setAside)) { $0.change { $0.mergedInto = Sample.other } },
         Forbidden(.recordSetAside, Sample.content(.moved)) { $0.change { $0.setAside = "nghi giả mạo" } },
         Forbidden(.effectiveInFuture, Sample.content(.moved), effective: "2024-08-02"),
-        Forbidden(.effectiveInFuture, Sample.birth { $0.details.birth = date("2024-08-02") }) {
+        Forbidden(.birthInFuture, Sample.birth { $0.details.birth = date("2024-08-02") }) {
             $0.add(Sample.father)
         },
         Forbidden(.effectiveBeforeBirth, Sample.content(.moved), effective: "1990-05-16"),
@@ -58,6 +60,21 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
             $0.change { $0.permanentResidence = nil }
         },
         Forbidden(.notMissingOrDead, Sample.content(.returned)),
+        Forbidden(.onePersonOnly, Sample.content(.numberAssigned)) { $0.add(Sample.other) },
+        Forbidden(.onePersonOnly, Sample.content(.died)) { $0.add(Sample.other) },
+        Forbidden(.endsBeforeItBegins, Sample.content(.stayNotified), effective: "2023-01-01"),
+        Forbidden(.endsBeforeItBegins, .absenceDeclared(AbsenceDeclaration(reason: "xa", until: date("2022")))),
+        Forbidden(.birthInFuture, .detailsCorrected(DetailsCorrection(details: born("2024-08-02"), corrects: nil))),
+        Forbidden(.parentNotOlder, .detailsCorrected(DetailsCorrection(details: born("1999"), corrects: nil))) {
+            $0.context.childBirths = [date("1999-05-01")]
+        },
+        Forbidden(.parentNotOlder, .detailsChanged(DetailsChange(details: born("1960")))) {
+            $0.context.parentBirths = [date("1960-05-01")]
+        },
+        Forbidden(.adoptionNeedsParents, .adopted(Adoption(child: Sample.person, parents: []))),
+        Forbidden(
+            .adoptionNeedsParents,
+            .adopted(Adoption(child: Sample.person, parents: Array(repeating: PersonReference(name: "Lò"), count: 3)))),
     ]
 
     private static let family = [
@@ -303,7 +320,8 @@ extension Refusal {
         .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled, .numberNeedsBirthRegistration,
         .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange, .correctsUnknownAct,
         .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul, .recordSetAside,
-        .contentNotForOfficers, .missingBirthDetails,
+        .contentNotForOfficers, .missingBirthDetails, .onePersonOnly, .endsBeforeItBegins, .birthInFuture,
+        .adoptionNeedsParents,
     ].filter(\.isKnown)
 
     private var isKnown: Bool {
@@ -315,7 +333,8 @@ extension Refusal {
             .householdNeedsOneHead, .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange,
             .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul,
-            .recordSetAside, .contentNotForOfficers, .missingBirthDetails:
+            .recordSetAside, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly, .endsBeforeItBegins,
+            .birthInFuture, .adoptionNeedsParents:
             true
         }
     }

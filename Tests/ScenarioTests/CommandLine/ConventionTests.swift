@@ -8,8 +8,8 @@ struct ConventionTests {
     private static let commands = [
         "serve", "batch import", "batch rows", "batch report", "batch list", "person show", "person history",
         "household show", "unit resolve", "unit show", "unit convert", "unit load", "number run", "number show",
-        "act record", "register create", "register rebuild", "log checkpoint", "log verify", "log prove", "backup",
-        "restore", "demo tamper",
+        "act record", "register create", "register rebuild", "log checkpoint", "log verify", "log prove", "log retain",
+        "log retain looks", "log retain act", "backup", "restore", "demo tamper",
     ]
 
     @Test("the help of every command has examples and fits a narrow terminal", arguments: commands)

@@ -5,8 +5,20 @@ extension FindingCode {
     package var sentence: Sentence {
         switch weight {
         case .noted: notedSentence
-        case .marked: self == .duplicate || isAboutNumber ? numberSentence : markedSentence
+        case .marked:
+            if isAboutRelatives {
+                relativeSentence
+            } else {
+                self == .duplicate || isAboutNumber ? numberSentence : markedSentence
+            }
         case .held: heldSentence
+        }
+    }
+
+    private var isAboutRelatives: Bool {
+        switch self {
+        case .parentNotOlder, .spouseOfTwo, .relativeNumberMismatch: true
+        default: false
         }
     }
 
@@ -78,10 +90,6 @@ extension FindingCode {
             Sentence(
                 vietnamese: "Giá trị không có trong danh mục; chọn một giá trị của danh mục.",
                 english: "The value is not in the code list; choose one that is.")
-        case .parentNotOlder:
-            Sentence(
-                vietnamese: "Cha hoặc mẹ sinh sau con; kiểm tra ngày sinh của cả hai.",
-                english: "A parent is not older than the child; check both dates of birth.")
         case .bornAfterCollection:
             Sentence(
                 vietnamese: "Ngày sinh sau ngày thu thập trong cùng năm; kiểm tra cả hai ngày.",
@@ -90,6 +98,26 @@ extension FindingCode {
             Sentence(
                 vietnamese: "Thiếu hoặc sai ngày thu thập; lấy ngày của lô phiếu.",
                 english: "The date of collection is missing or unreadable; the batch's date is taken.")
+        }
+    }
+
+    private var relativeSentence: Sentence {
+        switch self {
+        case .parentNotOlder:
+            Sentence(
+                vietnamese: "Cha hoặc mẹ sinh sau con; kiểm tra ngày sinh của cả hai.",
+                english: "A parent is not older than the child; check both dates of birth.")
+        case .spouseOfTwo:
+            Sentence(
+                vietnamese: "Có hai người cùng khai một vợ hoặc chồng; xác minh hôn nhân của họ và sửa phiếu sai.",
+                english: "Two people name the same wife or husband; verify both marriages and mend the wrong sheet.")
+        default:
+            Sentence(
+                vietnamese:
+                    "Số định danh của cha, mẹ, vợ hoặc chồng là của người khác tên hoặc khác giới; xem lại giấy tờ.",
+                english:
+                    "The number of the father, mother or spouse is somebody else's; look at the papers."
+            )
         }
     }
 

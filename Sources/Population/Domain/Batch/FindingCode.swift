@@ -26,6 +26,8 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
     case addressUnresolved = "address_unresolved"
     case unknownCode = "unknown_code"
     case parentNotOlder = "parent_not_older"
+    case spouseOfTwo = "spouse_of_two"
+    case relativeNumberMismatch = "relative_number_mismatch"
     case collectionDateMissing = "collection_date_missing"
     case bornAfterCollection = "born_after_collection"
 
@@ -55,13 +57,16 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
         package static func < (left: Weight, right: Weight) -> Bool { left.rawValue < right.rawValue }
     }
 
+    /// Whether it says something about two sheets: whoever names the other sheet is named by it in turn.
+    package var isMutual: Bool { self == .duplicate || self == .spouseOfTwo }
+
     package var weight: Weight {
         switch self {
         case .yearOnly, .noDay, .noDiacritics: .noted
         case .missingSex, .unknownSex, .numberMalformed, .numberSexMismatch, .numberYearMismatch, .numberOfAnother,
             .numberTestPrefix, .numberNotTestPrefix, .oldNumberMalformed, .phoneMalformed, .householdHead,
             .householdMissing, .dead, .addressMissing, .addressAmbiguous, .addressUnresolved, .unknownCode,
-            .parentNotOlder, .collectionDateMissing, .bornAfterCollection:
+            .parentNotOlder, .spouseOfTwo, .relativeNumberMismatch, .collectionDateMissing, .bornAfterCollection:
             .marked
         case .missingName, .unreadableName, .missingDateOfBirth, .impossibleDate, .futureDate, .unreadableDate,
             .rowMalformed, .rowTooLong, .fieldTooLong, .encodingBroken, .householdTooLarge:
@@ -77,8 +82,9 @@ package struct SheetFinding: Codable, Hashable, Sendable {
     package var code: FindingCode
     /// The column concerned, as the form names it.
     package var field: String?
-    /// The other sheet of a duplicate; or the ranked candidates of an address.
+    /// The other sheet of a duplicate, or of two that name the same spouse.
     package var other: Int64?
+    /// The ranked candidates of an address, or the spelling that was taken over.
     package var candidates: [String]?
 
     package init(_ code: FindingCode, field: SheetColumn? = nil, other: Int64? = nil, candidates: [String]? = nil) {

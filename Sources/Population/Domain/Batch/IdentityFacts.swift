@@ -18,13 +18,16 @@ package struct IdentityFacts: Hashable, Sendable {
     /// The keys under which such a record is looked up: number, old number, and name with commune and year.
     package var keys: [UInt64] {
         var keys: [UInt64] = []
-        if let number { keys.append(IdentityFacts.key("n", number)) }
+        if let number { keys.append(IdentityFacts.key(ofNumber: number)) }
         if let oldNumber { keys.append(IdentityFacts.key("o", oldNumber)) }
         if let name, let permanent, let birthYear {
             keys.append(IdentityFacts.key("p", "\(name.key)|\(permanent.set.rawValue)|\(permanent.code)|\(birthYear)"))
         }
         return keys
     }
+
+    /// The key of everybody who states, holds or held the number.
+    static func key(ofNumber number: String) -> UInt64 { key("n", number) }
 
     private static func key(_ kind: String, _ value: String) -> UInt64 {
         StableHash.of((kind + ":" + value).utf8)

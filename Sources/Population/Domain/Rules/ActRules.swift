@@ -12,6 +12,9 @@ package struct RuleContext: Sendable {
     package var demonstration: Bool
     /// The acts of the subjects' streams, for corrections and annulments.
     package var acts: [ActID: RecordedAct]
+    /// The dates of birth of the parents and children of whose own date the act states, as far as they are known.
+    package var parentBirths: [PartialDate] = []
+    package var childBirths: [PartialDate] = []
 
     package struct NumberHolder: Hashable, Sendable {
         package var person: Int64
@@ -28,7 +31,9 @@ package enum ActRules {
         _ content: ActContent, effective: PartialDate?, in context: RuleContext
     ) throws(Refusal) {
         if let effective, effective.earliest > context.today { throw .effectiveInFuture }
+        if content.isOfOnePerson, context.persons.count > 1 { throw .onePersonOnly }
         try checkPersons(content, effective, context)
+        try checkStatedBirth(content, context)
         switch content {
         case .collected, .batchReceived, .sheetHeld: throw .contentNotForOfficers
         case .registeredAtBirth(let birth): try checkBirth(birth, context)
@@ -36,8 +41,13 @@ package enum ActRules {
         case .detailsChanged(let change):
             if change.details.stated.isEmpty { throw .nothingToChange }
         case .detailsCorrected(let correction): try checkCorrection(correction, context)
-        case .permanentResidenceRegistered, .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved:
+        case .permanentResidenceRegistered(let registration), .temporaryResidenceRegistered(let registration),
+            .stayNotified(let registration), .moved(let registration):
             try requireLiving(context)
+            try checkEnd(registration.until, effective)
+        case .absenceDeclared(let declaration):
+            try requireLiving(context)
+            try checkEnd(declaration.until, effective)
         case .permanentResidenceDeleted:
             if context.persons.values.contains(where: { $0.permanentResidence == nil }) { throw .noPermanentResidence }
         case .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft:
@@ -87,11 +97,22 @@ package enum ActRules {
         }
     }
 
+    private static func checkEnd(_ end: PartialDate?, _ effective: PartialDate?) throws(Refusal) {
+        if let end, let effective, end.latest < effective.earliest { throw .endsBeforeItBegins }
+    }
+
+    /// A stated date of birth lies in the past, after the parents' and before the children's.
+    private static func checkStatedBirth(_ content: ActContent, _ context: RuleContext) throws(Refusal) {
+        guard let birth = content.statedBirth else { return }
+        if birth.earliest > context.today { throw .birthInFuture }
+        for parent in context.parentBirths where parent.latest >= birth.earliest { throw .parentNotOlder }
+        for child in context.childBirths where birth.latest >= child.earliest { throw .parentNotOlder }
+    }
+
     private static func checkBirth(_ birth: BirthRegistration, _ context: RuleContext) throws(Refusal) {
         let details = birth.details
         guard details.name != nil, let born = details.birth, details.sex != nil, details.birthRegistrationPlace != nil
         else { throw .missingBirthDetails }
-        if born.earliest > context.today { throw .effectiveInFuture }
         for parent in [birth.father, birth.mother] {
             guard let id = parent?.person else { continue }
             guard let state = context.persons[id] else { throw .personNotFound }
@@ -129,6 +150,26 @@ package enum ActRules {
             .numberReestablished, .collected, .registeredAtBirth, .householdFormed, .householdSplit:
             throw .cannotAnnul
         default: break  // every other kind can be annulled
+        }
+    }
+}
+
+extension ActContent {
+    /// The date of birth that the act states.
+    var statedBirth: PartialDate? {
+        switch self {
+        case .registeredAtBirth(let birth): birth.details.birth
+        case .detailsChanged(let change): change.details.birth
+        case .detailsCorrected(let correction): correction.details.birth
+        default: nil
+        }
+    }
+
+    /// Whether the act can be about one person only: its content is that person's alone.
+    var isOfOnePerson: Bool {
+        switch self {
+        case .numberAssigned, .numberCancelled, .numberReestablished, .detailsChanged, .detailsCorrected, .died: true
+        default: false
         }
     }
 }

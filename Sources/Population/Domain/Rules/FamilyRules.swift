@@ -36,6 +36,10 @@ enum FamilyRules {
     }
 
     static func check(_ adoption: Adoption, in context: RuleContext) throws(Refusal) {
+        let named = adoption.parents.compactMap(\.person)
+        guard (1...2).contains(adoption.parents.count), Set(named).count == named.count else {
+            throw .adoptionNeedsParents
+        }
         for parent in adoption.parents {
             guard let id = parent.person else { continue }
             try checkOlder(id, than: adoption.child, context)

@@ -41,6 +41,10 @@ package enum Refusal: Error, Hashable, Sendable {
     case recordSetAside
     case contentNotForOfficers
     case missingBirthDetails
+    case onePersonOnly
+    case endsBeforeItBegins
+    case birthInFuture
+    case adoptionNeedsParents
 
     /// The stable code for programs; never reused.
     package var code: String { texts.code }
@@ -68,10 +72,11 @@ extension Refusal {
         switch self {
         case .personNotFound, .householdNotFound, .actNotFound, .mergedRecord, .effectiveInFuture,
             .effectiveBeforeBirth, .recordSetAside, .contentNotForOfficers, .nothingToChange, .correctsUnknownAct,
-            .missingBirthDetails:
+            .missingBirthDetails, .onePersonOnly, .endsBeforeItBegins, .birthInFuture:
             recordTexts
         case .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther,
-            .coupleNeedsTwoDifferentPersons, .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild:
+            .coupleNeedsTwoDifferentPersons, .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild,
+            .adoptionNeedsParents:
             lifeTexts
         case .noPermanentResidence, .alreadyInHousehold, .notInHousehold, .headMustLeaveLast, .headNotMember,
             .householdNeedsOneHead:
@@ -138,6 +143,21 @@ extension Refusal {
                 "Khai sinh cần họ tên, ngày sinh, giới tính và nơi đăng ký khai sinh; ghi đủ bốn thông tin.",
                 "A birth needs name, date of birth, sex and place of birth registration; state all four."
             )
+        case .onePersonOnly:
+            (
+                "one_person_only", "Loại sự việc này chỉ về một người; ghi riêng cho từng người.",
+                "An act of this kind is about one person; record one for each of them."
+            )
+        case .endsBeforeItBegins:
+            (
+                "ends_before_it_begins", "Ngày kết thúc trước ngày bắt đầu; kiểm tra cả hai ngày.",
+                "The end lies before the beginning; check both dates."
+            )
+        case .birthInFuture:
+            (
+                "birth_in_future", "Ngày sinh ở tương lai; kiểm tra lại giấy khai sinh.",
+                "The date of birth lies in the future; look at the birth certificate."
+            )
         default:
             (
                 "content_not_for_officers", "Loại sự việc này do chương trình ghi; dùng lệnh nhập lô hoặc cấp số.",
@@ -183,6 +203,11 @@ extension Refusal {
             (
                 "too_young_to_marry", "Nam phải đủ 20 tuổi, nữ đủ 18 tuổi; kiểm tra ngày sinh và ngày kết hôn.",
                 "A man must be 20, a woman 18; check the dates of birth and of the marriage."
+            )
+        case .adoptionNeedsParents:
+            (
+                "adoption_needs_parents", "Nuôi con nuôi cần một cha, một mẹ hoặc cả hai; nêu một hoặc hai người.",
+                "An adoption needs one parent or a couple; name one or two."
             )
         case .parentNotOlder:
             (

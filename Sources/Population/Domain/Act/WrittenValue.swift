@@ -1,0 +1,42 @@
+import Civil
+
+/// Names, numbers and the like in a request: what an officer writes is put into its standard form, or refused.
+enum WrittenValue {
+    /// A line of text in an act, in characters.
+    private static let longest = 1_000
+
+    static func standard(_ text: String, for name: String, field: String) throws(RequestRefusal) -> String {
+        func parsed(_ parse: () throws -> String) throws(RequestRefusal) -> String {
+            do { return try parse() } catch { throw RequestRefusal.unreadable(field) }
+        }
+        switch name {
+        case "name", "otherName": return try parsed { try PersonName(parsing: text).standard }
+        case "number", "replaces": return try parsed { try PersonalIdentificationNumber(parsing: text).digits }
+        case "oldNumber": return try parsed { try OldIdentityNumber(parsing: text).digits }
+        case "phone": return try phone(text, field)
+        case "email": return try email(text, field)
+        default:
+            guard text.count <= longest, !text.unicodeScalars.contains(where: { $0.value == 0 }) else {
+                throw .unreadable(field)
+            }
+            return text
+        }
+    }
+
+    private static func phone(_ text: String, _ field: String) throws(RequestRefusal) -> String {
+        let digits = text.unicodeScalars.filter { (48...57).contains($0.value) }
+        let isWritten = text.unicodeScalars.allSatisfy { sign in
+            (48...57).contains(sign.value) || "+ .-()".unicodeScalars.contains(sign)
+        }
+        guard isWritten, (9...15).contains(digits.count) else { throw .unreadable(field) }
+        return (text.hasPrefix("+") ? "+" : "") + String(String.UnicodeScalarView(digits))
+    }
+
+    private static func email(_ text: String, _ field: String) throws(RequestRefusal) -> String {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), text.count <= 254,
+            !text.contains(where: \.isWhitespace)
+        else { throw .unreadable(field) }
+        return text
+    }
+}
