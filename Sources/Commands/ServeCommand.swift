@@ -37,6 +37,9 @@ struct ServeCommand: AsyncParsableCommand {
             let server = try WebServer(
                 register: opened.population, identity: opened.identity, sequencer: opened.sequencer,
                 keys: opened.verificationKeys, host: host, port: port, logger: Logger(label: "dancu"))
+            // The index of names is built while the first requests are answered already.
+            let preparation = Task { try await opened.population.prepareSearch() }
+            defer { preparation.cancel() }
             // Only a server that answers is announced, with the port that it really has.
             try await server.run { port in greet(opened, example: example, port: port) }
             try await opened.finish()
