@@ -61,8 +61,8 @@ extension PopulationRegister {
     /// Ghi sự việc từ tệp: records a file of requests, one JSON object a line, in the order of the file.
     ///
     /// The same file again changes nothing; an interrupted run goes on where it stopped, since the file's progress is
-    /// kept in the transaction of the acts. A request may name somebody by a sheet (`sheet:BATCH/PLACE`), a household by
-    /// one of its sheets (`household:BATCH/PLACE`), and what an earlier line made (`line:NUMBER`).
+    /// kept in the transaction of the acts. A request may name somebody by a sheet (`sheet:BATCH/PLACE`), a household
+    /// by one of its sheets (`household:BATCH/PLACE`), and what an earlier line made (`line:NUMBER`).
     package func recordFile(
         path: String, by actor: Actor, progress: @Sendable (ActFileProgress) -> Void = { _ in }
     ) async throws -> ActFileSummary {

@@ -57,7 +57,10 @@ struct CommuneLife: Sendable {
                 households[sheet.household].reference = "household:\(batch)/\(row)"
             }
             households[sheet.household].members.append(index)
-            if person.relation == .head { households[sheet.household].head = index }
+            // The register takes the first who claims it.
+            if households[sheet.household].head == nil, sheet.relationText == RelationToHead.head.vietnamese {
+                households[sheet.household].head = index
+            }
         }
     }
 
