@@ -182,7 +182,7 @@ struct ActRecorder {
                     try store.insert([.init(state: state, handle: created.text)], on: connection)
                     try addKeys(state)
                 } else {
-                    try store.update(state, on: connection)
+                    try store.update(state, from: rules.persons[subject.id], on: connection)
                 }
             case .household:
                 guard let state = try HouseholdFold.state(of: subject.id, acts: acts) else { continue }

@@ -235,7 +235,7 @@ private struct NumberPage {
         var changed = state
         changed.number = number.digits
         changed.version = version
-        try PersonStore().update(changed, on: connection)
+        try PersonStore().update(changed, from: state, on: connection)
         try NumberStore().give([(number.value, state.person, act.id.rawValue)], on: connection)
     }
 }

@@ -23,10 +23,10 @@ struct RequestReader {
     let context: RecordingContext
     let connection: Connection
 
-    private static let personKeys: Set<String> = [
+    static let personKeys: Set<String> = [
         "person", "head", "child", "parent", "ward", "duplicate", "into",
     ]
-    private static let householdKeys: Set<String> = ["household", "splitFrom"]
+    static let householdKeys: Set<String> = ["household", "splitFrom"]
     private static let actKeys: Set<String> = ["act", "corrects"]
     private static let addressKeys: Set<String> = ["address", "birthRegistrationPlace", "birthPlace", "origin"]
 

@@ -38,4 +38,22 @@ enum InventedPlaces {
         }
         return (rows, truth ?? [])
     }
+
+    /// The years after the collection of a nation, as lines of requests.
+    static func lived(_ nation: InventedNation, years: Int) -> [UInt8] {
+        let plan = BatchPlan.byCommune(nation)
+        var writer = BatchRows(nation: nation, faults: .usual, plan: plan, encoding: .utf8)
+        var life = LifeWriter(nation: nation, years: years)
+        var rows: [UInt8] = []
+        var truth: [UInt8]?
+        var lines: [UInt8] = []
+        for batch in plan.batches {
+            writer.begin()
+            for _ in batch.shares {
+                guard let commune = writer.next(of: batch, to: &rows, truth: &truth) else { continue }
+                lines += life.write(commune, batch: batch.name)
+            }
+        }
+        return lines
+    }
 }

@@ -61,12 +61,16 @@ struct BatchImportCommand: AsyncParsableCommand {
 struct ImportProgress: Sendable {
     private let isWatched = Console.isWatched
 
-    func show(_ progress: BatchProgress) {
-        guard isWatched, progress.rows > 0 else { return }
+    func show(_ progress: BatchProgress) { show(progress.batch, progress.done, of: progress.rows) }
+
+    func show(_ progress: ActFileProgress) { show(progress.file, progress.done, of: progress.lines) }
+
+    private func show(_ name: String, _ done: Int, of all: Int) {
+        guard isWatched, all > 0 else { return }
         let width = 24
-        let filled = progress.done * width / progress.rows
+        let filled = done * width / all
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        Console.progress("\(progress.batch) \(bar) \(progress.done)/\(progress.rows)")
+        Console.progress("\(name) \(bar) \(done)/\(all)")
     }
 
     static func clear() {

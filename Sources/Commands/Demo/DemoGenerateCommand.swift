@@ -3,6 +3,7 @@ import ArgumentParser
 import Civil
 import Foundation
 import Invention
+import Ledger
 import Population
 
 /// The command `dancu demo generate`.
@@ -14,13 +15,18 @@ struct DemoGenerateCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               dancu demo generate --people 100000 --seed 1
+              dancu demo generate --people 20000 --seed 7 --years 3
               dancu demo generate --people 20000 --seed 7 --csv sheets --truth truth.csv
               dancu demo generate --people 5000 --faults 0 --csv sheets --single --encoding tcvn3
 
             The same seed gives the same people, letter by letter. They live in real communes in proportion to \
             population; nobody is real, and numbers have prefixes that no province holds. Without --csv the sheets \
-            are imported into the register, as everybody's are; an interrupted run goes on where it stopped when it \
-            is started again. A production register takes no invented people.
+            are imported into the register, as everybody's are, and the years are recorded as acts by the rules of \
+            every act; an interrupted run goes on where it stopped when it is started again. A production register \
+            takes no invented people.
+
+            With --csv the years become acts.jsonl in the same folder; import the batches, then record it with \
+            dancu act record --lines.
             """)
 
     @Option(name: .long, help: "How many people, up to 10,000,000.")
@@ -28,6 +34,9 @@ struct DemoGenerateCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "What everything is drawn from: a whole number.")
     var seed: UInt64 = 1
+
+    @Option(name: .long, help: "Years of births, marriages, moves and deaths after the collection: 0 to 20.")
+    var years = 0
 
     @Option(name: .long, help: "How many sheets have faults, in per cent of the usual shares: 0 to 400.")
     var faults = 100
@@ -60,6 +69,12 @@ struct DemoGenerateCommand: AsyncParsableCommand {
         guard let day = CalendarDate(iso: collected), (2000...2100).contains(day.year) else {
             throw ValidationError("--collected is a day of the years 2000 to 2100, as YYYY-MM-DD.")
         }
+        guard (0...LifeWriter.mostYears).contains(years) else {
+            throw ValidationError("--years is 0 to \(LifeWriter.mostYears).")
+        }
+        guard LifeWriter.hasNumbers(people: people, years: years) else {
+            throw ValidationError("So many people and years need more numbers than test prefixes have; take fewer.")
+        }
         guard csv != nil || !single && encoding == .utf8 else {
             throw ValidationError("--single and --encoding go with --csv.")
         }
@@ -71,17 +86,31 @@ struct DemoGenerateCommand: AsyncParsableCommand {
         if let csv {
             let nation = try nation(on: ShippedDirectory.load())
             let written = try BatchFolder(path: csv).write(
-                nation, shares, single: single, encoding: encoding, truth: truth)
+                nation, years: years, shares, single: single, encoding: encoding, truth: truth)
             try show(written, nation, extra: [:])
             return
+        }
+        guard nation(endsBy: Surroundings.system.today) else {
+            throw CommandFailure(
+                code: "effective_in_future", exit: .refused,
+                vietnamese: "Các năm đó kết thúc sau hôm nay; giảm --years hoặc chọn ngày thu thập sớm hơn.",
+                english: "Those years end after today; take fewer --years or an earlier --collected.")
         }
         try await OpenedRegister.with(register) { register in
             guard register.population.kind == .demonstration else { throw DemoGenerateCommand.production }
             let nation = try nation(on: register.population.units)
-            let (written, fates) = try await RegisterFilling(register: register, nation: nation, faults: shares).fill(
-                truth: truth)
+            let (written, fates) = try await RegisterFilling(
+                register: register, nation: nation, years: years, faults: shares
+            ).fill(truth: truth)
             try show(written, nation, extra: fates)
         }
+    }
+
+    /// Whether nothing of it would lie in the future.
+    private func nation(endsBy today: CalendarDate) -> Bool {
+        guard let day = CalendarDate(iso: collected) else { return false }
+        // A year holds some weeks in which what happened at its end is registered.
+        return years == 0 || day.advanced(byDays: years * 366 + 60) <= today
     }
 
     private func nation(on units: UnitDirectory) throws -> InventedNation {
@@ -98,6 +127,7 @@ struct DemoGenerateCommand: AsyncParsableCommand {
     private func show(_ written: WrittenCounts, _ nation: InventedNation, extra: [String: Int]) throws {
         let counts = [
             "people": people, "communes": nation.shares.count, "batches": written.batches, "rows": written.rows,
+            "requests": written.requests,
         ].merging(extra) { first, _ in first }
         if output.json {
             var object = counts.mapValues { JSONValue.integer(Int64($0)) }

@@ -12,6 +12,7 @@ import Population
 struct RegisterFilling {
     let register: OpenedRegister
     let nation: InventedNation
+    let years: Int
     let faults: FaultShares
 
     /// So many rows make a file of some twenty megabytes.
@@ -32,34 +33,68 @@ struct RegisterFilling {
         defer { folder.remove() }
         try truth?.append(Array(SheetTruth.heading.utf8))
         var counts = WrittenCounts()
-        var fates: [String: Int] = ["accepted": 0, "accepted_with_findings": 0, "held": 0]
+        var results: [String: Int] = [:]
         var rows: (next: Int, rows: BatchRows)?
         for (place, batch) in plan.batches.enumerated() {
-            let summary: BatchSummary
-            let known = try await register.population.batch(named: batch.name)
-            if let known, known.finished != nil, truth == nil {
-                summary = try await register.population.summary(ofBatch: known.id)
-            } else {
-                var made =
-                    rows.flatMap { $0.next == place ? $0.rows : nil }
-                    ?? BatchRows(nation: nation, faults: faults, plan: plan, encoding: .utf8, from: place)
-                let url = folder.url.appendingPathComponent(batch.name + ".csv")
-                _ = try BatchFolder.write(batch, of: &made, .utf8, to: try GrowingFile(creating: url), truth: truth)
-                rows = (place + 1, made)
-                summary = try await register.population.importBatch(
-                    path: url.path, by: LocalOperator.actor, progress: ImportProgress().show)
-                try? FileManager.default.removeItem(at: url)
+            if truth == nil, try await add(batch, ifDone: &counts, &results) { continue }
+            var made =
+                rows.flatMap { $0.next == place ? $0.rows : nil }
+                ?? BatchRows(nation: nation, faults: faults, plan: plan, encoding: .utf8, from: place)
+            let sheets = folder.url.appendingPathComponent(batch.name + ".csv")
+            let acts = folder.url.appendingPathComponent(actFile(of: batch))
+            let life = years == 0 ? nil : try LifeFile(nation: nation, years: years, creating: acts)
+            _ = try BatchFolder.write(
+                batch, of: &made, .utf8, to: try GrowingFile(creating: sheets), truth: truth, life: life)
+            try life?.close()
+            rows = (place + 1, made)
+            add(
+                try await register.population.importBatch(
+                    path: sheets.path, by: LocalOperator.actor, progress: ImportProgress().show),
+                to: &counts, &results)
+            try await register.sequencer?.integrate()
+            if let life, life.lines > 0 {
+                add(
+                    try await register.population.recordFile(
+                        path: acts.path, by: LocalOperator.actor, progress: ImportProgress().show),
+                    to: &counts, &results)
                 try await register.sequencer?.integrate()
             }
-            counts.batches += 1
-            counts.rows += summary.batch.rows
-            fates["accepted", default: 0] += summary.accepted
-            fates["accepted_with_findings", default: 0] += summary.acceptedWithFindings
-            fates["held", default: 0] += summary.held
+            try? FileManager.default.removeItem(at: sheets)
+            try? FileManager.default.removeItem(at: acts)
         }
         ImportProgress.clear()
         try truth?.close()
-        return (counts, fates)
+        return (counts, results)
+    }
+
+    private func actFile(of batch: BatchPlan.Batch) -> String { "\(batch.name)-\(years)-years.jsonl" }
+
+    /// Counts a batch that an earlier run has finished; false when there is something to do.
+    private func add(
+        _ batch: BatchPlan.Batch, ifDone counts: inout WrittenCounts, _ results: inout [String: Int]
+    ) async throws -> Bool {
+        guard let known = try await register.population.batch(named: batch.name), known.finished != nil else {
+            return false
+        }
+        let acts = years == 0 ? nil : try await register.population.recordedFile(named: actFile(of: batch))
+        guard years == 0 || acts != nil else { return false }
+        add(try await register.population.summary(ofBatch: known.id), to: &counts, &results)
+        if let acts { add(acts, to: &counts, &results) }
+        return true
+    }
+
+    private func add(_ summary: BatchSummary, to counts: inout WrittenCounts, _ results: inout [String: Int]) {
+        counts.batches += 1
+        counts.rows += summary.batch.rows
+        results["accepted", default: 0] += summary.accepted
+        results["accepted_with_findings", default: 0] += summary.acceptedWithFindings
+        results["held", default: 0] += summary.held
+    }
+
+    private func add(_ summary: ActFileSummary, to counts: inout WrittenCounts, _ results: inout [String: Int]) {
+        counts.requests += summary.lines
+        results["acts_recorded", default: 0] += summary.recorded
+        results["acts_refused", default: 0] += summary.refused
     }
 }
 

@@ -21,15 +21,25 @@ struct ActRecordCommand: AsyncParsableCommand {
               echo '{"kind":"moved","effective":"2021-03-01","persons":["005087000123"],
                      "content":{"address":"Số 5, Phường Phúc Xá, Quận Ba Đình, Hà Nội"}}' | dancu act record
               dancu act record death.json --dry-run
+              dancu act record --lines acts.jsonl
 
             Death: {"kind":"died","effective":"2022-05-01","persons":["…"],"content":{"certificate":"12/2022"}}
             Correction: {"kind":"details_corrected","persons":["…"],"content":{"details":{"birth":"1987-05-12"}}}
             Marriage: {"kind":"married","effective":"2021-05-01","content":{"spouses":[{"person":"…"},{"person":"…"}]}}
             Annulment: {"kind":"annulled","content":{"act":"1863290412345678","reason":"ghi nhầm người"}}
+
+            With --lines the file holds one request a line; they are recorded in their order, many in one \
+            transaction, and the refused ones are told with their lines. The same file again changes nothing; an \
+            interrupted run goes on where it stopped. In such a file somebody may be named by a sheet \
+            (sheet:BATCH/PLACE), a household by a sheet of it (household:BATCH/PLACE), and what an earlier line made \
+            as line:NUMBER.
             """)
 
     @Argument(help: "A JSON file; - or nothing reads standard input.")
     var file: String = "-"
+
+    @Flag(name: .long, help: "The file holds many requests, one a line.")
+    var lines = false
 
     @Flag(name: .long, help: "Check everything, record nothing.")
     var dryRun = false
@@ -39,11 +49,34 @@ struct ActRecordCommand: AsyncParsableCommand {
 
     private static let mostBytes = 1 << 20
 
+    func validate() throws {
+        if lines, file == "-" || dryRun {
+            throw ValidationError("--lines needs a file, and goes without --dry-run.")
+        }
+    }
+
     func run() async throws {
+        if lines { return try await recordLines() }
         let request = try read()
         try await OpenedRegister.with(register, creating: nil) { register in
             let receipt = try await register.population.record(request, by: LocalOperator.actor, dryRun: dryRun)
             try show(receipt)
+        }
+    }
+
+    /// Refused requests are no error of the run: they are counted and told.
+    private func recordLines() async throws {
+        let summary = try await OpenedRegister.with(register, creating: nil) { register in
+            try await register.population.recordFile(
+                path: file, by: LocalOperator.actor, progress: ImportProgress().show)
+        }
+        ImportProgress.clear()
+        if output.json { return try Console.json(ActFileText.json(summary)) }
+        Console.line(
+            "\(summary.name): đã ghi / recorded \(summary.recorded), từ chối / refused \(summary.refused), "
+                + "\(summary.lines) dòng / lines")
+        for refusal in summary.refusals {
+            Console.line("  dòng / line \(refusal.line): \(refusal.sentence.vietnamese) [\(refusal.code)]")
         }
     }
 
@@ -76,5 +109,23 @@ struct ActRecordCommand: AsyncParsableCommand {
             Console.line("Đã ghi / recorded: act \(receipt.act.id.rawValue) (\(receipt.act.kind.rawValue))")
             if let created = receipt.created { Console.line("Mã mới / new handle: \(created)") }
         }
+    }
+}
+
+/// A file of requests, as programs get it.
+enum ActFileText {
+    static func json(_ summary: ActFileSummary) -> JSONValue {
+        .object([
+            "file": .string(summary.name), "lines": .integer(Int64(summary.lines)),
+            "recorded": .integer(Int64(summary.recorded)), "refused": .integer(Int64(summary.refused)),
+            "refused_by_code": .object(summary.refusedByCode.mapValues { .integer(Int64($0)) }),
+            "refusals": .array(
+                summary.refusals.map { refusal in
+                    .object([
+                        "line": .integer(Int64(refusal.line)), "code": .string(refusal.code),
+                        "vi": .string(refusal.sentence.vietnamese), "en": .string(refusal.sentence.english),
+                    ])
+                }),
+        ])
     }
 }

@@ -1,8 +1,8 @@
 /// Kho họ và tên: surnames by how many bear them, and given names by sex and generation.
 ///
-/// The first shares of surnames are those of Lê Trung Hoa (2005), in hundredths of a per cent; Hoàng/Huỳnh and Vũ/Võ are
-/// two spellings each and differ between north and south. The tail and the given names are in an invented order that
-/// falls as such lists do.
+/// The first shares of surnames are those of Lê Trung Hoa (2005), in hundredths of a per cent; Hoàng/Huỳnh and Vũ/Võ
+/// are two spellings each and differ between north and south. The tail and the given names are in an invented order
+/// that falls as such lists do.
 enum NameStock {
     private static let surnameShares: [(value: String, weight: Int)] = [
         ("Nguyễn", 3840), ("Trần", 1210), ("Lê", 950), ("Phạm", 700), ("Phan", 450), ("Đặng", 210), ("Bùi", 200),
@@ -79,19 +79,20 @@ enum NameStock {
             falling: words(
                 """
                 Hùng Dũng Tuấn Sơn Hải Cường Thắng Minh Thành Hòa Nam Long Bình Đức Trung Tùng Quang Hiếu Hưng Toàn \
-                Tâm Lâm Phong Vinh Phúc Kiên Tiến Tân Tài An Chiến Linh Khánh Thanh Phương Phú Hoàng Anh Huy Nghĩa Lợi \
-                Hà Dương Giang Đông Chung Công Cảnh Chính Đại Định Đồng Hậu Hiển Hiệp Hoan Hữu Khoa Khôi Lập Liêm Lộc \
-                Luân Lực Mạnh Ngọc Nguyên Nhân Nhật Ninh Phát Phước Quân Quốc Quý Quyết Quyền Sang Sáng Sinh Tấn Thạch \
-                Thái Thế Thiện Thịnh Thọ Thông Thuận Thức Tín Tính Toán Trí Trọng Trực Trường Tú Tuyên Tường Tưởng Văn \
-                Việt Vĩnh Vũ Vương Xuân Yên
+                Tâm Lâm Phong Vinh Phúc Kiên Tiến Tân Tài An Chiến Linh Khánh Thanh Phương Phú Hoàng Anh Huy Nghĩa \
+                Lợi Hà Dương Giang Đông Chung Công Cảnh Chính Đại Định Đồng Hậu Hiển Hiệp Hoan Hữu Khoa Khôi Lập \
+                Liêm Lộc Luân Lực Mạnh Ngọc Nguyên Nhân Nhật Ninh Phát Phước Quân Quốc Quý Quyết Quyền Sang Sáng \
+                Sinh Tấn Thạch Thái Thế Thiện Thịnh Thọ Thông Thuận Thức Tín Tính Toán Trí Trọng Trực Trường Tú \
+                Tuyên Tường Tưởng Văn Việt Vĩnh Vũ Vương Xuân Yên
                 """), flatness: 9),
         WeightedList(
             falling: words(
                 """
                 Anh Huy Minh Khang Bảo Nam Long Khôi Phúc Đạt Hiếu Hoàng Dũng Tuấn Kiên Quân Đức Thành Khoa Sơn Duy \
                 Phát Tùng Hưng Nhân Thịnh Tú Trung Việt Hải Khánh Phong Nghĩa Thiên Lâm Vinh Trí Tài Quang Nguyên An \
-                Bách Bình Cường Dương Đăng Đông Giang Hà Hào Hậu Khải Kiệt Kỳ Lộc Lợi Luân Mạnh Nghị Nhật Phú Phước Quý \
-                Quốc Sang Tâm Tân Thái Thắng Thiện Thông Thuận Tiến Tín Toàn Tường Trọng Trường Tuệ Uy Văn Vĩ Vũ Vương
+                Bách Bình Cường Dương Đăng Đông Giang Hà Hào Hậu Khải Kiệt Kỳ Lộc Lợi Luân Mạnh Nghị Nhật Phú Phước \
+                Quý Quốc Sang Tâm Tân Thái Thắng Thiện Thông Thuận Tiến Tín Toàn Tường Trọng Trường Tuệ Uy Văn Vĩ Vũ \
+                Vương
                 """), flatness: 8),
     ]
 
@@ -99,27 +100,28 @@ enum NameStock {
         WeightedList(
             falling: words(
                 """
-                Hoa Lan Mai Hồng Liên Hương Thanh Nga Tâm Bình Hiền Sáu Bảy Năm Ba Tư Hai Tám Chín Út Bé Bích Chanh Chắt \
-                Chè Cúc Dậu Dần Dung Đào Đẹp Gái Hạnh Hảo Hợi Huệ Khuyên Lài Lành Lệ Lợi Lựu Lý Mão Mận Mùi Muối Nết \
-                Ngà Ngọ Nguyệt Nhàn Nhâm Nhung Ninh Nụ Phấn Phượng Quế Quý Sen Sửu Sương Tằm Thắm Thân Thìn Thoa Thơ \
-                Thuận Tình Tỵ Tý Vân Xoan Xuân Xuyến Yên
+                Hoa Lan Mai Hồng Liên Hương Thanh Nga Tâm Bình Hiền Sáu Bảy Năm Ba Tư Hai Tám Chín Út Bé Bích Chanh \
+                Chắt Chè Cúc Dậu Dần Dung Đào Đẹp Gái Hạnh Hảo Hợi Huệ Khuyên Lài Lành Lệ Lợi Lựu Lý Mão Mận Mùi \
+                Muối Nết Ngà Ngọ Nguyệt Nhàn Nhâm Nhung Ninh Nụ Phấn Phượng Quế Quý Sen Sửu Sương Tằm Thắm Thân Thìn \
+                Thoa Thơ Thuận Tình Tỵ Tý Vân Xoan Xuân Xuyến Yên
                 """), flatness: 12),
         WeightedList(
             falling: words(
                 """
-                Hương Hoa Lan Thủy Hà Hằng Nga Hạnh Hồng Mai Thảo Hiền Yến Dung Loan Liên Vân Tuyết Nhung Oanh Phương \
-                Trang Thu Huyền Bình Thúy Tâm Ngọc Huệ Linh Lý Xuân Thanh Lệ Nguyệt Quyên Hòa Kim Bích Cúc Chi Châu \
-                Diệp Diễm Duyên Đào Giang Gấm Hảo Hậu Hường Khuyên Kiều Lài Liễu Lụa Lương Mận Minh Mỹ Nết Ngà Ngân \
-                Ngoan Nhàn Như Nhạn Phượng Phúc Quế Quỳnh Sâm Sen Sương Thắm Thành Thắng Thoa Thơ Thơm Thùy Thư Thương \
-                Tình Trà Trinh Trúc Tuyền Tươi Uyên Vinh Vui Xuyến Ý Ánh
+                Hương Hoa Lan Thủy Hà Hằng Nga Hạnh Hồng Mai Thảo Hiền Yến Dung Loan Liên Vân Tuyết Nhung Oanh \
+                Phương Trang Thu Huyền Bình Thúy Tâm Ngọc Huệ Linh Lý Xuân Thanh Lệ Nguyệt Quyên Hòa Kim Bích Cúc \
+                Chi Châu Diệp Diễm Duyên Đào Giang Gấm Hảo Hậu Hường Khuyên Kiều Lài Liễu Lụa Lương Mận Minh Mỹ Nết \
+                Ngà Ngân Ngoan Nhàn Như Nhạn Phượng Phúc Quế Quỳnh Sâm Sen Sương Thắm Thành Thắng Thoa Thơ Thơm Thùy \
+                Thư Thương Tình Trà Trinh Trúc Tuyền Tươi Uyên Vinh Vui Xuyến Ý Ánh
                 """), flatness: 9),
         WeightedList(
             falling: words(
                 """
-                Anh Linh Trang Ngọc Vy Hân Nhi My Ngân Thảo Hà Huyền Trâm Thư Quỳnh Châu Phương Mai Hương Chi Ánh Yến \
-                Uyên Giang Khánh An Diệp Hằng Thùy Ly Như Nhung Duyên Trinh Trúc Hiền Lan Vân Thúy Tú Tiên Thủy Dung \
-                Hạnh Minh Thanh Nga Loan Hồng Ý Đan Băng Bích Bình Di Diễm Đào Gấm Hoa Hoài Huệ Kiều Lam Lệ Liên Mi \
-                Mỹ Na Nguyệt Nhã Oanh Phúc Phượng Quyên San Sương Tâm Thi Thơ Thu Thương Trà Tuyền Tuyết Tường Vi Xuân
+                Anh Linh Trang Ngọc Vy Hân Nhi My Ngân Thảo Hà Huyền Trâm Thư Quỳnh Châu Phương Mai Hương Chi Ánh \
+                Yến Uyên Giang Khánh An Diệp Hằng Thùy Ly Như Nhung Duyên Trinh Trúc Hiền Lan Vân Thúy Tú Tiên Thủy \
+                Dung Hạnh Minh Thanh Nga Loan Hồng Ý Đan Băng Bích Bình Di Diễm Đào Gấm Hoa Hoài Huệ Kiều Lam Lệ \
+                Liên Mi Mỹ Na Nguyệt Nhã Oanh Phúc Phượng Quyên San Sương Tâm Thi Thơ Thu Thương Trà Tuyền Tuyết \
+                Tường Vi Xuân
                 """), flatness: 8),
     ]
 }

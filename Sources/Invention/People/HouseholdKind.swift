@@ -15,13 +15,13 @@ enum HouseholdKind: Int, CaseIterable, Sendable {
     /// These weights make the pyramid of ages come out as the census of 1 April 2019 found it (`AgePyramid`): they were
     /// fitted to it by iterative scaling, from the ages that households of each kind turn out to have.
     static let weights: [(kind: HouseholdKind, byAge: [Int])] = [
-        (.single, [300, 400, 300, 200, 150, 150, 180, 220, 250, 250, 230, 200, 200, 150]),
-        (.couple, [60, 150, 150, 100, 100, 200, 300, 400, 400, 300, 200, 120, 60, 20]),
-        (.family, [100, 700, 1300, 1500, 1400, 1200, 900, 600, 300, 120, 40, 0, 0, 0]),
-        (.loneParent, [20, 60, 100, 150, 180, 200, 180, 130, 100, 70, 60, 60, 40, 20]),
-        (.withParents, [20, 120, 250, 300, 300, 250, 200, 120, 40, 0, 0, 0, 0, 0]),
-        (.withMarriedSon, [0, 0, 0, 0, 0, 40, 200, 400, 500, 450, 350, 250, 150, 60]),
-        (.siblings, [100, 50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        (.single, [798, 123, 92, 61, 399, 399, 208, 76, 77, 77, 71, 85, 293, 220]),
+        (.couple, [56, 46, 46, 31, 266, 532, 798, 323, 179, 92, 61, 48, 117, 50]),
+        (.family, [266, 1626, 1581, 1021, 1061, 839, 276, 184, 92, 37, 12, 0, 0, 0]),
+        (.loneParent, [53, 160, 266, 197, 55, 61, 55, 40, 31, 21, 18, 71, 106, 43]),
+        (.withParents, [53, 319, 288, 608, 302, 294, 114, 95, 26, 0, 0, 0, 0, 0]),
+        (.withMarriedSon, [0, 0, 0, 0, 0, 106, 532, 1065, 1015, 676, 277, 229, 108, 36]),
+        (.siblings, [39, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
     ]
 
     static let table = WeightedList(

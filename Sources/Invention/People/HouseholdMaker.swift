@@ -28,6 +28,10 @@ struct HouseholdMaker {
     /// The household; of its people those who are too many are left out, the last first.
     mutating func make(atMost room: Int) -> InventedHousehold {
         let (kind, ageGroup) = HouseholdKind.table.draw(&draws)
+        return make(kind, ageGroup: ageGroup, atMost: room)
+    }
+
+    mutating func make(_ kind: HouseholdKind, ageGroup: Int, atMost room: Int) -> InventedHousehold {
         let age = 20 + ageGroup * 5 + draws.below(5)
         switch kind {
         case .single: single(age)

@@ -40,9 +40,11 @@ package struct NationMap: Sendable {
     /// In the order of their codes.
     package let communes: [MappedCommune]
     private let weights: WeightedList<Int>
+    private let units: UnitDirectory
 
     /// Nil when the register has no units of that set.
     package init?(units: UnitDirectory) {
+        self.units = units
         let set = UnitSet.untilJune2025
         var plain: [String: Int] = [:]
         var short: [String: Int] = [:]
@@ -103,6 +105,16 @@ package struct NationMap: Sendable {
             default: 100
             }
         return kind * (256 + part * part / 825) / 1024
+    }
+
+    /// The commune with all above it as it is called on a day: after a reorganisation, the unit that it became.
+    func address(of commune: Int, on day: CalendarDate) -> String {
+        let code = communes[commune].unit.code
+        switch units.successors(of: code, on: day) {
+        case .same, .none: return units.path(of: code)
+        case .one(let unit): return units.path(of: unit.code)
+        case .candidates(let candidates, let usual): return units.path(of: (usual ?? candidates[0]).code)
+        }
     }
 
     // MARK: Drawing

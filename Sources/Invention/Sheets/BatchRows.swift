@@ -26,11 +26,12 @@ package struct BatchRows: Sendable {
 
     /// Writes the rows of the next commune of a batch, and the lines of their truth when they are wanted.
     ///
-    /// Gives the number of rows; nil when the nation is at its end.
+    /// Gives the commune with the place of its first row; nil when the nation is at its end.
     package mutating func next(
         of batch: BatchPlan.Batch, to output: inout [UInt8], truth: inout [UInt8]?
-    ) -> Int? {
+    ) -> WrittenCommune? {
         guard let commune = stream.nextCommune() else { return nil }
+        let first = rows + 1
         for sheet in commune.sheets {
             rows += 1
             let household = BatchRows.householdCode(households + sheet.household + 1)
@@ -43,7 +44,7 @@ package struct BatchRows: Sendable {
             }
         }
         households += commune.households
-        return commune.sheets.count
+        return WrittenCommune(sheets: commune, firstRow: first)
     }
 
     /// `H0001`.
@@ -51,4 +52,11 @@ package struct BatchRows: Sendable {
         let digits = String(number)
         return "H" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
     }
+}
+
+/// The sheets of a commune, and where in a batch they stand.
+package struct WrittenCommune: Sendable {
+    package let sheets: CommuneSheets
+    /// The place of the first sheet in its batch, from 1.
+    package let firstRow: Int
 }

@@ -83,7 +83,11 @@ enum ClerkSpelling {
         if faults.contains(.missingDateOfBirth) { return "" }
         if faults.contains(.yearOnly) { return String(date.year) }
         if faults.contains(.noDay) { return "\(two(date.month))/\(date.year)" }
-        if faults.contains(.futureDate) { return "\(two(date.day))/\(two(date.month))/2091" }
+        if faults.contains(.futureDate) {
+            // 2091 has no 29 February, which would be another fault.
+            let day = date.month == 2 ? min(date.day, 28) : date.day
+            return "\(two(day))/\(two(date.month))/2091"
+        }
         if faults.contains(.impossibleDate) {
             switch style % 4 {
             case 0: return "31/02/\(date.year)"

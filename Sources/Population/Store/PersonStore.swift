@@ -31,16 +31,18 @@ struct PersonStore: Sendable {
             into: "household", columns: PersonStore.householdColumns, rows: try rows.map(PersonStore.values))
     }
 
-    /// Writes the state of a person whose acts have grown.
-    func update(_ state: PersonState, on connection: Connection) throws {
+    /// Writes the state of a person whose acts have grown; `previous` is the one that is stored.
+    func update(_ state: PersonState, from previous: PersonState?, on connection: Connection) throws {
         let values = try PersonStore.values(PersonRow(state: state, handle: ""))
         let assignments = PersonStore.personColumns.dropFirst(2).map { "\($0) = ?" }.joined(separator: ", ")
         try connection.execute(
             "UPDATE person SET \(assignments) WHERE person_id = ?",
             Array(values.dropFirst(2)) + [.integer(state.person)])
+        let relatives = PersonStore.relatives(of: state)
+        // Few acts touch the family.
+        if let previous, PersonStore.relatives(of: previous) == relatives { return }
         try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(state.person)])
-        try connection.insert(
-            into: "relative", columns: ["relative_id", "kind", "person_id"], rows: PersonStore.relatives(of: state))
+        try connection.insert(into: "relative", columns: ["relative_id", "kind", "person_id"], rows: relatives)
     }
 
     func update(_ state: HouseholdState, on connection: Connection) throws {

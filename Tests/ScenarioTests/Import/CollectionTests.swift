@@ -100,7 +100,11 @@ struct Agreement {
 /// The batches that are beside the repository, when they are there.
 enum Collection {
     static func truth() throws -> [String: [Int: TrueRow]] {
-        let text = try String(contentsOf: Shared.collection.appendingPathComponent("truth.csv"), encoding: .utf8)
+        try truth(at: Shared.collection.appendingPathComponent("truth.csv"))
+    }
+
+    static func truth(at file: URL) throws -> [String: [Int: TrueRow]] {
+        let text = try String(contentsOf: file, encoding: .utf8)
         var rows: [String: [Int: TrueRow]] = [:]
         for line in text.split(whereSeparator: \.isNewline).dropFirst() {
             let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -162,7 +166,7 @@ struct CollectionTests {
         #expect(fates(last) == fatesOfRows, "the counts are those of the rows")
         Testimony.say("\(place.engine): 4 batches, \(counts.map(\.rows).reduce(0, +)) rows in \(took)")
         if place.engine == .sqlite { Testimony.say(agreement.table) }
-        hold(agreement)
+        Self.hold(agreement)
         try await place.expectSound()
         // Again, and nothing changes.
         let acts = try await place.leaves()["acts"]
@@ -183,7 +187,7 @@ struct CollectionTests {
         counts.map { [$0.accepted, $0.acceptedWithFindings, $0.held] }
     }
 
-    private func hold(_ agreement: Agreement) {
+    static func hold(_ agreement: Agreement) {
         // A name that was written bare has its marks back only where the household's other sheets write them
         // (docs/decisions/0007): half of such rows, and never a guess. All other names are the sheet's, mark by mark.
         let floors = ["name, written bare": 0.4, "name, all rows": 0.98]

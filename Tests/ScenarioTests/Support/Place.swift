@@ -60,7 +60,9 @@ struct Place: Sendable {
 
     private var options: [String] { ["--database", database, "--keys", keys.path] }
 
-    func start(_ arguments: String...) throws -> Program.Run {
+    func start(_ arguments: String...) throws -> Program.Run { try start(arguments) }
+
+    func start(_ arguments: [String]) throws -> Program.Run {
         try Program.start(arguments + options, in: folder)
     }
 
