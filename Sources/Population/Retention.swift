@@ -120,7 +120,7 @@ extension PopulationRegister {
                 guard let state = try PersonFold.state(of: subject.id, acts: try streams.acts(of: subject)) else {
                     continue
                 }
-                try PersonStore().update(state, on: connection)
+                try PersonStore().update(state, from: nil, on: connection)
             }
             return stored.act
         }
