@@ -9,6 +9,8 @@ struct PersonStore: Sendable {
     struct PersonRow: Sendable {
         var state: PersonState
         var handle: String
+        /// The findings of the sheet that the record begins with.
+        var findings: [OpenFinding] = []
     }
 
     struct HouseholdRow: Sendable {
@@ -24,6 +26,8 @@ struct PersonStore: Sendable {
         try connection.insert(
             into: "relative", columns: ["relative_id", "kind", "person_id"],
             rows: rows.flatMap { PersonStore.relatives(of: $0.state) })
+        try MeasureStore().insert(
+            rows.compactMap { PersonMeasure($0.state, findings: $0.findings) }, on: connection)
     }
 
     func insert(_ rows: [HouseholdRow], on connection: Connection) throws {
@@ -41,6 +45,8 @@ struct PersonStore: Sendable {
         try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(state.person)])
         try connection.insert(
             into: "relative", columns: ["relative_id", "kind", "person_id"], rows: PersonStore.relatives(of: state))
+        let measures = MeasureStore()
+        try measures.put(try measures.measure(of: state, on: connection), of: state.person, on: connection)
     }
 
     func update(_ state: HouseholdState, on connection: Connection) throws {

@@ -5,7 +5,9 @@ import Database
 /// All but `register` and the unit files are projections: they are written in the transaction of the acts they follow
 /// from, and `register rebuild` can make them anew from the acts.
 package enum PopulationSchema {
-    package static let migrations = [Migration(id: "population-001", sql: first), RelativeIndexSchema.migration]
+    package static let migrations = [
+        Migration(id: "population-001", sql: first), quality, RelativeIndexSchema.migration,
+    ]
 
     private static let first = """
         -- What this register is: one row for ever.
