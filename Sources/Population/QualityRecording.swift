@@ -14,8 +14,8 @@ package struct QualityRecordingResult: Hashable, Sendable {
 extension PopulationRegister {
     /// Ghi số đo của ngày: keeps today's sums of every unit of every set, once a day.
     ///
-    /// The day is that of Vietnam. A second time on the same day changes nothing, so the figures of a day are those of its
-    /// first recording; the server records shortly after midnight.
+    /// The day is that of Vietnam. A second time on the same day changes nothing, so the figures of a day are those
+    /// of its first recording; the server records shortly after midnight.
     @discardableResult
     package func recordQualityDay() async throws -> QualityRecordingResult {
         let now = surroundings.now()

@@ -1,7 +1,8 @@
 /// Thời hạn dữ liệu "sống": how young a person's last verified event must be for the record to count as alive.
 ///
-/// No law sets a number; this is the register's own convention, dated like a rule so that a law can replace it. Two years
-/// are twice the yearly review of residents in a commune: whoever was missed in one review is found in the next.
+/// No law sets a number; this is the register's own convention, dated like a rule so that a law can replace it. Two
+/// years are twice the yearly review of residents in a commune: whoever was missed in one review is found in the
+/// next.
 package enum FreshnessRule {
     package static let days = RuleBook<Int>(successive: [
         (

@@ -1,9 +1,9 @@
 extension PersonField {
     /// Thông tin bắt buộc: the groups that every living person has, so that an empty one is a gap.
     ///
-    /// What only some people have (another name, an absence), what is taken down on request alone (blood group, phone) and
-    /// what other registers keep (cards, residence files) is no gap when it is empty.
-    /// Luật 59/2014/QH13, Điều 9 from 2016-01-01; Luật 26/2023/QH15, Điều 9 from 2024-07-01.
+    /// What only some people have (another name, an absence), what is taken down on request alone (blood group,
+    /// phone) and what other registers keep (cards, residence files) is no gap when it is empty. Luật 59/2014/QH13,
+    /// Điều 9 from 2016-01-01; Luật 26/2023/QH15, Điều 9 from 2024-07-01.
     package static let mandatory = RuleBook<[PersonField]>(
         successive: collected.rules.map { rule in
             (

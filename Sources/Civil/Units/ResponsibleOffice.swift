@@ -1,7 +1,7 @@
 /// Cơ quan chịu trách nhiệm: the police office that answers for the data of a unit.
 ///
-/// Derived from the unit until offices are data of their own: this is the one place that says so. Since 2025 there are two
-/// levels of police (Thông tư 53/2025/TT-BCA), so a district of before answers through its province.
+/// Derived from the unit until offices are data of their own: this is the one place that says so. Since 2025 there
+/// are two levels of police (Thông tư 53/2025/TT-BCA), so a district of before answers through its province.
 package struct ResponsibleOffice: Hashable, Sendable {
     package let vietnamese: String
     package let english: String

@@ -117,7 +117,7 @@ struct QualityRecordCommand: AsyncParsableCommand {
             Console.line(
                 result.isNew
                     ? "Đã ghi / recorded: \(result.day), \(NumberText.grouped(result.persons)) người/persons"
-                    : "Ngày \(result.day) đã được ghi trước; giữ nguyên. / The day was recorded before; nothing changed."
+                    : "Ngày \(result.day) đã được ghi; giữ nguyên. / The day was recorded before; nothing changed."
             )
         }
     }

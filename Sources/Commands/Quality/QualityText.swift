@@ -69,7 +69,8 @@ enum QualityText {
         if let days = tally.medianDays {
             notes.append(
                 "Sự kiện xác minh gần nhất, trung vị / last verified event, median: \(days) ngày/days "
-                    + "(\"sống\" ≤ \(report.rule.freshDays)); chưa từng / never: \(NumberText.grouped(tally.neverVerified))"
+                    + "(\"sống\" ≤ \(report.rule.freshDays)); "
+                    + "chưa từng / never: \(NumberText.grouped(tally.neverVerified))"
             )
         } else if tally.persons > 0 {
             notes.append("Chưa ai được xác minh bằng nguồn nào. / No source has verified anybody yet.")

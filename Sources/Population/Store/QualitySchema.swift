@@ -5,10 +5,10 @@ extension PopulationSchema {
     static let quality = Migration(id: "population-002", sql: qualityScript)
 
     private static let qualityScript = """
-        -- What each living person adds to the sums of quality; a projection like `person`, narrow so that a province is
-        -- read in one go. `unit` is the hash of set and code, 0 where no unit is known. `marks` holds the filled fields in
-        -- its lowest 28 bits, the verified ones in the next 28, and whether something stands open in the next.
-        -- `verified_day` counts from 1970-01-01.
+        -- What each living person adds to the sums of quality; a projection like `person`, narrow so that a province
+        -- is read in one go. `unit` is the hash of set and code, 0 where no unit is known. `marks` holds the filled
+        -- fields in its lowest 28 bits, the verified ones in the next 28, and whether something stands open in the
+        -- next. `verified_day` counts from 1970-01-01.
         CREATE TABLE person_measure (
             person_id {int} NOT NULL PRIMARY KEY,
             unit {int} NOT NULL,
@@ -27,7 +27,8 @@ extension PopulationSchema {
             fresh_days {int} NOT NULL
         ) {strict};
 
-        -- One row a day and unit with people: sums, so that no rounding is kept. The code of the whole country is empty.
+        -- One row a day and unit with people: sums, so that no rounding is kept. The code of the whole country is
+        -- empty.
         CREATE TABLE quality_day (
             unit_set {text} NOT NULL,
             unit_code {text} NOT NULL,

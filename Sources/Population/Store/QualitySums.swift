@@ -31,7 +31,7 @@ struct QualitySums: Sendable {
                 tallies.append(QualityTally())
             }
             last = (key, index)
-            tallies[index].add(try measure(row), try row.int(4), rule)
+            tallies[index].add(try measure(row), rule, count: try row.int(4))
         }
         let select = "SELECT unit, marks, verified_day, birth_year, count(*) FROM person_measure"
         let group = "GROUP BY unit, marks, verified_day, birth_year"

@@ -27,14 +27,6 @@ package enum QualityJSON {
         ])
     }
 
-    /// The series of a unit.
-    package static func series(_ report: QualityReport, units: UnitDirectory) -> JSONValue {
-        .object([
-            "unit": unit(report.unit?.code, units), "set": .string(report.set.rawValue),
-            "days": .array(report.trend.map(day)),
-        ])
-    }
-
     /// A target with how far it is.
     package static func target(_ state: TargetState, _ units: UnitDirectory) -> JSONValue {
         .object([

@@ -84,8 +84,8 @@ package struct OpenFinding: Hashable, Sendable {
         self.field = field
     }
 
-    /// Whether it stands against the record: findings that are merely noted do not, and what a source has verified since
-    /// closes the finding on it.
+    /// Whether it stands against the record: findings that are merely noted do not, and what a source has verified
+    /// since closes the finding on it.
     package func isOpen(for state: PersonState) -> Bool {
         guard code.weight != .noted else { return false }
         let verified = state.verification?.fieldSet ?? []

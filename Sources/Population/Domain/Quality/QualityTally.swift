@@ -48,7 +48,7 @@ package struct QualityTally: Hashable, Sendable {
     }
 
     /// Adds `count` persons whose numbers are the same.
-    package mutating func add(_ measure: PersonMeasure, _ count: Int = 1, _ rule: Rule) {
+    package mutating func add(_ measure: PersonMeasure, _ rule: Rule, count: Int = 1) {
         persons += count
         let filled = measure.filled.intersection(rule.mandatory)
         let verified = measure.verified.intersection(filled)
@@ -98,7 +98,8 @@ package struct QualityTally: Hashable, Sendable {
         eventDays.merge(other.eventDays, uniquingKeysWith: +)
     }
 
-    /// The median age in days of the last verified event, over the persons who have one; the lower of two in the middle.
+    /// The median age in days of the last verified event, over the persons who have one; the lower of two in the
+    /// middle.
     package var medianDays: Int? {
         if let recordedMedian { return recordedMedian }
         let known = eventDays.values.reduce(0, +)

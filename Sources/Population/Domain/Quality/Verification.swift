@@ -47,9 +47,9 @@ extension ActContent {
 
     /// The groups of facts of that person that the act states on the strength of a source.
     ///
-    /// Civil-status events, residence and household decisions, changes, corrections and the giving of a number come from a
-    /// document; a collected sheet states what somebody said at the door and verifies nothing. `docs/quality.md` has the
-    /// same table for readers.
+    /// Civil-status events, residence and household decisions, changes, corrections and the giving of a number come
+    /// from a document; a collected sheet states what somebody said at the door and verifies nothing.
+    /// `docs/quality.md` has the same table for readers.
     package func verifiedFields(of person: Int64) -> PersonFieldSet {
         switch self {
         case .collected, .batchReceived, .sheetHeld, .stayNotified, .permanentResidenceDeleted, .householdMemberLeft,

@@ -15,10 +15,12 @@ package struct WorkItem: Hashable, Sendable {
     package var lastVerified: CalendarDate?
     package var gain: Gain
 
-    /// Phần tăng thêm: how much the four measures of the unit grow together when all is done, in millionths of one person.
+    /// Phần tăng thêm: how much the four measures of the unit grow together when all is done, in millionths of one
+    /// person.
     ///
-    /// Each measure counts the person as one: an empty field adds its part to đủ, an unverified one to đúng, an open finding
-    /// the whole person to sạch, an old or missing event the whole person to sống. So the gain lies between 0 and 4.
+    /// Each measure counts the person as one: an empty field adds its part to đủ, an unverified one to đúng, an open
+    /// finding the whole person to sạch, an old or missing event the whole person to sống. So the gain lies between 0
+    /// and 4.
     package struct Gain: Hashable, Sendable, Comparable {
         package var perMillion: Int
 

@@ -1,10 +1,11 @@
 import Civil
 import Population
 
-/// Bản đồ số: each commune at its coordinates, its area by persons, its class by a measure; drawn as SVG without script.
+/// Bản đồ số: each commune at its coordinates, its area by persons, its class by a measure; drawn as SVG without
+/// script.
 ///
-/// The class shows as colour, as pattern (the worse, the more ink) and, where there is room, as a digit. Communes without
-/// people are faint dots: together they draw the country.
+/// The class shows as colour, as pattern (the worse, the more ink) and, where there is room, as a digit. Communes
+/// without people are faint dots: together they draw the country.
 struct QualityMap {
     let measure: QualityMeasure
     let lines: [QualityLine]
@@ -70,8 +71,9 @@ struct QualityMap {
         let grade = QualityMap.grade(of: share)
         let name = HTMLText.escaped(place.line.unit.name)
         var text = """
-            <circle class="c\(grade)" cx="\(Number.text(point.x))" cy="\(Number.text(point.y))" r="\(Number.text(radius))">\
-            <title>\(name): \(PercentText.vietnamese(share)), \(NumberText.grouped(place.persons)) người</title></circle>
+            <circle class="c\(grade)" cx="\(Number.text(point.x))" cy="\(Number.text(point.y))" \
+            r="\(Number.text(radius))"><title>\(name): \(PercentText.vietnamese(share)), \
+            \(NumberText.grouped(place.persons)) người</title></circle>
 
             """
         if radius >= 7, grade > 0 {
@@ -98,7 +100,9 @@ struct QualityMap {
 
     /// One sign of a class, for legends and tables.
     static func sign(_ grade: Int) -> String {
-        "<svg viewBox=\"0 0 20 20\" aria-hidden=\"true\"><circle class=\"c\(grade)\" cx=\"10\" cy=\"10\" r=\"8.5\"/></svg>"
+        """
+        <svg viewBox="0 0 20 20" aria-hidden="true"><circle class="c\(grade)" cx="10" cy="10" r="8.5"/></svg>
+        """
     }
 }
 

@@ -2,7 +2,8 @@ import Civil
 import Ledger
 import Population
 
-/// Báo cáo chất lượng và độ phủ: one HTML file that needs nothing else, with charts, a map, and every figure as a table.
+/// Báo cáo chất lượng và độ phủ: one HTML file that needs nothing else, with charts, a map, and every figure as a
+/// table.
 package struct QualityReportPage {
     let report: QualityReport
     let units: UnitDirectory
@@ -29,7 +30,7 @@ package struct QualityReportPage {
     private var persons: Int { report.figures.tally.persons }
 
     private var html: String {
-        let sections = [tiles, map, children, fields, ages, trend, targets]
+        let sections = [tiles, targets, trend, map, fields, ages, children]
         return """
             <!DOCTYPE html>
             <html lang="vi">
@@ -144,7 +145,7 @@ package struct QualityReportPage {
                 (
                     "Sự kiện xác minh gần nhất: trung vị \(NumberText.grouped(days)) ngày trước; chưa từng được xác minh: "
                         + "\(NumberText.grouped(tally.neverVerified)) người.",
-                    "Last verified event: \(days) days ago at the median; never verified: \(tally.neverVerified) persons."
+                    "Last verified event: \(NumberText.grouped(days)) days ago at the median; never verified: \(NumberText.grouped(tally.neverVerified))."
                 ))
         } else {
             notes.append(("Chưa ai được xác minh bằng nguồn nào.", "No source has verified anybody yet."))
@@ -153,7 +154,7 @@ package struct QualityReportPage {
             notes.append(
                 (
                     "Dân số dự kiến \(NumberText.grouped(expected.persons)) người (\(expected.year)).",
-                    "\(expected.persons) people expected (\(expected.year))."
+                    "\(NumberText.grouped(expected.persons)) people expected (\(expected.year))."
                 ))
         } else {
             notes.append(
@@ -164,14 +165,14 @@ package struct QualityReportPage {
                 (
                     "\(NumberText.grouped(tally.ambiguous)) người đăng ký ở đơn vị cũ đã bị chia, tính theo đơn vị kế thừa "
                         + "thường dùng.",
-                    "\(tally.ambiguous) persons are registered in a unit that was split and count at its usual successor."
+                    "\(NumberText.grouped(tally.ambiguous)) persons are registered in a unit that was split and count at its usual successor."
                 ))
         }
         if report.unplaced > 0 {
             notes.append(
                 (
                     "\(NumberText.grouped(report.unplaced)) người chưa rõ đơn vị trong bộ mã này.",
-                    "\(report.unplaced) persons count in no unit of this set."
+                    "\(NumberText.grouped(report.unplaced)) persons count in no unit of this set."
                 ))
         }
         let items = notes.map {
@@ -199,12 +200,27 @@ package struct QualityReportPage {
             <section aria-labelledby="map-head">
             <h2 id="map-head">Bản đồ: "\(measure.vietnamese)" theo từng xã
             <span lang="en">Map: \(measure.rawValue), commune by commune</span></h2>
+            \(choices)
             <ul class="legend">\(legend.joined())<li>\(QualityMap.sign(0))chưa có người
             <span lang="en">without people</span></li></ul>
             <div class="map"><div>\(svg)</div>
             <div class="list" role="region" aria-labelledby="map-head" tabindex="0">\(list)</div></div>
             </section>
             """
+    }
+
+    /// The measures that the map can show, as links of the server's page.
+    private var choices: String {
+        guard hasLinks else { return "" }
+        let path =
+            report.unit.map { "/quality/\(PathText.encoded($0.code.set.rawValue))/\(PathText.encoded($0.code.code))?" }
+            ?? "/quality?set=\(PathText.encoded(report.set.rawValue))&amp;"
+        let links = QualityMeasure.allCases.map { other in
+            other == measure
+                ? "<strong aria-current=\"true\">\(other.vietnamese)</strong>"
+                : "<a href=\"\(path)measure=\(other.rawValue)#map-head\">\(other.vietnamese)</a>"
+        }
+        return "<nav aria-label=\"Tiêu chí của bản đồ\">\(links.joined(separator: " · "))</nav>"
     }
 
     /// The map as a table, the worst first; the communes of a country stand province by province.
