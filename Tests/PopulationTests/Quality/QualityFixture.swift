@@ -36,7 +36,7 @@ struct QualityFixture: Sendable {
             }
             let register = PopulationRegister(
                 database: database, surroundings: clock.surroundings, numbers: EntryNumbers(clock.surroundings),
-                kind: .demonstration, units: directory)
+                kind: .demonstration, units: directory, seal: nil)
             try await body(QualityFixture(register: register, clock: clock))
         }
     }
@@ -135,7 +135,8 @@ struct QualityFixture: Sendable {
                 + "Lê Thị Hoa,,\(day),",
             "2,H1,Vợ,Lê Thị Hoa,1983,Nữ,,Đã kết hôn,Kinh,Việt Nam,Không,123456789,,\(home),\(lake),,,"
                 + "Trần Văn Bình,,\(day),",
-            "3,H1,Con,Trần Gia An,01/06/2010,Nam,O,,Kinh,Việt Nam,,,,\(home),\(home),Trần Văn Bình,Lê Thị Hoa,,,\(day),",
+            "3,H1,Con,Trần Gia An,01/06/2010,Nam,O,,Kinh,Việt Nam,,,,\(home),\(home),Trần Văn Bình,"
+                + "Lê Thị Hoa,,,\(day),",
             "4,H2,Chủ hộ,Nguyễn Thu Hà,07/1955,,,Góa,Tày,Việt Nam,Phật giáo,,,\(lake),\(lake),,,,,\(day),",
             "5,H2,Con,Phạm Ngọc Lan,03/03/1980,Nữ,,,Kinh,Việt Nam,,,,\(lake),\(lake),,,,,\(day),đã chết năm 2019",
             "6,H2,Cháu,Nguyễn Minh Khôi,,Nam,,,Kinh,Việt Nam,,,,\(lake),\(lake),,,,,\(day),",

@@ -4,7 +4,6 @@ import Database
 import Foundation
 import HTTPTypes
 import Ledger
-import Logging
 import TestStores
 import Testing
 
@@ -87,7 +86,7 @@ struct QualityRouteTests {
     @Test("the server records each new day once and tells so by its series", arguments: TestStore.engines)
     func recording(engine: Engine) async throws {
         try await WebFixture.with(engine) { fixture, client in
-            let service = QualityRecording(register: fixture.register, logger: Logger(label: "test"))
+            let service = QualityRecording(register: fixture.register, logger: fixture.server.logger)
             let day = await service.recordIfNew(after: nil)
             #expect(day?.description == "2025-09-01")
             #expect(await service.recordIfNew(after: day) == day)

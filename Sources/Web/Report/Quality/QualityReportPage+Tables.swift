@@ -11,7 +11,8 @@ extension QualityReportPage {
         let rows = known.map { line -> String in
             let cells = QualityMeasure.allCases.map { "<td>\(PercentText.vietnamese(line.figures.share(of: $0)))</td>" }
             return """
-                <tr><th scope="row">\(unitLink(line.unit))</th><td>\(NumberText.grouped(line.figures.tally.persons))</td>\
+                <tr><th scope="row">\(unitLink(line.unit))</th>\
+                <td>\(NumberText.grouped(line.figures.tally.persons))</td>\
                 \(cells.joined())<td class="text">\(HTMLText.escaped(line.office.vietnamese))</td></tr>
                 """
         }
@@ -22,7 +23,8 @@ extension QualityReportPage {
         let rest =
             empty == 0
             ? ""
-            : "<p>\(NumberText.grouped(empty)) đơn vị chưa có người. <span lang=\"en\">\(empty) units without people.</span></p>"
+            : "<p>\(NumberText.grouped(empty)) đơn vị chưa có người. "
+                + "<span lang=\"en\">\(empty) units without people.</span></p>"
         return """
             <section aria-labelledby="units-head">
             <h2 id="units-head">Đơn vị trực thuộc <span lang="en">Units below</span></h2>
@@ -122,7 +124,8 @@ extension QualityReportPage {
                 """
         }
         let head = """
-            <thead><tr><th scope="col">Ngày <span lang="en">day</span></th><th scope="col">Người</th>\(heads.joined())</tr></thead>
+            <thead><tr><th scope="col">Ngày <span lang="en">day</span></th><th scope="col">Người</th>\
+            \(heads.joined())</tr></thead>
             """
         let recent = 14
         var table = "<table>\(head)<tbody>\(rows.prefix(recent).joined())</tbody></table>"

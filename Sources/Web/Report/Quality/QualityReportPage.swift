@@ -98,12 +98,12 @@ package struct QualityReportPage {
     private var footer: String {
         """
         <footer>
-        <p><strong>Đúng</strong> = trường bắt buộc đã xác minh / đã có. <strong>Đủ</strong> = trường bắt buộc đã có / phải có.
-        <strong>Sạch</strong> = 1 − tỷ lệ người còn sai phạm hoặc trùng. <strong>Sống</strong> = tỷ lệ người có sự kiện xác minh
-        trong \(report.rule.freshDays) ngày. Chỉ tính người còn sống.</p>
-        <p lang="en">Correct = mandatory fields verified by a source, of those filled. Complete = mandatory fields filled, of
-        those that must be. Clean = 1 − share of persons with an open finding or duplicate. Alive = share of persons with a
-        verified event in the last \(report.rule.freshDays) days. Only the living count.</p>
+        <p><strong>Đúng</strong> = trường bắt buộc đã xác minh / đã có. <strong>Đủ</strong> = trường bắt buộc đã có /
+        phải có. <strong>Sạch</strong> = 1 − tỷ lệ người còn sai phạm hoặc trùng. <strong>Sống</strong> = tỷ lệ người có
+        sự kiện xác minh trong \(report.rule.freshDays) ngày. Chỉ tính người còn sống.</p>
+        <p lang="en">Correct = mandatory fields verified by a source, of those filled. Complete = mandatory fields
+        filled, of those that must be. Clean = 1 − share of persons with an open finding or duplicate. Alive = share of
+        persons with a verified event in the last \(report.rule.freshDays) days. Only the living count.</p>
         </footer>
         """
     }
@@ -113,14 +113,14 @@ package struct QualityReportPage {
     private var tiles: String {
         let items = QualityMeasure.allCases.map { measure -> String in
             let share = report.figures.share(of: measure)
-            let title = measure.title
+            let title = measure.title.vietnamese.split(separator: ": ").last.map(String.init) ?? ""
+            let counts = "\(NumberText.grouped(share.part)) / \(NumberText.grouped(share.whole))"
             return """
                 <li class="tile"><h3>\(measure.vietnamese.prefix(1).uppercased())\(measure.vietnamese.dropFirst())
                 <span lang="en">\(measure.rawValue)</span></h3>
                 <p class="big">\(PercentText.vietnamese(share))</p>
                 \(QualityCharts.meter(share))
-                <p>\(HTMLText.escaped(title.vietnamese.split(separator: ": ").last.map(String.init) ?? "")):
-                \(share.whole == 0 ? "chưa có" : "\(NumberText.grouped(share.part)) / \(NumberText.grouped(share.whole))")</p>
+                <p>\(HTMLText.escaped(title)): \(share.whole == 0 ? "chưa có" : counts)</p>
                 </li>
                 """
         }
@@ -132,53 +132,6 @@ package struct QualityReportPage {
             \(notes)
             </section>
             """
-    }
-
-    private var notes: String {
-        let tally = report.figures.tally
-        var notes: [(String, String)] = []
-        if persons == 0 {
-            notes.append(
-                ("Chưa có người nào ở đây, nên không có tỷ lệ.", "Nobody is here yet, so there is no share."))
-        } else if let days = tally.medianDays {
-            notes.append(
-                (
-                    "Sự kiện xác minh gần nhất: trung vị \(NumberText.grouped(days)) ngày trước; chưa từng được xác minh: "
-                        + "\(NumberText.grouped(tally.neverVerified)) người.",
-                    "Last verified event: \(NumberText.grouped(days)) days ago at the median; never verified: \(NumberText.grouped(tally.neverVerified))."
-                ))
-        } else {
-            notes.append(("Chưa ai được xác minh bằng nguồn nào.", "No source has verified anybody yet."))
-        }
-        if let expected = report.figures.expected {
-            notes.append(
-                (
-                    "Dân số dự kiến \(NumberText.grouped(expected.persons)) người (\(expected.year)).",
-                    "\(NumberText.grouped(expected.persons)) people expected (\(expected.year))."
-                ))
-        } else {
-            notes.append(
-                ("Chưa có dân số dự kiến của đơn vị này.", "No expected population is known for this unit."))
-        }
-        if tally.ambiguous > 0 {
-            notes.append(
-                (
-                    "\(NumberText.grouped(tally.ambiguous)) người đăng ký ở đơn vị cũ đã bị chia, tính theo đơn vị kế thừa "
-                        + "thường dùng.",
-                    "\(NumberText.grouped(tally.ambiguous)) persons are registered in a unit that was split and count at its usual successor."
-                ))
-        }
-        if report.unplaced > 0 {
-            notes.append(
-                (
-                    "\(NumberText.grouped(report.unplaced)) người chưa rõ đơn vị trong bộ mã này.",
-                    "\(NumberText.grouped(report.unplaced)) persons count in no unit of this set."
-                ))
-        }
-        let items = notes.map {
-            "<li>\(HTMLText.escaped($0.0)) <span lang=\"en\">\(HTMLText.escaped($0.1))</span></li>"
-        }
-        return "<ul class=\"notes\">\(items.joined())</ul>"
     }
 
     // MARK: Map
@@ -234,9 +187,10 @@ package struct QualityReportPage {
         return report.children.compactMap { province in
             guard let lines = byProvince[province.unit.code] else { return nil }
             let share = province.figures.share(of: measure)
+            let persons = province.figures.tally.persons
             return """
-                <details\(province.figures.tally.persons > 0 ? " open" : "")><summary>\(HTMLText.escaped(province.unit.name)) \
-                – \(PercentText.vietnamese(share)), \(NumberText.grouped(province.figures.tally.persons)) người</summary>
+                <details\(persons > 0 ? " open" : "")><summary>\(HTMLText.escaped(province.unit.name)) \
+                – \(PercentText.vietnamese(share)), \(NumberText.grouped(persons)) người</summary>
                 \(table(lines, opensWith: province.unit.name))</details>
                 """
         }.joined(separator: "\n")
@@ -254,7 +208,8 @@ package struct QualityReportPage {
             let share = line.figures.share(of: measure)
             let grade = QualityMap.grade(of: share)
             return """
-                <tr><th scope="row">\(unitLink(line.unit))</th><td>\(NumberText.grouped(line.figures.tally.persons))</td>\
+                <tr><th scope="row">\(unitLink(line.unit))</th>\
+                <td>\(NumberText.grouped(line.figures.tally.persons))</td>\
                 <td>\(PercentText.vietnamese(share))</td><td class="cell">\(QualityMap.sign(grade))\(grade)</td></tr>
                 """
         }
