@@ -35,21 +35,17 @@ struct QualityMap {
         }
         guard let frame = Frame(places, width: QualityMap.width, margin: QualityMap.margin) else { return nil }
         let most = max(1, places.map(\.persons).max() ?? 1)
-        let largest = isNation ? 11.0 : 30.0
         var body = QualityMap.patterns
         // Large ones first, so that small neighbours lie on top of them.
         let sorted = places.sorted { ($1.persons, $0.line.unit.code.code) < ($0.persons, $1.line.unit.code.code) }
         var labels = Labels()
-        for place in sorted where place.persons == 0 { body += dot(place, frame, isNation ? 1.1 : 3) }
-        for place in sorted where place.persons > 0 {
-            let radius = max(isNation ? 2.2 : 5, largest * (Double(place.persons) / Double(most)).squareRoot())
-            body += circle(place, frame, radius)
-        }
-        if !isNation {
-            for place in sorted.prefix(60) where place.persons > 0 || sorted.count <= 60 {
-                let radius = max(5, largest * (Double(place.persons) / Double(most)).squareRoot())
-                body += labels.label(place.line.unit.bareName, at: frame.point(place), radius, within: frame)
-            }
+        for place in sorted where place.persons == 0 { body += dot(place, frame, radius(of: place, most: most)) }
+        for place in sorted where place.persons > 0 { body += circle(place, frame, radius(of: place, most: most)) }
+        for place in sorted { labels.take(frame.point(place), radius(of: place, most: most)) }
+        // Of a whole country the islands alone are named, which nobody finds by their place beside others.
+        for place in sorted where !isNation || place.line.unit.kind == "Đặc khu" {
+            body += labels.label(
+                place.line.unit.bareName, at: frame.point(place), radius(of: place, most: most), within: frame)
         }
         return """
             <svg viewBox="0 0 \(Int(QualityMap.width)) \(Int(frame.height))" role="img" \
@@ -58,6 +54,13 @@ struct QualityMap {
             <desc id="\(id)-text">\(HTMLText.escaped(description))</desc>
             \(body)</svg>
             """
+    }
+
+    /// The radius of a commune's circle: its area goes with its persons, down to what can still be seen.
+    private func radius(of place: Place, most: Int) -> Double {
+        guard place.persons > 0 else { return isNation ? 1.1 : 3 }
+        let largest = isNation ? 11.0 : 30.0
+        return max(isNation ? 2.2 : 5, largest * (Double(place.persons) / Double(most)).squareRoot())
     }
 
     private func dot(_ place: Place, _ frame: Frame, _ radius: Double) -> String {
@@ -152,25 +155,44 @@ extension QualityMap {
         }
     }
 
-    /// Names beside circles, as many as fit without lying on each other.
+    /// Names beside circles, as many as fit without lying on each other or on a circle.
     struct Labels {
-        private var taken: [(x: Double, y: Double, width: Double)] = []
+        private struct Box {
+            var left: Double
+            var right: Double
+            var top: Double
+            var bottom: Double
 
+            func meets(_ other: Box) -> Bool {
+                left < other.right && other.left < right && top < other.bottom && other.top < bottom
+            }
+        }
+
+        private var taken: [Box] = []
+
+        /// A circle on which no name is written.
+        mutating func take(_ point: (x: Double, y: Double), _ radius: Double) {
+            let reach = radius * 0.8
+            taken.append(
+                Box(left: point.x - reach, right: point.x + reach, top: point.y - reach, bottom: point.y + reach))
+        }
+
+        /// The name to the right of its circle, else to the left, else not at all.
         mutating func label(
             _ name: String, at point: (x: Double, y: Double), _ radius: Double, within frame: Frame
         ) -> String {
-            let width = Double(name.count) * 6.2 + 4
-            let fitsRight = point.x + radius + 4 + width < frame.width
-            let x = fitsRight ? point.x + radius + 4 : point.x - radius - 4 - width
-            let y = point.y + 4
-            let isFree = taken.allSatisfy { abs($0.y - y) > 12 || x > $0.x + $0.width || x + width < $0.x }
-            guard isFree, x > 0 else { return "" }
-            taken.append((x, y, width))
-            return """
-                <text class="place" x="\(Number.text(x))" y="\(Number.text(y))" \
-                aria-hidden="true">\(HTMLText.escaped(name))</text>
+            let width = Double(name.count) * 6.2
+            for x in [point.x + radius + 3, point.x - radius - 3 - width] where x > 2 && x + width < frame.width - 2 {
+                let box = Box(left: x, right: x + width, top: point.y - 5, bottom: point.y + 5)
+                guard !taken.contains(where: box.meets) else { continue }
+                taken.append(box)
+                return """
+                    <text class="place" x="\(Number.text(x))" y="\(Number.text(point.y + 4))" \
+                    aria-hidden="true">\(HTMLText.escaped(name))</text>
 
-                """
+                    """
+            }
+            return ""
         }
     }
 }
