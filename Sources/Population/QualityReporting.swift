@@ -45,7 +45,7 @@ extension PopulationRegister {
         return try await database.read { connection in
             let store = QualityStore()
             let expected = ExpectedPopulations(
-                shipped + (try store.expected(on: connection)), into: table.placement, on: day)
+                shipped + (try store.expected(on: connection)), into: table, on: day)
             let reader = QualityReader(
                 scope: scope, unit: unit, units: units, table: table, expected: expected, store: store,
                 connection: connection)

@@ -16,7 +16,7 @@ struct QualityTargetCommand: AsyncParsableCommand {
 struct QualityTargetSetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set", abstract: "Đặt chỉ tiêu: set what a measure of a unit should reach, and by when.",
-        usage: "dancu quality target set --measure <measure> --value <share> --by <day> [--unit <unit>] [options]",
+        usage: "dancu quality target set --measure <measure> --value <share> --by <day> [options]",
         discussion: """
             Examples:
               dancu quality target set --unit 66 --measure đủ --value 0.98 --by 2027-06-30

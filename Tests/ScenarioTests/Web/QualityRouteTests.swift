@@ -202,8 +202,8 @@ struct QualityRouteTests {
         let day = try #require(CalendarDate(iso: "2026-03-01"))
         let rows = ExpectedPopulationFile.shipped(units: units)
         #expect(rows.count == 63)
-        let new = ExpectedPopulations(rows, into: UnitPlacement(into: .fromJuly2025, units: units), on: day)
-        let old = ExpectedPopulations(rows, into: UnitPlacement(into: .untilJune2025, units: units), on: day)
+        let new = ExpectedPopulations(rows, into: PlacementTable(into: .fromJuly2025, units: units), on: day)
+        let old = ExpectedPopulations(rows, into: PlacementTable(into: .untilJune2025, units: units), on: day)
         #expect(old.figure(of: nil)?.persons == 98_380_000)
         #expect(new.figure(of: nil)?.persons == 98_380_000, "no province is lost by the merger")
         // Phú Yên went into Đắk Lắk.

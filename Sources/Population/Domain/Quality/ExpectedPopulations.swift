@@ -11,7 +11,7 @@ package struct ExpectedPopulations: Sendable {
     private var parts: [UnitCode: [UnitCode]] = [:]
 
     /// - Parameter rows: those that come with the program first, loaded ones behind them.
-    package init(_ rows: [ExpectedPopulation], into placement: UnitPlacement, on day: CalendarDate) {
+    package init(_ rows: [ExpectedPopulation], into placement: PlacementTable, on day: CalendarDate) {
         let units = placement.units
         let set = placement.set
         self.set = set

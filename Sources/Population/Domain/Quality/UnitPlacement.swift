@@ -91,13 +91,13 @@ package struct UnitPlacement: Sendable {
 /// The places of all units in one set, worked out once.
 package struct PlacementTable: Sendable {
     package let set: UnitSet
-    package let placement: UnitPlacement
+    package let units: UnitDirectory
     /// Of every unit of every set, by its key in `person_measure`: the unit where its people count with all above it.
     private let chains: [Int64: (chain: [UnitCode], isAmbiguous: Bool)]
     /// For every unit of the set, the keys of the units whose people count in it.
     private let sources: [UnitCode: [Int64]]
 
-    init(into set: UnitSet, units: UnitDirectory) {
+    package init(into set: UnitSet, units: UnitDirectory) {
         self.set = set
         let placement = UnitPlacement(into: set, units: units)
         var chains: [Int64: (chain: [UnitCode], isAmbiguous: Bool)] = [:]
@@ -112,13 +112,19 @@ package struct PlacementTable: Sendable {
                 for above in chain { sources[above, default: []].append(key) }
             }
         }
-        self.placement = placement
+        self.units = units
         self.chains = chains
         self.sources = sources.mapValues { $0.sorted() }
     }
 
     /// The unit where people of the unit with that key count, and all above it; nil when only the country holds them.
     func chain(ofKey key: Int64) -> (chain: [UnitCode], isAmbiguous: Bool)? { chains[key] }
+
+    /// Where the people of a unit of any set count.
+    package func place(of code: UnitCode) -> UnitPlacement.Place {
+        guard let found = chains[UnitKey.key(of: code)] else { return .init() }
+        return .init(unit: found.chain.first, isAmbiguous: found.isAmbiguous)
+    }
 
     /// The keys of the units of all sets whose people count in the unit.
     func sources(of unit: UnitCode) -> [Int64] { sources[unit] ?? [] }

@@ -98,7 +98,10 @@ extension ActContent {
 extension PersonFieldSet {
     /// The groups that the details state.
     package init(details: PersonDetails) {
-        self.init(fields: PersonDetails.Field.allCases.filter(details.states).map(\.personField))
+        self = []
+        for field in PersonDetails.Field.allCases where details.states(field) {
+            insert(PersonFieldSet(field.personField))
+        }
     }
 }
 

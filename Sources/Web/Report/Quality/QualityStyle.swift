@@ -24,11 +24,12 @@ enum QualityStyle {
             .list summary{padding:.45rem .7rem;border-bottom:1px solid var(--line);cursor:pointer}
             .list p{margin:.5rem .7rem;font-size:.875rem}
             .wide{overflow-x:auto}td{white-space:nowrap}td.text{white-space:normal}
-            .facts{grid-template-columns:repeat(auto-fit,minmax(10rem,1fr))}
+            .facts{grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr))}
             @media(min-width:60rem){.facts div:nth-child(3){grid-column:span 2}
             section:not([aria-labelledby=findings-head]) .figure{
-            grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
-            .figures{overflow-x:auto}.figures th span{display:block;margin:0}
+            grid-template-columns:minmax(0,6fr) minmax(0,5fr)}}
+            .figures{overflow-x:auto}.figures table{font-size:.9rem}.figures th,.figures td{padding:.3rem .45rem}
+            .standing,.standing span{white-space:nowrap}.figures th span{display:block;margin:0}
             .c1{fill:#7d1419;stroke:#fff}.c2{fill:url(#p2);stroke:#a34a12}.c3{fill:url(#p3);stroke:#9a6b00}
             .c4{fill:url(#p4);stroke:#3a6ea5}.c5{fill:#fff;stroke:#1f6b43}
             .c0{fill:#fff;stroke:#a9b3bf;stroke-width:.6}
