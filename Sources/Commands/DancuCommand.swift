@@ -17,8 +17,8 @@ package struct DancuCommand: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, BatchCommand.self, PersonCommand.self, HouseholdCommand.self, UnitCommand.self,
-            NumberCommand.self, ActCommand.self, RegisterCommand.self, LogCommand.self, BackupCommand.self,
-            RestoreCommand.self, DemoCommand.self,
+            NumberCommand.self, ActCommand.self, QualityCommand.self, RegisterCommand.self, LogCommand.self,
+            BackupCommand.self, RestoreCommand.self, DemoCommand.self,
         ])
 
     package init() {}

@@ -16,6 +16,8 @@ package struct PopulationRegister: Sendable {
     let seal: LookSeal?
     let searchIndex: SearchIndexKeeper
     let personLooks: Gathering<LookRequest, PersonAnswer?>
+    /// Where the people of each unit count in each set.
+    let placements: Placements
 
     /// How many persons and households the register holds.
     package func counts() async throws -> (persons: Int, households: Int) {
@@ -36,6 +38,7 @@ package struct PopulationRegister: Sendable {
         self.surroundings = surroundings
         self.kind = kind
         self.units = units
+        placements = Placements(units: units)
         acts = ActStore(surroundings: surroundings, numbers: numbers)
         looks = LookStore(surroundings: surroundings, numbers: numbers)
         self.seal = seal

@@ -95,6 +95,8 @@ private struct Rebuild {
         try batches.finish(sheets.rowsOfBatches, &result)
         var keys = KeyRebuild(connection: connection, writing: writing)
         try keys.run(&result)
+        // Last, since a measure follows from the record and from the findings of its sheet.
+        try MeasureRebuild(connection: connection, writing: writing).run(&result)
     }
 
     // MARK: Streams

@@ -59,7 +59,7 @@ package struct WebServer: Sendable {
         let application = Application(
             router: try router(),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "dancu"),
-            services: [integration],
+            services: [integration, QualityRecording(register: register, logger: logger)],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             logger: logger)
         // What the last requests wrote gets its place too, also when the server ends with an error.
@@ -87,6 +87,7 @@ package struct WebServer: Sendable {
         BatchRoutes(register: register, watch: watch).add(to: api)
         UnitRoutes(register: register).add(to: api)
         LogRoutes(database: register.database, keys: keys).add(to: api)
+        QualityRoutes(register: register, watch: watch).add(api: api, pages: router)
         WatchRoutes(server: self).add(to: router)
         PageRoutes(server: self, pages: pages).add(to: router)
         return router

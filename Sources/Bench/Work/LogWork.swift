@@ -46,8 +46,8 @@ struct LogWork {
         let database = try await register.open()
         var keys: [LogName: LogSigningKey] = [:]
         for log in LogName.allCases {
-            keys[log] = try LogSigningKey(
-                name: try LogOrigin("dancu/bench/\(log.text)"), secret: Array(repeating: 7, count: 32))
+            let origin = try await database.read { try LogReader(connection: $0).origin(of: log) ?? "" }
+            keys[log] = try LogSigningKey(name: try LogOrigin(origin), secret: Array(repeating: 7, count: 32))
         }
         let sequencer = Sequencer(database: database, keys: keys, surroundings: .measuring)
         var rates = Samples()

@@ -54,7 +54,8 @@ struct PieceWriter {
             switch draft.content {
             case .collected(let sheet):
                 if let state = try PersonFold.state(of: sheet.person, acts: [recorded]) {
-                    persons.append(.init(state: state, handle: sheet.handle.text))
+                    let findings = sheet.sheet.findings.map { OpenFinding(code: $0.code, field: $0.field ?? "") }
+                    persons.append(.init(state: state, handle: sheet.handle.text, findings: findings))
                 }
                 if sheet.numberTaken, let number = sheet.statedNumber.flatMap(Int64.init) {
                     numbers.append((number, sheet.person, act.id.rawValue))

@@ -28,8 +28,18 @@ extension PersonState: CanonicalJSONValue {
             json.member("spouse", spouse)
             json.member("stay", stay)
             json.member("temporaryResidence", temporaryResidence)
+            json.member("verification", verification)
             json.member("version", version)
             json.member("wards", wards)
+        }
+    }
+}
+
+extension Verification: CanonicalJSONValue {
+    package func write(to json: inout CanonicalJSON) {
+        json.object { json in
+            json.member("fields", fields)
+            json.member("last", last)
         }
     }
 }

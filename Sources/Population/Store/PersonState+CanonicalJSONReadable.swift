@@ -68,6 +68,17 @@ extension HouseholdState.Member: CanonicalJSONReadable {
     }
 }
 
+extension Verification: CanonicalJSONReadable {
+    package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+        self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            var verification = Verification()
+            verification.fields = try json.required("fields")
+            verification.last = try json.member("last")
+            return verification
+        }
+    }
+}
+
 extension PersonState: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
@@ -94,6 +105,7 @@ extension PersonState: CanonicalJSONReadable {
             state.spouse = try json.member("spouse")
             state.stay = try json.member("stay")
             state.temporaryResidence = try json.member("temporaryResidence")
+            state.verification = try json.member("verification")
             state.version = try json.required("version")
             state.wards = try json.member("wards") ?? []
             return state

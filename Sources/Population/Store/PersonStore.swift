@@ -9,6 +9,8 @@ struct PersonStore: Sendable {
     struct PersonRow: Sendable {
         var state: PersonState
         var handle: String
+        /// The findings of the sheet that the record begins with.
+        var findings: [OpenFinding] = []
     }
 
     struct HouseholdRow: Sendable {
@@ -24,6 +26,8 @@ struct PersonStore: Sendable {
         try connection.insert(
             into: "relative", columns: ["relative_id", "kind", "person_id"],
             rows: rows.flatMap { PersonStore.relatives(of: $0.state) })
+        try MeasureStore().insert(
+            rows.compactMap { PersonMeasure($0.state, findings: $0.findings) }, on: connection)
     }
 
     func insert(_ rows: [HouseholdRow], on connection: Connection) throws {
@@ -38,6 +42,8 @@ struct PersonStore: Sendable {
         try connection.execute(
             "UPDATE person SET \(assignments) WHERE person_id = ?",
             Array(values.dropFirst(2)) + [.integer(state.person)])
+        let measures = MeasureStore()
+        try measures.put(try measures.measure(of: state, on: connection), of: state.person, on: connection)
         let relatives = PersonStore.relatives(of: state)
         // Few acts touch the family.
         if let previous, PersonStore.relatives(of: previous) == relatives { return }

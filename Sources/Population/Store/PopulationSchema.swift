@@ -6,7 +6,8 @@ import Database
 /// from, and `register rebuild` can make them anew from the acts.
 package enum PopulationSchema {
     package static let migrations = [
-        Migration(id: "population-001", sql: first), RelativeIndexSchema.migration, ActFileSchema.migration,
+        Migration(id: "population-001", sql: first), quality, RelativeIndexSchema.migration,
+        ActFileSchema.migration,
     ]
 
     private static let first = """

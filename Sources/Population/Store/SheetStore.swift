@@ -20,6 +20,7 @@ struct SheetStore: Sendable {
             ON CONFLICT DO NOTHING
             """, SheetStore.findingValues(sheet, finding))
         guard finding.code.weight != .noted else { return }
+        try MeasureStore().refresh(ofSheet: sheet, on: connection)
         try connection.execute(
             "UPDATE sheet SET fate = ? WHERE sheet_id = ? AND fate = ?",
             [
@@ -29,6 +30,16 @@ struct SheetStore: Sendable {
     }
 
     static let columns = ["sheet_id", "batch_id", "row_number", "fate", "person_id", "household_id", "act_id"]
+
+    /// What was found on a sheet, as far as it can say something against the record.
+    func findings(of sheet: Int64, on connection: Connection) throws -> [OpenFinding] {
+        try connection.rows(
+            "SELECT DISTINCT code, field FROM sheet_finding WHERE sheet_id = ? ORDER BY code, field", [.integer(sheet)]
+        ) { row in
+            let field = try row.text(1)
+            return FindingCode(rawValue: try row.text(0)).map { OpenFinding(code: $0, field: field) }
+        }.compactMap { $0 }
+    }
 
     static let findingColumns = ["sheet_id", "code", "field", "other", "candidates"]
 

@@ -24,6 +24,7 @@ struct Problem: Sendable {
         case let refusal as SearchRefusal:
             self.init(status: refusal == .noSealKey ? 503 : 400, code: refusal.code, sentence: refusal.sentence)
         case let refusal as RecordingRefusal: self.init(refusal)
+        case let refusal as QualityRefusal: self.init(refusal)
         case let refusal as Refusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence, legalBasis: refusal.legalBasis)
         case let error as DatabaseError: self.init(error)
@@ -59,6 +60,15 @@ struct Problem: Sendable {
         case .rule(let rule):
             self.init(status: 422, code: rule.code, sentence: rule.sentence, legalBasis: rule.legalBasis)
         }
+    }
+
+    private init(_ refusal: QualityRefusal) {
+        let status =
+            switch refusal {
+            case .unitUnknown, .setUnknown, .dayMissing: 404
+            case .dayInFuture, .targetOutOfRange: 422
+            }
+        self.init(status: status, code: refusal.code, sentence: refusal.sentence)
     }
 
     /// The store's own texts may name files and servers, so the caller gets other ones.

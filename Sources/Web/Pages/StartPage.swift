@@ -60,8 +60,8 @@ struct StartPage: Sendable {
 }
 
 /// Numbers as people in Vietnam write them: 1.234.567.
-enum NumberText {
-    static func grouped(_ number: Int) -> String {
+package enum NumberText {
+    package static func grouped(_ number: Int) -> String {
         var digits = String(abs(number))
         var groups: [String] = []
         while digits.count > 3 {

@@ -63,7 +63,7 @@ package enum BatchReport {
         "default-src 'none'; style-src 'sha256-\(MerkleHash.plain(Array(style.utf8)).base64)'; base-uri 'none'; "
         + "form-action 'none'; frame-ancestors 'none'"
 
-    private static let banner = """
+    static let banner = """
         <p class="banner" role="note"><strong>Cơ sở dữ liệu trình diễn — người trong đây không có thật</strong>
         <span lang="en">demonstration register — invented people</span></p>
         """

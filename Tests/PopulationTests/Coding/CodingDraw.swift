@@ -175,6 +175,10 @@ struct CodingDraw {
         state.mergedFrom = list { $0.number() }
         state.setAside = optional { $0.text() }
         state.sheet = optional { $0.number() }
+        state.verification = optional { draw in
+            Verification(
+                fields: PersonFieldSet(rawValue: UInt32(draw.below(1 << 28))), last: draw.optional { $0.date() })
+        }
         return state
     }
 

@@ -10,6 +10,8 @@ struct ConventionTests {
         "household show", "unit resolve", "unit show", "unit convert", "unit load", "number run", "number show",
         "act record", "register create", "register rebuild", "log checkpoint", "log verify", "log prove", "log retain",
         "log retain looks", "log retain act", "backup", "restore", "demo tamper",
+        "quality report", "quality record", "quality worklist", "quality target set", "quality target list",
+        "quality expect",
     ]
 
     @Test("the help of every command has examples and fits a narrow terminal", arguments: commands)

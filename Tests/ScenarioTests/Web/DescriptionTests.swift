@@ -114,6 +114,7 @@ struct DescriptionTests {
         }
         let path = "/api/v1/households/\(household)"
         answers.append(("/api/v1/households/{handle}", "get", try await client.get(path)))
+        answers += try await quality(fixture, client)
         answers.append(("/api/v1/batches", "get", try await client.get("/api/v1/batches")))
         answers.append(("/api/v1/batches/{name}", "get", try await client.get(batch)))
         answers.append(("/api/v1/batches/{name}/rows", "get", try await client.get(batch + "/rows")))
@@ -128,6 +129,32 @@ struct DescriptionTests {
         try await fixture.sequencer.integrate()
         answers.append(("/health", "get", try await client.get("/health")))
         return answers
+    }
+
+    /// Quality with a series, a target, expected people and something to do.
+    private static func quality(
+        _ fixture: WebFixture, _ client: any TestClientProtocol
+    ) async throws -> [(String, String, WebAnswer)] {
+        let register = fixture.register
+        let lines = AgeGroup.allCases.map { "00001\t\($0.code)\t4" }.joined(separator: "\n")
+        let head = "# set: until-2025-06-30\n# year: 2021\n# source: số liệu thử\ncode\tage\tpersons\n"
+        try await register.loadExpectedPopulation(Array((head + lines + "\n").utf8))
+        let unit = UnitCode("00001", .untilJune2025)
+        let due = register.surroundings.today.advanced(byDays: 30)
+        try await register.setTarget(
+            QualityTarget(unit: unit, set: unit.set, measure: .complete, due: due, perMillion: 985_000),
+            by: LocalOperator.actor)
+        try await register.recordQualityDay()
+        let path = "/api/v1/quality/until-2025-06-30"
+        let template = "/api/v1/quality/{set}/{code}"
+        return [
+            ("/api/v1/quality", "get", try await client.get("/api/v1/quality")),
+            ("/api/v1/quality", "get", try await client.get("/api/v1/quality?set=until-2025-06-30")),
+            ("/api/v1/quality/targets", "get", try await client.get("/api/v1/quality/targets")),
+            (template, "get", try await client.get("\(path)/00001")),
+            (template, "get", try await client.get("\(path)/001")),
+            (template + "/worklist", "get", try await client.get("\(path)/01/worklist?limit=3")),
+        ]
     }
 
     private static func acts(_ persons: [String]) -> [String] {

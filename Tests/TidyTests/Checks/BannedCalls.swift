@@ -42,6 +42,7 @@ enum BannedCalls {
     private static let assembly = [
         "Sources/Commands/": "the one place where parts are put together",
         "Sources/TestStores/": "names of databases that live for one test",
+        "Sources/Bench/": "measures the program and puts it together as the command line does",
     ]
 
     private static let randomness = assembly.merging([

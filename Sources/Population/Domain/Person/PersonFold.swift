@@ -24,6 +24,7 @@ package enum PersonFold {
         for act in standing {
             let holds = effectiveAt.map { act.effectiveDay <= $0 } ?? true
             try evolve(&state, act, corrections: corrections, holds: holds)
+            state.verify(by: act, holds: holds)
         }
         if let effectiveAt, let birth = state.details.birth, birth.earliest > effectiveAt { return nil }
         return state

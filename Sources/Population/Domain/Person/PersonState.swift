@@ -39,6 +39,8 @@ package struct PersonState: Codable, Hashable, Sendable {
     package var setAside: String?
     /// The collected sheet that the record began with; nil for those who were registered at birth.
     package var sheet: Int64?
+    /// What a source has verified of the record; nil when nothing was.
+    package var verification: Verification?
 
     package init(person: Int64, version: Int64 = 0) {
         self.person = person

@@ -1,0 +1,106 @@
+import Access
+import Civil
+import Database
+import Ledger
+
+/// The next pieces of work in a unit, with the receipt of the look at the persons it names.
+package struct Worklist: Sendable {
+    package let items: [WorkItem]
+    /// How many records of the unit have something to gain.
+    package let whole: Int
+    /// The number of the look; nil when nobody is named.
+    package let receipt: Int64?
+}
+
+extension PopulationRegister {
+    /// How many persons a worklist names at most: a look names only those whom somebody will really work on.
+    package static let longestWorklist = 500
+
+    /// Danh sách việc cần làm: whose data to collect, correct and verify next, the largest gain first.
+    ///
+    /// Naming persons is a look, durable before the list is given.
+    package func worklist(
+        of scope: QualityScope, limit: Int = 50, by actor: Actor
+    ) async throws -> Worklist {
+        _ = try unit(of: scope)
+        let table = placements.table(into: scope.set)
+        let rule = QualityTally.Rule(on: surroundings.today)
+        let most = max(1, min(limit, PopulationRegister.longestWorklist))
+        let ranking = try await database.read { connection in
+            var ranking = Ranking(rule: rule, most: most)
+            try ranking.read(scope, table, on: connection)
+            return ranking
+        }
+        guard !ranking.persons.isEmpty else { return Worklist(items: [], whole: 0, receipt: nil) }
+        let persons = ranking.persons
+        let whole = ranking.whole
+        let looks = looks
+        return try await database.writeGrouped { connection in
+            let store = PersonStore()
+            var items: [WorkItem] = []
+            var named: [Int64] = []
+            for person in persons {
+                guard let row = try store.person(person, on: connection) else { continue }
+                let findings = try row.state.sheet.map { try SheetStore().findings(of: $0, on: connection) } ?? []
+                guard let item = WorkItem(row.state, handle: row.handle, findings: findings, rule: rule) else {
+                    continue
+                }
+                items.append(item)
+                named.append(person)
+            }
+            guard !named.isEmpty else { return Worklist(items: [], whole: whole, receipt: nil) }
+            let look = try looks.append(
+                by: actor, purpose: Purpose.dataQuality.text, legalBasis: Purpose.dataQuality.legalBasis,
+                persons: named, fields: ["birth", "name", "quality"], on: connection)
+            return Worklist(items: items, whole: whole, receipt: look.id)
+        }
+    }
+}
+
+/// The persons of a unit with the largest gain, found in one pass over its measures.
+private struct Ranking {
+    let rule: QualityTally.Rule
+    let most: Int
+    private(set) var whole = 0
+    private var best: [(person: Int64, gain: WorkItem.Gain)] = []
+
+    init(rule: QualityTally.Rule, most: Int) {
+        self.rule = rule
+        self.most = most
+    }
+
+    /// The keys, the largest gain first; of equal gain in the order of the keys, so that both engines agree.
+    var persons: [Int64] { best.map(\.person) }
+
+    mutating func read(_ scope: QualityScope, _ table: PlacementTable, on connection: Connection) throws {
+        let select = "SELECT person_id, marks, verified_day, birth_year FROM person_measure"
+        if let unit = scope.unit {
+            for chunk in Placeholders.chunks(table.sources(of: unit)) {
+                try connection.forEach(
+                    "\(select) WHERE unit IN \(Placeholders.list)", Placeholders.padded(chunk)
+                ) { try take($0) }
+            }
+        } else {
+            try connection.forEach(select) { try take($0) }
+        }
+        trim()
+    }
+
+    private mutating func take(_ row: Row) throws {
+        let marks = MeasureStore.reading(try row.int64(1))
+        let measure = PersonMeasure(
+            person: try row.int64(0), unit: nil, birthYear: nil, filled: marks.filled, verified: marks.verified,
+            isViolating: marks.isViolating,
+            lastVerified: try row.int64OrNull(2).map { CalendarDate(daysSinceEpoch: Int($0)) })
+        let gain = WorkItem.Gain(measure, rule)
+        guard gain.perMillion > 0 else { return }
+        whole += 1
+        best.append((measure.person, gain))
+        if best.count >= most * 2 + 1_000 { trim() }
+    }
+
+    private mutating func trim() {
+        best.sort { ($1.gain, $0.person) < ($0.gain, $1.person) }
+        best.removeLast(max(0, best.count - most))
+    }
+}

@@ -1,0 +1,32 @@
+import Civil
+import Synchronization
+
+/// The tables of placement of one register, each made when it is first asked for.
+final class Placements: Sendable {
+    private let units: UnitDirectory
+    private let tables = Mutex<[UnitSet: PlacementTable]>([:])
+    private let expected = Mutex<[ExpectedPopulation]?>(nil)
+
+    init(units: UnitDirectory) {
+        self.units = units
+    }
+
+    func table(into set: UnitSet) -> PlacementTable {
+        tables.withLock { tables in
+            if let table = tables[set] { return table }
+            let table = PlacementTable(into: set, units: units)
+            tables[set] = table
+            return table
+        }
+    }
+
+    /// The expected populations that come with the program, read once.
+    func shippedExpected() -> [ExpectedPopulation] {
+        expected.withLock { expected in
+            if let expected { return expected }
+            let rows = ExpectedPopulationFile.shipped(units: units)
+            expected = rows
+            return rows
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Population
+
+/// Quality and coverage: sums only, so no look; the worklist names persons and is one.
+struct QualityRoutes: Sendable {
+    let register: PopulationRegister
+    let watch: ServerWatch
+
+    func add(api: RouterGroup<WebContext>, pages: Router<WebContext>) {
+        api.get("quality") { request, _ in
+            try await answer(try nation(request), request)
+        }
+        api.get("quality/targets") { _, _ in
+            let targets = try await register.targets()
+            return JSONAnswer.response(
+                .object(["targets": .array(targets.map { QualityJSON.target($0, register.units) })]))
+        }
+        api.get("quality/{set}/{code}") { request, context in try await answer(unit(context), request) }
+        api.get("quality/{set}/{code}/worklist") { request, context in
+            let limit = try Asking.number(
+                "limit", request, in: 1...PopulationRegister.longestWorklist, otherwise: 50)
+            let list = try await register.worklist(of: unit(context), limit: limit, by: LocalOperator.actor)
+            if list.receipt != nil { watch.looked() }
+            return JSONAnswer.response(WorklistJSON.list(list))
+        }
+        pages.get("quality") { request, _ in try await page(try nation(request), request) }
+        pages.get("quality/{set}/{code}") { request, context in try await page(unit(context), request) }
+    }
+
+    private func nation(_ request: Request) throws(WebRefusal) -> QualityScope {
+        let today = register.units.set(on: register.surroundings.today)
+        let asked = Asking.query("set", request).flatMap { $0.isEmpty ? nil : UnitSet(rawValue: $0) }
+        guard let set = asked ?? today else { throw .unitNotFound }
+        return QualityScope(nationIn: set)
+    }
+
+    private func unit(_ context: WebContext) -> QualityScope {
+        QualityScope(unit: UnitCode(Asking.part("code", context), UnitSet(rawValue: Asking.part("set", context))))
+    }
+
+    private func report(_ scope: QualityScope, _ request: Request) async throws -> QualityReport {
+        var day: CalendarDate?
+        if let text = Asking.query("on", request), !text.isEmpty {
+            guard let date = CalendarDate(iso: text) else { throw WebRefusal.dateMalformed(field: "on") }
+            day = date
+        }
+        return try await register.quality(of: scope, on: day)
+    }
+
+    private func answer(_ scope: QualityScope, _ request: Request) async throws -> Response {
+        JSONAnswer.response(QualityJSON.report(try await report(scope, request), units: register.units))
+    }
+
+    private func page(_ scope: QualityScope, _ request: Request) async throws -> Response {
+        let measure = Asking.query("measure", request).flatMap { QualityMeasure(word: $0) } ?? .complete
+        let html = QualityReportPage.html(
+            try await report(scope, request), units: register.units, kind: register.kind, measure: measure,
+            hasLinks: true)
+        var response = PlainAnswer.text(html, type: "text/html; charset=utf-8")
+        response.headers[.contentSecurityPolicy] = QualityReportPage.contentSecurityPolicy
+        return response
+    }
+}
