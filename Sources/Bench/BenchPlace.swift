@@ -110,9 +110,9 @@ struct BenchRegister: Sendable {
 
     func open() async throws -> Database { try await Database.open(try DatabaseLocation(parsing: location)) }
 
-    /// The register's own service, put together here.
-    func population(_ database: Database) async throws -> PopulationRegister {
-        let surroundings = Surroundings.measuring
+    /// The register's own service, put together here, with a clock that is so many seconds ahead.
+    func population(_ database: Database, later seconds: Int64 = 0) async throws -> PopulationRegister {
+        let surroundings = Surroundings.measuring(later: seconds)
         let (identity, units, seal) = try await database.read { connection in
             (
                 try RegisterStore().identity(on: connection), try RegisterStore().units(on: connection),
@@ -126,13 +126,15 @@ struct BenchRegister: Sendable {
 }
 
 extension Surroundings {
-    /// The machine's clock and its random source.
-    static let measuring = Surroundings(
-        now: { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) },
-        random: { count in
-            var generator = SystemRandomNumberGenerator()
-            return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        })
+    /// The machine's random source and its clock, so many seconds ahead.
+    static func measuring(later seconds: Int64 = 0) -> Surroundings {
+        Surroundings(
+            now: { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) + seconds * 1_000_000) },
+            random: { count in
+                var generator = SystemRandomNumberGenerator()
+                return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            })
+    }
 }
 
 /// Programs that are run beside this one.

@@ -49,7 +49,7 @@ struct LogWork {
             let origin = try await database.read { try LogReader(connection: $0).origin(of: log) ?? "" }
             keys[log] = try LogSigningKey(name: try LogOrigin(origin), secret: Array(repeating: 7, count: 32))
         }
-        let sequencer = Sequencer(database: database, keys: keys, surroundings: .measuring)
+        let sequencer = Sequencer(database: database, keys: keys, surroundings: .measuring())
         var rates = Samples()
         for run in 0..<place.runs {
             let first = Int64(run + 1) << 40
