@@ -235,6 +235,10 @@ private struct NumberPage {
         var changed = state
         changed.number = number.digits
         changed.version = version
+        changed.verify(
+            by: RecordedAct(
+                id: act.id, version: version, effective: effective, recorded: act.recorded, content: content),
+            holds: true)
         try PersonStore().update(changed, from: state, on: connection)
         try NumberStore().give([(number.value, state.person, act.id.rawValue)], on: connection)
     }

@@ -24,7 +24,9 @@ struct QualityRecording: Service {
         }
     }
 
-    /// Records the present day unless it is `last`; the day that is recorded now. A failure is tried again.
+    /// Records the present day unless it is `last`; the day that is recorded now.
+    ///
+    /// A failure is tried again.
     func recordIfNew(after last: CalendarDate?) async -> CalendarDate? {
         let today = register.surroundings.today
         guard today != last else { return last }

@@ -69,7 +69,9 @@ struct QualityStore: Sendable {
         ]
     }
 
-    /// The sums of some units on one day; those without people are not there. The code of the whole country is empty.
+    /// The sums of some units on one day; those without people are not there.
+    ///
+    /// The code of the whole country is empty.
     func tallies(
         of codes: [String], in set: UnitSet, on day: CalendarDate, _ connection: Connection
     ) throws -> [String: QualityTally] {

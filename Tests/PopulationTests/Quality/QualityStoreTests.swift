@@ -112,6 +112,28 @@ struct QualityStoreTests {
             #"{"kind": "died", "effective": "2021-01-18", "persons": ["\#(handles[2])"], "content": {}}"#)
     }
 
+    @Test("numbers that are given in a run are verified, and show nothing of a life", arguments: TestStore.engines)
+    func numbers(engine: Engine) async throws {
+        try await QualityFixture.with(engine, at: "2024-08-01T03:00:00Z") { fixture in
+            let rows = try await fixture.load()
+            let place = "Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội"
+            try await fixture.record(
+                #"""
+                {"kind": "details_corrected", "effective": "2024-07-01", "persons": ["\#(rows[2] ?? "")"],
+                 "content": {"details": {"birth_registration_place": "\#(place)"}}}
+                """#)
+            let before = try await fixture.report()
+            let run = try await fixture.register.runNumbers(
+                in: UnitCode("00001", QualityFixture.old), by: LocalOperator.actor)
+            #expect(run.given.count == 1)
+            let after = try await fixture.report()
+            #expect(after.figures.tally.filled == before.figures.tally.filled + 1)
+            #expect(after.figures.tally.verified == before.figures.tally.verified + 1)
+            #expect(after.figures.tally.alive == before.figures.tally.alive)
+            #expect(try await fixture.register.rebuild(writing: false).isClean)
+        }
+    }
+
     @Test("a duplicate found by a later batch stands against the earlier record", arguments: TestStore.engines)
     func duplicates(engine: Engine) async throws {
         try await QualityFixture.with(engine) { fixture in

@@ -32,7 +32,9 @@ package struct ExpectedPopulations: Sendable {
         }
     }
 
-    /// The latest year up to the report's; where there is none, the earliest after it. Of one year the later row wins.
+    /// The latest year up to the report's; where there is none, the earliest after it.
+    ///
+    /// Of one year the later row wins.
     private func isBetter(_ new: Int, than old: Int) -> Bool {
         if (new <= year) != (old <= year) { return new <= year }
         return new <= year ? new >= old : new <= old
