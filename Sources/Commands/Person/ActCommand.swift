@@ -16,6 +16,7 @@ struct ActCommand: AsyncParsableCommand {
 struct ActRecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record", abstract: "Ghi một sự việc, from JSON in a file or on standard input.",
+        usage: "dancu act record [<file>] [options]",
         discussion: """
             Examples:
               echo '{"kind":"moved","effective":"2021-03-01","persons":["005087000123"],

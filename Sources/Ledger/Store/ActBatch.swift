@@ -5,7 +5,8 @@ import Synchronization
 
 /// Acts as they lie in their rows, many at a time, so that they can be hashed beside the thread that reads them.
 ///
-/// What is hashed are the row's own bytes: a value that cannot be understood any more is a changed entry like any other.
+/// What is hashed are the row's own bytes: a value that cannot be understood any more is a changed entry like any
+/// other.
 struct ActBatch: Sendable {
     /// One place of the log.
     struct Entry: Sendable {
