@@ -51,7 +51,7 @@ struct KillTests {
         }
         Testimony.say(
             "\(engine): killed \(killed) times over \(imports) imports of \(expected.rows) rows, all whole; "
-                + "undisturbed \(Int(Double(expected.rows) / seconds)) rows/s (debug build)")
+                + "undisturbed \(Int(Double(expected.rows) / seconds)) rows/s")
     }
 
     @Test("two imports of the same file at once both end well, every row once", arguments: TestStore.engines)
