@@ -2,11 +2,11 @@ import Testing
 
 /// How long parsers are fuzzed: a few seconds in every run, minutes with more seeds in the long one.
 enum Fuzz {
-    /// One seed, or twelve; a failure names the one to run again.
-    static let seeds: [UInt64] = Shared.isFull ? Array(1...12) : [1]
+    /// One seed, or six; a failure names the one to run again.
+    static let seeds: [UInt64] = Shared.isFull ? Array(1...6) : [1]
 
-    /// That many rounds in a short run, thirty times as many in a long one.
-    static func rounds(_ short: Int) -> Range<Int> { 0..<(Shared.isFull ? short * 30 : short) }
+    /// That many rounds in a short run, ten times as many in a long one.
+    static func rounds(_ short: Int) -> Range<Int> { 0..<(Shared.isFull ? short * 10 : short) }
 
     /// Records a failure with the input that led to it; silent, and cheap, otherwise.
     static func hold(
