@@ -108,7 +108,7 @@ let package = Package(
         .testTarget(
             name: "ScenarioTests",
             dependencies: [
-                "Commands", "Web", "Population", "Civil", "Database", "Ledger", "Access", "TestStores",
+                "Commands", "Web", "Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores",
                 hummingbirdTesting,
                 hummingbird, argumentParser,
             ],

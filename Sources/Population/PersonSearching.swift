@@ -37,8 +37,7 @@ extension PopulationRegister {
 
     /// Builds the index anew from the persons' rows while searches go on with the old one.
     package func rebuildSearch() async throws {
-        await searchIndex.forget()
-        _ = try await searchIndex.current()
+        try await searchIndex.rebuild()
     }
 
     private func criteria(of search: PersonSearch, in index: SearchIndex) throws(SearchRefusal) -> SearchCriteria {
@@ -97,25 +96,33 @@ private struct SearchPage {
             for row in try PersonStore().persons(chunk, on: connection) { rows[row.state.person] = row }
         }
         results = page.compactMap { hit in
-            rows[hit.person].map {
-                SearchResult(handle: $0.handle, state: $0.state, score: hit.score, reasons: hit.reasons)
+            // Between the index and this moment a record may have been merged or set aside.
+            rows[hit.person].flatMap { row in
+                row.state.mergedInto != nil || row.state.setAside != nil
+                    ? nil
+                    : SearchResult(handle: row.handle, state: row.state, score: hit.score, reasons: hit.reasons)
             }
         }
         persons = results.map(\.state.person)
-        next =
-            rest.count > page.count
-            ? results.last.flatMap { last in
-                Handle(parsing: last.handle).map { SearchCursor(score: last.score, handle: $0) }
-            } : nil
+        let last = page.last { rows[$0.person] != nil }
+        let handle = last.flatMap { rows[$0.person] }.flatMap { Handle(parsing: $0.handle) }
+        if rest.count > page.count, let handle {
+            next = SearchCursor(place: page.endIndex, handle: handle)
+        } else {
+            next = nil
+        }
     }
 
-    /// The hits behind a cursor; when its person is gone from them, those with less than its score.
+    /// The hits behind a cursor; when its person is gone from them, from the place on where it stood.
+    ///
+    /// Others may have been recorded meanwhile: somebody can then stand on two pages, and nobody is left out.
     private static func behind(
         _ cursor: SearchCursor, _ hits: [SearchHit], _ connection: Connection
     ) throws -> ArraySlice<SearchHit> {
         let person = try PersonStore().person(handle: cursor.handle, on: connection)?.state.person
         if let place = hits.firstIndex(where: { $0.person == person }) { return hits[(place + 1)...] }
-        return hits[(hits.firstIndex { $0.score < cursor.score } ?? hits.endIndex)...]
+        // Not by score: what words tell, and with it every score, changes with each record.
+        return hits[min(cursor.place - 1, hits.endIndex)...]
     }
 }
 

@@ -49,6 +49,7 @@ struct RequestReader {
         var relatives: Set<Int64> = []
         var households: [Int64] = []
         let day = request.effective?.earliest ?? context.today
+        if let field = request.content?.fieldWrittenTwice { throw RequestRefusal.unreadable(field) }
         var body = try (request.content ?? .object([:])).mapped { key, value in
             let name = FieldNames.camel(key)
             guard case .string(let text) = value else { return (name, value) }
@@ -193,6 +194,21 @@ extension ActContent {
 }
 
 extension JSONValue {
+    /// A field whose name stands there in both spellings (`other_name`, `otherName`): one of them would be lost.
+    fileprivate var fieldWrittenTwice: String? {
+        switch self {
+        case .object(let object):
+            var names: Set<String> = []
+            for (key, value) in object.sorted(by: { $0.key < $1.key }) {
+                guard names.insert(FieldNames.camel(key)).inserted else { return key }
+                if let field = value.fieldWrittenTwice { return field }
+            }
+            return nil
+        case .array(let array): return array.lazy.compactMap(\.fieldWrittenTwice).first
+        case .null, .bool, .integer, .number, .string: return nil
+        }
+    }
+
     /// The first field that has a value here and is not there.
     fileprivate func unknownField(beside known: JSONValue) -> String? {
         switch (self, known) {

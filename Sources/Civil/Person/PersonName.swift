@@ -75,12 +75,17 @@ package struct PersonName: CanonicalText, CustomStringConvertible {
                 let plain = NameSign.plainLetter(scalar)
                 output.append(atStart ? LetterCase.capital(plain) : LetterCase.small(plain))
                 atStart = false
-            case .mark, .digit, .control, .other:
+            case .mark:
+                // A mark that stands on no letter says nothing.
+                if atStart { continue }
+                output.append(scalar)
+            case .digit, .control, .other:
                 output.append(scalar)
             }
             pendingSpace = false
         }
-        return String(output)
+        // Letters that are two scalars as capitals can be one as small letters.
+        return NormalForm.nfc(String(output))
     }
 }
 
@@ -142,6 +147,11 @@ enum NameSign {
         case 0xC0...0xFF where scalar.value != 0xD7 && scalar.value != 0xF7: self = .letter
         case 0x100...0x24F: self = .letter
         default:
+            // Letters of Hangul that fill a place and are not seen.
+            if [0x115F, 0x1160, 0x3164, 0xFFA0].contains(scalar.value) {
+                self = .control
+                return
+            }
             switch scalar.properties.generalCategory {
             case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: self = .letter
             case .nonspacingMark, .spacingMark: self = .mark

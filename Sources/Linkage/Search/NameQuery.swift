@@ -19,7 +19,7 @@ struct NameQuery: Sendable {
 
     /// Nil when nothing was typed that a name could have.
     init?(_ text: String, in vocabulary: SearchVocabulary) {
-        let typed = SpokenWord.words(of: text)
+        let typed = SpokenWord.words(of: text, keepingHoles: true)
         guard !typed.isEmpty else { return nil }
         var known: [SpokenWord: WordVariants] = [:]
         func variants(_ word: SpokenWord) -> WordVariants {
@@ -71,7 +71,7 @@ struct NameQuery: Sendable {
             isBehindSmall = !isCapital && Folding.base(scalar.value) != nil
             spread.unicodeScalars.append(scalar)
         }
-        let words = SpokenWord.words(of: spread)
+        let words = SpokenWord.words(of: spread, keepingHoles: true)
         return words.count == typed.count ? [] : [words]
     }
 
@@ -163,6 +163,7 @@ struct NameCloseness: Sendable {
             case .keying:
                 reasons.insert(.keyingSlip)
                 value -= typed.weight * keyedMarks(typed.decoded, words[found.place], vocabulary)
+            case .initial: reasons.insert(.initialFits)
             case .soundsAlike: reasons.insert(.soundsAlike)
             case .oneSlip, .twoSlips: reasons.insert(.spellingSlip)
             case .none: break

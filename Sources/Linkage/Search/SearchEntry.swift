@@ -90,6 +90,8 @@ package enum SearchReason: UInt8, Hashable, Sendable, CaseIterable {
     case parentAlike
     case oldNumberEqual
     case oldNumberSlip
+    /// A word was left at its first letters.
+    case initialFits
 
     /// The stable word for programs.
     package var code: String {
@@ -113,6 +115,7 @@ package enum SearchReason: UInt8, Hashable, Sendable, CaseIterable {
         case .parentAlike: "parent_alike"
         case .oldNumberEqual: "old_number_equal"
         case .oldNumberSlip: "old_number_slip"
+        case .initialFits: "initial_fits"
         }
     }
 
@@ -137,6 +140,7 @@ package enum SearchReason: UInt8, Hashable, Sendable, CaseIterable {
         case .parentAlike: Sentence("tên cha hoặc mẹ gần giống", "a parent's name is alike")
         case .oldNumberEqual: Sentence("đúng số CMND", "the old number is the same")
         case .oldNumberSlip: Sentence("số CMND khác một chữ số", "one digit of the old number differs")
+        case .initialFits: Sentence("đúng chữ viết tắt", "the first letters of a word fit")
         }
     }
 }

@@ -11,7 +11,7 @@ extension SearchIndex {
     package func search(_ criteria: SearchCriteria) -> [SearchHit] {
         guard let run = SearchRun(criteria, in: self) else { return [] }
         var best = BestHits(limit: SearchIndex.mostHits, words: vocabulary.words)
-        for index in segments.indices { run.search(segments[index], dead: dead[index], &best) }
+        run.search(segments, dead: dead, &best)
         return best.hits()
     }
 }
@@ -71,6 +71,39 @@ struct BestHits {
     }
 }
 
+/// A segment with its rows that no longer hold and those that the search reads.
+struct SearchPart {
+    let segment: SearchSegment
+    let dead: [UInt64]
+    let rows: Range<Int>
+
+    /// Adds a gain to every row that has a word; a gain that is full stays full.
+    func add(_ gain: UInt16, of fold: UInt32, to gains: inout [UInt16]) {
+        let postings = segment.postings(of: fold, in: rows)
+        let first = rows.lowerBound
+        gains.withUnsafeMutableBufferPointer { gains in
+            segment.postings.withUnsafeBufferPointer { rows in
+                for posting in postings {
+                    let (sum, isFull) = gains[Int(rows[posting]) - first].addingReportingOverflow(gain)
+                    gains[Int(rows[posting]) - first] = isFull ? .max : sum
+                }
+            }
+        }
+    }
+
+    /// Takes the gains of the rows away that no longer hold.
+    func clearDead(_ gains: inout [UInt16]) {
+        for word in rows.lowerBound / 64...(rows.upperBound - 1) / 64 where dead[word] != 0 {
+            var bits = dead[word]
+            while bits != 0 {
+                let row = word * 64 + bits.trailingZeroBitCount
+                if rows.contains(row) { gains[row - rows.lowerBound] = 0 }
+                bits &= bits - 1
+            }
+        }
+    }
+}
+
 /// One search, made ready: what was typed, held against the vocabulary once.
 struct SearchRun {
     private let criteria: SearchCriteria
@@ -86,6 +119,8 @@ struct SearchRun {
 
     /// Below this a name is another one.
     private static let leastScore = 400
+    /// What the number that was asked for is worth at least: more than a name alone without a number.
+    private static let numberScore = 960
     /// Rows that are weighed exactly; those that tie with the last of them come too.
     private static let weighedRows = 3_000
 
@@ -97,7 +132,8 @@ struct SearchRun {
         oldNumberSlips = oldNumber.map(SearchRun.slips) ?? []
         sex = criteria.sex.map { $0 == .male ? 1 : 2 } ?? 0
         vocabulary = VocabularyView(index.vocabulary)
-        years = criteria.birth.map { $0.year - criteria.yearsAround...$0.year + criteria.yearsAround }
+        let around = max(0, min(criteria.yearsAround, SearchCriteria.mostYearsAround))
+        years = criteria.birth.map { $0.year - around...$0.year + around }
         isPlaceAsked = criteria.places.map { places in
             var isAsked = [Bool](repeating: false, count: index.knownPlaces.count + 1)
             for place in places {
@@ -113,86 +149,80 @@ struct SearchRun {
         }
     }
 
-    func search(_ segment: SearchSegment, dead: [UInt64], _ best: inout BestHits) {
-        let rows = years.map(segment.rows) ?? 0..<segment.count
+    /// Adds the persons of all segments; which rows are weighed does not depend on how they are spread over segments.
+    func search(_ segments: [SearchSegment], dead: [[UInt64]], _ best: inout BestHits) {
+        let parts = zip(segments, dead).map { segment, dead in
+            SearchPart(segment: segment, dead: dead, rows: years.map(segment.rows) ?? 0..<segment.count)
+        }
         if let oldNumber {
-            for number in [oldNumber] + oldNumberSlips {
-                for row in segment.rows(ofOldNumber: number) where rows.contains(Int(row)) {
-                    weigh(Int(row), segment, dead, &best)
+            for part in parts {
+                for number in [oldNumber] + oldNumberSlips {
+                    for row in part.segment.rows(ofOldNumber: number) where part.rows.contains(Int(row)) {
+                        weigh(Int(row), part, &best)
+                    }
                 }
             }
             // With the number alone, nobody else is meant.
             if name == nil { return }
         }
         guard let name else {
-            for row in rows { weigh(row, segment, dead, &best) }
+            for part in parts { for row in part.rows { weigh(row, part, &best) } }
             return
         }
-        for row in candidates(name, segment, rows, dead) { weigh(row, segment, dead, &best) }
+        weighStrongest(parts.map { ($0, gains(of: name, in: $0)) }, &best)
     }
 
-    /// Adds up, for every row, what its words tell; the rows with the most are the candidates.
-    private func candidates(
-        _ name: NameQuery, _ segment: SearchSegment, _ rows: Range<Int>, _ dead: [UInt64]
-    ) -> [Int] {
-        guard !rows.isEmpty else { return [] }
-        var gains = [UInt16](repeating: 0, count: rows.count)
+    /// Adds up, for every row, what its words tell.
+    private func gains(of name: NameQuery, in part: SearchPart) -> [UInt16] {
+        guard !part.rows.isEmpty else { return [] }
+        var gains = [UInt16](repeating: 0, count: part.rows.count)
         var isDone: Set<[UInt8]> = []
         for reading in name.readings {
             for word in reading.words where isDone.insert(word.word.fold).inserted {
                 for variant in word.variants {
                     let gain = UInt16(word.weight * variant.likeness.similarity / 100)
-                    add(gain, to: &gains, segment.postings(of: variant.fold, in: rows), segment, rows.lowerBound)
+                    part.add(gain, of: variant.fold, to: &gains)
                 }
             }
         }
-        return strongest(gains, rows, segment, dead)
+        // Rows that no longer hold must not push those that do from their places.
+        part.clearDead(&gains)
+        return gains
     }
 
-    private func add(
-        _ gain: UInt16, to gains: inout [UInt16], _ postings: Range<Int>, _ segment: SearchSegment, _ first: Int
-    ) {
-        gains.withUnsafeMutableBufferPointer { gains in
-            segment.postings.withUnsafeBufferPointer { rows in
-                for posting in postings { gains[Int(rows[posting]) - first] &+= gain }
-            }
-        }
-    }
-
-    private func strongest(_ gains: [UInt16], _ rows: Range<Int>, _ segment: SearchSegment, _ dead: [UInt64]) -> [Int] {
+    /// Weighs the rows with the most gains: `weighedRows` of those that nothing rules out, and what ties with them.
+    private func weighStrongest(_ parts: [(part: SearchPart, gains: [UInt16])], _ best: inout BestHits) {
         // Gains in classes of 16: fine enough to find the best thousands, few enough to count quickly.
         var counts = [Int](repeating: 0, count: 4_096)
-        var found: [(row: Int, gain: Int)] = []
-        gains.withUnsafeBufferPointer { gains in
-            for index in gains.indices where gains[index] >= 16 { counts[Int(gains[index]) >> 4] += 1 }
-        }
         let isNarrowed = sex != 0 || isPlaceAsked != nil
-        var least = 1
-        if !isNarrowed {
-            var together = 0
-            least = counts.count - 1
-            while least > 1, together + counts[least] < SearchRun.weighedRows {
-                together += counts[least]
-                least -= 1
+        for (part, gains) in parts {
+            gains.withUnsafeBufferPointer { gains in
+                for index in gains.indices where gains[index] >= 16 {
+                    if isNarrowed, isOut(part.rows.lowerBound + index, part) { continue }
+                    counts[Int(gains[index]) >> 4] += 1
+                }
             }
+        }
+        var together = 0
+        var least = counts.count - 1
+        while least > 1, together + counts[least] < SearchRun.weighedRows {
+            together += counts[least]
+            least -= 1
         }
         let floor = UInt16(least << 4)
-        gains.withUnsafeBufferPointer { gains in
-            for index in gains.indices where gains[index] >= floor {
-                let row = index + rows.lowerBound
-                if isOut(row, segment, dead) { continue }
-                found.append((row, Int(gains[index])))
+        for (part, gains) in parts {
+            gains.withUnsafeBufferPointer { gains in
+                for index in gains.indices where gains[index] >= floor {
+                    weigh(part.rows.lowerBound + index, part, &best)
+                }
             }
         }
-        guard isNarrowed, found.count > SearchRun.weighedRows else { return found.map(\.row) }
-        let gainsFound = found.map(\.gain).sorted(by: >)
-        let last = gainsFound[SearchRun.weighedRows - 1]
-        return found.filter { $0.gain >= last }.map(\.row)
     }
 
     /// Whether a row no longer holds, or what was asked for rules it out.
-    private func isOut(_ row: Int, _ segment: SearchSegment, _ dead: [UInt64]) -> Bool {
-        if SearchIndex.isSet(dead, row) { return true }
+    private func isOut(_ row: Int, _ part: SearchPart) -> Bool {
+        let segment = part.segment
+        if SearchIndex.isSet(part.dead, row) { return true }
         if sex != 0, segment.sexes[row] != 0, segment.sexes[row] != sex { return true }
         guard let isPlaceAsked else { return false }
         return !isPlaceAsked[Int(segment.places[row * 2])] && !isPlaceAsked[Int(segment.places[row * 2 + 1])]
@@ -200,8 +230,9 @@ struct SearchRun {
 
     // MARK: Weighing
 
-    private func weigh(_ row: Int, _ segment: SearchSegment, _ dead: [UInt64], _ best: inout BestHits) {
-        if isOut(row, segment, dead) { return }
+    private func weigh(_ row: Int, _ part: SearchPart, _ best: inout BestHits) {
+        if isOut(row, part) { return }
+        let segment = part.segment
         let start = segment.start(row)
         let end = Int(segment.ends[row * 3])
         var score = 1_000
@@ -210,9 +241,12 @@ struct SearchRun {
             let closeness = segment.words.withUnsafeBufferPointer { words in
                 NameCloseness.best(name, UnsafeBufferPointer(rebasing: words[start..<end]), vocabulary)
             }
-            guard closeness.score >= SearchRun.leastScore, closeness.score >= best.floor else { return }
             score = closeness.score
-            reasons = closeness.reasons
+            // The number asked for outweighs a name that was changed; a number with a slip in it does not.
+            let isNumber = oldNumber != nil && oldNumber == segment.oldNumbers[row]
+            let mayRise = isNumber || oldNumberSlips.contains(segment.oldNumbers[row])
+            guard isNumber || score >= SearchRun.leastScore, mayRise || score >= best.floor else { return }
+            if score >= SearchRun.leastScore { reasons = closeness.reasons }
         }
         if let birth = criteria.birth { score -= birthCost(birth, segment.births[row], &reasons) }
         if parent != nil { score -= parentCost(row, segment, &reasons) }
@@ -275,7 +309,7 @@ struct SearchRun {
     private func numberScore(_ score: Int, _ asked: UInt32, _ stored: UInt32, _ reasons: inout ReasonSet) -> Int {
         if asked == stored {
             reasons.insert(.oldNumberEqual)
-            return (score + 1_000) / 2
+            return max(SearchRun.numberScore, (score + 1_000) / 2)
         }
         if oldNumberSlips.contains(stored) {
             reasons.insert(.oldNumberSlip)

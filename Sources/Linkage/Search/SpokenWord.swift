@@ -39,18 +39,36 @@ struct SpokenWord: Hashable, Sendable {
     /// Most letters of a word; what is longer is cut.
     static let mostLetters = 24
 
+    /// Stands in a typed word for a letter that could not be read: what a wrong encoding leaves of a letter with marks.
+    static let hole = UInt8(ascii: "?")
+
+    /// Whether letters could not be read.
+    var hasHoles: Bool { fold.contains(SpokenWord.hole) }
+
+    /// Viết tắt: the beginning of a word that somebody left it at: one letter, or consonants alone (`Ng.`, `Th.`).
+    var isInitial: Bool {
+        if hasHoles || fold.count > 3 { return false }
+        return fold.count == 1
+            || fold.allSatisfy { (97...122).contains($0) && !SpokenWord.vowels.contains($0) }
+    }
+
+    private static let vowels = Array("aeiouy".utf8)
+
     /// The words of a name or of what somebody typed: spaces, hyphens, dots and commas separate, apostrophes join.
-    static func words(of text: String) -> [SpokenWord] {
+    ///
+    /// With `keepingHoles` the signs that stand for a lost letter are letters of their words; names have none.
+    static func words(of text: String, keepingHoles: Bool = false) -> [SpokenWord] {
         var words: [SpokenWord] = []
         var word = SpokenWord(fold: [], shapes: [], tone: 0)
         func end() {
-            if !word.fold.isEmpty, words.count < mostWords { words.append(word) }
+            if word.fold.contains(where: { $0 != hole }), words.count < mostWords { words.append(word) }
             word = SpokenWord(fold: [], shapes: [], tone: 0)
         }
         for scalar in NormalForm.nfc(text).unicodeScalars {
             let value = scalar.value
             if isJoint(value) || (0x300...0x36F).contains(value) { continue }
-            guard let letter = Folding.base(value) else {
+            let isHole = keepingHoles && (value == 0x3F || value == 0xFFFD)
+            guard let letter = isHole ? hole : Folding.base(value) else {
                 end()
                 continue
             }

@@ -2,7 +2,7 @@
 struct WordVariants: Sendable {
     /// How a word of a name came to count as the typed one.
     enum Likeness: UInt8, Sendable, Comparable {
-        case none, twoSlips, oneSlip, soundsAlike, keying, same
+        case none, twoSlips, oneSlip, soundsAlike, initial, keying, same
 
         static func < (left: Likeness, right: Likeness) -> Bool { left.rawValue < right.rawValue }
 
@@ -13,6 +13,7 @@ struct WordVariants: Sendable {
             case .twoSlips: 50
             case .oneSlip: 76
             case .soundsAlike: 80
+            case .initial: 90
             case .keying: 97
             case .same: 100
             }
@@ -50,28 +51,45 @@ struct WordVariants: Sendable {
             forms.append(form.fold)
         }
         self.decoded = decoded
+        // A sign behind a word may be the end of a question.
+        if word.fold.last == SpokenWord.hole { forms.append(Array(word.fold.dropLast())) }
         if let fold = vocabulary.fold(word.fold) { found(fold, .same) }
         for doublet in WordVariants.doublets(of: word.fold) {
             if let fold = vocabulary.fold(doublet) { found(fold, .soundsAlike) }
         }
         for form in forms { WordVariants.scan(form, vocabulary, found) }
-        let sorted = best.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-        variants = sorted.prefix(WordVariants.most).map { Variant(fold: $0.key, likeness: $0.value) }
-        weight = WordVariants.weight(variants, vocabulary)
+        if word.isInitial { WordVariants.complete(word.fold, vocabulary, found) }
+        let sorted = best.map { Variant(fold: $0.key, likeness: $0.value) }
+            .sorted { WordVariants.isBefore($0, $1, vocabulary) }
+        variants = Array(sorted.prefix(WordVariants.most))
+        // First letters tell little, however rare they are as a word.
+        weight =
+            word.isInitial && !WordVariants.isCommon(variants, vocabulary)
+            ? SearchVocabulary.leastWeight : WordVariants.weight(variants, vocabulary)
+    }
+
+    /// Closest first, then the commonest, then by letters: numbers of words depend on who came first and say nothing.
+    private static func isBefore(_ left: Variant, _ right: Variant, _ vocabulary: SearchVocabulary) -> Bool {
+        if left.likeness != right.likeness { return left.likeness > right.likeness }
+        let counts = (vocabulary.counts[Int(left.fold)], vocabulary.counts[Int(right.fold)])
+        if counts.0 != counts.1 { return counts.0 > counts.1 }
+        return vocabulary.folds[Int(left.fold)].lexicographicallyPrecedes(vocabulary.folds[Int(right.fold)])
     }
 
     /// Every word of the vocabulary that is one or two slips away, or sounds the same.
     private static func scan(
         _ form: [UInt8], _ vocabulary: SearchVocabulary, _ found: (UInt32, Likeness) -> Void
     ) {
-        let letters = SearchVocabulary.letterSet(form)
-        let sound = RegionalSounds.key(form)
+        let holes = form.count { $0 == SpokenWord.hole }
+        let letters = SearchVocabulary.letterSet(form.filter { $0 != SpokenWord.hole })
+        let sound = holes > 0 ? nil : RegionalSounds.key(form)
         // Two slips in a short word make any word of any other.
         let limit = form.count >= 5 ? 2 : form.count >= 2 ? 1 : 0
         let pattern = SlipPattern(form)
         for fold in vocabulary.folds.indices where vocabulary.counts[fold] > 0 {
             if vocabulary.sounds[fold] == sound { found(UInt32(fold), .soundsAlike) }
-            guard limit > 0, (vocabulary.letterSets[fold] ^ letters).nonzeroBitCount <= 2 * limit else { continue }
+            let different = (vocabulary.letterSets[fold] ^ letters).nonzeroBitCount
+            guard limit > 0, different <= 2 * limit + holes else { continue }
             let other = vocabulary.folds[fold]
             guard abs(other.count - form.count) <= limit else { continue }
             switch pattern.distance(to: other) {
@@ -83,15 +101,26 @@ struct WordVariants: Sendable {
         }
     }
 
+    /// Every word of the vocabulary that begins with these letters.
+    private static func complete(
+        _ form: [UInt8], _ vocabulary: SearchVocabulary, _ found: (UInt32, Likeness) -> Void
+    ) {
+        for fold in vocabulary.folds.indices where vocabulary.counts[fold] > 0 {
+            if vocabulary.folds[fold].starts(with: form) { found(UInt32(fold), .initial) }
+        }
+    }
+
+    /// Whether the typed word itself stands in many names.
+    private static func isCommon(_ variants: [Variant], _ vocabulary: SearchVocabulary) -> Bool {
+        guard let first = variants.first, first.likeness >= .keying else { return false }
+        return Int(vocabulary.counts[Int(first.fold)]) * commonShare >= vocabulary.names
+    }
+
     /// A common word weighs what it tells; a rare one may be a slip of a common one and weighs no more than that.
     private static func weight(_ variants: [Variant], _ vocabulary: SearchVocabulary) -> Int {
         guard let first = variants.first else { return SearchVocabulary.mostWeight / 2 }
         let own = vocabulary.weight(ofFold: first.fold)
-        if first.likeness >= .keying,
-            Int(vocabulary.counts[Int(first.fold)]) * commonShare >= vocabulary.names
-        {
-            return own
-        }
+        if isCommon(variants, vocabulary) { return own }
         let likely = variants.filter { $0.likeness >= .oneSlip }.map { vocabulary.weight(ofFold: $0.fold) }
         return likely.min() ?? own
     }
@@ -119,7 +148,13 @@ struct SlipPattern: Sendable {
     init(_ word: [UInt8]) {
         length = min(word.count, 64)
         var places = [UInt64](repeating: 0, count: 256)
-        for (index, letter) in word.prefix(64).enumerated() { places[Int(letter)] |= 1 << UInt64(index) }
+        for (index, letter) in word.prefix(64).enumerated() {
+            if letter == SpokenWord.hole {
+                for other in places.indices { places[other] |= 1 << UInt64(index) }
+            } else {
+                places[Int(letter)] |= 1 << UInt64(index)
+            }
+        }
         self.places = places
     }
 

@@ -59,26 +59,27 @@ package struct PersonSearch: Hashable, Sendable {
     }
 }
 
-/// The place in a ranked answer behind which the next page begins: a score and a handle.
+/// The place in a ranked answer behind which the next page begins: a handle, and a place for when that person is gone.
 package struct SearchCursor: Hashable, Sendable {
-    let score: Int
+    /// How many stood up to there.
+    let place: Int
     let handle: Handle
 
-    package init(score: Int, handle: Handle) {
-        self.score = score
+    package init(place: Int, handle: Handle) {
+        self.place = place
         self.handle = handle
     }
 
     /// A cursor as an answer gave it, or nil.
     package init?(parsing text: String) {
-        let parts = text.split(separator: "-", maxSplits: 1)
-        guard parts.count == 2, let score = Int(parts[0]), (0...1_000).contains(score),
+        let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let place = Int(parts[0]), (1...SearchIndex.mostHits).contains(place),
             let handle = Handle(parsing: parts[1])
         else { return nil }
-        self.init(score: score, handle: handle)
+        self.init(place: place, handle: handle)
     }
 
-    package var text: String { "\(score)-\(handle.text)" }
+    package var text: String { "\(place)-\(handle.text)" }
 }
 
 /// One person who may be meant.

@@ -11,8 +11,17 @@ import Linkage
 actor SearchIndexKeeper {
     private let database: Database
     private var followed: Followed?
-    private var running: (number: Int, task: Task<Followed, any Error>)?
+    private var running: Reading?
     private var begun = 0
+    /// Grows with every rebuild, so that a reading that began on the index before it does not bring that one back.
+    private var generation = 0
+
+    /// One reading of the log, which all who ask meanwhile wait for.
+    private struct Reading {
+        let number: Int
+        let generation: Int
+        let task: Task<Followed, any Error>
+    }
 
     init(database: Database) {
         self.database = database
@@ -22,32 +31,43 @@ actor SearchIndexKeeper {
     func current() async throws -> SearchIndex {
         // A reading that began before this call may have missed the last commit; the next one has not.
         let known = begun
-        while true {
-            if let running {
-                let outcome = await running.task.result
-                if running.number > known { return try outcome.get().index }
-                continue
-            }
-            return try await refresh().index
+        while let running {
+            let outcome = await running.task.result
+            end(running, outcome)
+            if running.number > known { return try outcome.get().index }
         }
+        let reading = begin()
+        let outcome = await reading.task.result
+        end(reading, outcome)
+        return try outcome.get().index
     }
 
-    /// Forgets the index; the next search builds it anew from the rows.
-    func forget() {
-        followed = nil
+    /// Builds the index anew from the rows; until it is there, searches go on with the one before.
+    func rebuild() async throws {
+        let database = database
+        let built = try await database.read { try Followed.read(nil, on: $0) }
+        // It may be behind the one before; the next search leads it along the log like any other.
+        followed = built
+        generation += 1
     }
 
-    private func refresh() async throws -> Followed {
+    private func begin() -> Reading {
         begun += 1
-        let number = begun
         let from = followed
         let database = database
-        let task = Task { try await database.read { try Followed.read(from, on: $0) } }
-        running = (number, task)
-        defer { if running?.number == number { running = nil } }
-        let result = try await task.value
-        followed = result
-        return result
+        let reading = Reading(
+            number: begun, generation: generation,
+            task: Task { try await database.read { try Followed.read(from, on: $0) } })
+        running = reading
+        return reading
+    }
+
+    /// Whoever of those waiting goes on first takes the outcome over, so that nobody asks twice about a reading that
+    /// has ended.
+    private func end(_ reading: Reading, _ outcome: Result<Followed, any Error>) {
+        guard running?.number == reading.number else { return }
+        running = nil
+        if case .success(let result) = outcome, reading.generation == generation { followed = result }
     }
 }
 

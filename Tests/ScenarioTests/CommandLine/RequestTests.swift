@@ -50,6 +50,7 @@ struct RequestTests {
                 (changed(#""old_number":"12""#), "request_unreadable"),
                 (changed(#""birth":"31/02/1990""#), "request_unreadable"),
                 (changed(#""nme":"Nguyễn Văn Ân""#), "request_unreadable"), (moved, "request_unreadable"),
+                (changed(#""other_name":"An","otherName":"Ân""#), "request_unreadable"),
                 (stay, "ends_before_it_begins"), (corrected + #""2099-01-01"}}}"#, "birth_in_future"),
                 (corrected + #""2022-01-01"}}}"#, "parent_not_older"), (adopted, "adoption_needs_parents"),
                 (twice, "one_person_only"),
