@@ -15,11 +15,11 @@ struct ImportWork {
         let rows = Double(try String(contentsOf: sheets, encoding: .utf8).utf8.count { $0 == 10 } - 1)
         var figures: [Figure] = []
         for engine in place.engines {
-            var import_ = Samples()
+            var imported = Samples()
             var copy = Samples()
             for _ in 0..<place.runs {
                 let register = try await place.emptyRegister(engine, "import")
-                import_.add(
+                imported.add(
                     rows
                         / (try await Stopwatch.seconds {
                             try ChildProcess.run(
@@ -29,10 +29,10 @@ struct ImportWork {
             }
             figures.append(
                 Figure(
-                    work: "import, \(engine)", value: import_.median, unit: "rows/s",
+                    work: "import, \(engine)", value: imported.median, unit: "rows/s",
                     baseline: engine == .sqlite ? "sqlite3 .import" : "psql \\copy", baselineValue: copy.median,
-                    required: "≥ 4000", isReached: import_.median >= ImportWork.asked, least: import_.least,
-                    greatest: import_.greatest))
+                    required: "≥ 4000", isReached: imported.median >= ImportWork.asked, least: imported.least,
+                    greatest: imported.greatest))
         }
         return figures
     }

@@ -5,9 +5,9 @@ package struct MappedCommune: Sendable {
     package let unit: AdministrativeUnit
     package let district: AdministrativeUnit
     package let province: AdministrativeUnit
-    /// Whether "Hòa An, Phú Hòa, Phú Yên", without any kind, means no other commune.
+    /// Whether the names alone, without any kind, mean no other commune (Hòa An, Phú Hòa, Phú Yên).
     let isPlainUnique: Bool
-    /// Whether "X. Hòa An, Phú Hòa, Phú Yên", with the commune's kind alone, means no other commune.
+    /// Whether the names with the commune's kind alone mean no other commune (Xã Hòa An, Phú Hòa, Phú Yên).
     let isShortUnique: Bool
     let region: Region
 
