@@ -4,6 +4,8 @@ final class Session {
     private static let raceLimit = 40
     /// SQLite: each try has waited for the busy timeout already.
     private static let busyLimit = 2
+    /// SQLite, imports: another import may hold the file for a whole piece, and nobody waits at a counter.
+    private static let busyImportLimit = 24
     private static let longestPause = Duration.milliseconds(50)
 
     private let open: () throws(DatabaseError) -> any Driver
@@ -32,7 +34,7 @@ final class Session {
                 }
             } catch let retry as LostRace {
                 attempt += 1
-                guard attempt < limit(driver.engine) else { throw retry.cause }
+                guard attempt < limit(driver.engine, kind) else { throw retry.cause }
                 pause(wait(attempt))
             } catch {
                 dropIfBroken()
@@ -83,7 +85,7 @@ final class Session {
                 try current.hold { current.rollback() }
                 guard let failure = error as? DatabaseError, failure == .contended else { throw error }
                 attempt += 1
-                guard attempt < limit(current.engine) else { throw error }
+                guard attempt < limit(current.engine, kind) else { throw error }
                 pause(wait(attempt))
             }
         }
@@ -93,8 +95,9 @@ final class Session {
         if let driver, driver.isBroken { close() }
     }
 
-    private func limit(_ engine: Engine) -> Int {
-        engine == .sqlite ? Session.busyLimit : Session.raceLimit
+    private func limit(_ engine: Engine, _ kind: TransactionKind) -> Int {
+        guard engine == .sqlite else { return Session.raceLimit }
+        return kind == .bulk ? Session.busyImportLimit : Session.busyLimit
     }
 
     /// Doubling from half a millisecond; the clock's last digits keep two losers from meeting again.

@@ -3,7 +3,7 @@ import Foundation
 import TestStores
 import Testing
 
-@Suite("The program is killed while it imports")
+@Suite("The program is killed while it imports", .serialized)
 struct KillTests {
     @Test("kill -9 at any moment: the next import goes on, and every row has one fate", arguments: TestStore.engines)
     func killedProgram(engine: Engine) async throws {
