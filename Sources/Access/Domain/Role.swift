@@ -10,6 +10,13 @@ package enum Role: String, CaseIterable, Hashable, Sendable {
     case provinceAuditor = "province_auditor"
     /// Cán bộ trung ương.
     case ministryOperator = "ministry_operator"
+    /// Cán bộ bảo vệ dữ liệu cá nhân: answers for the protection of data; sees alarms and reviews, persons only where a
+    /// review needs it.
+    case dataProtectionOfficer = "data_protection_officer"
+    /// Kiểm toán viên chỉ đọc: reads the logs and the measures, never a person's data.
+    case readOnlyAuditor = "read_only_auditor"
+    /// Quản trị hệ thống: offices, accounts and settings; sees no person's data.
+    case systemAdministrator = "system_administrator"
     /// Hệ thống hộ tịch: the civil-status database, which gives births, deaths, marriages.
     case civilStatusSystem = "civil_status_system"
     /// Người vận hành tại chỗ: who runs the program on this machine, until officers can sign in.

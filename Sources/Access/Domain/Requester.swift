@@ -1,0 +1,43 @@
+import Ledger
+
+/// Người yêu cầu: who asks or acts, in which role, for which places, and on which ground.
+///
+/// It is made anew for every request out of the session, the grant and the office as they stand at that moment; so what
+/// was revoked a second ago is refused now.
+package struct Requester: Hashable, Sendable {
+    /// The account, role and office as acts and looks carry them.
+    package let actor: Actor
+    package let role: Role
+    package let jurisdiction: Jurisdiction
+    /// Hồ sơ hoặc mục đích: the ground of this request.
+    package var ground: Ground
+
+    package init(actor: Actor, role: Role, jurisdiction: Jurisdiction, ground: Ground) {
+        self.actor = actor
+        self.role = role
+        self.jurisdiction = jurisdiction
+        self.ground = ground
+    }
+
+    /// Why this request is made.
+    package enum Ground: Hashable, Sendable {
+        /// An open file carries purpose and legal basis; `code` is its tracking code.
+        case dossier(code: String, Purpose)
+        /// Stated for this one request; such looks stand out in the review.
+        case stated(Purpose)
+        /// Work of the register itself (queues, worklists, batches), whose purpose is fixed.
+        case duty(Purpose)
+
+        package var purpose: Purpose {
+            switch self {
+            case .dossier(_, let purpose), .stated(let purpose), .duty(let purpose): purpose
+            }
+        }
+    }
+}
+
+extension LocalOperator {
+    /// The local operator as a requester: the whole register, for its operation.
+    package static let requester = Requester(
+        actor: actor, role: .localOperator, jurisdiction: .nation, ground: .duty(.operation))
+}
