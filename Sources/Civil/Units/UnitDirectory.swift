@@ -64,13 +64,7 @@ package struct UnitDirectory: Sendable {
 
     /// The unit with all above it: "Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội".
     package func path(of code: UnitCode) -> String {
-        var names: [String] = []
-        var next: UnitCode? = code
-        while let current = next, let unit = unit(current), names.count < 4 {
-            names.append(unit.name)
-            next = unit.parent
-        }
-        return names.joined(separator: ", ")
+        indexes[code.set]?.path(of: code.code) ?? ""
     }
 
     /// The unit itself or the one above it at a level.

@@ -15,6 +15,8 @@ struct UnitIndex: Sendable {
     /// The most words that a name has.
     let longestName: Int
     private let byCode: [String: Int]
+    /// Each unit's name with those of all above it; every answer shows some.
+    private let paths: [String]
     private let childrenOf: [Int: [Int]]
     private let names: [UInt64: [Int]]
     private let aliases: [UInt64: ProvinceAlias]
@@ -33,6 +35,7 @@ struct UnitIndex: Sendable {
         var keys: [String] = []
         var kinds: [UnitKind?] = []
         var parents: [Int] = []
+        var paths: [String] = []
         var provinces: [Int] = []
         var names: [UInt64: [Int]] = [:]
         var longestName = 1
@@ -47,6 +50,7 @@ struct UnitIndex: Sendable {
             keys.append(String(decoding: words.letters, as: UTF8.self))
             kinds.append(UnitKind(rawValue: unit.kind))
             parents.append(parent)
+            paths.append(parent < 0 ? unit.name : "\(unit.name), \(paths[parent])")
             provinces.append(province)
             names[UnitIndex.scoped(words.hash, unit.level, in: province), default: []].append(place)
             longestName = max(longestName, words.words.count)
@@ -56,6 +60,7 @@ struct UnitIndex: Sendable {
         self.keys = keys
         self.kinds = kinds
         self.parents = parents
+        self.paths = paths
         self.provinces = provinces
         self.names = names
         self.longestName = longestName
@@ -74,6 +79,8 @@ struct UnitIndex: Sendable {
     func alias(_ hash: UInt64) -> ProvinceAlias? { aliases[hash] }
 
     func unit(_ code: String) -> AdministrativeUnit? { byCode[code].map { units[$0] } }
+
+    func path(of code: String) -> String? { byCode[code].map { paths[$0] } }
 
     func children(of code: String) -> [AdministrativeUnit] {
         places(under: byCode[code] ?? -1).map { units[$0] }

@@ -130,7 +130,7 @@ struct DemoGenerateCommand: AsyncParsableCommand {
             "requests": written.requests,
         ].merging(extra) { first, _ in first }
         if output.json {
-            var object = counts.mapValues { JSONValue.integer(Int64($0)) }
+            var object = JSONMembers(counts: counts)
             object["seed"] = .string(String(seed))
             try Console.json(JSONValue.object(object))
         } else {

@@ -9,7 +9,8 @@ enum LogJSON {
             "clean": .bool(result.isClean), "waiting": .integer(Int64(result.waiting)),
             "checkpoints": .integer(Int64(result.checkpoints)),
             "leaves": .object(
-                Dictionary(uniqueKeysWithValues: result.leaves.map { ($0.key.text, .integer(Int64($0.value))) })),
+                JSONMembers(
+                    counts: Dictionary(uniqueKeysWithValues: result.leaves.map { ($0.key.text, $0.value) }))),
             "removed_contents": .integer(Int64(result.removedContents)),
             "removed_looks": .integer(Int64(result.removedLooks)),
             "damage_count": .integer(Int64(result.damageCount)),

@@ -119,7 +119,7 @@ enum ActFileText {
         .object([
             "file": .string(summary.name), "lines": .integer(Int64(summary.lines)),
             "recorded": .integer(Int64(summary.recorded)), "refused": .integer(Int64(summary.refused)),
-            "refused_by_code": .object(summary.refusedByCode.mapValues { .integer(Int64($0)) }),
+            "refused_by_code": .object(JSONMembers(counts: summary.refusedByCode)),
             "refusals": .array(
                 summary.refusals.map { refusal in
                     .object([

@@ -114,7 +114,7 @@ struct Problem: Sendable {
 
     /// `application/problem+json`; `incident` finds the line in the program's log.
     func response(incident: String) throws -> Response {
-        var members: [String: JSONValue] = [
+        var members: JSONMembers = [
             "type": .string("urn:dancu:problem:\(code)"), "title": .string(title), "status": .integer(Int64(status)),
             "code": .string(code), "detail": .string("\(sentence.vietnamese) / \(sentence.english)"),
             "detail_vi": .string(sentence.vietnamese), "detail_en": .string(sentence.english),

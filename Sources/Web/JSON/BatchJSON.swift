@@ -13,8 +13,8 @@ package enum BatchJSON {
             "households": .integer(Int64(summary.households)), "encoding": .string(summary.batch.encoding),
             "received": .string(summary.batch.received.iso),
             "findings": .object(
-                Dictionary(
-                    uniqueKeysWithValues: summary.findings.map { ($0.key.rawValue, .integer(Int64($0.value))) })),
+                JSONMembers(
+                    counts: Dictionary(uniqueKeysWithValues: summary.findings.map { ($0.key.rawValue, $0.value) }))),
         ])
     }
 
@@ -58,7 +58,7 @@ package enum BatchJSON {
     }
 
     private static func finding(_ finding: SheetFinding, _ row: SheetRow) -> JSONValue {
-        var object: [String: JSONValue] = ["code": .string(finding.code.rawValue)]
+        var object: JSONMembers = ["code": .string(finding.code.rawValue)]
         if let field = finding.field { object["field"] = .string(field) }
         if let candidates = finding.candidates { object["candidates"] = .array(candidates.map { .string($0) }) }
         if let other = finding.other, let duplicate = row.others[other] {

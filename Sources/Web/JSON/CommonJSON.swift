@@ -60,7 +60,7 @@ package enum CommonJSON {
     }
 
     /// `effective_at` and `known_at` as they were asked for; null means the latest state.
-    static func asOf(_ asOf: AsOf) -> [String: JSONValue] {
+    static func asOf(_ asOf: AsOf) -> JSONMembers {
         ["effective_at": text(asOf.effectiveAt?.description), "known_at": text(asOf.knownAt?.iso)]
     }
 }

@@ -71,7 +71,9 @@ private struct ContentReader {
                 return (name, CommonJSON.unit(UnitCode(code, UnitSet(rawValue: set)), units))
             }
             if object["written"] != nil, object["detail"] != nil, object["unit"] == nil {
-                return (name, .object(object.merging(["unit": .null]) { $1 }))
+                var whole = object
+                whole["unit"] = .null
+                return (name, .object(whole))
             }
             return (name, value)
         case .null, .bool, .number, .array: return (name, value)

@@ -8,9 +8,9 @@ package enum PersonJSON {
         let state = answer.state
         let units = register.units
         var object = details(state.details, units)
-        object.merge(places(state, units)) { $1 }
-        object.merge(family(answer)) { $1 }
-        object.merge(CommonJSON.asOf(asOf)) { $1 }
+        object.add(places(state, units))
+        object.add(family(answer))
+        object.add(CommonJSON.asOf(asOf))
         object["handle"] = .string(answer.handle)
         object["number"] = CommonJSON.text(state.number)
         object["cancelled_numbers"] = .array(
@@ -31,7 +31,7 @@ package enum PersonJSON {
     }
 
     /// What is stated of a person alone; every field is there, null when nobody stated it.
-    package static func details(_ details: PersonDetails, _ units: UnitDirectory) -> [String: JSONValue] {
+    package static func details(_ details: PersonDetails, _ units: UnitDirectory) -> JSONMembers {
         [
             "name": CommonJSON.text(details.name), "other_name": CommonJSON.text(details.otherName),
             "date_of_birth": CommonJSON.date(details.birth), "sex": CommonJSON.sex(details.sex),
@@ -46,7 +46,7 @@ package enum PersonJSON {
         ]
     }
 
-    private static func places(_ state: PersonState, _ units: UnitDirectory) -> [String: JSONValue] {
+    private static func places(_ state: PersonState, _ units: UnitDirectory) -> JSONMembers {
         [
             "permanent_residence": residence(state.permanentResidence, units),
             "temporary_residence": residence(state.temporaryResidence, units),
@@ -68,7 +68,7 @@ package enum PersonJSON {
         ])
     }
 
-    private static func family(_ answer: PersonAnswer) -> [String: JSONValue] {
+    private static func family(_ answer: PersonAnswer) -> JSONMembers {
         let state = answer.state
         func reference(_ person: PersonReference?) -> JSONValue { CommonJSON.reference(person, answer.persons) }
         let children = Set(answer.children + state.children.compactMap(\.person))

@@ -51,7 +51,7 @@ package enum QualityJSON {
     }
 
     private static func day(_ day: QualityDay) -> JSONValue {
-        var object: [String: JSONValue] = [
+        var object: JSONMembers = [
             "day": .string(day.day.description), "persons": .integer(Int64(day.figures.tally.persons)),
         ]
         for measure in QualityMeasure.allCases { object[measure.rawValue] = share(day.figures.share(of: measure)) }
@@ -60,7 +60,7 @@ package enum QualityJSON {
 
     private static func figures(_ figures: QualityFigures) -> JSONValue {
         let tally = figures.tally
-        var object: [String: JSONValue] = [
+        var object: JSONMembers = [
             "persons": .integer(Int64(tally.persons)),
             "median_days": tally.medianDays.map { .integer(Int64($0)) } ?? .null,
             "never_verified": .integer(Int64(tally.neverVerified)), "ambiguous": .integer(Int64(tally.ambiguous)),

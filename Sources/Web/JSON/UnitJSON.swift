@@ -17,7 +17,7 @@ package enum UnitJSON {
 
     /// What an address was found to mean.
     package static func resolution(_ resolution: UnitResolution, units: UnitDirectory) -> JSONValue {
-        var object: [String: JSONValue] = [
+        var object: JSONMembers = [
             "result": .string("nothing"), "unit": .null, "detail": .null, "candidates": .array([]), "reason": .null,
         ]
         switch resolution {
@@ -41,7 +41,7 @@ package enum UnitJSON {
         return .object(object)
     }
 
-    private static func named(_ unit: AdministrativeUnit, _ units: UnitDirectory) -> [String: JSONValue] {
+    private static func named(_ unit: AdministrativeUnit, _ units: UnitDirectory) -> JSONMembers {
         [
             "code": .string(unit.code.code), "set": .string(unit.code.set.rawValue),
             "level": .string(unit.level.rawValue), "name": .string(unit.name),

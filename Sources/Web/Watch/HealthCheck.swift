@@ -18,7 +18,7 @@ struct HealthCheck: Sendable {
 
     struct Finding: Sendable {
         var isHealthy: Bool
-        var members: [String: JSONValue]
+        var members: JSONMembers
     }
 
     /// The whole answer and whether all is well.
@@ -27,28 +27,28 @@ struct HealthCheck: Sendable {
             "database": await database(), "log": await log(), "disk": disk(), "clock": await clock(),
         ]
         let isHealthy = findings.values.allSatisfy(\.isHealthy)
-        var answer: [String: JSONValue] = [
+        var answer: JSONMembers = [
             "status": .string(isHealthy ? "ok" : "failing"), "demonstration": .bool(register.kind == .demonstration),
         ]
         for (name, finding) in findings {
-            answer[name] = .object(finding.members.merging(["ok": .bool(finding.isHealthy)]) { $1 })
+            answer[name] = .object(finding.members.adding(["ok": .bool(finding.isHealthy)]))
         }
         return (isHealthy, .object(answer))
     }
 
     private func database() async -> Finding {
-        let engine: [String: JSONValue] = ["engine": .string(register.database.engine.rawValue)]
+        let engine: JSONMembers = ["engine": .string(register.database.engine.rawValue)]
         do {
             try await register.database.ping()
             return Finding(isHealthy: true, members: engine)
         } catch {
             return Finding(
-                isHealthy: false, members: engine.merging(["code": .string(Problem.code(of: error))]) { $1 })
+                isHealthy: false, members: engine.adding(["code": .string(Problem.code(of: error))]))
         }
     }
 
     private func log() async -> Finding {
-        var members: [String: JSONValue] = ["signing": .bool(sequencer != nil), "waiting": .null]
+        var members: JSONMembers = ["signing": .bool(sequencer != nil), "waiting": .null]
         for log in LogName.allCases { members["\(log.text)_checkpoint_age_seconds"] = .null }
         do {
             let waiting = try await LogSizes(database: register.database).waiting()

@@ -55,7 +55,7 @@ struct AccessTests {
                 case .approver: row.approver
                 case .ministryOperator: row.ministry
                 case .civilStatusSystem: row.civilStatus
-                case .provinceAuditor: false
+                case .provinceAuditor, .dataProtectionOfficer, .readOnlyAuditor, .systemAdministrator: false
                 case .localOperator: true
                 }
             let actor = Actor(account: "a", role: role.rawValue, office: "00001")

@@ -23,7 +23,7 @@ struct DescriptionTests {
         guard case .object(let paths)? = description["paths"] else { return [] }
         return paths.reduce(into: []) { result, path in
             guard case .object(let methods) = path.value else { return }
-            for method in methods.keys {
+            for method in methods.map(\.key) {
                 result.insert("\(method) \(path.key.replacingOccurrences(of: "{path}", with: "**"))")
             }
         }
@@ -52,7 +52,7 @@ struct DescriptionTests {
         for (path, methods) in paths {
             #expect(!path.contains("number"))
             guard case .object(let operations) = methods else { continue }
-            for operation in operations.values {
+            for operation in operations.map(\.value) {
                 guard case .array(let parameters)? = operation["parameters"] else { continue }
                 for parameter in parameters { #expect(parameter["name"] != .string("number"), "\(path)") }
             }

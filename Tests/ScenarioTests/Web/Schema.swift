@@ -15,7 +15,7 @@ struct Schema {
         guard case .object(let all) = schemas else { return [] }
         return all.reduce(into: []) { result, entry in
             guard case .object(let properties)? = entry.value["properties"] else { return }
-            for name in properties.keys { result.insert("\(entry.key).\(name)") }
+            for name in properties.map(\.key) { result.insert("\(entry.key).\(name)") }
         }
     }
 
@@ -62,7 +62,7 @@ struct Schema {
     }
 
     private mutating func members(
-        of object: [String: JSONValue], _ schema: JSONValue, _ name: String?, _ place: String
+        of object: JSONMembers, _ schema: JSONValue, _ name: String?, _ place: String
     ) -> [String] {
         var found: [String] = []
         if case .array(let required)? = schema["required"] {

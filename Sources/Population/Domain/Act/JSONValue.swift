@@ -6,7 +6,7 @@ package enum JSONValue: Hashable, Sendable, Codable {
     case number(Double)
     case string(String)
     case array([JSONValue])
-    case object([String: JSONValue])
+    case object(JSONMembers)
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -23,7 +23,7 @@ package enum JSONValue: Hashable, Sendable, Codable {
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            self = .object(JSONMembers(try container.decode([String: JSONValue].self)))
         }
     }
 
@@ -36,7 +36,8 @@ package enum JSONValue: Hashable, Sendable, Codable {
         case .number(let value): try container.encode(value)
         case .string(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
+        case .object(let members):
+            try container.encode(Dictionary(members.map { ($0.key, $0.value) }) { $1 })
         }
     }
 
@@ -57,7 +58,7 @@ package enum JSONValue: Hashable, Sendable, Codable {
     ) rethrows -> JSONValue {
         switch self {
         case .object(let object):
-            var result: [String: JSONValue] = [:]
+            var result: JSONMembers = [:]
             for (key, value) in object {
                 let (newKey, newValue) = try change(key, try value.mapped(change))
                 result[newKey] = newValue
@@ -79,10 +80,8 @@ extension JSONValue: CanonicalJSONValue {
         case .string(let value): json.text(value)
         case .array(let values): json.array(values)
         case .object(let members):
-            // Names are ASCII nearly always, whose order by bytes is cheap to find.
-            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             json.object { json in
-                for (name, value) in sorted { json.member(name, value) }
+                members.forEachMember { json.member($0, $1) }
             }
         }
     }
