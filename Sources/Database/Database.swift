@@ -48,7 +48,7 @@ package final class Database: Sendable {
             }
             readers = lane("reader", options.readers)
             writers = lane("writer", options.writers)
-            groups = lane("group", 1)
+            groups = lane("group", 2)
             imports = lane("import", 1, isBulk: true)
         }
     }

@@ -2,7 +2,9 @@ import Civil
 import Ledger
 
 /// Nội dung sự việc: what an act says, one case per kind of act.
-package enum ActContent: Hashable, Sendable {
+///
+/// It is boxed, because folds sort and filter acts and some contents are a kilobyte of values.
+package indirect enum ActContent: Hashable, Sendable {
     case collected(Collected)
     case registeredAtBirth(BirthRegistration)
     case numberAssigned(NumberAssignment)

@@ -9,6 +9,8 @@ package struct RecordedAct: Hashable, Sendable {
     package let effective: PartialDate?
     package let recorded: Instant
     package let content: ActContent
+    /// The day from which the act holds; without a date of its own, the day on which it was recorded.
+    package let effectiveDay: CalendarDate
 
     package init(id: ActID, version: Int64, effective: PartialDate?, recorded: Instant, content: ActContent) {
         self.id = id
@@ -16,10 +18,8 @@ package struct RecordedAct: Hashable, Sendable {
         self.effective = effective
         self.recorded = recorded
         self.content = content
+        effectiveDay = effective?.earliest ?? recorded.dayInVietnam
     }
-
-    /// The day from which the act holds; without a date of its own, the day on which it was recorded.
-    package var effectiveDay: CalendarDate { effective?.earliest ?? recorded.dayInVietnam }
 
     /// The acts that hold at both points of time, in the order in which they take effect.
     ///
@@ -32,15 +32,18 @@ package struct RecordedAct: Hashable, Sendable {
     ) -> [RecordedAct] {
         let known = acts.filter { act in knownAt.map { act.recorded <= $0 } ?? true }.sorted { $0.version < $1.version }
         let annulled = annulled(among: known)
-        let standing =
+        return
             known
             .filter { act in
                 guard !annulled.contains(act.id) else { return false }
                 return effectiveAt.map { act.effectiveDay <= $0 || act.content.isFromTheStart } ?? true
             }
-            .sorted { ($0.effectiveDay, $0.version) < ($1.effectiveDay, $1.version) }
-        guard let effectiveAt else { return standing }
-        return standing.filter { $0.effectiveDay > effectiveAt } + standing.filter { $0.effectiveDay <= effectiveAt }
+            .sorted { left, right in
+                if let effectiveAt, (left.effectiveDay > effectiveAt) != (right.effectiveDay > effectiveAt) {
+                    return left.effectiveDay > effectiveAt
+                }
+                return (left.effectiveDay, left.version) < (right.effectiveDay, right.version)
+            }
     }
 
     /// The acts that a standing annulment names: a later annulment can have annulled an earlier one.

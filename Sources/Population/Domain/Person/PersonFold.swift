@@ -19,7 +19,9 @@ package enum PersonFold {
     ) throws(DamagedStream) -> PersonState? {
         let standing = RecordedAct.standing(acts, effectiveAt: effectiveAt, knownAt: knownAt)
         guard !standing.isEmpty else { return nil }
-        let corrections = Corrections(among: RecordedAct.standing(acts, effectiveAt: nil, knownAt: knownAt))
+        let corrections = Corrections(
+            among: acts.contains { $0.content.kind == .detailsCorrected }
+                ? RecordedAct.standing(acts, effectiveAt: nil, knownAt: knownAt) : [])
         var state = PersonState(person: person, version: acts.map(\.version).max() ?? 0)
         for act in standing {
             let holds = effectiveAt.map { act.effectiveDay <= $0 } ?? true
