@@ -44,7 +44,7 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Civil", "Database", crypto], swiftSettings: settings),
 
         /** Who may do what here, now, for which purpose, as a value with its reason. */
-        .target(name: "Access", dependencies: ["Civil", "Database", "Ledger"], swiftSettings: settings),
+        .target(name: "Access", dependencies: ["Civil", "Database", "Ledger", crypto], swiftSettings: settings),
 
         /** Comparing records of people: names, dates, numbers. Knows no register. */
         .target(name: "Linkage", dependencies: ["Civil"], swiftSettings: settings),
@@ -100,6 +100,10 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: ["Ledger", "Civil", "Database", "TestStores", crypto],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AccessTests",
+            dependencies: ["Access", "Civil", "Database", "Ledger", "TestStores", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "PopulationTests",

@@ -18,7 +18,7 @@ package struct DancuCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, BatchCommand.self, PersonCommand.self, HouseholdCommand.self, UnitCommand.self,
             NumberCommand.self, ActCommand.self, QualityCommand.self, RegisterCommand.self, LogCommand.self,
-            BackupCommand.self, RestoreCommand.self, DemoCommand.self,
+            OfficeCommand.self, OfficerCommand.self, BackupCommand.self, RestoreCommand.self, DemoCommand.self,
         ])
 
     package init() {}

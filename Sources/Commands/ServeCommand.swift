@@ -35,7 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             let example = firstRun ? try await fillIfEmpty(opened) : nil
             let server = try WebServer(
-                register: opened.population, identity: opened.identity, sequencer: opened.sequencer,
+                register: opened.population, access: opened.access, identity: opened.identity,
+                sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
                 keys: opened.verificationKeys, host: host, port: port, logger: Logger(label: "dancu"))
             // The index of names is built while the first requests are answered already.
             let preparation = Task { try await opened.population.prepareSearch() }
@@ -47,6 +48,13 @@ struct ServeCommand: AsyncParsableCommand {
             try? await opened.finish()
             throw error
         }
+    }
+
+    /// In a demonstration whoever reaches this machine's own address is the local operator; else a secret file says so.
+    private func localOperator(of opened: OpenedRegister) throws -> LocalOperatorRule {
+        guard opened.identity.kind == .production else { return .everybody }
+        let secret = try register.keyFile(for: register.location()).operatorSecret()
+        return .bearer(SecretToken(random: secret).hash)
     }
 
     /// Imports the batch that comes with the program; returns its name when it did, or was there before.

@@ -14,6 +14,7 @@ import ServiceLifecycle
 /// It holds no rule of the field: every person is read through `PopulationRegister`, which records the look first.
 package struct WebServer: Sendable {
     let register: PopulationRegister
+    let access: AccessRegister
     let identity: RegisterIdentity
     let sequencer: Sequencer?
     let keys: [LogName: LogVerificationKey]
@@ -21,6 +22,8 @@ package struct WebServer: Sendable {
     let port: Int
     let logger: Logger
     let watch: ServerWatch
+    let localOperator: LocalOperatorRule
+    let cookie = SessionCookie(isSecure: false)
 
     /// Longest body of a request, in bytes.
     package static let longestBody = 1 << 20
@@ -31,17 +34,21 @@ package struct WebServer: Sendable {
     /// A server of an open register.
     ///
     /// - Parameters:
+    ///   - localOperator: who may ask without signing in.
     ///   - sequencer: gives entries their places every second; nil when there is no signing key here.
     ///   - keys: what verifies each log's checkpoints.
     ///   - host: `127.0.0.1`, `::1` or `localhost`; anything else is `WebRefusal.hostNotLoopback`.
     ///   - port: 0 lets the system choose one.
     package init(
-        register: PopulationRegister, identity: RegisterIdentity, sequencer: Sequencer?,
-        keys: [LogName: LogVerificationKey], host: String, port: Int, logger: Logger = Logger(label: "dancu")
+        register: PopulationRegister, access: AccessRegister, identity: RegisterIdentity, sequencer: Sequencer?,
+        localOperator: LocalOperatorRule, keys: [LogName: LogVerificationKey], host: String, port: Int,
+        logger: Logger = Logger(label: "dancu")
     ) throws(WebRefusal) {
         guard WebServer.loopbackHosts.contains(host.lowercased()) else { throw .hostNotLoopback }
         guard (0...65_535).contains(port) else { throw .portOutOfRange }
         self.register = register
+        self.access = access
+        self.localOperator = localOperator
         self.identity = identity
         self.sequencer = sequencer
         self.keys = keys
@@ -80,6 +87,7 @@ package struct WebServer: Sendable {
         router.add(middleware: SecurityHeaders())
         router.add(middleware: Problems(random: register.surroundings.random, logger: logger))
         router.add(middleware: LocalRequestsOnly())
+        router.add(middleware: Admitting(access: access, cookie: cookie, localOperator: localOperator))
         let api = router.group("api/v1")
         PersonRoutes(register: register, watch: watch).add(to: api)
         SearchRoutes(register: register, watch: watch).add(to: api)
@@ -97,6 +105,12 @@ package struct WebServer: Sendable {
 /// What a request carries through the middleware to its handler.
 package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
+    /// The signed-in officer, when there is one.
+    var admission: Admission?
+    /// Why a session that was brought does not count.
+    var signInRefusal: SignInRefusal?
+    /// Whether the local operator asks, who needs no session.
+    var isLocalOperator = false
 
     package init(source: Source) {
         coreContext = .init(source: source)

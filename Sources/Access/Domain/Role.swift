@@ -51,6 +51,7 @@ extension Role {
             [.communeOfficer]
         case .nationalityChanged:
             [.ministryOperator, .civilStatusSystem]
+        case .accessChanged: []  // written by the functions of access alone
         }
     }
 }

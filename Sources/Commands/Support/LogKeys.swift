@@ -68,6 +68,12 @@ struct LogKeyFile {
 
     func load() throws -> [UInt8]? { try signing.load() }
 
+    /// What the local operator of a production register shows to its server; made when there is none yet.
+    func operatorSecret() throws -> [UInt8] {
+        let file = SecretFile(folder: folder, name: "operator.key")
+        return try file.load() ?? file.create(Surroundings.system.random(32))
+    }
+
     /// The private key of the seal, or nil when it is kept elsewhere.
     func loadUnsealing() throws -> [UInt8]? { try unsealing.load() }
 

@@ -10,11 +10,12 @@ struct OpenedRegister: Sendable {
     let database: Database
     let identity: RegisterIdentity
     let population: PopulationRegister
+    let access: AccessRegister
     let sequencer: Sequencer?
     let verificationKeys: [LogName: LogVerificationKey]
 
     /// All migrations, in the order of the rooms.
-    static let migrations = LedgerSchema.migrations + PopulationSchema.migrations
+    static let migrations = LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations
 
     /// Opens the register; one that does not exist yet is created as `kind`, when that is given.
     static func open(
@@ -43,11 +44,15 @@ struct OpenedRegister: Sendable {
         }
         guard let identity else { throw missing }
         let units = try await database.read { try RegisterStore().units(on: $0) }
+        let numbers = EntryNumbers(surroundings)
+        let access = AccessRegister(
+            database: database, surroundings: surroundings, numbers: numbers, units: units,
+            isDemonstration: identity.kind == .demonstration)
         let population = PopulationRegister(
-            database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), kind: identity.kind,
+            database: database, surroundings: surroundings, numbers: numbers, kind: identity.kind,
             units: units, seal: try await seal(in: database, keyFile, surroundings))
         return OpenedRegister(
-            database: database, identity: identity, population: population,
+            database: database, identity: identity, population: population, access: access,
             sequencer: try sequencer(identity, database, keyFile, surroundings),
             verificationKeys: try LogOrigins.verifying(identity.logKey, register: identity.id))
     }

@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Database
 import Foundation
@@ -23,6 +24,8 @@ struct Problem: Sendable {
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as SearchRefusal:
             self.init(status: refusal == .noSealKey ? 503 : 400, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as SignInRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as RecordingRefusal: self.init(refusal)
         case let refusal as QualityRefusal: self.init(refusal)
         case let refusal as Refusal:

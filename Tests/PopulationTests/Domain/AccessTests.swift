@@ -42,6 +42,7 @@ struct AccessTests {
         case .householdMemberJoined: (true, false, false, false)
         case .householdMemberLeft: (true, false, false, false)
         case .nationalityChanged: (false, false, true, true)
+        case .accessChanged: (false, false, false, false)
         }
     }
 

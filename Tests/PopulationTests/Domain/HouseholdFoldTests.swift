@@ -93,7 +93,7 @@ struct HouseholdFoldTests {
         #expect(try stream.household()?.head == nil)
     }
 
-    @Test("An act that is not a household's is damage, for every such kind", arguments: ActKind.allCases)
+    @Test("An act that is not a household's is damage, for every such kind", arguments: ActKind.ofPopulation)
     func tellsDamage(kind: ActKind) {
         var stream = formed()
         let act = stream.record(Sample.content(kind), on: "2021-01-01")

@@ -120,7 +120,7 @@ struct SheetFuzzTests {
                 try connection.rows("SELECT content FROM act_content ORDER BY act_id") { try $0.blob(0) }
             }
             var mutator = Mutator(seed: seed)
-            let kinds = ActKind.allCases
+            let kinds = ActKind.ofPopulation
             for _ in Fuzz.rounds(2_500) {
                 let bytes = mutator.bytes(states)
                 let state = bytes.withUnsafeBytes { try? CanonicalJSONReader.value(PersonState.self, from: $0) }

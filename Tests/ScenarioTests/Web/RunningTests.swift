@@ -16,8 +16,9 @@ struct RunningTests {
     func whole() async throws {
         try await WebFixture.with(.sqlite) { fixture, _ in
             let server = try WebServer(
-                register: fixture.register, identity: fixture.server.identity, sequencer: fixture.sequencer,
-                keys: fixture.server.keys, host: "localhost", port: 0)
+                register: fixture.register, access: fixture.server.access, identity: fixture.server.identity,
+                sequencer: fixture.sequencer, localOperator: .everybody, keys: fixture.server.keys, host: "localhost",
+                port: 0)
             let person = try #require(try await fixture.persons().first)
             let (ports, port) = AsyncStream.makeStream(of: Int.self)
             let running = Task { try await server.run { port.yield($0) } }

@@ -40,7 +40,7 @@ struct WebFixture: Sendable {
 
     private static func make(_ database: Database, _ kind: RegisterKind) async throws -> WebFixture {
         let surroundings = surroundings()
-        try await database.migrate(LedgerSchema.migrations + PopulationSchema.migrations)
+        try await database.migrate(LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations)
         let id = "test"
         var signing: [LogName: LogSigningKey] = [:]
         for log in LogName.allCases {
@@ -57,14 +57,19 @@ struct WebFixture: Sendable {
                 unitFiles: WebSamples.unitFiles.map { ($0.name, Array($0.text.utf8)) }, on: connection)
             return try RegisterStore().units(on: connection)
         }
+        let numbers = EntryNumbers(surroundings)
+        let access = AccessRegister(
+            database: database, surroundings: surroundings, numbers: numbers, units: units,
+            isDemonstration: kind == .demonstration)
         let register = PopulationRegister(
-            database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), kind: kind,
+            database: database, surroundings: surroundings, numbers: numbers, kind: kind,
             units: units, seal: LookSeal(publicKey: try LookSeal.publicKey(of: WebFixture.unsealing)))
         let sequencer = Sequencer(database: database, keys: signing, surroundings: surroundings)
         let batch = try await importSheets(into: register)
         try await sequencer.integrate()
         let server = try WebServer(
-            register: register, identity: identity, sequencer: sequencer, keys: signing.mapValues(\.verificationKey),
+            register: register, access: access, identity: identity, sequencer: sequencer, localOperator: .everybody,
+            keys: signing.mapValues(\.verificationKey),
             host: "127.0.0.1", port: 8080)
         return WebFixture(register: register, server: server, sequencer: sequencer, batch: batch)
     }

@@ -68,4 +68,9 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
     case batchReceived = "batch_received"
     /// Phiếu chờ xem xét: a sheet that did not become a person.
     case sheetHeld = "sheet_held"
+    /// Thay đổi quyền truy cập: what happened to an office, an account or a right; its content belongs to `Access`.
+    case accessChanged = "access_changed"
+
+    /// The kinds that happen to people, households and batches.
+    package static let ofPopulation = allCases.filter { $0 != .accessChanged }
 }

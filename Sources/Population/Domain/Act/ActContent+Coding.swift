@@ -150,6 +150,7 @@ extension ActContent {
         case .setAside: .setAside(try body())
         case .batchReceived: .batchReceived(try body())
         case .sheetHeld: .sheetHeld(try body())
+        case .accessChanged: throw DamagedContent(reason: "not an act of the register of people")
         }
     }
 

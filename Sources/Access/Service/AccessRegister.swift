@@ -1,0 +1,41 @@
+import Civil
+import Database
+import Ledger
+
+/// Quản lý truy cập: offices, officers, grants and sessions of one register; one method per use case in the files beside
+/// this one.
+///
+/// What happens to them is written as acts of kind `access_changed`, each in the stream of its office or account.
+package struct AccessRegister: Sendable {
+    package let database: Database
+    package let surroundings: Surroundings
+    package let isDemonstration: Bool
+    let acts: ActStore
+    let jurisdictions: Jurisdictions
+
+    package init(
+        database: Database, surroundings: Surroundings, numbers: EntryNumbers, units: UnitDirectory,
+        isDemonstration: Bool
+    ) {
+        self.database = database
+        self.surroundings = surroundings
+        self.isDemonstration = isDemonstration
+        acts = ActStore(surroundings: surroundings, numbers: numbers)
+        jurisdictions = Jurisdictions(units: units)
+    }
+
+    /// Writes a change into the stream of its subject, in the transaction that makes it.
+    func append(
+        _ change: AccessChange, about subject: Int64, by actor: Actor, on connection: Connection
+    ) throws {
+        let subject = Subject.set(subject)
+        let draft = ActDraft(
+            kind: .accessChanged,
+            subjects: [SubjectVersion(subject, version: try acts.version(of: subject, on: connection) + 1)],
+            effective: nil, legalBasis: AccessRegister.legalBasis, content: try change.bytes())
+        _ = try acts.append([draft], by: actor, on: connection)
+    }
+
+    /// Who may reach the register's data is ordered by the law on identification.
+    static let legalBasis = "Luật 26/2023/QH15, Điều 10"
+}

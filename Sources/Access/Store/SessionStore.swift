@@ -1,0 +1,80 @@
+import Civil
+import Database
+import Ledger
+
+/// Sessions that run.
+struct SessionStore {
+    private static let columns = "s.session_key, s.form_token, s.method, s.started_at, s.used_at, s.agent_hash"
+    private static let sources = """
+        FROM session s JOIN officer o ON o.officer_id = s.officer_id
+        JOIN officer_grant g ON g.grant_id = s.grant_id
+        """
+
+    /// A session as it stands, with the browser that it belongs to.
+    struct Stored {
+        let session: Session
+        let agent: Digest32
+    }
+
+    func session(_ key: Digest32, _ connection: Connection) throws -> Stored? {
+        try connection.first(
+            """
+            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns)
+            \(SessionStore.sources) WHERE s.session_key = ? AND s.ended_at IS NULL
+            """, [.blob(key.bytes)], SessionStore.stored
+        ).flatMap { $0 }
+    }
+
+    /// The sessions of an officer that have not ended, oldest first, with the text of each browser.
+    func sessions(of officer: Int64, _ connection: Connection) throws -> [(session: Session, agent: String)] {
+        try connection.rows(
+            """
+            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.agent
+            \(SessionStore.sources) WHERE s.officer_id = ? AND s.ended_at IS NULL ORDER BY s.started_at
+            """, [.integer(officer)]
+        ) { row in try SessionStore.stored(row).map { ($0.session, try row.text(20)) } }.compactMap { $0 }
+    }
+
+    func insert(_ session: Session, agent: String, agentHash: Digest32, on connection: Connection) throws {
+        try connection.execute(
+            """
+            INSERT INTO session (session_key, officer_id, grant_id, form_token, agent_hash, agent, method, started_at,
+                used_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+            """,
+            [
+                .blob(session.key.bytes), .integer(session.officer.id), .integer(session.grant.id),
+                .text(session.formToken), .blob(agentHash.bytes), .text(agent), .text(session.method.rawValue),
+                .integer(session.started.microseconds), .integer(session.used.microseconds),
+            ])
+    }
+
+    func touch(_ key: Digest32, at now: Instant, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE session SET used_at = ? WHERE session_key = ? AND ended_at IS NULL AND used_at < ?",
+            [.integer(now.microseconds), .blob(key.bytes), .integer(now.microseconds)])
+    }
+
+    func end(_ key: Digest32, at now: Instant, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE session SET ended_at = ? WHERE session_key = ? AND ended_at IS NULL",
+            [.integer(now.microseconds), .blob(key.bytes)])
+    }
+
+    func endAll(of officer: Int64, at now: Instant, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE session SET ended_at = ? WHERE officer_id = ? AND ended_at IS NULL",
+            [.integer(now.microseconds), .integer(officer)])
+    }
+
+    private static func stored(_ row: Row) throws -> Stored? {
+        guard let key = Digest32(try row.blob(0)), let agent = Digest32(try row.blob(5)),
+            let method = Session.Method(rawValue: try row.text(2)), let grant = try OfficerStore.grant(row, from: 12)
+        else { return nil }
+        return Stored(
+            session: Session(
+                key: key, officer: try OfficerStore.officer(row, from: 6), grant: grant, formToken: try row.text(1),
+                method: method, started: Instant(microseconds: try row.int64(3)),
+                used: Instant(microseconds: try row.int64(4))),
+            agent: agent)
+    }
+}

@@ -1,0 +1,68 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+
+/// Who may use the server without signing in: the local operator, and how it is known.
+package enum LocalOperatorRule: Sendable {
+    /// A demonstration register on the loopback address: whoever reaches it.
+    case everybody
+    /// Whoever can read the operator's file beside the keys and sends its text as a bearer token; its hash.
+    case bearer(Digest32)
+    case nobody
+}
+
+/// Finds out who asks, anew for every request, so that what was revoked a second ago is refused now.
+struct Admitting: RouterMiddleware {
+    let access: AccessRegister
+    let cookie: SessionCookie
+    let localOperator: LocalOperatorRule
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        guard let secret = cookie.secret(of: request) else {
+            context.isLocalOperator = isLocalOperator(request)
+            return try await next(request, context)
+        }
+        do {
+            context.admission = try await access.admission(
+                secret: secret, agent: request.headers[.userAgent] ?? "")
+        } catch let refusal as SignInRefusal {
+            context.signInRefusal = refusal
+        }
+        return try await next(request, context)
+    }
+
+    private func isLocalOperator(_ request: Request) -> Bool {
+        switch localOperator {
+        case .everybody: return true
+        case .nobody: return false
+        case .bearer(let hash):
+            guard let text = request.headers[.authorization], text.hasPrefix("Bearer "),
+                let token = Digest32(base64: text.dropFirst("Bearer ".count))
+            else { return false }
+            return SecretToken(random: token.bytes).hash.isEqualInConstantTime(to: hash)
+        }
+    }
+}
+
+extension WebContext {
+    /// Who asks, for a ground: the signed-in officer, or the local operator where nobody signs in.
+    func requester(for ground: Requester.Ground) throws(SignInRefusal) -> Requester {
+        if let admission { return admission.requester(for: ground) }
+        if let signInRefusal { throw signInRefusal }
+        guard isLocalOperator else { throw .sessionMissing }
+        var requester = LocalOperator.requester
+        requester.ground = ground
+        return requester
+    }
+
+    /// The signed-in officer; the local operator is none.
+    func officer() throws(SignInRefusal) -> Admission {
+        if let admission { return admission }
+        throw signInRefusal ?? .sessionMissing
+    }
+}

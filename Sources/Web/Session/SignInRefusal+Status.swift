@@ -1,0 +1,12 @@
+import Access
+
+extension SignInRefusal {
+    /// The HTTP status that tells it.
+    var status: Int {
+        switch self {
+        case .wrong, .noRole, .sessionMissing, .sessionEnded: 401
+        case .demonstrationOnly, .enrolmentInvalid, .formTokenWrong: 403
+        case .tooManyTries: 429
+        }
+    }
+}
