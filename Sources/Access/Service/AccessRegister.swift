@@ -2,8 +2,8 @@ import Civil
 import Database
 import Ledger
 
-/// Quản lý truy cập: offices, officers, grants and sessions of one register; one method per use case in the files beside
-/// this one.
+/// Quản lý truy cập: offices, officers, grants and sessions of one register; one method per use case in the files
+/// beside this one.
 ///
 /// What happens to them is written as acts of kind `access_changed`, each in the stream of its office or account.
 package struct AccessRegister: Sendable {
