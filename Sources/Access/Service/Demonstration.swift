@@ -44,7 +44,8 @@ extension AccessRegister {
         else { throw AdministrationRefusal.unitUnknown }
         let offices: [OfficeLevel: Office] = [
             .commune: Office(
-                code: "xa-\(commune.code)", name: "Công an \(place.name)", level: .commune, unit: commune, since: since),
+                code: "xa-\(commune.code)", name: "Công an \(place.name)", level: .commune, unit: commune,
+                since: since),
             .province: Office(
                 code: "tinh-\(province.code.code)", name: "Công an \(province.name)", level: .province,
                 unit: province.code, since: since),

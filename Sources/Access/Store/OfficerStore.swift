@@ -51,8 +51,10 @@ struct OfficerStore {
 
     func grants(of officer: Int64, _ connection: Connection) throws -> [Grant] {
         try connection.rows(
-            "SELECT \(OfficerStore.grantColumns) FROM officer_grant g WHERE g.officer_id = ? ORDER BY g.since, g.grant_id",
-            [.integer(officer)]
+            """
+            SELECT \(OfficerStore.grantColumns) FROM officer_grant g WHERE g.officer_id = ?
+            ORDER BY g.since, g.grant_id
+            """, [.integer(officer)]
         ) { try OfficerStore.grant($0, from: 0) }.compactMap { $0 }
     }
 

@@ -1,7 +1,8 @@
 import HTTPTypes
 import Hummingbird
 
-/// The cookie that holds a session's secret: for this host alone, out of reach of scripts, never sent from another site.
+/// The cookie that holds a session's secret: for this host alone, out of reach of scripts, never sent from another
+/// site.
 struct SessionCookie: Sendable {
     /// Whether browsers reach the server through TLS; then the name binds the cookie to the host (RFC 6265bis, §4.1.3).
     let isSecure: Bool

@@ -1,7 +1,7 @@
 /// The members of a JSON object, always in the order of the bytes of their names.
 ///
-/// An answer has a few dozen members that are put in once and written once; a sorted list does that several times faster
-/// than a dictionary. Looking a member up walks the list.
+/// An answer has a few dozen members that are put in once and written once; a sorted list does that several times
+/// faster than a dictionary. Looking a member up walks the list.
 package struct JSONMembers: Hashable, Sendable {
     private var list: [Member]
 
