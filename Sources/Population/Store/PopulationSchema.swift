@@ -7,7 +7,7 @@ import Database
 package enum PopulationSchema {
     package static let migrations = [
         Migration(id: "population-001", sql: first), quality, RelativeIndexSchema.migration,
-        ActFileSchema.migration,
+        ActFileSchema.migration, qualityByDay,
     ]
 
     private static let first = """

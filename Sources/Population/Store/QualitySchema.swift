@@ -4,6 +4,10 @@ import Database
 extension PopulationSchema {
     static let quality = Migration(id: "population-002", sql: qualityScript)
 
+    /// The nation's map reads thousands of units of one day: they are read in one go.
+    static let qualityByDay = Migration(
+        id: "population-011", sql: "CREATE INDEX quality_day_by_day ON quality_day (day, unit_set);")
+
     private static let qualityScript = """
         -- What each living person adds to the sums of quality; a projection like `person`, narrow so that a province
         -- is read in one go. `unit` is the hash of set and code, 0 where no unit is known. `marks` holds the filled

@@ -76,12 +76,25 @@ struct QualityStore: Sendable {
         of codes: [String], in set: UnitSet, on day: CalendarDate, _ connection: Connection
     ) throws -> [String: QualityTally] {
         let select = "SELECT \(QualityStore.dayColumns.dropFirst().joined(separator: ", ")) FROM quality_day"
+        if codes.count > QualityStore.fewUnits {
+            let wanted = Set(codes)
+            let all = try connection.rows(
+                "\(select) WHERE day = ? AND unit_set = ?", [.text(day.description), .text(set.rawValue)]
+            ) { row -> (String, QualityTally)? in
+                let code = try row.text(0)
+                return wanted.contains(code) ? (code, try QualityStore.tally(row)) : nil
+            }
+            return Dictionary(all.compactMap { $0 }) { first, _ in first }
+        }
         let found = try connection.queryMany(
             "\(select) WHERE unit_set = ? AND unit_code = ? AND day = ?",
             codes.map { [.text(set.rawValue), .text($0), .text(day.description)] }
         ) { _, row in (try row.text(0), try QualityStore.tally(row)) }
         return Dictionary(found) { first, _ in first }
     }
+
+    /// More units than these are read as a whole day in one statement.
+    private static let fewUnits = 300
 
     /// The days of a unit's series up to a day, the oldest first.
     func series(
