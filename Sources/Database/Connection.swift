@@ -47,6 +47,17 @@ package final class Connection {
         return result
     }
 
+    /// Each row of a bounded answer, which PostgreSQL sends at once; for answers without a bound there is `forEach`.
+    package func each(
+        _ sql: String, _ arguments: [SQLValue] = [], _ body: (Row) throws -> Void
+    ) throws {
+        try check()
+        try driver.query(sql, arguments) { row in
+            try body(row)
+            return true
+        }
+    }
+
     /// Streams the rows of one SELECT with flat memory, however many there are.
     ///
     /// Other statements may run inside `body`, but they must not change the rows that are still to come.

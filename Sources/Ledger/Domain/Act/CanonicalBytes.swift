@@ -11,8 +11,14 @@ package struct CanonicalBytes {
         append(form)
     }
 
-    /// Starts with nothing, for several forms behind one another.
-    package init() {}
+    /// Starts with nothing; `restart` comes before each form.
+    init() {}
+
+    /// Starts anew with another entry of the form, in the same room.
+    mutating func restart(form: StaticString) {
+        bytes.removeAll(keepingCapacity: true)
+        append(raw: UnsafeRawBufferPointer(start: form.utf8Start, count: form.utf8CodeUnitCount))
+    }
 
     package mutating func append(_ text: String) {
         var text = text
@@ -23,10 +29,7 @@ package struct CanonicalBytes {
     }
 
     package mutating func append(_ number: Int64) {
-        let value = UInt64(bitPattern: number)
-        for shift in stride(from: 56, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
-        }
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Bytes, or the UTF-8 of a text, where they lie.
