@@ -4,13 +4,13 @@ import Crypto
 ///
 /// HMAC (RFC 2104) is two hashes with the salt before them; for keys of sixteen bytes that is written out here, without
 /// the arrays that a key object needs.
-enum SaltedHash {
+package enum SaltedHash {
     private static let blockCount = 64
     private static let innerPad: UInt8 = 0x36
     private static let outerPad: UInt8 = 0x5c
 
     /// HMAC-SHA256 of the bytes under the salt, as a data leaf's digest.
-    static func digest(of bytes: UnsafeRawBufferPointer, salt: UnsafeRawBufferPointer) -> Digest32 {
+    package static func digest(of bytes: UnsafeRawBufferPointer, salt: UnsafeRawBufferPointer) -> Digest32 {
         guard salt.count == CommitmentSalt.byteCount else { return general(bytes, salt) }
         return withUnsafeTemporaryAllocation(byteCount: blockCount + Digest32.byteCount, alignment: 8) { block in
             fill(block, with: innerPad, salt)
