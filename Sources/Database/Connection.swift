@@ -47,15 +47,14 @@ package final class Connection {
         return result
     }
 
-    /// Each row of a bounded answer, which PostgreSQL sends at once; for answers without a bound there is `forEach`.
+    /// Each row of a bounded answer with many bytes, which PostgreSQL sends at once and as they are.
+    ///
+    /// For answers without a bound there is `forEach`.
     package func each(
         _ sql: String, _ arguments: [SQLValue] = [], _ body: (Row) throws -> Void
     ) throws {
         try check()
-        try driver.query(sql, arguments) { row in
-            try body(row)
-            return true
-        }
+        try driver.bulk(sql, arguments, body)
     }
 
     /// Streams the rows of one SELECT with flat memory, however many there are.

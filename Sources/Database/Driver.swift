@@ -37,6 +37,8 @@ protocol Driver: AnyObject {
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) -> Int
     /// Calls `body` for each row until it answers false.
     func query(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Bool) throws
+    /// Calls `body` for each row, in the form in which the engine itself holds values where it can.
+    func bulk(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws
     func stream(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws(DatabaseError)
     func queryMany(_ sql: String, _ sets: [[SQLValue]], _ body: (Int, Row) throws -> Void) throws

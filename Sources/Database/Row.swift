@@ -88,11 +88,13 @@ package struct Row {
 
     /// The bytes where they lie, good inside the closure only; NULL is refused.
     package func withBlob<Value>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {
-        if case .sqlite(let statement) = source, column >= 0, column < count,
-            let bytes = SQLiteColumn.blobBytes(statement, Int32(column))
-        {
-            return try body(bytes)
-        }
+        let bytes: UnsafeRawBufferPointer? =
+            switch source {
+            case _ where column < 0 || column >= count: nil
+            case .sqlite(let statement): SQLiteColumn.blobBytes(statement, Int32(column))
+            case .postgresql(let result, let row): PostgreSQLColumn.blobBytes(result, row, Int32(column))
+            }
+        if let bytes { return try body(bytes) }
         return try blob(column).withUnsafeBytes(body)
     }
 

@@ -49,6 +49,53 @@ struct BulkTests {
         }
     }
 
+    @Test("A statement gives the same values each time, in whatever form they come", arguments: TestStore.engines)
+    func formsOfValues(_ engine: Engine) async throws {
+        let texts: [SQLValue] = [.text(""), .text("Nguyễn Thị Ánh"), .null]
+        let seals: [SQLValue] = [.blob([]), .blob([0, 92, 120, 255]), .null]
+        let numbers: [Int64] = [.min, -1, 0, 1, 4_294_967_296, .max]
+        try await withStore(engine) { database in
+            try await database.write { connection in
+                for (place, number) in numbers.enumerated() {
+                    try connection.execute(
+                        "INSERT INTO letter (id, body, seal, weight) VALUES (?, ?, ?, 0.25)",
+                        [.integer(number), texts[place % 3], seals[place % 3]])
+                }
+            }
+            let statements = [
+                "SELECT id, body, seal FROM letter WHERE id <= ? ORDER BY id",
+                "SELECT id, body, seal, weight, CAST(1 AS SMALLINT) FROM letter WHERE id <= ? ORDER BY id",
+                "SELECT id, body, seal, CAST(7 AS INTEGER), CAST(-7 AS SMALLINT) FROM letter WHERE id <= ? ORDER BY id",
+            ]
+            for (number, sql) in statements.enumerated() {
+                let rounds = try await database.read { connection in
+                    try (0..<3).map { _ in
+                        var values: [[SQLValue]] = []
+                        try connection.each(sql, [.integer(Int64.max)]) { row in
+                            values.append((0..<row.count).map { row[$0] })
+                            if case .blob(let seal) = row[2] {
+                                let lent = try row.withBlob(2) { Array($0) }
+                                #expect(lent == seal)
+                            }
+                            if case .text(let body) = row[1] {
+                                let lent = try row.withText(1) { String(decoding: $0, as: UTF8.self) }
+                                #expect(lent == body)
+                            }
+                        }
+                        return values
+                    }
+                }
+                let rest: [[SQLValue]] = [[], [.real(0.25), 1], [7, -7]]
+                for values in rounds {
+                    let expected = numbers.enumerated().map { place, id in
+                        [.integer(id), texts[place % 3], seals[place % 3]] + rest[number]
+                    }
+                    #expect(values == expected)
+                }
+            }
+        }
+    }
+
     @Test("Bulk copy and pipelined statements write every row once", arguments: TestStore.engines)
     func writes(_ engine: Engine) async throws {
         try await withStore(engine) { database in

@@ -1,6 +1,6 @@
 import CLibPQ
 
-/// Reading one column of one row; answers come as text, whose meaning the column's type tells.
+/// Reading one column of one row; answers come as text, whose meaning the column's type tells, or as bytes.
 enum PostgreSQLColumn {
     private enum Kind { case bool, integer, real, numeric, bytes, text }
 
@@ -19,6 +19,7 @@ enum PostgreSQLColumn {
         guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return .null }
         let count = Int(PQgetlength(result, row, column))
         let bytes = UnsafeRawBufferPointer(start: start, count: count)
+        if PQfformat(result, column) == 1 { return binaryValue(bytes, PQftype(result, column)) }
         switch kind(PQftype(result, column)) {
         case .bool: return .integer(bytes.first == UInt8(ascii: "t") ? 1 : 0)
         case .integer: return integer(bytes).map { .integer($0) } ?? text(bytes)
@@ -30,6 +31,37 @@ enum PostgreSQLColumn {
         case .text: return text(bytes)
         }
     }
+
+    // MARK: Binary form
+
+    /// Types whose bytes are understood: bool, bytes, whole numbers, text.
+    private static let binaryTypes: Set<Oid> = [16, 17, 20, 21, 23, 25, 1043]
+
+    /// Whether every column of an answer could be read in binary form.
+    static func canBeBinary(_ result: OpaquePointer) -> Bool {
+        (0..<PQnfields(result)).allSatisfy { binaryTypes.contains(PQftype(result, $0)) }
+    }
+
+    private static func binaryValue(_ bytes: UnsafeRawBufferPointer, _ oid: Oid) -> SQLValue {
+        switch (oid, bytes.count) {
+        case (17, _): .blob(Array(bytes))
+        case (16, 1): .integer(bytes[0] == 0 ? 0 : 1)
+        case (20, 8): .integer(bytes.loadUnaligned(as: Int64.self).bigEndian)
+        case (21, 2): .integer(Int64(bytes.loadUnaligned(as: Int16.self).bigEndian))
+        case (23, 4): .integer(Int64(bytes.loadUnaligned(as: Int32.self).bigEndian))
+        default: text(bytes)
+        }
+    }
+
+    /// The bytes of a blob where they lie; nil when the column holds anything else, or came as text.
+    static func blobBytes(_ result: OpaquePointer, _ row: Int32, _ column: Int32) -> UnsafeRawBufferPointer? {
+        guard PQfformat(result, column) == 1, PQftype(result, column) == 17, PQgetisnull(result, row, column) == 0,
+            let start = PQgetvalue(result, row, column)
+        else { return nil }
+        return UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
+    }
+
+    // MARK: Text where it lies
 
     /// The bytes of a text where they lie; nil when the column holds anything else.
     static func textBytes(_ result: OpaquePointer, _ row: Int32, _ column: Int32) -> UnsafeRawBufferPointer? {

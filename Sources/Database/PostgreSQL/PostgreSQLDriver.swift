@@ -18,6 +18,8 @@ final class PostgreSQLDriver: Driver {
     private var cache = StatementCache<Prepared>(limit: PostgreSQLDriver.statementLimit)
     private var statementNumber = 0
     private var cursorNumber = 0
+    /// Names of statements whose answers can be asked for in binary form.
+    private var binaryStatements: Set<String> = []
     private var arguments = PostgreSQLArguments()
     private(set) var failure: DatabaseError?
     private(set) var writeCount = 0
@@ -101,6 +103,16 @@ final class PostgreSQLDriver: Driver {
         for row in 0..<PQntuples(result) {
             guard try body(Row(source: .postgresql(result, row: row))) else { return }
         }
+    }
+
+    /// The first answer of a statement comes as text and tells the columns' types; further ones come as bytes when
+    /// all types can be read so.
+    func bulk(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws {
+        let prepared = try prepared(sql)
+        let result = try answer(prepared, arguments, inBinary: binaryStatements.contains(prepared.name))
+        defer { PQclear(result) }
+        if PostgreSQLColumn.canBeBinary(result) { binaryStatements.insert(prepared.name) }
+        for row in 0..<PQntuples(result) { try body(Row(source: .postgresql(result, row: row))) }
     }
 
     func stream(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws {
@@ -188,18 +200,19 @@ final class PostgreSQLDriver: Driver {
 
     private func keep(_ prepared: Prepared) throws(DatabaseError) {
         if let surplus = cache.put(prepared, for: prepared.text.portable) {
+            binaryStatements.remove(surplus.name)
             try run("DEALLOCATE \(surplus.name)")
         }
     }
 
     private func answer(
-        _ prepared: Prepared, _ values: [SQLValue]
+        _ prepared: Prepared, _ values: [SQLValue], inBinary: Bool = false
     ) throws(DatabaseError) -> OpaquePointer {
         if let refusal = prepared.text.refuse(values) { throw refusal }
         try arguments.set(values)
         if prepared.text.mayWrite { writeCount += 1 }
         let result = arguments.withPointers { count, values, lengths, formats in
-            PQexecPrepared(connection, prepared.name, count, values, lengths, formats, 0)
+            PQexecPrepared(connection, prepared.name, count, values, lengths, formats, inBinary ? 1 : 0)
         }
         guard let result, isGood(result) else {
             defer { PQclear(result) }

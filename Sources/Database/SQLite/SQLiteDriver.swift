@@ -141,6 +141,10 @@ final class SQLiteDriver: Driver {
         try step(prepared, body)
     }
 
+    func bulk(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws {
+        try stream(sql, arguments, body)
+    }
+
     func stream(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws {
         try query(sql, arguments) { row in
             try body(row)
