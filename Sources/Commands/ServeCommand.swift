@@ -65,7 +65,8 @@ struct ServeCommand: AsyncParsableCommand {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
         guard let file = files.first(where: { $0.hasSuffix(".csv") }) else { return nil }
         let summary = try await opened.population.importBatch(
-            path: folder.appendingPathComponent(file).path, by: LocalOperator.actor, progress: ImportProgress().show)
+            path: folder.appendingPathComponent(file).path, by: LocalOperator.requester, progress: ImportProgress().show
+        )
         ImportProgress.clear()
         try await opened.sequencer?.integrate()
         Console.message(BatchText.summary(summary))

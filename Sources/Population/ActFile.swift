@@ -48,12 +48,13 @@ extension PopulationRegister {
     ///
     /// A request that is refused changes nothing and keeps no other out.
     package func record(
-        _ requests: [ActRequest], by actor: Actor
+        _ requests: [ActRequest], by requester: Requester
     ) async throws -> [Result<ActReceipt, RecordingRefusal>] {
         let context = RecordingContext(register: self, today: surroundings.today)
+        let person = ActingPerson(requester: requester)
         return try await retryingLostRace {
             try await database.write { connection in
-                try requests.map { try ActRecorder(context: context, connection: connection).attempt($0, by: actor) }
+                try requests.map { try ActRecorder(context: context, connection: connection).attempt($0, by: person) }
             }
         }
     }
@@ -64,7 +65,7 @@ extension PopulationRegister {
     /// kept in the transaction of the acts. A request may name somebody by a sheet (`sheet:BATCH/PLACE`), a household
     /// by one of its sheets (`household:BATCH/PLACE`), and what an earlier line made (`line:NUMBER`).
     package func recordFile(
-        path: String, by actor: Actor, progress: @Sendable (ActFileProgress) -> Void = { _ in }
+        path: String, by requester: Requester, progress: @Sendable (ActFileProgress) -> Void = { _ in }
     ) async throws -> ActFileSummary {
         let file = try ActFile(path: path)
         var state = try await receive(file)
@@ -76,7 +77,7 @@ extension PopulationRegister {
             try Task.checkCancellation()
             let lines = try reader.next(PopulationRegister.requestsPerTransaction)
             guard !lines.isEmpty else { break }
-            let (next, refused) = try await record(lines, of: state, by: actor)
+            let (next, refused) = try await record(lines, of: state, by: ActingPerson(requester: requester))
             if next.done != state.done + lines.count {
                 // Somebody else records the same file: go on behind them.
                 reader = try ActFileLines(path: path)
@@ -107,7 +108,7 @@ extension PopulationRegister {
 
     /// Records the next lines, unless somebody else has; gives how far the file is, and what was refused.
     private func record(
-        _ lines: [[UInt8]], of state: ActFileState, by actor: Actor
+        _ lines: [[UInt8]], of state: ActFileState, by person: ActingPerson
     ) async throws -> (ActFileState, [(line: Int, refusal: RecordingRefusal)]) {
         let context = RecordingContext(register: self, today: surroundings.today)
         return try await retryingLostRace {
@@ -121,7 +122,7 @@ extension PopulationRegister {
                 for (offset, bytes) in lines.enumerated() {
                     let line = state.done + offset + 1
                     let recorder = ActRecorder(context: context, connection: connection)
-                    switch try recorder.attempt(bytes, &references, by: actor) {
+                    switch try recorder.attempt(bytes, &references, by: person) {
                     case .success(let receipt):
                         guard let created = receipt.created else { continue }
                         references.made[line] = created
@@ -149,25 +150,22 @@ extension PopulationRegister {
 
 extension ActRecorder {
     /// Records the request, or gives the refusal; nothing of a refused request is written.
-    func attempt(_ request: ActRequest, by actor: Actor) throws -> Result<ActReceipt, RecordingRefusal> {
-        if case .refused(let refusal) = AccessPolicy.decide(actor, record: request.kind) {
-            return .failure(.access(refusal))
-        }
+    func attempt(_ request: ActRequest, by person: ActingPerson) throws -> Result<ActReceipt, RecordingRefusal> {
         do {
-            return .success(try record(request, by: actor))
+            return .success(try record(request, by: person))
         } catch let refusal as RecordingRefusal {
             return .failure(refusal)
         }
     }
 
     fileprivate func attempt(
-        _ line: [UInt8], _ references: inout ActFileReferences, by actor: Actor
+        _ line: [UInt8], _ references: inout ActFileReferences, by person: ActingPerson
     ) throws -> Result<ActReceipt, RecordingRefusal> {
         guard let request = try? JSONDecoder().decode(ActRequest.self, from: Data(line)) else {
             return .failure(.request(.unreadable("JSON")))
         }
         do {
-            return try attempt(try references.resolve(request), by: actor)
+            return try attempt(try references.resolve(request), by: person)
         } catch let refusal as RequestRefusal {
             return .failure(.request(refusal))
         }

@@ -34,10 +34,7 @@ package enum RecordingRefusal: Error, Hashable, Sendable {
 
     package var sentence: Sentence {
         switch self {
-        case .access:
-            Sentence(
-                vietnamese: "Vai trò của bạn không được ghi loại sự việc này; chuyển cho người có thẩm quyền.",
-                english: "Your role may not record acts of this kind; pass it to somebody whose role may.")
+        case .access(let refusal): refusal.sentence
         case .rule(let refusal): refusal.sentence
         case .request(let refusal): refusal.sentence
         case .lostRace:
@@ -53,18 +50,19 @@ extension PopulationRegister {
     ///
     /// Access, then the rules of life and structure, then one transaction with the act, the projections and the pending
     /// log entry. A lost race is tried once more.
+    ///
+    /// Whoever sees some places alone names people of other places by handle, which only a look gives; a number that
+    /// nobody holds and one that somebody elsewhere holds are refused alike. `second` approves what needs two people.
     package func record(
-        _ request: ActRequest, by actor: Actor, dryRun: Bool = false
+        _ request: ActRequest, by requester: Requester, approvedBy second: SecondPerson? = nil, dryRun: Bool = false
     ) async throws -> ActReceipt {
-        if case .refused(let refusal) = AccessPolicy.decide(actor, record: request.kind) {
-            throw RecordingRefusal.access(refusal)
-        }
+        let person = ActingPerson(requester: requester, second: second)
         let today = surroundings.today
         let context = RecordingContext(register: self, today: today)
         for attempt in 0...1 {
             do {
                 return try await database.write { connection in
-                    let receipt = try ActRecorder(context: context, connection: connection).record(request, by: actor)
+                    let receipt = try ActRecorder(context: context, connection: connection).record(request, by: person)
                     if dryRun { throw DryRun(receipt: receipt) }
                     return receipt
                 }
@@ -81,6 +79,23 @@ extension PopulationRegister {
 /// Ends a transaction that was only tried, with what it would have done.
 private struct DryRun: Error {
     let receipt: ActReceipt
+}
+
+/// Who records an act, and who approves it where that is needed.
+struct ActingPerson: Sendable {
+    let requester: Requester
+    var second: SecondPerson?
+
+    /// Refuses an act that the requester may not record, or that lacks its second person.
+    func require(_ question: ActQuestion) throws(RecordingRefusal) {
+        switch AccessPolicy.decide(requester, act: question) {
+        case .refused(let refusal): throw .access(refusal)
+        case .allowed(_, needsSecondPerson: false): return
+        case .allowed(_, needsSecondPerson: true):
+            guard let second else { throw .access(.secondPersonNeeded) }
+            if let refusal = AccessPolicy.refusal(of: second, for: question, by: requester) { throw .access(refusal) }
+        }
+    }
 }
 
 /// What the recorder needs of the register.
@@ -105,10 +120,15 @@ struct ActRecorder {
     let context: RecordingContext
     let connection: Connection
 
-    func record(_ request: ActRequest, by actor: Actor) throws -> ActReceipt {
-        let reader = RequestReader(context: context, connection: connection)
+    func record(_ request: ActRequest, by person: ActingPerson) throws -> ActReceipt {
+        if let refusal = AccessPolicy.refusal(of: request.kind, to: person.requester) {
+            throw RecordingRefusal.access(refusal)
+        }
+        let reader = RequestReader(
+            context: context, connection: connection, jurisdiction: person.requester.jurisdiction)
         let reading = try reader.read(request)
         var rules = try ruleContext(reading)
+        try person.require(question(of: reading, rules))
         do {
             try ActRules.check(reading.content, effective: request.effective, in: rules)
         } catch {
@@ -119,7 +139,7 @@ struct ActRecorder {
             kind: reading.content.kind, subjects: subjects, effective: request.effective,
             legalBasis: request.legalBasis ?? UsualBasis.text(for: reading.content.kind, on: context.today),
             content: try reading.content.canonicalBytes())
-        guard let act = try context.acts.append([draft], by: actor, on: connection).first else {
+        guard let act = try context.acts.append([draft], by: person.requester.actor, on: connection).first else {
             throw Refusal.actNotFound
         }
         try project(reading, act, &rules)
@@ -127,6 +147,15 @@ struct ActRecorder {
             of: Set(subjects.filter { $0.subject.kind == .person }.map(\.subject.id)), table: .person, on: connection)
         return ActReceipt(
             act: act, persons: handles.values.sorted(), created: reading.created?.text, dryRun: false)
+    }
+
+    /// What access needs to know of the act: where everybody lives whom it concerns or names.
+    private func question(of reading: RequestReading, _ rules: RuleContext) -> ActQuestion {
+        var places = reading.content.destinations
+        for state in rules.persons.values { places += state.places(on: context.today) }
+        places += rules.households.values.compactMap { $0.address?.unit }
+        return ActQuestion(
+            kind: reading.content.kind, places: places, createsPerson: reading.content.kind == .registeredAtBirth)
     }
 
     /// The states of everybody concerned, and for repairs the acts of their streams.

@@ -95,20 +95,26 @@ extension PopulationRegister {
     /// The rows of a batch in their order, page by page; every page is a look at its persons, durable before it is
     /// given.
     ///
-    /// `limit` is at most `rowsPerLook`: a look names only those whose rows are given.
+    /// `limit` is at most `rowsPerLook`: a look names only those whose rows are given. Who reviews a row asks for the
+    /// whole sheet as it was written, so nothing of it is masked; rows of people of other places are left out.
+    /// - Throws: `AccessRefusal` where the role reviews no rows.
     package func rows(
-        ofBatch batch: Batch, after place: Int, limit: Int = PopulationRegister.rowsPerLook, by actor: Actor
+        ofBatch batch: Batch, after place: Int, limit: Int = PopulationRegister.rowsPerLook, by requester: Requester
     ) async throws -> [SheetRow] {
+        try AccessPolicy.require(requester, toUse: .reviewRows)
+        let requester = requester.onDuty(.batchReview)
+        let most = min(limit, PopulationRegister.rowsPerLook)
         let looks = looks
+        let acts = acts
         return try await database.write { connection in
             let rows = try SheetReader(connection: connection).rows(
-                after: SheetID.make(batch: batch.id, row: place), before: SheetID.make(batch: batch.id + 1, row: 0),
-                limit: min(limit, PopulationRegister.rowsPerLook))
+                of: batch.id, after: place, limit: most, for: requester, acts)
             let persons = rows.compactMap(\.person)
             if !persons.isEmpty {
+                let purpose = requester.ground.purpose
                 _ = try looks.append(
-                    by: actor, purpose: Purpose.batchReview.text, legalBasis: Purpose.batchReview.legalBasis,
-                    persons: persons, fields: ["sheet"], on: connection)
+                    by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: persons,
+                    fields: ["sheet"], on: connection)
             }
             return try rows.map { try $0.resolved(on: connection) }
         }
@@ -145,6 +151,31 @@ struct SheetReader {
                 content: content,
                 findings: findings, others: others)
         }
+    }
+
+    /// The next rows of a batch that the requester may see.
+    ///
+    /// A row lies where its sheet says that somebody lives; one whose addresses name no unit lies where the batch was
+    /// received.
+    func rows(
+        of batch: Int64, after place: Int, limit: Int, for requester: Requester, _ acts: ActStore
+    ) throws -> [Raw] {
+        var after = SheetID.make(batch: batch, row: place)
+        let before = SheetID.make(batch: batch + 1, row: 0)
+        if requester.jurisdiction == .nation { return try rows(after: after, before: before, limit: limit) }
+        let receipt = try acts.stream(of: .set(SheetID.make(batch: batch, row: 0)), on: connection).first
+        let isOwn = receipt?.act.actor.office == requester.actor.office
+        var kept: [Raw] = []
+        while kept.count < limit {
+            let next = try rows(after: after, before: before, limit: PopulationRegister.rowsPerLook)
+            guard let last = next.last else { break }
+            after = last.sheet
+            kept += next.filter { row in
+                let places = row.content.residences
+                return places.isEmpty ? isOwn : requester.jurisdiction.reaches(places)
+            }
+        }
+        return Array(kept.prefix(limit))
     }
 
     func rows(after: Int64, before: Int64, limit: Int) throws -> [Raw] {

@@ -7,7 +7,10 @@ import Ledger
 package struct HouseholdAnswer: Sendable {
     package let state: HouseholdState
     package let handle: String
+    /// The members who may be shown, with the fields of a household.
     package let members: [Member]
+    /// How many members are not shown: they live elsewhere.
+    package let hidden: Int
     package let receipt: Int64
 
     package struct Member: Sendable {
@@ -20,14 +23,21 @@ package struct HouseholdAnswer: Sendable {
 }
 
 extension PopulationRegister {
-    /// Tra cứu hộ gia đình: its members at both points of time; the look names all of them.
+    /// Tra cứu hộ gia đình: its members at both points of time; the look names all who are shown.
+    ///
+    /// A household in the requester's places is shown with all its members, any other with those who live there.
+    /// - Throws: `AccessRefusal` when nobody of it may be shown.
     package func look(
-        atHousehold handle: Handle, asOf: AsOf = AsOf(), for purpose: Purpose, by actor: Actor
+        atHousehold handle: Handle, asOf: AsOf = AsOf(), by requester: Requester
     ) async throws -> HouseholdAnswer? {
+        if let refusal = AccessPolicy.refusal(of: .handle, to: requester) { throw refusal }
         let looks = looks
         let acts = acts
-        return try await database.writeGrouped { connection in
-            guard let row = try PersonStore().household(handle: handle, on: connection) else { return nil }
+        let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
+        let outcome: Result<HouseholdAnswer?, AccessRefusal> = try await database.writeGrouped { connection in
+            guard let row = try PersonStore().household(handle: handle, on: connection) else {
+                return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
+            }
             let state: HouseholdState?
             if asOf.isNow {
                 state = row.state
@@ -36,18 +46,35 @@ extension PopulationRegister {
                 state = try HouseholdFold.state(
                     of: row.state.household, acts: stream, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
             }
-            guard let state else { return nil }
-            let members = try state.members.compactMap { member in
-                try PersonStore().person(member.person, on: connection).map { person in
-                    HouseholdAnswer.Member(
-                        handle: person.handle, person: person.state, relation: member.relation, since: member.since,
-                        isHead: state.head == member.person)
+            let home = [row.state.address?.unit].compactMap { $0 }
+            let isInside = requester.jurisdiction.reaches(home)
+            var members: [HouseholdAnswer.Member] = []
+            var hidden = 0
+            for member in (state ?? row.state).members {
+                guard let person = try PersonStore().person(member.person, on: connection) else { continue }
+                guard let allowance = judge.listed(person.state, beside: home, wanted: .member) else {
+                    hidden += 1
+                    continue
                 }
+                members.append(
+                    HouseholdAnswer.Member(
+                        handle: person.handle, person: person.state.showing(allowance.groups),
+                        relation: member.relation, since: member.since, isHead: state?.head == member.person))
             }
+            guard isInside || !members.isEmpty else { return .failure(.notFoundHere) }
+            guard var state else { return .success(nil) }
+            if hidden > 0 {
+                let shown = Set(members.map(\.person.person))
+                state.members.removeAll { !shown.contains($0.person) }
+            }
+            let purpose = requester.ground.purpose
             let look = try looks.append(
-                by: actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
+                by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
                 persons: members.map(\.person.person), fields: ["birth", "household", "name", "sex"], on: connection)
-            return HouseholdAnswer(state: state, handle: row.handle, members: members, receipt: look.id)
+            return .success(
+                HouseholdAnswer(
+                    state: state, handle: row.handle, members: members, hidden: hidden, receipt: look.id))
         }
+        return try outcome.get()
     }
 }

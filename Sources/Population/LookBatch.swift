@@ -7,49 +7,91 @@ import Ledger
 struct LookRequest: Sendable {
     let selector: PersonSelector
     let asOf: AsOf
-    let purpose: Purpose
-    let actor: Actor
+    let asked: FieldGroups
+    let requester: Requester
+}
+
+/// What one look of several came to.
+enum LookOutcome: Sendable {
+    case found(PersonAnswer)
+    case nobody
+    case refused(AccessRefusal)
 }
 
 /// Answers the looks that come at the same time: a handful of statements for all of them, then their entries.
 struct LookBatch: Sendable {
     let acts: ActStore
     let looks: LookStore
+    let surroundings: Surroundings
 
-    /// The answers in the order of the requests; nil where nobody is found.
-    func answer(_ requests: [LookRequest], on connection: Connection) throws -> [PersonAnswer?] {
+    /// A person of the batch who may be shown, with what is shown.
+    private struct Shown {
+        let request: Int
+        let state: PersonState
+        let handle: String
+        let allowance: LookAllowance
+    }
+
+    /// The outcomes in the order of the requests.
+    func answer(_ requests: [LookRequest], on connection: Connection) throws -> [LookOutcome] {
         let found = try rows(requests, connection)
-        var states: [(request: Int, state: PersonState, handle: String)] = []
+        let today = surroundings.today
+        var outcomes = requests.map { request in
+            AccessPolicy.refusalWhereNobodyIs(request.requester).map { LookOutcome.refused($0) } ?? .nobody
+        }
+        var states: [Shown] = []
         for (index, request) in requests.enumerated() {
             guard let row = found[request.selector] else { continue }
-            guard let state = try PopulationRegister.state(row.state, request.asOf, acts, connection) else { continue }
-            states.append((index, state, row.handle))
+            let judge = LookJudge(acts: acts, today: today, requester: request.requester)
+            switch try judge.decide(
+                on: row.state, named: request.selector.naming, asked: request.asked, connection)
+            {
+            case .refused(let refusal): outcomes[index] = .refused(refusal)
+            case .allowed(let allowance):
+                outcomes[index] = .nobody
+                guard let state = try PopulationRegister.state(row.state, request.asOf, acts, connection) else {
+                    continue
+                }
+                states.append(
+                    Shown(
+                        request: index, state: state.showing(allowance.groups), handle: row.handle,
+                        allowance: allowance))
+            }
         }
-        guard !states.isEmpty else { return requests.map { _ in nil } }
-        let children = try PersonStore().children(of: states.map(\.state.person), on: connection)
+        guard !states.isEmpty else { return outcomes }
+        let parents = states.filter { $0.allowance.groups.contains(.family) }.map(\.state.person)
+        let children = try PersonStore().children(of: parents, on: connection)
         var persons: Set<Int64> = []
         var households: Set<Int64> = []
-        for (_, state, _) in states {
-            let references = state.references
+        for shown in states {
+            let references = shown.state.references
             persons.formUnion(references.persons)
-            persons.formUnion(children[state.person] ?? [])
+            persons.formUnion(self.children(of: shown, among: children))
             households.formUnion(references.households)
         }
         let personHandles = try PersonStore().handles(of: persons, table: .person, on: connection)
         let householdHandles = try PersonStore().handles(of: households, table: .household, on: connection)
         let receipts = try looks.append(
-            states.map { index, state, _ in
-                LookStore.Draft(
-                    actor: requests[index].actor, purpose: requests[index].purpose.text,
-                    legalBasis: requests[index].purpose.legalBasis, persons: [state.person], fields: state.shownFields)
+            states.map { shown in
+                let requester = requests[shown.request].requester
+                return LookStore.Draft(
+                    actor: requester.actor, purpose: requester.ground.purpose.text,
+                    legalBasis: requester.ground.purpose.legalBasis, persons: [shown.state.person],
+                    fields: shown.state.shownFields(shown.allowance.groups))
             }, on: connection)
-        var answers: [PersonAnswer?] = requests.map { _ in nil }
-        for ((index, state, handle), receipt) in zip(states, receipts) {
-            answers[index] = PersonAnswer(
-                state: state, handle: handle, persons: personHandles, households: householdHandles,
-                children: children[state.person] ?? [], receipt: receipt)
+        for (shown, receipt) in zip(states, receipts) {
+            outcomes[shown.request] = .found(
+                PersonAnswer(
+                    state: shown.state, allowance: shown.allowance, handle: shown.handle, persons: personHandles,
+                    households: householdHandles, children: self.children(of: shown, among: children),
+                    receipt: receipt))
         }
-        return answers
+        return outcomes
+    }
+
+    /// Two may ask for the same person, and only one of them may see the family.
+    private func children(of shown: Shown, among children: [Int64: [Int64]]) -> [Int64] {
+        shown.allowance.groups.contains(.family) ? children[shown.state.person] ?? [] : []
     }
 
     private func rows(
@@ -61,11 +103,17 @@ struct LookBatch: Sendable {
             switch request.selector {
             case .number(let number): numbers.append(number)
             case .handle(let handle): handles.append(handle)
+            case .exact(let exact): numbers.append(exact.number)
             }
         }
         var rows: [PersonSelector: PersonStore.PersonRow] = [:]
-        for (number, row) in try PersonStore().persons(numbers: numbers, on: connection) { rows[.number(number)] = row }
+        let held = try PersonStore().persons(numbers: numbers, on: connection)
+        for (number, row) in held { rows[.number(number)] = row }
         for (handle, row) in try PersonStore().persons(handles: handles, on: connection) { rows[.handle(handle)] = row }
+        for request in requests {
+            guard case .exact(let exact) = request.selector, let row = held[exact.number] else { continue }
+            if exact.names(row.state) { rows[request.selector] = row }
+        }
         return rows
     }
 }

@@ -29,17 +29,19 @@ extension PopulationRegister {
     /// Every person is one act; the persons are looked at, and that is recorded too. The same run again numbers nobody
     /// twice: the database holds one number in force a person.
     package func runNumbers(
-        in unit: UnitCode, by actor: Actor, dryRun: Bool = false
+        in unit: UnitCode, by requester: Requester, dryRun: Bool = false
     ) async throws -> NumberRunResult {
-        if case .refused(let refusal) = AccessPolicy.decide(actor, record: .numberAssigned) {
+        let question = ActQuestion(kind: .numberAssigned, places: [unit])
+        if case .refused(let refusal) = AccessPolicy.decide(requester, act: question) {
             throw RecordingRefusal.access(refusal)
         }
+        let requester = requester.onDuty(.numbering)
         let communes = communes(under: unit)
         var result = NumberRunResult()
         for commune in communes {
             var after: Int64 = 0
             while true {
-                let page = try await numberPage(commune, after: after, by: actor, dryRun: dryRun)
+                let page = try await numberPage(commune, after: after, by: requester, dryRun: dryRun)
                 result.given += page.result.given
                 result.alreadyHeld += page.result.alreadyHeld
                 result.leftOut += page.result.leftOut
@@ -48,7 +50,7 @@ extension PopulationRegister {
             }
         }
         result.leftOut += try await heldSheets(in: Set(communes))
-        result.leftOut += try await withoutPermanentResidence(in: Set(communes), by: actor)
+        result.leftOut += try await withoutPermanentResidence(in: Set(communes))
         result.leftOut += try await withoutCommune(under: unit)
         return result
     }
@@ -81,10 +83,11 @@ extension PopulationRegister {
     static let personsPerPage = 200
 
     private func numberPage(
-        _ commune: UnitCode, after: Int64, by actor: Actor, dryRun: Bool
+        _ commune: UnitCode, after: Int64, by requester: Requester, dryRun: Bool
     ) async throws -> (result: NumberRunResult, last: Int64?) {
         let context = RecordingContext(register: self, today: surroundings.today)
         let looks = looks
+        let purpose = requester.ground.purpose
         return try await database.write { connection in
             let rows = try connection.rows(
                 """
@@ -98,10 +101,11 @@ extension PopulationRegister {
             ) { (try $0.int64(0), try $0.text(1), try StateCoding.value(PersonState.self, from: try $0.text(2))) }
             guard let last = rows.last else { return (NumberRunResult(), nil) }
             _ = try looks.append(
-                by: actor, purpose: Purpose.numbering.text, legalBasis: Purpose.numbering.legalBasis,
+                by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
                 persons: rows.map(\.0), fields: ["birth", "birthRegistrationPlace", "life", "number", "sex"],
                 on: connection)
-            var page = NumberPage(context: context, connection: connection, actor: actor, dryRun: dryRun)
+            var page = NumberPage(
+                context: context, connection: connection, actor: requester.actor, dryRun: dryRun)
             for row in rows { try page.number(row.2, handle: row.1) }
             return (page.result, last.0)
         }
@@ -147,9 +151,7 @@ extension PopulationRegister {
     }
 
     /// Those who live in the unit and have no permanent residence anywhere.
-    private func withoutPermanentResidence(
-        in communes: Set<UnitCode>, by actor: Actor
-    ) async throws -> [NumberRunResult.LeftOut] {
+    private func withoutPermanentResidence(in communes: Set<UnitCode>) async throws -> [NumberRunResult.LeftOut] {
         try await database.read { connection in
             var leftOut: [NumberRunResult.LeftOut] = []
             try connection.forEach("SELECT handle, state FROM person WHERE permanent_code IS NULL ORDER BY person_id") {

@@ -3,10 +3,12 @@ import Civil
 import Database
 import Ledger
 
-/// How a person is named from outside: by handle or by number; never by the register's own key.
+/// How a person is named from outside: by handle, by number, or by number, name and date of birth; never by the
+/// register's own key.
 package enum PersonSelector: Hashable, Sendable {
     case handle(Handle)
     case number(PersonalIdentificationNumber)
+    case exact(ExactPerson)
 
     /// A handle or a number as somebody typed it, or nil.
     package init?(parsing text: String) {
@@ -16,6 +18,14 @@ package enum PersonSelector: Hashable, Sendable {
             self = .handle(handle)
         } else {
             return nil
+        }
+    }
+
+    var naming: LookQuestion.Naming {
+        switch self {
+        case .handle: .handle
+        case .number: .number
+        case .exact: .exact
         }
     }
 }
@@ -37,7 +47,10 @@ package struct AsOf: Hashable, Sendable {
 
 /// A person's record as it was shown, with the receipt of the look.
 package struct PersonAnswer: Sendable {
+    /// The record with what is shown alone; what is masked or withheld is as if nobody had stated it.
     package let state: PersonState
+    /// Which groups of fields are shown, which are masked until asked for, which the role is not shown, and why.
+    package let allowance: LookAllowance
     package let handle: String
     /// The handles of the persons and households that the record names.
     package let persons: [Int64: String]
@@ -59,6 +72,8 @@ package struct HistoryEntry: Sendable {
 package struct HistoryAnswer: Sendable {
     package let handle: String
     package let entries: [HistoryEntry]
+    /// Which groups of fields the contents show.
+    package let allowance: LookAllowance
     package let persons: [Int64: String]
     package let households: [Int64: String]
     package let receipt: Int64
@@ -67,33 +82,59 @@ package struct HistoryAnswer: Sendable {
 extension PopulationRegister {
     /// Tra cứu một công dân: the record at both points of time; the look is durable before the answer is given.
     ///
+    /// The answer has the fields that `requester` may see, sensitive ones when they are among `asked`.
+    ///
     /// Nil when there is no such person, or when nothing was known of them, or they were not born, at that time.
+    /// - Throws: `AccessRefusal`; nothing was shown then, and no look is recorded. Whoever sees some places alone is
+    ///   told the same of a person of elsewhere and of nobody.
     package func look(
-        at selector: PersonSelector, asOf: AsOf = AsOf(), for purpose: Purpose, by actor: Actor
+        at selector: PersonSelector, asOf: AsOf = AsOf(), asking asked: FieldGroups = [], by requester: Requester
     ) async throws -> PersonAnswer? {
-        try await personLooks.ask(LookRequest(selector: selector, asOf: asOf, purpose: purpose, actor: actor))
+        if let refusal = AccessPolicy.refusal(of: selector.naming, to: requester) { throw refusal }
+        let request = LookRequest(selector: selector, asOf: asOf, asked: asked, requester: requester)
+        switch try await personLooks.ask(request) {
+        case .found(let answer): return answer
+        case .nobody: return nil
+        case .refused(let refusal): throw refusal
+        }
     }
 
     /// Lịch sử của một công dân: every act of the person's stream, in the order in which they were recorded.
+    ///
+    /// - Throws: `AccessRefusal`, as a look does.
     package func history(
-        of selector: PersonSelector, for purpose: Purpose, by actor: Actor
+        of selector: PersonSelector, asking asked: FieldGroups = [], by requester: Requester
     ) async throws -> HistoryAnswer? {
+        if let refusal = AccessPolicy.refusal(of: selector.naming, to: requester) { throw refusal }
         let looks = looks
-        let acts = acts
-        return try await database.writeGrouped { connection in
-            guard let row = try PopulationRegister.find(selector, on: connection) else { return nil }
+        let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
+        // A refusal is an answer of the transaction, so that it does not undo those of others.
+        let outcome: Result<HistoryAnswer?, AccessRefusal> = try await database.writeGrouped { connection in
+            guard let row = try PopulationRegister.find(selector, on: connection) else {
+                return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
+            }
+            let allowance: LookAllowance
+            switch try judge.decide(on: row.state, named: selector.naming, asked: asked, connection) {
+            case .refused(let refusal): return .failure(refusal)
+            case .allowed(let allowed): allowance = allowed
+            }
+            guard allowance.groups.contains(.history) else { return .failure(.historyNotShown) }
+            let purpose = requester.ground.purpose
+            let shown = allowance.groups.intersection(.sensitive).groups.map(\.rawValue)
             let look = try looks.append(
-                by: actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: [row.state.person],
-                fields: ["history"], on: connection)
-            return try PopulationRegister.history(
-                of: .person(row.state.person), handle: row.handle, receipt: look.id, acts, connection)
+                by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
+                persons: [row.state.person], fields: ["history"] + shown, on: connection)
+            return .success(try judge.history(of: row, allowance, receipt: look.id, connection))
         }
+        return try outcome.get()
     }
 
     static func find(_ selector: PersonSelector, on connection: Connection) throws -> PersonStore.PersonRow? {
         switch selector {
         case .handle(let handle): try PersonStore().person(handle: handle, on: connection)
         case .number(let number): try PersonStore().person(number: number, on: connection)
+        case .exact(let exact):
+            try PersonStore().person(number: exact.number, on: connection).flatMap { exact.names($0.state) ? $0 : nil }
         }
     }
 
@@ -104,32 +145,6 @@ extension PopulationRegister {
         let stream = try Streams(acts: acts, connection: connection).acts(of: .person(now.person))
         return try PersonFold.state(
             of: now.person, acts: stream, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
-    }
-
-    static func history(
-        of subject: Subject, handle: String, receipt: Int64, _ acts: ActStore, _ connection: Connection
-    ) throws -> HistoryAnswer {
-        let entries = try acts.stream(of: subject, on: connection).map { stored in
-            HistoryEntry(
-                act: stored.act, version: stored.version,
-                content: try stored.content.map { try ActContent(kind: stored.act.kind, canonicalBytes: $0) })
-        }
-        var persons: Set<Int64> = []
-        var households: Set<Int64> = []
-        for entry in entries {
-            persons.formUnion(entry.content?.namedPersons ?? [])
-            for subject in entry.act.subjects.map(\.subject) {
-                switch subject.kind {
-                case .person: persons.insert(subject.id)
-                case .household: households.insert(subject.id)
-                case .set: break
-                }
-            }
-        }
-        return HistoryAnswer(
-            handle: handle, entries: entries,
-            persons: try PersonStore().handles(of: persons, table: .person, on: connection),
-            households: try PersonStore().handles(of: households, table: .household, on: connection), receipt: receipt)
     }
 }
 
@@ -142,18 +157,5 @@ extension PersonState {
         persons.formUnion(mergedFrom)
         if let mergedInto { persons.insert(mergedInto) }
         return (persons, Set([household?.household].compactMap { $0 }))
-    }
-
-    /// The fields that an answer with this record shows, for the log of looks.
-    var shownFields: [String] {
-        var fields = details.stated.map(\.rawValue)
-        if permanentResidence != nil { fields.append("permanentResidence") }
-        if temporaryResidence != nil { fields.append("temporaryResidence") }
-        if currentResidence != nil { fields.append("currentResidence") }
-        if household != nil { fields.append("household") }
-        if father != nil || mother != nil || spouse != nil { fields.append("family") }
-        if number != nil { fields.append("number") }
-        fields.append("life")
-        return fields
     }
 }

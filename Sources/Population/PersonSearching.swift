@@ -8,20 +8,26 @@ extension PopulationRegister {
     /// Tra cứu theo điều kiện: the persons closest to what somebody half remembers, best first, each with the reasons.
     ///
     /// The search is a look: who was shown, which fields, for which purpose; what was typed stands beside it, sealed.
-    /// It is durable before the answer is given, also when nobody was found.
+    /// It is durable before the answer is given, also when nobody was found. Persons of other places than the
+    /// requester's are not searched, so they take no place in the order and in no count.
+    /// - Throws: `SearchRefusal`, or `AccessRefusal` where the role does not search.
     package func search(
-        _ search: PersonSearch, for purpose: Purpose, by actor: Actor
+        _ search: PersonSearch, by requester: Requester
     ) async throws -> SearchAnswer {
+        try AccessPolicy.require(requester, toUse: .searchPersons)
+        if let refusal = AccessPolicy.refusal(of: .listed, to: requester) { throw refusal }
         guard let seal else { throw SearchRefusal.noSealKey }
         let index = try await searchIndex.current()
-        let criteria = try criteria(of: search, in: index)
+        let criteria = try criteria(of: search, in: index, requester.jurisdiction)
         let hits = index.search(criteria)
         let sealed = try seal.seal(search.typed)
         let looks = looks
+        let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
+        let purpose = requester.ground.purpose
         return try await database.writeGrouped { connection in
-            let page = try SearchPage(hits, search, connection)
+            let page = try SearchPage(hits, search, judge, connection)
             let look = try looks.append(
-                by: actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: page.persons,
+                by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: page.persons,
                 fields: page.persons.isEmpty ? [] : SearchPage.shownFields, sealed: sealed, on: connection)
             return SearchAnswer(results: page.results, next: page.next, receipt: look.id)
         }
@@ -40,7 +46,9 @@ extension PopulationRegister {
         try await searchIndex.rebuild()
     }
 
-    private func criteria(of search: PersonSearch, in index: SearchIndex) throws(SearchRefusal) -> SearchCriteria {
+    private func criteria(
+        of search: PersonSearch, in index: SearchIndex, _ jurisdiction: Jurisdiction
+    ) throws(SearchRefusal) -> SearchCriteria {
         let name = try PopulationRegister.typedName(search.name)
         let parent = try PopulationRegister.typedName(search.parent)
         guard (1...PersonSearch.mostLimit).contains(search.limit) else { throw .limitOutOfRange }
@@ -60,6 +68,10 @@ extension PopulationRegister {
             name != nil || search.oldNumber != nil || (search.birth != nil && (places != nil || parent != nil))
             || search.birth?.precision == .day || (parent != nil && places != nil)
         guard isNarrow else { throw .nothingAsked }
+        if jurisdiction != .nation {
+            // The units of records are few thousands; each is held against the office's set once a search.
+            places = Set((places.map(Array.init) ?? index.knownPlaces).filter { jurisdiction.reaches([$0]) })
+        }
         return SearchCriteria(
             name: name, birth: search.birth, yearsAround: search.yearsAround ?? 1, sex: search.sex, places: places,
             parent: parent, oldNumber: search.oldNumber)
@@ -86,7 +98,7 @@ private struct SearchPage {
 
     static let shownFields = ["birth", "currentResidence", "life", "name", "permanentResidence", "sex"]
 
-    init(_ hits: [SearchHit], _ search: PersonSearch, _ connection: Connection) throws {
+    init(_ hits: [SearchHit], _ search: PersonSearch, _ judge: LookJudge, _ connection: Connection) throws {
         var rest = hits[...]
         if let after = search.after { rest = try SearchPage.behind(after, hits, connection) }
         let page = rest.prefix(search.limit)
@@ -97,11 +109,13 @@ private struct SearchPage {
         }
         results = page.compactMap { hit in
             // Between the index and this moment a record may have been merged or set aside.
-            rows[hit.person].flatMap { row in
-                row.state.mergedInto != nil || row.state.setAside != nil
-                    ? nil
-                    : SearchResult(handle: row.handle, state: row.state, score: hit.score, reasons: hit.reasons)
-            }
+            guard let row = rows[hit.person], row.state.mergedInto == nil, row.state.setAside == nil,
+                let allowance = judge.listed(row.state)
+            else { return nil }
+            // That somebody lives in the office's places is no reason where no place was asked for.
+            let reasons = search.unit == nil ? hit.reasons.filter { $0 != .placeFits } : hit.reasons
+            return SearchResult(
+                handle: row.handle, state: row.state.showing(allowance.groups), score: hit.score, reasons: reasons)
         }
         persons = results.map(\.state.person)
         let last = page.last { rows[$0.person] != nil }

@@ -15,7 +15,7 @@ package struct PopulationRegister: Sendable {
     /// What typed searches are sealed with; nil where there is no key yet.
     let seal: LookSeal?
     let searchIndex: SearchIndexKeeper
-    let personLooks: Gathering<LookRequest, PersonAnswer?>
+    let personLooks: Gathering<LookRequest, LookOutcome>
     /// Where the people of each unit count in each set.
     let placements: Placements
 
@@ -43,7 +43,7 @@ package struct PopulationRegister: Sendable {
         looks = LookStore(surroundings: surroundings, numbers: numbers)
         self.seal = seal
         searchIndex = SearchIndexKeeper(database: database)
-        let batch = LookBatch(acts: acts, looks: looks)
+        let batch = LookBatch(acts: acts, looks: looks, surroundings: surroundings)
         personLooks = Gathering(database) { try batch.answer($1, on: $0) }
     }
 }

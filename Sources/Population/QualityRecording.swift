@@ -74,14 +74,15 @@ extension PopulationRegister {
     }
 
     /// Đặt chỉ tiêu: what a measure of a unit should reach by a day.
-    package func setTarget(_ target: QualityTarget, by actor: Actor) async throws {
+    package func setTarget(_ target: QualityTarget, by requester: Requester) async throws {
+        try AccessPolicy.require(requester, toUse: .setTargets, for: target.unit)
         let most = target.measure == .coverage ? 2_000_000 : 1_000_000
         guard (0...most).contains(target.perMillion) else { throw QualityRefusal.targetOutOfRange }
         var scope = QualityScope(nationIn: target.set)
         scope.unit = target.unit
         _ = try unit(of: scope)
         let now = surroundings.now()
-        try await database.write { try QualityStore().put(target, by: actor, at: now, on: $0) }
+        try await database.write { try QualityStore().put(target, by: requester.actor, at: now, on: $0) }
     }
 
     /// All targets with how far each is today, counted fresh.

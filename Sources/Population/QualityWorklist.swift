@@ -19,10 +19,13 @@ extension PopulationRegister {
     /// Danh sách việc cần làm: whose data to collect, correct and verify next, the largest gain first.
     ///
     /// Naming persons is a look, durable before the list is given.
+    /// - Throws: `AccessRefusal` when the unit is not one of the requester's.
     package func worklist(
-        of scope: QualityScope, limit: Int = 50, by actor: Actor
+        of scope: QualityScope, limit: Int = 50, by requester: Requester
     ) async throws -> Worklist {
         _ = try unit(of: scope)
+        try AccessPolicy.require(requester, toUse: .seeWorklist, for: scope.unit)
+        let requester = requester.onDuty(.dataQuality)
         let table = placements.table(into: scope.set)
         let rule = QualityTally.Rule(on: surroundings.today)
         let most = max(1, min(limit, PopulationRegister.longestWorklist))
@@ -35,12 +38,15 @@ extension PopulationRegister {
         let persons = ranking.persons
         let whole = ranking.whole
         let looks = looks
+        let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
         return try await database.writeGrouped { connection in
             let store = PersonStore()
             var items: [WorkItem] = []
             var named: [Int64] = []
             for person in persons {
-                guard let row = try store.person(person, on: connection) else { continue }
+                guard let row = try store.person(person, on: connection), judge.listed(row.state) != nil else {
+                    continue
+                }
                 let findings = try row.state.sheet.map { try SheetStore().findings(of: $0, on: connection) } ?? []
                 guard let item = WorkItem(row.state, handle: row.handle, findings: findings, rule: rule) else {
                     continue
@@ -49,8 +55,9 @@ extension PopulationRegister {
                 named.append(person)
             }
             guard !named.isEmpty else { return Worklist(items: [], whole: whole, receipt: nil) }
+            let purpose = requester.ground.purpose
             let look = try looks.append(
-                by: actor, purpose: Purpose.dataQuality.text, legalBasis: Purpose.dataQuality.legalBasis,
+                by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
                 persons: named, fields: ["birth", "name", "quality"], on: connection)
             return Worklist(items: items, whole: whole, receipt: look.id)
         }

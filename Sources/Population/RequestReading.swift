@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Database
 import Foundation
@@ -22,6 +23,8 @@ struct RequestReading {
 struct RequestReader {
     let context: RecordingContext
     let connection: Connection
+    /// The places of whoever asks: a number of somebody who lives elsewhere is nobody's to them.
+    var jurisdiction = Jurisdiction.nation
 
     static let personKeys: Set<String> = [
         "person", "head", "child", "parent", "ward", "duplicate", "into",
@@ -144,9 +147,17 @@ struct RequestReader {
 
     private func person(_ text: String, field: String) throws -> Int64 {
         guard let selector = PersonSelector(parsing: text),
-            let row = try PopulationRegister.find(selector, on: connection)
+            let row = try PopulationRegister.find(selector, on: connection), isNamed(row.state, by: selector)
         else { throw RequestRefusal.unknownPerson(field: field) }
         return row.state.person
+    }
+
+    /// Whether the one who asks may name that person so; handles are given by looks alone and cannot be guessed.
+    private func isNamed(_ state: PersonState, by selector: PersonSelector) -> Bool {
+        switch selector {
+        case .handle, .exact: true
+        case .number: jurisdiction.reaches(state.places(on: context.today))
+        }
     }
 
     private func household(_ text: String, field: String) throws -> Int64 {

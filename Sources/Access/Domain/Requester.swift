@@ -41,3 +41,21 @@ extension LocalOperator {
     package static let requester = Requester(
         actor: actor, role: .localOperator, jurisdiction: .nation, ground: .duty(.operation))
 }
+
+extension Requester {
+    /// The same requester for work of the register whose purpose is fixed; an open file or a stated purpose stays.
+    package func onDuty(_ purpose: Purpose) -> Requester {
+        guard case .duty = ground else { return self }
+        var requester = self
+        requester.ground = .duty(purpose)
+        return requester
+    }
+
+    /// The same requester with a purpose that was stated for one request; nil changes nothing.
+    package func stating(_ purpose: Purpose?) -> Requester {
+        guard let purpose else { return self }
+        var requester = self
+        requester.ground = .stated(purpose)
+        return requester
+    }
+}

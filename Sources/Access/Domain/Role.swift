@@ -1,5 +1,3 @@
-import Ledger
-
 /// Vai trò: what an account may be asked to do.
 package enum Role: String, CaseIterable, Hashable, Sendable {
     /// Cán bộ cấp xã.
@@ -21,37 +19,4 @@ package enum Role: String, CaseIterable, Hashable, Sendable {
     case civilStatusSystem = "civil_status_system"
     /// Người vận hành tại chỗ: who runs the program on this machine, until officers can sign in.
     case localOperator = "local_operator"
-}
-
-extension Role {
-    /// Whether the role may record acts of that kind: the one table role × act, exhaustive on both sides.
-    ///
-    /// A new kind of act does not compile until its row stands here. Two-person rules and jurisdiction come on top.
-    package func may(record kind: ActKind) -> Bool {
-        self == .localOperator || Role.recorders(of: kind).contains(self)
-    }
-
-    /// The roles that may record acts of a kind, besides the local operator.
-    package static func recorders(of kind: ActKind) -> Set<Role> {
-        switch kind {
-        case .collected, .batchReceived, .sheetHeld:
-            [.communeOfficer, .ministryOperator]
-        case .registeredAtBirth, .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .died,
-            .declaredMissing, .returned:
-            [.communeOfficer, .civilStatusSystem]
-        case .numberAssigned:
-            [.ministryOperator]
-        case .numberCancelled, .numberReestablished, .mergedWith, .unmerged, .annulled, .setAside:
-            [.approver, .ministryOperator]
-        case .detailsChanged, .detailsCorrected:
-            [.communeOfficer, .approver, .civilStatusSystem]
-        case .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
-            .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
-            .householdMemberJoined, .householdMemberLeft:
-            [.communeOfficer]
-        case .nationalityChanged:
-            [.ministryOperator, .civilStatusSystem]
-        case .accessChanged: []  // written by the functions of access alone
-        }
-    }
 }

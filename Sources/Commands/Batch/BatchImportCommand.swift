@@ -30,7 +30,7 @@ struct BatchImportCommand: AsyncParsableCommand {
             for file in files {
                 do {
                     let summary = try await register.population.importBatch(
-                        path: file, by: LocalOperator.actor, progress: ImportProgress().show)
+                        path: file, by: LocalOperator.requester, progress: ImportProgress().show)
                     ImportProgress.clear()
                     if output.json {
                         try Console.json(BatchJSON.summary(summary))

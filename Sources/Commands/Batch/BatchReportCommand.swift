@@ -29,7 +29,7 @@ struct BatchReportCommand: AsyncParsableCommand {
             guard let found = try await register.population.batch(named: batch) else {
                 throw BatchMissing.failure(batch)
             }
-            return try await BatchReport.html(of: found, in: register.population, by: LocalOperator.actor)
+            return try await BatchReport.html(of: found, in: register.population, by: LocalOperator.requester)
         }
         guard let output else {
             Console.line(html)

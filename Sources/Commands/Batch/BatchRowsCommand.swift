@@ -33,7 +33,7 @@ struct BatchRowsCommand: AsyncParsableCommand {
             }
             var after = 0
             while true {
-                let rows = try await register.population.rows(ofBatch: found, after: after, by: LocalOperator.actor)
+                let rows = try await register.population.rows(ofBatch: found, after: after, by: LocalOperator.requester)
                 guard let last = rows.last else { break }
                 for row in rows where !held || row.fate == .held { try show(row, register) }
                 after = last.place

@@ -49,13 +49,13 @@ struct RegisterFilling {
             rows = (place + 1, made)
             add(
                 try await register.population.importBatch(
-                    path: sheets.path, by: LocalOperator.actor, progress: ImportProgress().show),
+                    path: sheets.path, by: LocalOperator.requester, progress: ImportProgress().show),
                 to: &counts, &results)
             try await register.sequencer?.integrate()
             if let life, life.lines > 0 {
                 add(
                     try await register.population.recordFile(
-                        path: acts.path, by: LocalOperator.actor, progress: ImportProgress().show),
+                        path: acts.path, by: LocalOperator.requester, progress: ImportProgress().show),
                     to: &counts, &results)
                 try await register.sequencer?.integrate()
             }

@@ -37,7 +37,7 @@ struct NumberRunCommand: AsyncParsableCommand {
         try await OpenedRegister.with(register, creating: nil) { register in
             let found = try UnitOutput.find(unit, on: try day.day(register), in: register.population.units)
             let result = try await register.population.runNumbers(
-                in: found.code, by: LocalOperator.actor, dryRun: dryRun)
+                in: found.code, by: LocalOperator.requester, dryRun: dryRun)
             if output.json { try showJSON(result) } else { showText(result) }
         }
     }
@@ -102,7 +102,7 @@ struct NumberShowCommand: AsyncParsableCommand {
         let number = try PersonalIdentificationNumber(parsing: number)
         try await OpenedRegister.with(register, creating: nil) { register in
             let answer = try await register.population.look(
-                at: .number(number), for: .operation, by: LocalOperator.actor)
+                at: .number(number), by: LocalOperator.requester)
             let hint = number.hint
             let state: String =
                 if let answer { answer.state.number == number.digits ? "in_force" : "cancelled" } else { "unknown" }

@@ -60,7 +60,7 @@ struct ActRecordCommand: AsyncParsableCommand {
         if lines { return try await recordLines() }
         let request = try read()
         try await OpenedRegister.with(register, creating: nil) { register in
-            let receipt = try await register.population.record(request, by: LocalOperator.actor, dryRun: dryRun)
+            let receipt = try await register.population.record(request, by: LocalOperator.requester, dryRun: dryRun)
             try show(receipt)
         }
     }
@@ -69,7 +69,7 @@ struct ActRecordCommand: AsyncParsableCommand {
     private func recordLines() async throws {
         let summary = try await OpenedRegister.with(register, creating: nil) { register in
             try await register.population.recordFile(
-                path: file, by: LocalOperator.actor, progress: ImportProgress().show)
+                path: file, by: LocalOperator.requester, progress: ImportProgress().show)
         }
         ImportProgress.clear()
         if output.json { return try Console.json(ActFileText.json(summary)) }

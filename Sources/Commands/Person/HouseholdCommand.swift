@@ -34,10 +34,10 @@ struct HouseholdShowCommand: AsyncParsableCommand {
             throw ValidationError("A household is named by its handle: 26 letters and digits.")
         }
         let time = try asOf.asOf()
-        let purpose = try look.stated()
+        let requester = try look.requester()
         try await OpenedRegister.with(register, creating: nil) { register in
             let answer = try await register.population.look(
-                atHousehold: handle, asOf: time, for: purpose, by: LocalOperator.actor)
+                atHousehold: handle, asOf: time, by: requester)
             guard let answer else {
                 throw CommandFailure(
                     code: "household_not_found", exit: .refused,

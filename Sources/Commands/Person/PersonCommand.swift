@@ -16,13 +16,13 @@ struct LookOptions: ParsableArguments {
     @Option(name: .long, help: "Mục đích: why the data are read, at most 200 characters.")
     var purpose: String?
 
-    /// The stated purpose, or that of whoever runs the program on the register's machine.
-    func stated() throws -> Purpose {
-        guard let purpose else { return .operation }
+    /// Who runs the program on the register's machine, with the purpose that they state.
+    func requester() throws -> Requester {
+        guard let purpose else { return LocalOperator.requester }
         guard let stated = Purpose(stated: purpose, legalBasis: Purpose.operation.legalBasis) else {
             throw ValidationError("The purpose is empty or longer than \(Purpose.maximumLength) characters.")
         }
-        return stated
+        return LocalOperator.requester.stating(stated)
     }
 }
 
@@ -74,10 +74,14 @@ struct PersonShowCommand: AsyncParsableCommand {
               dancu person show 005087000123
               dancu person show 3f6k2m9q0v7x1c8b5n4d2h6j0t --effective-at 2021-02-25
               dancu person show 005087000123 --known-at 2021-06-30 --json
+              dancu person show 005087000123 --ask religion --ask ethnicity
             """)
 
     @Argument(help: "A handle or a 12-digit number.")
     var person: String
+
+    @Option(name: .long, help: "Dữ liệu nhạy cảm: show religion, ethnicity or biometrics too; may be repeated.")
+    var ask: [FieldGroup] = []
 
     @OptionGroup var asOf: AsOfOptions
     @OptionGroup var look: LookOptions
@@ -87,10 +91,10 @@ struct PersonShowCommand: AsyncParsableCommand {
     func run() async throws {
         let selector = try PersonArgument.selector(person)
         let time = try asOf.asOf()
-        let purpose = try look.stated()
+        let requester = try look.requester()
         try await OpenedRegister.with(register, creating: nil) { register in
             let answer = try await register.population.look(
-                at: selector, asOf: time, for: purpose, by: LocalOperator.actor)
+                at: selector, asOf: time, asking: FieldGroups(groups: ask), by: requester)
             guard let answer else { throw PersonArgument.missing }
             if output.json {
                 try Console.json(PersonJSON.person(answer, asOf: time, in: register.population))
@@ -121,9 +125,9 @@ struct PersonHistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let selector = try PersonArgument.selector(person)
-        let purpose = try look.stated()
+        let requester = try look.requester()
         try await OpenedRegister.with(register, creating: nil) { register in
-            let answer = try await register.population.history(of: selector, for: purpose, by: LocalOperator.actor)
+            let answer = try await register.population.history(of: selector, by: requester)
             guard let answer else { throw PersonArgument.missing }
             if output.json {
                 try Console.json(PersonJSON.history(answer, in: register.population))
@@ -133,3 +137,5 @@ struct PersonHistoryCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension FieldGroup: ExpressibleByArgument {}

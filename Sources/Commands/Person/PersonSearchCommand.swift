@@ -52,13 +52,13 @@ struct PersonSearchCommand: AsyncParsableCommand {
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        let purpose = try look.stated()
+        let requester = try look.requester()
         let form = SearchForm(
             name: name, born: born, yearsAround: yearsAround, sex: sex, unit: unit, parent: parent,
             oldNumber: oldNumber, limit: limit, after: after)
         try await OpenedRegister.with(register, creating: nil) { register in
             let search = try form.search(in: register.population)
-            let answer = try await register.population.search(search, for: purpose, by: LocalOperator.actor)
+            let answer = try await register.population.search(search, by: requester)
             if output.json {
                 try Console.json(SearchJSON.answer(answer, in: register.population))
             } else {

@@ -52,7 +52,7 @@ struct QualityTargetSetCommand: AsyncParsableCommand {
             let target = QualityTarget(
                 unit: scope.unit, set: scope.set, measure: found, due: due,
                 perMillion: Int((value * 1_000_000).rounded()))
-            try await register.population.setTarget(target, by: LocalOperator.actor)
+            try await register.population.setTarget(target, by: LocalOperator.requester)
             let states = try await register.population.quality(of: scope).targets.filter { $0.target == target }
             try QualityTargetListCommand.show(states, asJSON: output.json, register)
         }

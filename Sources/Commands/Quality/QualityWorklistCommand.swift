@@ -39,7 +39,7 @@ struct QualityWorklistCommand: AsyncParsableCommand {
             let today = register.population.surroundings.today
             let found = try UnitOutput.find(unit, on: today, in: register.population.units)
             let list = try await register.population.worklist(
-                of: QualityScope(unit: found.code), limit: limit, by: LocalOperator.actor)
+                of: QualityScope(unit: found.code), limit: limit, by: LocalOperator.requester)
             if output.json {
                 try Console.json(WorklistJSON.list(list))
                 return

@@ -20,10 +20,13 @@ extension PopulationRegister {
     /// Nhập lô phiếu thu thập: takes a file of DC01 rows into the register; every row gets exactly one fate.
     ///
     /// The same file again changes nothing; an interrupted import goes on where it stopped, whoever calls it.
-    /// - Throws: `BatchRefusal` when the file is not taken at all; nothing of it is stored then.
+    /// - Throws: `BatchRefusal` when the file is not taken at all, `AccessRefusal` when the role imports none; nothing
+    ///   of it is stored then.
     package func importBatch(
-        path: String, by actor: Actor, progress: @Sendable (BatchProgress) -> Void = { _ in }
+        path: String, by requester: Requester, progress: @Sendable (BatchProgress) -> Void = { _ in }
     ) async throws -> BatchSummary {
+        try AccessPolicy.require(requester, toUse: .importBatch)
+        let actor = requester.actor
         let file = try BatchFile(path: path)
         var batch = try await receive(file, by: actor)
         var pieces = file.index.pieces(of: PopulationRegister.pieceSize, from: batch.done)

@@ -27,6 +27,7 @@ struct Problem: Sendable {
         case let refusal as SignInRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as RecordingRefusal: self.init(refusal)
+        case let refusal as AccessRefusal: self.init(refusal)
         case let refusal as QualityRefusal: self.init(refusal)
         case let refusal as Refusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence, legalBasis: refusal.legalBasis)
@@ -56,13 +57,18 @@ struct Problem: Sendable {
 
     private init(_ refusal: RecordingRefusal) {
         switch refusal {
-        case .access: self.init(status: 403, code: refusal.code, sentence: refusal.sentence)
+        case .access(let refusal): self.init(refusal)
         case .lostRace: self.init(status: 409, code: refusal.code, sentence: refusal.sentence)
         case .request(.unreadable): self.init(status: 400, code: refusal.code, sentence: refusal.sentence)
         case .request: self.init(status: 422, code: refusal.code, sentence: refusal.sentence)
         case .rule(let rule):
             self.init(status: 422, code: rule.code, sentence: rule.sentence, legalBasis: rule.legalBasis)
         }
+    }
+
+    private init(_ refusal: AccessRefusal) {
+        // Somebody of elsewhere is answered as nobody is.
+        self.init(status: refusal.isMiss ? 404 : 403, code: refusal.code, sentence: refusal.sentence)
     }
 
     private init(_ refusal: QualityRefusal) {

@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Population
 
@@ -22,12 +23,18 @@ package enum PersonJSON {
         ])
         object["merged_into"] = CommonJSON.text(state.mergedInto.flatMap { answer.persons[$0] })
         object["merged_from"] = .array(state.mergedFrom.compactMap { answer.persons[$0] }.map { .string($0) })
+        object["masked"] = groups(answer.allowance.masked)
+        object["withheld"] = groups(answer.allowance.withheld)
         object["set_aside"] = CommonJSON.text(state.setAside)
         object["version"] = .integer(state.version)
         object["demonstration"] = .bool(register.kind == .demonstration)
         // Numbers of entries need more digits than a JSON number keeps.
         object["receipt"] = .string(String(answer.receipt))
         return .object(object)
+    }
+
+    private static func groups(_ groups: FieldGroups) -> JSONValue {
+        .array(groups.groups.map { .string($0.rawValue) })
     }
 
     /// What is stated of a person alone; every field is there, null when nobody stated it.

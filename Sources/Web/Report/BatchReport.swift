@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Ledger
 import Population
@@ -8,17 +9,17 @@ package enum BatchReport {
     ///
     /// - Parameter onPage: told after every page, with the rows read so far.
     package static func html(
-        of batch: Batch, in register: PopulationRegister, by actor: Actor,
+        of batch: Batch, in register: PopulationRegister, by requester: Requester,
         onPage: @Sendable (_ rows: Int) -> Void = { _ in }
     ) async throws -> String {
-        var rows = try await register.rows(ofBatch: batch, after: 0, by: actor)
+        var rows = try await register.rows(ofBatch: batch, after: 0, by: requester)
         // Ages are those of the day of collection; the sheets of a batch share it.
         let day = rows.lazy.compactMap { $0.collected?.exact }.first
         var statistics = BatchStatistics(on: day ?? batch.received.dayInVietnam)
         while let last = rows.last {
             for row in rows { statistics.add(row) }
             onPage(statistics.rows)
-            rows = try await register.rows(ofBatch: batch, after: last.place, by: actor)
+            rows = try await register.rows(ofBatch: batch, after: last.place, by: requester)
         }
         return html(
             summary: try await register.summary(ofBatch: batch.id), statistics: statistics, kind: register.kind,

@@ -17,7 +17,7 @@ struct ActRoutes: Sendable {
     private func record(_ request: Request) async throws -> Response {
         let dryRun = Asking.query("dry_run", request) == "true"
         let form = try await JSONAnswer.body(ActRequest.self, of: request)
-        let receipt = try await register.record(form, by: LocalOperator.actor, dryRun: dryRun)
+        let receipt = try await register.record(form, by: LocalOperator.requester, dryRun: dryRun)
         if !dryRun { watch.recorded() }
         return JSONAnswer.response(ActJSON.receipt(receipt), status: dryRun ? .ok : .created)
     }

@@ -51,8 +51,9 @@ enum Asking {
         return text.removingPercentEncoding ?? text
     }
 
-    static func purpose(_ text: String?) throws(WebRefusal) -> Purpose {
-        guard let text else { return .operation }
+    /// The purpose that a body states; nil when it states none.
+    static func purpose(_ text: String?) throws(WebRefusal) -> Purpose? {
+        guard let text else { return nil }
         guard let purpose = Purpose(stated: text, legalBasis: Purpose.operation.legalBasis) else {
             throw .purposeMalformed
         }

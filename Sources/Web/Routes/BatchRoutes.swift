@@ -25,7 +25,7 @@ struct BatchRoutes: Sendable {
         let after = try Asking.number("after", request, in: 0...SheetID.maximumRow, otherwise: 0)
         let limit = try Asking.number("limit", request, in: 1...most, otherwise: most)
         let batch = try await register.batch(at: context)
-        let rows = try await register.rows(ofBatch: batch, after: after, limit: limit, by: LocalOperator.actor)
+        let rows = try await register.rows(ofBatch: batch, after: after, limit: limit, by: LocalOperator.requester)
         if rows.contains(where: { $0.person != nil }) { watch.looked() }
         let today = register.surroundings.today
         let isLast = rows.count < limit

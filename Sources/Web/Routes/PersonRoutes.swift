@@ -13,7 +13,7 @@ struct PersonRoutes: Sendable {
         api.post("persons/lookup") { request, _ in try await lookup(request) }
         api.get("persons/{handle}") { request, context in
             let handle = try Asking.handle(context)
-            return try await answer(.handle(handle), asOf: try Asking.asOf(request), for: .operation)
+            return try await answer(.handle(handle), asOf: try Asking.asOf(request), by: LocalOperator.requester)
         }
         api.get("persons/{handle}/history") { _, context in try await history(try Asking.handle(context)) }
         api.get("households/{handle}") { request, context in
@@ -27,9 +27,11 @@ struct PersonRoutes: Sendable {
         var effectiveAt: String?
         var knownAt: String?
         var purpose: String?
+        /// The sensitive groups that are asked for by name.
+        var asked: [FieldGroup]?
 
         enum CodingKeys: String, CodingKey {
-            case number, handle, purpose
+            case number, handle, purpose, asked
             case effectiveAt = "effective_at"
             case knownAt = "known_at"
         }
@@ -38,8 +40,9 @@ struct PersonRoutes: Sendable {
     private func lookup(_ request: Request) async throws -> Response {
         let form = try await JSONAnswer.body(LookupForm.self, of: request)
         let asOf = try Asking.asOf(effectiveAt: form.effectiveAt, knownAt: form.knownAt)
-        let purpose = try Asking.purpose(form.purpose)
-        return try await answer(try selector(form), asOf: asOf, for: purpose)
+        let requester = LocalOperator.requester.stating(try Asking.purpose(form.purpose))
+        let asked = FieldGroups(groups: form.asked ?? [])
+        return try await answer(try selector(form), asOf: asOf, asking: asked, by: requester)
     }
 
     private func selector(_ form: LookupForm) throws(WebRefusal) -> PersonSelector {
@@ -54,9 +57,10 @@ struct PersonRoutes: Sendable {
         }
     }
 
-    private func answer(_ selector: PersonSelector, asOf: AsOf, for purpose: Purpose) async throws -> Response {
-        guard
-            let answer = try await register.look(at: selector, asOf: asOf, for: purpose, by: LocalOperator.actor)
+    private func answer(
+        _ selector: PersonSelector, asOf: AsOf, asking asked: FieldGroups = [], by requester: Requester
+    ) async throws -> Response {
+        guard let answer = try await register.look(at: selector, asOf: asOf, asking: asked, by: requester)
         else { throw WebRefusal.personNotFound }
         watch.looked()
         return JSONAnswer.response(
@@ -65,7 +69,7 @@ struct PersonRoutes: Sendable {
 
     private func history(_ handle: Handle) async throws -> Response {
         guard
-            let answer = try await register.history(of: .handle(handle), for: .operation, by: LocalOperator.actor)
+            let answer = try await register.history(of: .handle(handle), by: LocalOperator.requester)
         else { throw WebRefusal.personNotFound }
         watch.looked()
         return JSONAnswer.response(PersonJSON.history(answer, in: register))
@@ -74,7 +78,7 @@ struct PersonRoutes: Sendable {
     private func household(_ handle: Handle, asOf: AsOf) async throws -> Response {
         guard
             let answer = try await register.look(
-                atHousehold: handle, asOf: asOf, for: .operation, by: LocalOperator.actor)
+                atHousehold: handle, asOf: asOf, by: LocalOperator.requester)
         else { throw WebRefusal.householdNotFound }
         watch.looked()
         return JSONAnswer.response(

@@ -23,7 +23,7 @@ struct QualityRoutes: Sendable {
         api.get("quality/{set}/{code}/worklist") { request, context in
             let limit = try Asking.number(
                 "limit", request, in: 1...PopulationRegister.longestWorklist, otherwise: 50)
-            let list = try await register.worklist(of: unit(context), limit: limit, by: LocalOperator.actor)
+            let list = try await register.worklist(of: unit(context), limit: limit, by: LocalOperator.requester)
             if list.receipt != nil { watch.looked() }
             return JSONAnswer.response(WorklistJSON.list(list))
         }

@@ -12,7 +12,7 @@ struct SearchRoutes: Sendable {
         api.post("persons/search") { request, _ in
             let form = try await JSONAnswer.body(SearchForm.self, of: request)
             let answer = try await register.search(
-                try form.search(in: register), for: try Asking.purpose(form.purpose), by: LocalOperator.actor)
+                try form.search(in: register), by: LocalOperator.requester.stating(try Asking.purpose(form.purpose)))
             watch.looked()
             return JSONAnswer.response(SearchJSON.answer(answer, in: register))
         }

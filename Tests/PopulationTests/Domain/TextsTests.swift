@@ -61,7 +61,7 @@ struct TextsTests {
 
     @Test("Access refuses in words that can be stored")
     func explainsAccess() {
-        let refusal = AccessRefusal.roleMayNotRecord(role: "approver", kind: .moved)
+        let refusal = AccessRefusal.roleMayNotRecord
         #expect(RecordingRefusal.access(refusal).code == "role_may_not_record")
         #expect(RecordingRefusal.lostRace.code == "record_has_changed")
         for refusal in [RecordingRefusal.access(refusal), .lostRace, .rule(.notMerged), .request(.personsMissing)] {

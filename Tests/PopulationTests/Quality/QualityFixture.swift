@@ -21,7 +21,7 @@ struct QualityFixture: Sendable {
 
     static func with(
         _ engine: Engine, at now: String = "2021-01-10T03:00:00Z", units: [(name: String, text: String)] = unitFiles,
-        _ body: @Sendable (QualityFixture) async throws -> Void
+        seal: LookSeal? = nil, _ body: @Sendable (QualityFixture) async throws -> Void
     ) async throws {
         try await TestStore.with(engine) { database in
             let clock = TestSurroundings(at: instant(now))
@@ -36,7 +36,7 @@ struct QualityFixture: Sendable {
             }
             let register = PopulationRegister(
                 database: database, surroundings: clock.surroundings, numbers: EntryNumbers(clock.surroundings),
-                kind: .demonstration, units: directory, seal: nil)
+                kind: .demonstration, units: directory, seal: seal)
             try await body(QualityFixture(register: register, clock: clock))
         }
     }
@@ -55,14 +55,14 @@ struct QualityFixture: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("\(name).csv")
         try Data(sheets.utf8).write(to: file)
-        let summary = try await register.importBatch(path: file.path, by: LocalOperator.actor)
-        return try await register.rows(ofBatch: summary.batch, after: 0, by: LocalOperator.actor).map(\.person)
+        let summary = try await register.importBatch(path: file.path, by: LocalOperator.requester)
+        return try await register.rows(ofBatch: summary.batch, after: 0, by: LocalOperator.requester).map(\.person)
     }
 
     /// Records an act as an officer writes it.
     func record(_ json: String) async throws {
         let request = try JSONDecoder().decode(ActRequest.self, from: Data(json.utf8))
-        _ = try await register.record(request, by: LocalOperator.actor)
+        _ = try await register.record(request, by: LocalOperator.requester)
     }
 
     func report(_ code: String? = nil, _ set: UnitSet = QualityFixture.new, on day: String? = nil) async throws

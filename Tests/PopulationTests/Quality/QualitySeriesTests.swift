@@ -144,12 +144,12 @@ struct QualitySeriesTests {
                 QualityTarget(
                     unit: nil, set: QualityFixture.new, measure: .clean, due: day(due), perMillion: perMillion)
             }
-            try await register.setTarget(target(900_000, "2021-01-31"), by: LocalOperator.actor)
-            try await register.setTarget(target(700_000, "2021-01-31"), by: LocalOperator.actor)
-            try await register.setTarget(target(900_000, "2021-03-31"), by: LocalOperator.actor)
-            try await register.setTarget(target(740_000, "2021-01-31"), by: LocalOperator.actor)
+            try await register.setTarget(target(900_000, "2021-01-31"), by: LocalOperator.requester)
+            try await register.setTarget(target(700_000, "2021-01-31"), by: LocalOperator.requester)
+            try await register.setTarget(target(900_000, "2021-03-31"), by: LocalOperator.requester)
+            try await register.setTarget(target(740_000, "2021-01-31"), by: LocalOperator.requester)
             #expect(try await register.quality(of: scope).targets.map(\.standing) == [.reached, .open], "75 %")
-            try await register.setTarget(target(900_000, "2021-01-31"), by: LocalOperator.actor)
+            try await register.setTarget(target(900_000, "2021-01-31"), by: LocalOperator.requester)
             #expect(try await register.quality(of: scope).targets.map(\.standing) == [.open, .open])
             try await register.recordQualityDay()
             fixture.set("2021-02-02T03:00:00Z")
@@ -161,7 +161,7 @@ struct QualitySeriesTests {
                 """#)
             #expect(try await register.targets().map(\.standing) == [.reachedLate, .reached])
             await #expect(throws: QualityRefusal.targetOutOfRange) {
-                try await register.setTarget(target(1_000_001, "2021-01-31"), by: LocalOperator.actor)
+                try await register.setTarget(target(1_000_001, "2021-01-31"), by: LocalOperator.requester)
             }
         }
     }

@@ -124,7 +124,7 @@ struct QualityStoreTests {
                 """#)
             let before = try await fixture.report()
             let run = try await fixture.register.runNumbers(
-                in: UnitCode("00001", QualityFixture.old), by: LocalOperator.actor)
+                in: UnitCode("00001", QualityFixture.old), by: LocalOperator.requester)
             #expect(run.given.count == 1)
             let after = try await fixture.report()
             #expect(after.figures.tally.filled == before.figures.tally.filled + 1)
@@ -184,7 +184,7 @@ struct QualityStoreTests {
             let ngocHa = try await fixture.report("00118")
             for measure in QualityMeasure.allCases { #expect(ngocHa.figures.share(of: measure).perMillion == nil) }
             let list = try await fixture.register.worklist(
-                of: QualityScope(unit: UnitCode("00118", QualityFixture.new)), by: LocalOperator.actor)
+                of: QualityScope(unit: UnitCode("00118", QualityFixture.new)), by: LocalOperator.requester)
             #expect(list.items.isEmpty && list.receipt == nil)
             await #expect(throws: QualityRefusal.unitUnknown) { try await fixture.report("99999") }
             await #expect(throws: QualityRefusal.setUnknown) { try await fixture.report(nil, UnitSet(rawValue: "no")) }
@@ -201,7 +201,7 @@ struct QualityStoreTests {
             let rows = try await fixture.load()
             let looks = try await fixture.looks()
             let list = try await fixture.register.worklist(
-                of: QualityScope(unit: UnitCode("01", QualityFixture.new)), limit: 3, by: LocalOperator.actor)
+                of: QualityScope(unit: UnitCode("01", QualityFixture.new)), limit: 3, by: LocalOperator.requester)
             #expect(list.whole == 4)
             #expect(list.items.count == 3)
             // Hà: 4 missing and 13 unverified of 13, an open finding, never seen.

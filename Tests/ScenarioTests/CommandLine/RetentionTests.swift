@@ -67,7 +67,7 @@ struct RetentionTests {
             units: UnitDirectory(), seal: nil)
         for person in people {
             let selector = try #require(PersonSelector(parsing: person))
-            _ = try await register.look(at: selector, for: .operation, by: LocalOperator.actor)
+            _ = try await register.look(at: selector, by: LocalOperator.requester)
         }
         await database.close()
     }

@@ -86,7 +86,7 @@ struct SheetFuzzTests {
                     try Data(bytes).write(to: file)
                     let before = try await Self.size(of: fixture)
                     do {
-                        let batch = try await fixture.register.importBatch(path: file.path, by: LocalOperator.actor)
+                        let batch = try await fixture.register.importBatch(path: file.path, by: LocalOperator.requester)
                         let fates = batch.accepted + batch.acceptedWithFindings + batch.held
                         Fuzz.hold(fates == batch.batch.rows, "every row has one fate", bytes)
                         Fuzz.hold(batch.batch.done == batch.batch.rows, "all rows are done", bytes)

@@ -28,7 +28,7 @@ struct SearchAttackTests {
     private static func find(
         _ register: PopulationRegister, _ search: PersonSearch
     ) async throws -> SearchAnswer {
-        try await register.search(search, for: .operation, by: LocalOperator.actor)
+        try await register.search(search, by: LocalOperator.requester)
     }
 
     private static func handles(_ register: PopulationRegister, _ name: String) async throws -> [String] {
@@ -42,7 +42,7 @@ struct SearchAttackTests {
 
     private static func record(_ register: PopulationRegister, _ request: String) async throws {
         let request = try JSONDecoder().decode(ActRequest.self, from: Data(request.utf8))
-        _ = try await register.record(request, by: LocalOperator.actor)
+        _ = try await register.record(request, by: LocalOperator.requester)
     }
 
     @Test(

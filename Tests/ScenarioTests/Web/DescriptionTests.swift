@@ -143,7 +143,7 @@ struct DescriptionTests {
         let due = register.surroundings.today.advanced(byDays: 30)
         try await register.setTarget(
             QualityTarget(unit: unit, set: unit.set, measure: .complete, due: due, perMillion: 985_000),
-            by: LocalOperator.actor)
+            by: LocalOperator.requester)
         try await register.recordQualityDay()
         let path = "/api/v1/quality/until-2025-06-30"
         let template = "/api/v1/quality/{set}/{code}"

@@ -149,7 +149,7 @@ struct PageTests {
         try await WebFixture.with(.sqlite) { fixture, _ in
             var statistics = BatchStatistics(on: fixture.register.surroundings.today)
             let rows = try await fixture.register.rows(
-                ofBatch: fixture.batch.batch, after: 0, by: LocalOperator.actor)
+                ofBatch: fixture.batch.batch, after: 0, by: LocalOperator.requester)
             for row in rows { statistics.add(row) }
             let batch = fixture.batch
             #expect(statistics.rows == batch.batch.rows)

@@ -108,8 +108,8 @@ struct SearchRouteTests {
                 #"{"kind":"details_corrected","persons":["\#(person)"],"content":{"details":{"name":"Mạc Đĩnh Chi"}}}"#
             )
             let request = PersonSearch(name: "mac dinh chi")
-            let first = try await fixture.register.search(request, for: .operation, by: LocalOperator.actor)
-            let second = try await other.search(request, for: .operation, by: LocalOperator.actor)
+            let first = try await fixture.register.search(request, by: LocalOperator.requester)
+            let second = try await other.search(request, by: LocalOperator.requester)
             #expect(first.results.map(\.handle) == [person])
             #expect(second.results.map(\.handle) == first.results.map(\.handle))
             #expect(second.results.map(\.score) == first.results.map(\.score))

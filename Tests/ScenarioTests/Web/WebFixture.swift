@@ -84,7 +84,7 @@ struct WebFixture: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("Phúc Xá 1.csv")
         try Data(WebSamples.sheets.utf8).write(to: file)
-        return try await register.importBatch(path: file.path, by: LocalOperator.actor)
+        return try await register.importBatch(path: file.path, by: LocalOperator.requester)
     }
 
     /// The private key of the seal in tests.
@@ -116,11 +116,11 @@ struct WebFixture: Sendable {
 
     /// The handles of the accepted persons in the order of the sheets.
     func persons() async throws -> [String] {
-        try await register.rows(ofBatch: batch.batch, after: 0, by: LocalOperator.actor).compactMap(\.person)
+        try await register.rows(ofBatch: batch.batch, after: 0, by: LocalOperator.requester).compactMap(\.person)
     }
 
     func household() async throws -> String {
-        let rows = try await register.rows(ofBatch: batch.batch, after: 0, by: LocalOperator.actor)
+        let rows = try await register.rows(ofBatch: batch.batch, after: 0, by: LocalOperator.requester)
         return rows.compactMap(\.household).first ?? ""
     }
 }
