@@ -110,6 +110,9 @@ let package = Package(
             dependencies: ["Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores"],
             swiftSettings: settings),
         .testTarget(
+            name: "WebTests", dependencies: ["Web", "Population", "Civil", "Ledger", "Access", "Linkage"],
+            exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(
             name: "ScenarioTests",
             dependencies: [
                 "Commands", "Web", "Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores",

@@ -20,7 +20,7 @@ struct Pages: Sendable {
         openAPI = try Pages.file("openapi.json")
         var library = MustacheLibrary()
         for name in Pages.templates {
-            try library.register(try Pages.template(name), named: name)
+            library.register(try PageEscaping.applied(to: try Pages.template(name)), named: name)
         }
         self.library = library
     }
@@ -35,7 +35,7 @@ struct Pages: Sendable {
         String(decoding: try file("\(name).mustache"), as: UTF8.self)
     }
 
-    private static func file(_ name: String) throws -> [UInt8] {
+    static func file(_ name: String) throws -> [UInt8] {
         let url = Bundle.module.bundleURL.appendingPathComponent("Resources/\(name)")
         guard let data = try? Data(contentsOf: url) else { throw Missing(file: name) }
         return Array(data)

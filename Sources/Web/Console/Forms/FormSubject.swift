@@ -1,0 +1,79 @@
+import Civil
+import Ledger
+import Population
+
+/// Người và hộ mà biểu mẫu nói về: what guided forms are filled in from, so that nobody types what is known.
+package struct FormSubject: Sendable {
+    package let answer: PersonAnswer
+    package let household: HouseholdAnswer?
+    /// The names of the persons that the record names, by key of the register.
+    package let names: [Int64: String]
+    /// The communes to choose from: those of the officer's province.
+    package let communes: [UnitCode]
+    package let units: UnitDirectory
+    package let today: CalendarDate
+
+    package init(
+        answer: PersonAnswer, household: HouseholdAnswer? = nil, names: [Int64: String] = [:], communes: [UnitCode],
+        units: UnitDirectory, today: CalendarDate
+    ) {
+        self.answer = answer
+        self.household = household
+        self.names = names
+        self.communes = communes
+        self.units = units
+        self.today = today
+    }
+
+    var state: PersonState { answer.state }
+
+    /// A date as three inputs; what is unknown is "?" so that it is an answer and not an empty box.
+    static func date(_ name: String, _ date: PartialDate?) -> [String: String] {
+        guard let date else { return [:] }
+        return [
+            "\(name)-day": date.day.map(String.init) ?? "?", "\(name)-month": date.month.map(String.init) ?? "?",
+            "\(name)-year": String(date.year),
+        ]
+    }
+
+    /// An address as commune and detail; one of another province, or of before a reorganisation, as text.
+    func place(_ name: String, _ address: Address?) -> [String: String] {
+        guard let address else { return [:] }
+        if let unit = address.unit, communes.contains(unit) {
+            return ["\(name)-commune": FormSubject.code(unit), "\(name)-detail": address.detail]
+        }
+        if let unit = address.unit, units.unit(unit) != nil {
+            return ["\(name)-other": units.path(of: unit), "\(name)-detail": address.detail]
+        }
+        return ["\(name)-other": address.written]
+    }
+
+    static func code(_ unit: UnitCode) -> String { "\(unit.set.rawValue)/\(unit.code)" }
+
+    func unit(_ code: String) -> UnitCode? {
+        communes.first { FormSubject.code($0) == code }
+    }
+
+    /// How a relative is typed: by handle where the register knows them, else by name and number.
+    func known(_ name: String, _ person: PersonReference?) -> [String: String] {
+        guard let person else { return [:] }
+        let handle = person.person.flatMap { answer.persons[$0] }
+        return [
+            "\(name)-person": handle ?? "", "\(name)-name": self.name(of: person),
+            "\(name)-number": person.number ?? "",
+        ].filter { !$0.value.isEmpty }
+    }
+
+    func name(of person: PersonReference) -> String {
+        person.name ?? person.person.flatMap { names[$0] } ?? ""
+    }
+
+    var selfReference: PersonReference {
+        PersonReference(person: state.person, name: state.details.name, number: state.number)
+    }
+
+    /// The handle of a person that the record or household names.
+    func handle(of person: Int64) -> String? {
+        person == state.person ? answer.handle : answer.persons[person]
+    }
+}

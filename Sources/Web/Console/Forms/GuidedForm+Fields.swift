@@ -1,0 +1,392 @@
+import Civil
+import Population
+
+extension GuidedForm {
+    /// The fields of the form, filled in with what the register knows.
+    func groups(for subject: FormSubject) -> [FieldGroup] {
+        switch self {
+        case .correction: correction(subject)
+        case .permanentResidence: permanent(subject)
+        case .temporaryResidence: temporary(subject)
+        case .stay: stay(subject)
+        case .absence: absence(subject)
+        case .birth: birth(subject)
+        case .death: death()
+        case .marriage: marriage()
+        case .divorce: divorce(subject)
+        case .householdSplit: split(subject)
+        case .headChange: headChange()
+        }
+    }
+
+    // MARK: Fields that several forms have
+
+    private static func effective(_ vietnamese: String, _ english: String, future: Bool = false) -> FieldPlan {
+        FieldPlan(
+            name: "effective", label: Sentence(vietnamese, english), hint: nil,
+            kind: .date(partial: false, future: future))
+    }
+
+    private static func document(_ paper: Sentence) -> FieldGroup {
+        FieldGroup(
+            "Giấy tờ hộ tịch", "Civil-status document",
+            [
+                FieldPlan(
+                    name: "document-number", label: Sentence("Số giấy tờ", "Number"), hint: paper,
+                    kind: .text(keyboard: nil, width: .short)),
+                FieldPlan(
+                    name: "document-book", label: Sentence("Quyển số", "Book"),
+                    hint: Sentence("Ghi như trên giấy, ví dụ 01/2026.", "As on the paper, for example 01/2026."),
+                    kind: .text(keyboard: nil, width: .short), optional: true),
+                FieldPlan(
+                    name: "document-office", label: Sentence("Cơ quan cấp", "Issued by"),
+                    hint: Sentence("Ủy ban nhân dân hoặc Tòa án ghi trên giấy.", "The office or court named on it."),
+                    kind: .text(keyboard: nil, width: .wide)),
+                FieldPlan(
+                    name: "document-date", label: Sentence("Ngày cấp", "Issued on"),
+                    kind: .date(partial: false, future: false)
+                ),
+            ])
+    }
+
+    private static func address(
+        _ name: String, _ vietnamese: String, _ english: String, known: [String: String] = [:], optional: Bool = false,
+        detail: Bool = true
+    ) -> FieldPlan {
+        FieldPlan(
+            name: name, label: Sentence(vietnamese, english),
+            hint: Sentence(
+                "Chọn xã, phường trong tỉnh; nơi khác thì ghi xã, tỉnh vào ô bên cạnh.",
+                "Choose a commune of the province; for another place write commune and province beside it."),
+            kind: .place(detail: detail), optional: optional, known: known)
+    }
+
+    private static let sexes = Sex.allCases.map {
+        FieldPlan.Choice(value: $0.rawValue, label: Sentence($0.vietnamese, $0.english))
+    }
+
+    private static let maritalStatuses = MaritalStatus.allCases.map {
+        FieldPlan.Choice(value: $0.rawValue, label: $0.title)
+    }
+
+    private static func entries(_ list: CodeList) -> [FieldPlan.Choice] {
+        list.entries.map {
+            FieldPlan.Choice(value: list.coded($0).canonical, label: Sentence($0.vietnamese, $0.english))
+        }
+    }
+
+    private static func known(_ name: String, _ value: String?) -> [String: String] {
+        value.map { [name: $0] } ?? [:]
+    }
+
+    // MARK: Details
+
+    private func correction(_ subject: FormSubject) -> [FieldGroup] {
+        let details = subject.state.details
+        let identity = FieldGroup(
+            "Nhân thân", "Identity",
+            [
+                FieldPlan(
+                    name: "name", label: PersonDetails.Field.name.title,
+                    hint: Sentence("Như trong giấy khai sinh, có dấu.", "As on the birth certificate, with marks."),
+                    kind: .name, known: GuidedForm.known("name", details.name)),
+                FieldPlan(
+                    name: "other-name", label: PersonDetails.Field.otherName.title, kind: .name, optional: true,
+                    known: GuidedForm.known("other-name", details.otherName)),
+                FieldPlan(
+                    name: "birth", label: PersonDetails.Field.birth.title,
+                    hint: Sentence("Để trống ngày hoặc tháng không biết.", "Leave day or month empty if not known."),
+                    kind: .date(partial: true, future: false), known: FormSubject.date("birth", details.birth)),
+                FieldPlan(
+                    name: "sex", label: PersonDetails.Field.sex.title, kind: .choice(GuidedForm.sexes),
+                    known: GuidedForm.known("sex", details.sex?.rawValue)),
+                FieldPlan(
+                    name: "marital", label: PersonDetails.Field.maritalStatus.title,
+                    kind: .select(GuidedForm.maritalStatuses), optional: true,
+                    known: GuidedForm.known("marital", details.maritalStatus?.rawValue)),
+            ])
+        return [identity, origins(details, subject), contact(details), GuidedForm.ground]
+    }
+
+    private func origins(_ details: PersonDetails, _ subject: FormSubject) -> FieldGroup {
+        FieldGroup(
+            "Nguồn gốc", "Origin",
+            [
+                FieldPlan(
+                    name: "ethnicity", label: PersonDetails.Field.ethnicity.title,
+                    kind: .select(GuidedForm.entries(Ethnicity.list2008)), optional: true,
+                    known: GuidedForm.known("ethnicity", details.ethnicity?.canonical)),
+                FieldPlan(
+                    name: "nationality", label: PersonDetails.Field.nationality.title,
+                    kind: .select(GuidedForm.entries(Nationality.list)), optional: true,
+                    known: GuidedForm.known("nationality", details.nationality?.canonical)),
+                GuidedForm.address(
+                    "origin", "Quê quán", "Place of origin", known: subject.place("origin", details.origin),
+                    optional: true),
+                GuidedForm.address(
+                    "birth-place", "Nơi sinh", "Place of birth",
+                    known: subject.place("birth-place", details.birthPlace),
+                    optional: true),
+            ])
+    }
+
+    private func contact(_ details: PersonDetails) -> FieldGroup {
+        FieldGroup(
+            "Liên lạc", "Contact",
+            [
+                FieldPlan(
+                    name: "phone", label: PersonDetails.Field.phone.title, kind: .text(keyboard: "tel", width: .medium),
+                    optional: true, known: GuidedForm.known("phone", details.phone)),
+                FieldPlan(
+                    name: "email", label: PersonDetails.Field.email.title,
+                    kind: .text(keyboard: "email", width: .wide), optional: true,
+                    known: GuidedForm.known("email", details.email)),
+            ])
+    }
+
+    private static let ground = FieldGroup(
+        "Căn cứ cải chính", "Ground of the correction",
+        [
+            FieldPlan(
+                name: "ground", label: Sentence("Giấy tờ chứng minh", "Document that proves it"),
+                hint: Sentence(
+                    "Tên, số, ngày và cơ quan cấp giấy tờ.", "Name, number, date and office of the document."),
+                kind: .long)
+        ])
+
+    // MARK: Residence
+
+    /// Ý kiến đồng ý trên tờ khai CT01: the four who may have to agree.
+    private static let consents = FieldGroup(
+        "Ý kiến trên tờ khai CT01", "Consents on form CT01",
+        [
+            FieldPlan(
+                name: "consent-applicant", label: Sentence("Người kê khai đã ký", "The applicant has signed"),
+                kind: .consent),
+            FieldPlan(
+                name: "consent-head", label: Sentence("Chủ hộ đồng ý", "The head of household agrees"), kind: .consent,
+                optional: true),
+            FieldPlan(
+                name: "consent-owner",
+                label: Sentence("Chủ sở hữu chỗ ở hợp pháp đồng ý", "The owner of the dwelling agrees"), kind: .consent,
+                optional: true),
+            FieldPlan(
+                name: "consent-parent",
+                label: Sentence("Cha, mẹ hoặc người giám hộ đồng ý", "Parent or guardian agrees"), kind: .consent,
+                optional: true),
+        ])
+
+    private func permanent(_ subject: FormSubject) -> [FieldGroup] {
+        [
+            FieldGroup(
+                "Nơi thường trú mới", "New permanent residence",
+                [
+                    GuidedForm.address(
+                        "address", "Nơi thường trú", "Permanent residence",
+                        known: subject.place(
+                            "address", (subject.state.currentResidence ?? subject.state.temporaryResidence)?.address)),
+                    GuidedForm.effective("Ngày đăng ký", "Registered on"),
+                    FieldPlan(
+                        name: "reason", label: Sentence("Lý do", "Reason"), kind: .text(keyboard: nil, width: .wide),
+                        optional: true),
+                ]), GuidedForm.consents,
+        ]
+    }
+
+    private func temporary(_ subject: FormSubject) -> [FieldGroup] {
+        [
+            FieldGroup(
+                "Nơi tạm trú", "Temporary residence",
+                [
+                    GuidedForm.address(
+                        "address", "Nơi tạm trú", "Temporary residence",
+                        known: subject.place("address", subject.state.currentResidence?.address)),
+                    GuidedForm.effective("Từ ngày", "From"),
+                    FieldPlan(
+                        name: "until", label: Sentence("Đến ngày", "Until"),
+                        hint: Sentence(
+                            "Nhiều nhất hai năm kể từ ngày bắt đầu.", "At most two years from its beginning."),
+                        kind: .date(partial: false, future: true)),
+                    FieldPlan(
+                        name: "reason", label: Sentence("Lý do", "Reason"),
+                        hint: Sentence("Lao động, học tập hoặc mục đích khác.", "Work, study or another purpose."),
+                        kind: .text(keyboard: nil, width: .wide)),
+                ]), GuidedForm.consents,
+        ]
+    }
+
+    private func stay(_ subject: FormSubject) -> [FieldGroup] {
+        [
+            FieldGroup(
+                "Lưu trú", "Stay",
+                [
+                    GuidedForm.address("address", "Nơi lưu trú", "Place of the stay"),
+                    GuidedForm.effective("Từ ngày", "From", future: true),
+                    FieldPlan(
+                        name: "until", label: Sentence("Đến ngày", "Until"),
+                        hint: Sentence("Dưới 30 ngày.", "Less than 30 days."),
+                        kind: .date(partial: false, future: true)),
+                    FieldPlan(
+                        name: "reason", label: Sentence("Lý do", "Reason"), kind: .text(keyboard: nil, width: .wide),
+                        optional: true),
+                ])
+        ]
+    }
+
+    private func absence(_ subject: FormSubject) -> [FieldGroup] {
+        [
+            FieldGroup(
+                "Tạm vắng", "Absence",
+                [
+                    GuidedForm.effective("Vắng từ ngày", "Absent from", future: true),
+                    FieldPlan(
+                        name: "until", label: Sentence("Đến ngày", "Until"), kind: .date(partial: true, future: true),
+                        optional: true),
+                    FieldPlan(
+                        name: "reason", label: Sentence("Lý do và nơi đến", "Reason and destination"), kind: .long),
+                ])
+        ]
+    }
+
+    // MARK: Civil status
+
+    private func birth(_ subject: FormSubject) -> [FieldGroup] {
+        let state = subject.state
+        let isMother = state.details.sex == .female
+        let mother = isMother ? subject.selfReference : state.spouse
+        let father = isMother ? state.spouse : subject.selfReference
+        let child = FieldGroup(
+            "Trẻ em", "Child",
+            [
+                FieldPlan(
+                    name: "name", label: PersonDetails.Field.name.title,
+                    hint: Sentence("Như trong giấy khai sinh, có dấu.", "As on the birth certificate, with marks."),
+                    kind: .name),
+                GuidedForm.effective("Ngày, tháng, năm sinh", "Date of birth"),
+                FieldPlan(name: "sex", label: PersonDetails.Field.sex.title, kind: .choice(GuidedForm.sexes)),
+                GuidedForm.address("birth-place", "Nơi sinh", "Place of birth"),
+                GuidedForm.address(
+                    "origin", "Quê quán", "Place of origin", known: subject.place("origin", state.details.origin)),
+                FieldPlan(
+                    name: "ethnicity", label: PersonDetails.Field.ethnicity.title,
+                    kind: .select(GuidedForm.entries(Ethnicity.list2008)),
+                    known: GuidedForm.known("ethnicity", state.details.ethnicity?.canonical)),
+                FieldPlan(
+                    name: "nationality", label: PersonDetails.Field.nationality.title,
+                    kind: .select(GuidedForm.entries(Nationality.list)),
+                    known: ["nationality": (state.details.nationality ?? Nationality.vietnam).canonical]),
+            ])
+        return [
+            child, GuidedForm.parent("mother", "Mẹ", "Mother", mother, subject),
+            GuidedForm.parent("father", "Cha", "Father", father, subject),
+            GuidedForm.document(Sentence("Số trên giấy khai sinh.", "The number on the birth certificate.")),
+        ]
+    }
+
+    /// Somebody named by a document: a person of the register, or a name and a number.
+    private static func parent(
+        _ name: String, _ vietnamese: String, _ english: String, _ person: PersonReference?, _ subject: FormSubject,
+        optional: Bool = true
+    ) -> FieldGroup {
+        let known = subject.known(name, person)
+        func part(_ suffix: String) -> [String: String] { known.filter { $0.key == "\(name)-\(suffix)" } }
+        return FieldGroup(
+            vietnamese, english,
+            [
+                FieldPlan(
+                    name: "\(name)-person", label: Sentence("Số định danh hoặc mã tra cứu", "Number or handle"),
+                    hint: Sentence(
+                        "Để trống khi người này không có trong cơ sở dữ liệu.", "Leave empty if not in the register."),
+                    kind: .person, optional: true, known: part("person")),
+                FieldPlan(
+                    name: "\(name)-name", label: Sentence("Họ, chữ đệm và tên", "Name"), kind: .name,
+                    optional: optional,
+                    known: part("name")),
+            ])
+    }
+
+    private func death() -> [FieldGroup] {
+        [
+            FieldGroup(
+                "Việc chết", "Death",
+                [
+                    FieldPlan(
+                        name: "effective", label: Sentence("Ngày chết", "Date of death"),
+                        hint: Sentence(
+                            "Để trống ngày hoặc tháng không biết.", "Leave day or month empty if not known."),
+                        kind: .date(partial: true, future: false)),
+                    FieldPlan(
+                        name: "note", label: Sentence("Nơi chết, ghi chú", "Place of death, note"), kind: .long,
+                        optional: true),
+                ]),
+            GuidedForm.document(Sentence("Số trên giấy chứng tử.", "The number on the death certificate.")),
+        ]
+    }
+
+    private func marriage() -> [FieldGroup] {
+        [
+            FieldGroup(
+                "Vợ hoặc chồng", "Spouse",
+                [
+                    FieldPlan(
+                        name: "spouse-person", label: Sentence("Số định danh hoặc mã tra cứu", "Number or handle"),
+                        hint: Sentence(
+                            "Để trống khi người này không có trong cơ sở dữ liệu.",
+                            "Leave empty if not in the register."
+                        ),
+                        kind: .person, optional: true),
+                    FieldPlan(
+                        name: "spouse-name", label: Sentence("Họ, chữ đệm và tên", "Name"), kind: .name,
+                        optional: true),
+                    GuidedForm.effective("Ngày đăng ký kết hôn", "Married on"),
+                ]),
+            GuidedForm.document(
+                Sentence("Số trên giấy chứng nhận kết hôn.", "The number on the marriage certificate.")),
+        ]
+    }
+
+    private func divorce(_ subject: FormSubject) -> [FieldGroup] {
+        [
+            GuidedForm.parent("spouse", "Vợ hoặc chồng", "Spouse", subject.state.spouse, subject),
+            FieldGroup(
+                "Bản án, quyết định", "Judgment", [GuidedForm.effective("Ngày có hiệu lực", "In force from")]),
+            GuidedForm.document(Sentence("Số bản án hoặc quyết định.", "The number of the judgment.")),
+        ]
+    }
+
+    // MARK: Household
+
+    private func split(_ subject: FormSubject) -> [FieldGroup] {
+        [
+            FieldGroup(
+                "Hộ mới", "New household",
+                [
+                    FieldPlan(
+                        name: "members", label: Sentence("Người ra hộ mới", "Who forms the new household"),
+                        hint: Sentence(
+                            "Chọn người và quan hệ với chủ hộ mới; chủ hộ mới cũng phải chọn.",
+                            "Choose people and what they are to the new head; choose the head too."),
+                        kind: .members(all: false)),
+                    GuidedForm.address(
+                        "address", "Địa chỉ của hộ mới", "Address of the new household",
+                        known: subject.place("address", subject.household?.state.address)),
+                    GuidedForm.effective("Ngày tách hộ", "Split on"),
+                ])
+        ]
+    }
+
+    private func headChange() -> [FieldGroup] {
+        [
+            FieldGroup(
+                "Chủ hộ mới", "New head",
+                [
+                    FieldPlan(
+                        name: "members", label: Sentence("Quan hệ với chủ hộ mới", "Relation to the new head"),
+                        hint: Sentence(
+                            "Chọn “Chủ hộ” cho đúng một người.", "Choose “head” for exactly one person."),
+                        kind: .members(all: true)),
+                    GuidedForm.effective("Ngày thay đổi", "Changed on"),
+                ])
+        ]
+    }
+}

@@ -1,0 +1,109 @@
+import Civil
+import Ledger
+import Population
+
+/// Biểu mẫu hướng dẫn: what happened to a person, one form each; prefilled from the register, read into one act.
+package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
+    case correction
+    case permanentResidence = "permanent-residence"
+    case temporaryResidence = "temporary-residence"
+    case stay
+    case absence
+    case birth
+    case death
+    case marriage
+    case divorce
+    case householdSplit = "household-split"
+    case headChange = "household-head"
+
+    package var kind: ActKind {
+        switch self {
+        case .correction: .detailsCorrected
+        case .permanentResidence: .permanentResidenceRegistered
+        case .temporaryResidence: .temporaryResidenceRegistered
+        case .stay: .stayNotified
+        case .absence: .absenceDeclared
+        case .birth: .registeredAtBirth
+        case .death: .died
+        case .marriage: .married
+        case .divorce: .divorced
+        case .householdSplit: .householdSplit
+        case .headChange: .headOfHouseholdChanged
+        }
+    }
+
+    package var title: Sentence { kind.title }
+
+    /// What the form is for, in one sentence.
+    package var lead: Sentence {
+        switch self {
+        case .correction:
+            Sentence(
+                "Sửa điều đã ghi sai ngay từ đầu. Chỉ những ô khác với cơ sở dữ liệu được ghi nhận.",
+                "Puts right what was wrong from the start. Only what differs from the register is recorded.")
+        case .permanentResidence:
+            Sentence("Ghi nơi thường trú mới của người này.", "Records the person's new permanent residence.")
+        case .temporaryResidence:
+            Sentence(
+                "Ghi nơi tạm trú, nhiều nhất hai năm và gia hạn được.",
+                "Records a temporary residence of at most two years, which can be renewed.")
+        case .stay:
+            Sentence("Ghi việc ở lại dưới 30 ngày.", "Records a stay of less than 30 days.")
+        case .absence: Sentence("Ghi việc vắng mặt tại nơi cư trú.", "Records an absence from the place of residence.")
+        case .birth:
+            Sentence(
+                "Ghi từ giấy khai sinh. Cha, mẹ đã có trong cơ sở dữ liệu thì không phải gõ lại.",
+                "Entered from the birth certificate. Parents whom the register knows need not be typed.")
+        case .death: Sentence("Ghi từ giấy chứng tử hoặc trích lục khai tử.", "Entered from the death certificate.")
+        case .marriage: Sentence("Ghi từ giấy chứng nhận kết hôn.", "Entered from the marriage certificate.")
+        case .divorce:
+            Sentence("Ghi từ bản án, quyết định đã có hiệu lực của Tòa án.", "Entered from the judgment in force.")
+        case .householdSplit:
+            Sentence("Chọn những người ra hộ mới và quan hệ với chủ hộ mới.", "Choose who forms the new household.")
+        case .headChange:
+            Sentence(
+                "Chọn chủ hộ mới và quan hệ của mọi người với chủ hộ đó.",
+                "Choose the new head and what everybody is to them.")
+        }
+    }
+
+    /// Căn cứ pháp lý that the act carries.
+    package var legalBasis: String {
+        switch self {
+        case .correction: "Luật 26/2023/QH15, Điều 10"
+        case .permanentResidence: "Luật 68/2020/QH14, Điều 20"
+        case .temporaryResidence: "Luật 68/2020/QH14, Điều 27"
+        case .stay: "Luật 68/2020/QH14, Điều 30"
+        case .absence: "Luật 68/2020/QH14, Điều 31"
+        case .birth: "Luật 60/2014/QH13, Điều 16"
+        case .death: "Luật 60/2014/QH13, Điều 34"
+        case .marriage: "Luật 60/2014/QH13, Điều 18"
+        case .divorce: "Luật 60/2014/QH13, Điều 30"
+        case .householdSplit: "Luật 68/2020/QH14, Điều 25"
+        case .headChange: "Luật 68/2020/QH14, Điều 26"
+        }
+    }
+
+    /// Từ giấy tờ hộ tịch: entered from a document of the justice side, and provisional until that side confirms it.
+    package var isCivilStatus: Bool {
+        switch self {
+        case .birth, .death, .marriage, .divorce: true
+        case .correction, .permanentResidence, .temporaryResidence, .stay, .absence, .householdSplit, .headChange: false
+        }
+    }
+
+    package func path(for handle: String) -> String { "/persons/\(handle)/acts/\(rawValue)" }
+
+    /// Whether the form makes sense for that person now; the rules of the register decide in the end.
+    package func isOffered(for subject: FormSubject) -> Bool {
+        let isLiving = subject.state.life.status != .dead
+        return switch self {
+        case .correction: true
+        case .birth, .permanentResidence, .temporaryResidence, .stay, .absence, .death: isLiving
+        case .marriage: isLiving && subject.state.spouse == nil
+        case .divorce: isLiving && subject.state.spouse != nil
+        case .householdSplit: isLiving && (subject.household?.members.count ?? 0) > 1
+        case .headChange: isLiving && (subject.household?.members.count ?? 0) > 1
+        }
+    }
+}

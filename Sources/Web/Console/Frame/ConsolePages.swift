@@ -1,0 +1,54 @@
+import Foundation
+import Mustache
+
+/// Trang của bàn làm việc: a model that one template shows; its tags are the model's properties.
+package protocol ConsolePage: Equatable, Sendable {
+    static var template: String { get }
+    var frame: PageFrame { get }
+}
+
+/// The templates of the console in both languages, read once when the server starts.
+package struct ConsolePages: Sendable {
+    package let styleSheet: [UInt8]
+    private let libraries: [PageLanguage: MustacheLibrary]
+
+    /// Every template by name; those that begin with an underscore are parts of others.
+    static let templates = [
+        "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows", "sign-in",
+        "queues", "search", "person", "household", "guided", "check", "done", "error", "empty",
+    ]
+
+    /// A page that no template could show.
+    struct Unshown: Error {
+        let template: String
+    }
+
+    package init() throws {
+        styleSheet = try Pages.file("console.css")
+        var libraries: [PageLanguage: MustacheLibrary] = [:]
+        for language in PageLanguage.allCases {
+            let texts = try ConsolePages.texts(language)
+            var library = MustacheLibrary()
+            for name in ConsolePages.templates {
+                let filled = try texts.filled(try ConsolePages.source(name), named: name)
+                library.register(try PageEscaping.applied(to: filled), named: name)
+            }
+            libraries[language] = library
+        }
+        self.libraries = libraries
+    }
+
+    /// The page as HTML, in the language of its frame.
+    package func html(_ page: some ConsolePage) throws -> String {
+        let name = type(of: page).template
+        guard let html = libraries[page.frame.spoken]?.render(PageTree.tree(of: page), withTemplate: name)
+        else { throw Unshown(template: name) }
+        return html
+    }
+
+    static func source(_ name: String) throws -> String { try Pages.template("console/\(name)") }
+
+    static func texts(_ language: PageLanguage) throws -> PageTexts {
+        try PageTexts(String(decoding: try Pages.file("console/\(language.rawValue).txt"), as: UTF8.self))
+    }
+}

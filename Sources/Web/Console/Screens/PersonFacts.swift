@@ -1,0 +1,102 @@
+import Civil
+import Ledger
+import Population
+
+/// Những gì cơ sở dữ liệu nói về một người, as lines of text: what a timeline compares before and after an act.
+struct PersonFacts: Sendable {
+    /// One fact by a stable key, with its label and its value.
+    struct Line: Equatable, Sendable {
+        let key: String
+        let label: Sentence
+        /// The group of the law, whose verification the line shows.
+        let field: PersonField?
+        let value: String?
+        /// Sensitive facts are shown masked until somebody asks for them with a reason.
+        var sensitive = false
+    }
+
+    let words: ValueWords
+    /// The names of the persons and households that a record names, by key of the register.
+    let persons: [Int64: String]
+    let households: [Int64: String]
+
+    func lines(of state: PersonState) -> [Line] {
+        details(of: state) + residences(of: state) + family(of: state)
+    }
+
+    func details(of state: PersonState) -> [Line] {
+        PersonDetails.Field.allCases.map { field in
+            Line(
+                key: field.rawValue, label: field.title, field: field.personField,
+                value: words.detail(field, of: state.details),
+                sensitive: field == .religion || field == .ethnicity || field == .bloodGroup)
+        }
+    }
+
+    func residences(of state: PersonState) -> [Line] {
+        [
+            place(
+                "permanent", Sentence("Nơi thường trú", "Permanent residence"), .permanentResidence,
+                state.permanentResidence),
+            place(
+                "temporary", Sentence("Nơi tạm trú", "Temporary residence"), .temporaryResidence,
+                state.temporaryResidence),
+            place(
+                "current", Sentence("Nơi ở hiện tại", "Current residence"), .currentResidence, state.currentResidence),
+            place("stay", Sentence("Lưu trú", "Stay"), nil, state.stay),
+            Line(
+                key: "absence", label: Sentence("Tạm vắng", "Absence"), field: .absenceDeclaration,
+                value: state.absence.map { absence in
+                    absence.reason + period(absence.since, absence.until)
+                }),
+        ]
+    }
+
+    func family(of state: PersonState) -> [Line] {
+        func line(_ key: String, _ vietnamese: String, _ english: String, _ person: PersonReference?) -> Line {
+            Line(
+                key: key, label: Sentence(vietnamese, english), field: .familyAndRepresentation,
+                value: person.map(name))
+        }
+        let household = state.household.map { membership in
+            (households[membership.household] ?? "…")
+                + (words.relation(membership.relation).map { " (\($0))" } ?? "")
+        }
+        return [
+            line("father", "Cha", "Father", state.father), line("mother", "Mẹ", "Mother", state.mother),
+            line("spouse", "Vợ hoặc chồng", "Spouse", state.spouse),
+            line("guardian", "Người giám hộ", "Guardian", state.guardian),
+            Line(
+                key: "household", label: Sentence("Hộ", "Household"), field: .relationToHead, value: household),
+            Line(
+                key: "number", label: Sentence("Số định danh cá nhân", "Personal number"), field: .number,
+                value: words.number(state.number)),
+            Line(
+                key: "life", label: Sentence("Tình trạng", "Status"), field: .deathOrMissing,
+                value: words.life(state.life)),
+        ]
+    }
+
+    func name(of person: PersonReference) -> String {
+        person.name ?? person.person.flatMap { persons[$0] } ?? words.number(person.number) ?? "…"
+    }
+
+    func period(_ since: PartialDate?, _ until: PartialDate?) -> String {
+        let from = words.date(since).map { words.language.of(" từ \($0)", " from \($0)") } ?? ""
+        let to = words.date(until).map { words.language.of(" đến \($0)", " until \($0)") } ?? ""
+        return from + to
+    }
+
+    private func place(
+        _ key: String, _ label: Sentence, _ field: PersonField?, _ residence: PersonState.Residence?
+    ) -> Line {
+        Line(
+            key: key, label: label, field: field,
+            value: residence.map { (words.address($0.address) ?? "…") + (period($0.since, $0.until)).prefixedByComma })
+    }
+}
+
+extension String {
+    /// The text behind a comma, when there is one: addresses end before their period begins.
+    fileprivate var prefixedByComma: String { isEmpty ? "" : "," + self }
+}

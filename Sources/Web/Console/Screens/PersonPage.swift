@@ -1,0 +1,180 @@
+import Civil
+import Ledger
+import Population
+
+/// Trang công dân: the identity bar, every field with its source, residences, family, numbers and the timeline.
+package struct PersonPage: ConsolePage {
+    package static let template = "person"
+
+    /// One field: its value, where it comes from and whether a source has verified it.
+    struct Row: Equatable, Sendable {
+        let key: String
+        let label: String
+        let value: String?
+        /// A sensitive value is there and is shown when somebody asks for it.
+        let masked: Bool
+        let source: String?
+        let has: Bool
+        let verified: Bool
+        let unverified: Bool
+    }
+
+    struct Relative: Equatable, Sendable {
+        let relation: String
+        let name: String
+        let href: String?
+        let number: String?
+    }
+
+    struct NumberLine: Equatable, Sendable {
+        let number: String
+        let standing: String
+        let cancelled: Bool
+    }
+
+    struct HouseholdPart: Equatable, Sendable {
+        let href: String
+        let relation: String?
+        let address: String?
+        let members: [HouseholdTree.Member]
+    }
+
+    struct FormLink: Equatable, Sendable {
+        let href: String
+        let title: String
+    }
+
+    /// The two dates of the question, as the control shows them.
+    struct AsOfControl: Equatable, Sendable {
+        let effective: String
+        let known: String
+        /// Set when the page does not show the latest state.
+        let past: String?
+    }
+
+    package let frame: PageFrame
+    let identity: IdentityBar
+    let path: String
+    let details: [Row]
+    let residences: [Row]
+    let hasRelatives: Bool
+    let relatives: [Relative]
+    let household: HouseholdPart?
+    let hasNumbers: Bool
+    let numbers: [NumberLine]
+    let timeline: Timeline?
+    let hasForms: Bool
+    let forms: [FormLink]
+    let asOf: AsOfControl
+    let receipt: String
+
+    package init(
+        frame: PageFrame, answer: PersonAnswer, history: HistoryAnswer?, household: HouseholdAnswer? = nil,
+        names: [Int64: String] = [:], asOf: AsOf = AsOf(), forms: [GuidedForm] = [], masked: Set<String> = [],
+        isSealed: Bool = false, units: UnitDirectory
+    ) {
+        let words = ValueWords(frame.spoken, units: units)
+        let state = answer.state
+        let facts = PersonFacts(
+            words: words, persons: answer.persons.merging(names) { $1 }, households: answer.households)
+        let sources = FieldSources(history?.entries ?? [], of: state.person, words)
+        func rows(_ lines: [PersonFacts.Line]) -> [Row] {
+            lines.filter { $0.value != nil || $0.field != nil }.map { line in
+                let isVerified = line.field.map { state.verification?.fieldSet.contains($0) ?? false } ?? false
+                let has = line.value != nil
+                return Row(
+                    key: line.key, label: words.language.of(line.label),
+                    value: masked.contains(line.key) ? nil : line.value, masked: masked.contains(line.key) && has,
+                    source: has ? line.field.flatMap { sources.text(of: $0) } : nil, has: has,
+                    verified: has && isVerified, unverified: has && !isVerified)
+            }
+        }
+        self.frame = frame
+        identity = IdentityBar(handle: answer.handle, state: state, words: words, isSealed: isSealed)
+        path = "/persons/\(answer.handle)"
+        details = rows(facts.details(of: state))
+        residences = rows(facts.residences(of: state))
+        relatives = PersonPage.relatives(answer, facts)
+        hasRelatives = !relatives.isEmpty
+        self.household = household.map { PersonPage.part($0, state.household?.relation, words) }
+        numbers = PersonPage.numbers(state, words)
+        hasNumbers = !numbers.isEmpty
+        timeline = history.map { Timeline($0, of: state.person, facts: facts) }
+        self.forms = forms.map { form in
+            FormLink(href: form.path(for: answer.handle), title: words.language.of(form.title))
+        }
+        hasForms = !forms.isEmpty
+        self.asOf = PersonPage.control(asOf, words.language)
+        receipt = String(answer.receipt)
+    }
+
+    private static func relatives(_ answer: PersonAnswer, _ facts: PersonFacts) -> [Relative] {
+        let language = facts.words.language
+        let state = answer.state
+        func relative(_ vietnamese: String, _ english: String, _ person: PersonReference?) -> Relative? {
+            person.map { person in
+                Relative(
+                    relation: language.of(vietnamese, english), name: facts.name(of: person),
+                    href: person.person.flatMap { answer.persons[$0] }.map { "/persons/\($0)" },
+                    number: facts.words.number(person.number))
+            }
+        }
+        let children = Set(answer.children + state.children.compactMap(\.person)).sorted()
+        return [
+            relative("Cha", "Father", state.father), relative("Mẹ", "Mother", state.mother),
+            relative("Vợ hoặc chồng", "Spouse", state.spouse),
+        ].compactMap { $0 }
+            + (state.recognisedParents ?? []).compactMap { relative("Cha, mẹ nhận sau", "Recognised parent", $0) }
+            + state.adoptiveParents.compactMap { relative("Cha, mẹ nuôi", "Adoptive parent", $0) }
+            + children.compactMap { relative("Con", "Child", PersonReference(person: $0)) }
+            + [relative("Người giám hộ", "Guardian", state.guardian)].compactMap { $0 }
+            + state.wards.compactMap { relative("Người được giám hộ", "Ward", $0) }
+    }
+
+    private static func part(
+        _ household: HouseholdAnswer, _ relation: RelationToHead?, _ words: ValueWords
+    ) -> HouseholdPart {
+        HouseholdPart(
+            href: "/households/\(household.handle)", relation: words.relation(relation),
+            address: words.address(household.state.address),
+            members: HouseholdTree.members(of: household, words))
+    }
+
+    private static func numbers(_ state: PersonState, _ words: ValueWords) -> [NumberLine] {
+        let language = words.language
+        let current = state.number.map { number in
+            NumberLine(
+                number: words.number(number) ?? number, standing: language.of("đang có hiệu lực", "in force"),
+                cancelled: false)
+        }
+        return [current].compactMap { $0 }
+            + state.cancelledNumbers.map { number in
+                NumberLine(
+                    number: words.number(number.number) ?? number.number,
+                    standing: language.of("đã hủy: ", "cancelled: ") + language.of(number.ground.title), cancelled: true
+                )
+            }
+    }
+
+    private static func control(_ asOf: AsOf, _ language: PageLanguage) -> AsOfControl {
+        let day = asOf.effectiveAt.map(DayText.vietnamese)
+        let known = asOf.knownAt.map { DayText.vietnamese($0.dayInVietnam) }
+        var past: [String] = []
+        if let day { past.append(language.of("tính đến ngày \(day)", "as of \(day)")) }
+        if let known { past.append(language.of("theo dữ liệu đã biết ngày \(known)", "as known on \(known)")) }
+        return AsOfControl(
+            effective: day ?? "", known: known ?? "", past: past.isEmpty ? nil : past.joined(separator: ", "))
+    }
+}
+
+extension CancellationGround {
+    package var title: Sentence {
+        switch self {
+        case .sexOrBirthYearCorrected:
+            Sentence("xác định lại giới tính hoặc cải chính năm sinh", "sex re-determined or year of birth corrected")
+        case .entryError: Sentence("sai sót khi nhập thông tin", "entry error")
+        case .falsePapers: Sentence("giấy tờ, thông tin sai sự thật", "false papers or data")
+        case .birthCertificateRevoked: Sentence("giấy khai sinh bị thu hồi", "birth certificate revoked")
+        }
+    }
+}

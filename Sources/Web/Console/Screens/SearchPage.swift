@@ -1,0 +1,60 @@
+import Civil
+import Linkage
+import Population
+
+/// Kết quả tìm kiếm: who may be meant, best first, each with the reasons; the list itself is a recorded look.
+package struct SearchPage: ConsolePage {
+    package static let template = "search"
+
+    struct Hit: Equatable, Sendable {
+        let href: String
+        let name: String
+        let birth: String?
+        let sex: String?
+        let place: String?
+        let living: Bool
+        let life: String
+        let reasons: [String]
+    }
+
+    package let frame: PageFrame
+    let typed: String
+    /// How what was typed was understood: as a number, a name, a date, a card.
+    let understood: String?
+    let problem: String?
+    let count: String
+    let hasHits: Bool
+    let hits: [Hit]
+    /// Nobody was found.
+    let nobody: Bool
+    /// Where the next page begins; posted, so that what was typed stays out of addresses.
+    let next: String?
+    let receipt: String?
+
+    package init(
+        frame: PageFrame, typed: String, understood: Sentence? = nil, answer: SearchAnswer?, problem: Sentence? = nil,
+        units: UnitDirectory
+    ) {
+        let words = ValueWords(frame.spoken, units: units)
+        self.frame = frame
+        self.typed = typed
+        self.understood = understood.map(frame.spoken.of)
+        self.problem = problem.map(frame.spoken.of)
+        hits = (answer?.results ?? []).map { SearchPage.hit($0, words) }
+        hasHits = !hits.isEmpty
+        count = NumberText.grouped(hits.count)
+        nobody = answer != nil && hits.isEmpty && problem == nil
+        next = answer?.next?.text
+        receipt = answer.map { String($0.receipt) }
+    }
+
+    private static func hit(_ result: SearchResult, _ words: ValueWords) -> Hit {
+        let state = result.state
+        let residence = state.permanentResidence ?? state.currentResidence ?? state.temporaryResidence
+        return Hit(
+            href: "/persons/\(result.handle)", name: state.details.name ?? "…", birth: words.date(state.details.birth),
+            sex: words.sex(state.details.sex), place: words.address(residence?.address),
+            living: state.life.status == .living, life: words.life(state.life),
+            reasons: result.reasons.map { words.language.of($0.sentence) })
+    }
+}

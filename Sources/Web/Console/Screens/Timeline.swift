@@ -1,0 +1,98 @@
+import Access
+import Civil
+import Ledger
+import Population
+
+/// Dòng thời gian: the acts of a person, newest first: who, in which role and office, when, on which basis, and what
+/// changed.
+package struct Timeline: Equatable, Sendable {
+    struct Change: Equatable, Sendable {
+        let label: String
+        let before: String?
+        let after: String?
+    }
+
+    struct Entry: Equatable, Sendable {
+        let act: String
+        let title: String
+        let recorded: String
+        let effective: String?
+        let account: String
+        let role: String
+        let office: String
+        let legalBasis: String
+        let hasChanges: Bool
+        let changes: [Change]
+        /// The content was removed by a lawful rule of retention.
+        let withheld: Bool
+        let annulled: Bool
+        let receipt: String
+    }
+
+    let entries: [Entry]
+    /// Acts before those shown; a life has few, and a damaged stream must not fill the page.
+    let earlier: Int?
+
+    /// More acts than these are not folded for one page.
+    static let most = 200
+
+    init(_ history: HistoryAnswer, of person: Int64, facts: PersonFacts) {
+        let shown = history.entries.suffix(Timeline.most)
+        let acts = history.entries.compactMap { entry in
+            entry.content.map {
+                RecordedAct(
+                    id: entry.act.id, version: entry.version, effective: entry.act.effective,
+                    recorded: entry.act.recorded, content: $0)
+            }
+        }
+        let annulled = Timeline.annulled(acts)
+        var entries: [Entry] = []
+        var before = Timeline.lines(of: person, acts, upTo: (shown.first?.version ?? 1) - 1, facts)
+        for entry in shown {
+            let after = Timeline.lines(of: person, acts, upTo: entry.version, facts)
+            entries.append(Timeline.entry(entry, before, after, facts.words, annulled.contains(entry.act.id)))
+            before = after
+        }
+        self.entries = entries.reversed()
+        earlier = history.entries.count > shown.count ? history.entries.count - shown.count : nil
+    }
+
+    /// The record as it was known after an act, whatever day it is effective.
+    private static func lines(
+        of person: Int64, _ acts: [RecordedAct], upTo version: Int64, _ facts: PersonFacts
+    ) -> [PersonFacts.Line] {
+        let known = acts.filter { $0.version <= version }
+        guard !known.isEmpty, let state = try? PersonFold.state(of: person, acts: known) else { return [] }
+        return facts.lines(of: state)
+    }
+
+    /// The acts that a standing annulment names: a later annulment can have annulled an earlier one.
+    private static func annulled(_ acts: [RecordedAct]) -> Set<ActID> {
+        var found: Set<ActID> = []
+        for act in acts.reversed() where !found.contains(act.id) {
+            if case .annulled(let annulment) = act.content { found.insert(ActID(rawValue: annulment.act)) }
+        }
+        return found
+    }
+
+    private static func entry(
+        _ entry: HistoryEntry, _ before: [PersonFacts.Line], _ after: [PersonFacts.Line], _ words: ValueWords,
+        _ annulled: Bool
+    ) -> Entry {
+        let old = Dictionary(before.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let changes = after.compactMap { line -> Change? in
+            let was = old[line.key] ?? nil
+            guard was != line.value else { return nil }
+            return Change(label: words.language.of(line.label), before: was, after: line.value)
+        }
+        let act = entry.act
+        return Entry(
+            act: String(act.id.rawValue), title: words.language.of(act.kind.title),
+            recorded: words.moment(act.recorded),
+            effective: words.date(act.effective), account: act.actor.account,
+            role: Role.title(of: act.actor.role, in: words.language), office: act.actor.office,
+            legalBasis: act.legalBasis, hasChanges: !changes.isEmpty, changes: changes, withheld: entry.content == nil,
+            annulled: annulled,
+            receipt: "/acts/\(act.id.rawValue)/receipt")
+    }
+}

@@ -1,0 +1,245 @@
+import Access
+import Civil
+import Ledger
+
+@testable import Population
+@testable import Web
+
+/// One page of every kind, as full as it can be, and the same kinds empty.
+extension ConsoleSamples {
+    func frame(
+        _ title: String, _ language: PageLanguage, section: ConsoleSection? = nil, signedIn: Bool = true,
+        failed: Bool = false
+    ) -> PageFrame {
+        PageFrame(
+            title: title + evil, language: language, today: ConsoleSamples.today, csrf: "csrf-token\(evil)",
+            path: "/work\(evil)", demonstration: true,
+            officer: signedIn
+                ? .init(
+                    account: "cb-017\(evil)", role: language.of(Role.communeOfficer.title),
+                    office: "Công an phường Hồng Hà\(evil)") : nil,
+            dossier: signedIn
+                ? .init(
+                    code: "H01.2026-000123\(evil)", procedure: "Đăng ký tạm trú\(evil)",
+                    path: "/files/H01.2026-000123\(evil)") : nil, section: section, waiting: [.queues: 14],
+            searched: "dang thi an\(evil)", failed: failed)
+    }
+
+    func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
+        entrance(language) + people(language) + forms(language) + outcomes(language)
+    }
+
+    private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        let queues = [
+            QueuesPage.Queue(
+                title: Sentence("Phiếu chờ xem xét", "Held sheets"),
+                what: Sentence("Dòng thu thập cần người quyết định", "Rows that need a decision"), path: "/held",
+                count: 12, oldestDue: CalendarDate(year: 2026, month: 2, day: 27)),
+            QueuesPage.Queue(
+                title: Sentence("Chờ tôi phê duyệt", "Waiting for my approval"),
+                what: Sentence("Việc cần người thứ hai", "What needs a second person"), path: "/approvals", count: 2,
+                oldestDue: CalendarDate(year: 2026, month: 3, day: 4)),
+            QueuesPage.Queue(
+                title: Sentence("Trả lại cho tôi", "Returned to me"),
+                what: Sentence("Việc phải làm lại", "What must be done again"), path: "/returned", count: 0),
+        ]
+        return [
+            (
+                "sign-in",
+                SignInPage(
+                    frame: frame(language.of("Đăng nhập", "Sign in"), language, signedIn: false),
+                    account: "cb-017\(evil)",
+                    problem: Sentence(
+                        "Tên, mật khẩu hoặc mã không đúng: ghi lại cả ba.", "Account, password or code is wrong: again."
+                    ),
+                    demonstration: [
+                        ("cb-017\(evil)", .communeOfficer, "Công an phường Hồng Hà\(evil)"),
+                        ("pd-001", .approver, "Công an phường Hồng Hà"),
+                        ("kt-001", .provinceAuditor, "Công an thành phố Hà Nội"),
+                    ], next: "/work\(evil)")
+            ),
+            (
+                "queues",
+                QueuesPage(
+                    frame: frame(language.of("Việc của tôi", "My work"), language, section: .queues), queues: queues,
+                    today: ConsoleSamples.today, fromRegister: 1_840, typed: 310)
+            ),
+            (
+                "queues-nothing",
+                QueuesPage(
+                    frame: frame(language.of("Việc của tôi", "My work"), language, section: .queues),
+                    queues: [queues[2]], today: ConsoleSamples.today)
+            ),
+        ]
+    }
+
+    private func people(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        let frame = frame(language.of("Kết quả tìm", "Found"), language, section: .people)
+        let subject = subject
+        let past = AsOf(
+            effectiveAt: CalendarDate(year: 2025, month: 9, day: 1), knownAt: ConsoleSamples.at("2025-12-31"))
+        var unnumbered = history
+        unnumbered = HistoryAnswer(
+            handle: unnumbered.handle,
+            entries: unnumbered.entries.map {
+                HistoryEntry(act: $0.act, version: $0.version, content: $0.version == 5 ? nil : $0.content)
+            }, persons: unnumbered.persons, households: [:], receipt: 45)
+        return [
+            (
+                "search",
+                SearchPage(
+                    frame: frame, typed: "dang thi an\(evil)", understood: Sentence("hiểu là họ tên", "read as a name"),
+                    answer: searchAnswer, units: units)
+            ),
+            (
+                "search-nobody",
+                SearchPage(
+                    frame: frame, typed: "xyz\(evil)", answer: SearchAnswer(results: [], next: nil, receipt: 46),
+                    units: units)
+            ),
+            (
+                "search-problem",
+                SearchPage(
+                    frame: frame, typed: "a", answer: nil, problem: SearchRefusal.nameTooShort.sentence, units: units)
+            ),
+            (
+                "person",
+                PersonPage(
+                    frame: self.frame("Đặng Thị An", language, section: .people), answer: answer, history: history,
+                    household: householdAnswer, names: [2: "Lò Văn Bình\(evil)", 3: "Lò Thị Chi\(evil)"],
+                    forms: GuidedForm.allCases.filter { $0.isOffered(for: subject) },
+                    masked: ["religion", "ethnicity"],
+                    units: units)
+            ),
+            (
+                "person-past",
+                PersonPage(
+                    frame: self.frame("Đặng Thị An", language, section: .people),
+                    answer: answer { state in
+                        state.number = nil
+                        state.cancelledNumbers = [
+                            PersonState.CancelledNumber(number: "003190000222", ground: .entryError)
+                        ]
+                        state.setAside = "chờ xem xét"
+                        state.verification = nil
+                        state.household = nil
+                        state.father = nil
+                        state.spouse = nil
+                    }, history: unnumbered, asOf: past, isSealed: true, units: units)
+            ),
+            (
+                "household",
+                HouseholdPage(
+                    frame: self.frame(language.of("Hộ gia đình", "Household"), language, section: .people),
+                    answer: householdAnswer, forms: [.householdSplit, .headChange], units: units)
+            ),
+            (
+                "household-empty",
+                HouseholdPage(
+                    frame: self.frame(language.of("Hộ gia đình", "Household"), language, section: .people),
+                    answer: HouseholdAnswer(
+                        state: HouseholdState(household: 12), handle: ConsoleSamples.handle(9).text, members: [],
+                        receipt: 47), units: units)
+            ),
+        ]
+    }
+
+    private func forms(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        let subject = subject
+        var pages: [(name: String, page: any ConsolePage)] = GuidedForm.allCases.map { form in
+            (
+                "form-\(form.rawValue)",
+                GuidedPage(
+                    frame: frame(language.of(form.title), language, section: .people), form: form, subject: subject)
+            )
+        }
+        let wrong = FormInput([
+            "effective-day": "31\(evil)", "effective-month": "2", "effective-year": "2026", "until-year": "26",
+            "address-other": "đâu đó\(evil)", "address-detail": "Số 1\(evil)", "reason": evil,
+        ])
+        for form in [GuidedForm.temporaryResidence, .birth, .householdSplit, .correction, .absence] {
+            pages.append(
+                (
+                    "form-\(form.rawValue)-wrong",
+                    GuidedPage(
+                        frame: frame(language.of(form.title), language, section: .people, failed: true), form: form,
+                        subject: subject, input: wrong, errors: form.read(wrong, for: subject, in: language).errors)
+                ))
+        }
+        let input = ConsoleSamples.corrected(subject, evil)
+        pages.append(
+            (
+                "check",
+                CheckPage(
+                    frame: frame(language.of("Kiểm tra", "Check"), language, section: .people), form: .correction,
+                    subject: subject, input: input,
+                    reading: GuidedForm.correction.read(input, for: subject, in: language),
+                    key: "7d2f", version: 5, approver: Sentence("Người phê duyệt của phường", "The ward's approver"))
+            ))
+        let death = ConsoleSamples.death(evil)
+        pages.append(
+            (
+                "check-death",
+                CheckPage(
+                    frame: frame(language.of("Kiểm tra", "Check"), language, section: .people), form: .death,
+                    subject: subject, input: death, reading: GuidedForm.death.read(death, for: subject, in: language),
+                    key: "7d30", version: 5)
+            ))
+        return pages
+    }
+
+    private func outcomes(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        let words = ValueWords(language, units: units)
+        let identity = IdentityBar(handle: answer.handle, state: state, words: words)
+        let death = GuidedForm.death.read(ConsoleSamples.death(evil), for: subject, in: language)
+        func done(_ waits: String?) -> DonePage {
+            DonePage(
+                frame: frame(language.of("Đã ghi", "Recorded"), language, section: .people), identity: identity,
+                kind: .died, act: ActID(rawValue: 106), recorded: ConsoleSamples.at("2026-03-02T02:05:00Z"),
+                effective: PartialDate(year: 2026, month: 2), legalBasis: "Luật 60/2014/QH13, Điều 34",
+                summary: death.summary, waitsFor: waits, provisional: true,
+                next: [(Sentence("Ghi chủ hộ mới", "Record a new head"), "/persons/x/acts/household-head")],
+                units: units
+            )
+        }
+        let error = frame(language.of("Lỗi", "Error"), language)
+        return [
+            ("done", done(nil)), ("done-waits", done(language.of("người phê duyệt", "the approver"))),
+            (
+                "error",
+                ErrorPage(
+                    frame: error, status: 409,
+                    sentence: Sentence("Hồ sơ vừa được người khác ghi.", "Somebody else has recorded just now."),
+                    legalBasis: "Luật 26/2023/QH15", incident: "K7Q2-88\(evil)", again: "/persons/x\(evil)")
+            ),
+            (
+                "empty",
+                EmptyPage(
+                    frame: error, heading: Sentence("Chưa có lô phiếu nào", "No batches yet"),
+                    sentence: Sentence(
+                        "Tải lên tệp CSV của xã để bắt đầu.\(evil)", "Upload the commune's CSV to begin.\(evil)"),
+                    action: (Sentence("Tải lên một lô", "Upload a batch"), "/batches/new"))
+            ),
+        ]
+    }
+
+    static func corrected(_ subject: FormSubject, _ evil: String = "") -> FormInput {
+        var input = FormInput(
+            GuidedForm.correction.groups(for: subject).flatMap(\.fields).reduce(into: [:]) {
+                $0.merge($1.known) { first, _ in first }
+            })
+        input["birth-day"] = "18"
+        input["phone"] = "0900000002\(evil)"
+        input["ground"] = "Giấy khai sinh số 12/1990\(evil)"
+        return input
+    }
+
+    static func death(_ evil: String = "") -> FormInput {
+        FormInput([
+            "csrf": "secret", "step": "check", "effective-day": "", "effective-month": "2", "effective-year": "２０２６",
+            "document-number": "12/2026\(evil)", "document-office": "UBND phường Hồng Hà\(evil)",
+            "document-date-day": "1", "document-date-month": "3", "document-date-year": "2026",
+            "note": "tại nhà\(evil)",
+        ])
+    }
+}
