@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Civil
 import Foundation
 import Ledger
 import Logging
@@ -34,6 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
         let opened = try await OpenedRegister.open(register)
         do {
             let example = firstRun ? try await fillIfEmpty(opened) : nil
+            if let example { try await prepareDemonstration(opened, batch: example) }
             let server = try WebServer(
                 register: opened.population, access: opened.access, identity: opened.identity,
                 sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
@@ -48,6 +50,20 @@ struct ServeCommand: AsyncParsableCommand {
             try? await opened.finish()
             throw error
         }
+    }
+
+    /// Officers to sign in as, in the commune of the demonstration batch as it is today.
+    private func prepareDemonstration(_ opened: OpenedRegister, batch: String) async throws {
+        let units = opened.population.units
+        let old = UnitCode(batch, .untilJune2025)
+        let commune =
+            switch units.successors(of: old, on: opened.population.surroundings.today) {
+            case .one(let unit): unit.code
+            case .candidates(let units, _): units.first?.code ?? old
+            case .same, .none: old
+            }
+        guard units.unit(commune) != nil else { return }
+        try await opened.access.prepareDemonstration(around: commune, by: LocalOperator.actor)
     }
 
     /// In a demonstration whoever reaches this machine's own address is the local operator; else a secret file says so.

@@ -82,12 +82,14 @@ package struct WebServer: Sendable {
     /// All routes with their middleware; tests run it without a socket.
     package func router() throws -> Router<WebContext> {
         let pages = try Pages()
+        let desk = ConsoleDesk(server: self, pages: try ConsolePages())
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: RequestWatch(watch: watch, logger: logger))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: Problems(random: register.surroundings.random, logger: logger))
         router.add(middleware: LocalRequestsOnly())
         router.add(middleware: Admitting(access: access, cookie: cookie, localOperator: localOperator))
+        router.add(middleware: ConsoleProblems(desk: desk, logger: logger))
         let api = router.group("api/v1")
         PersonRoutes(register: register, watch: watch).add(to: api)
         SearchRoutes(register: register, watch: watch).add(to: api)
@@ -98,6 +100,10 @@ package struct WebServer: Sendable {
         QualityRoutes(register: register, watch: watch).add(api: api, pages: router)
         WatchRoutes(server: self).add(to: router)
         PageRoutes(server: self, pages: pages).add(to: router)
+        SignInRoutes(desk: desk).add(to: router)
+        WorkRoutes(desk: desk).add(to: router)
+        PeopleRoutes(desk: desk).add(to: router)
+        ActFormRoutes(desk: desk).add(to: router)
         return router
     }
 }

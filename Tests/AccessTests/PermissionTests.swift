@@ -75,11 +75,7 @@ struct PermissionTests {
             "-   i   -   i   -   -   -   -   ino   two"
         case .numberReestablished:
             "-   i   -   i   -   -   -   -   ino   two"
-        case .mergedWith:
-            "-   i   -   i   -   -   -   -   ino   two"
-        case .unmerged:
-            "-   i   -   i   -   -   -   -   ino   two"
-        case .annulled:
+        case .mergedWith, .unmerged, .annulled:
             "-   i   -   i   -   -   -   -   ino   two"
         case .setAside:
             "-   i   -   i   -   -   -   -   ino   two"

@@ -21,6 +21,8 @@ package struct Purpose: Hashable, Sendable {
 
     /// A look from the command line of the machine that holds the register.
     package static let operation = Purpose(fixed: "vận hành tại chỗ", "Luật 26/2023/QH15, Điều 10")
+    /// The everyday work of an office for the people of its places, where no file is open.
+    package static let counter = Purpose(fixed: "giải quyết công việc của đơn vị", "Luật 26/2023/QH15, Điều 10")
     /// A look at a batch's rows to review them.
     package static let batchReview = Purpose(fixed: "rà soát lô phiếu thu thập", "Luật 26/2023/QH15, Điều 9")
     /// Reading who may get a number.

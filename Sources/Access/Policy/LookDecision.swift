@@ -66,6 +66,13 @@ package struct LookAllowance: Hashable, Sendable {
     package let masked: FieldGroups
     /// What the role is not shown, whatever it asks.
     package let withheld: FieldGroups
+
+    package init(reason: Reason, groups: FieldGroups, masked: FieldGroups = [], withheld: FieldGroups = []) {
+        self.reason = reason
+        self.groups = groups
+        self.masked = masked
+        self.withheld = withheld
+    }
 }
 
 extension Role {

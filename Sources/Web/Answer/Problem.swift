@@ -155,16 +155,8 @@ struct Problems: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let problem = Problem(error)
-            let incident = random(8).map { byte in
-                let digits = String(byte, radix: 16)
-                return digits.count == 1 ? "0" + digits : digits
-            }.joined()
-            logger.log(
-                level: problem.status >= 500 ? .error : .debug, "request refused",
-                metadata: [
-                    "code": .string(problem.code), "status": .stringConvertible(problem.status),
-                    "incident": .string(incident), "route": .string(context.endpointPath ?? "unmatched"),
-                ])
+            let incident = Incident.number(random)
+            Incident.log(problem, incident, context, logger)
             return try problem.response(incident: incident)
         }
     }

@@ -24,6 +24,7 @@ package enum WebRefusal: ExplainedRefusal {
     case routeNotFound
     case requestFromElsewhere
     case notJSON
+    case formMalformed
 
     package var code: String {
         switch self {
@@ -48,6 +49,7 @@ package enum WebRefusal: ExplainedRefusal {
         case .routeNotFound: "route_not_found"
         case .requestFromElsewhere: "request_from_elsewhere"
         case .notJSON: "content_type_not_json"
+        case .formMalformed: "form_malformed"
         }
     }
 
@@ -56,7 +58,7 @@ package enum WebRefusal: ExplainedRefusal {
         switch self {
         case .hostNotLoopback, .portOutOfRange: 500
         case .bodyMalformed, .handleMalformed, .selectorMissing, .numberMalformed, .dateMalformed, .purposeMalformed,
-            .limitMalformed:
+            .limitMalformed, .formMalformed:
             400
         case .requestFromElsewhere: 403
         case .personNotFound, .householdNotFound, .batchNotFound, .unitNotFound, .logNotFound, .logEmpty,
@@ -75,7 +77,7 @@ package enum WebRefusal: ExplainedRefusal {
         case .hostNotLoopback, .portOutOfRange, .requestFromElsewhere:
             placeSentence
         case .bodyMalformed, .bodyTooLarge, .handleMalformed, .selectorMissing, .numberMalformed, .dateMalformed,
-            .purposeMalformed, .limitMalformed, .notJSON:
+            .purposeMalformed, .limitMalformed, .notJSON, .formMalformed:
             requestSentence
         }
     }

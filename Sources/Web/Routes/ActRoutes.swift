@@ -11,13 +11,13 @@ struct ActRoutes: Sendable {
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>) {
-        api.post("acts") { request, _ in try await record(request) }
+        api.post("acts") { request, context in try await record(request, context) }
     }
 
-    private func record(_ request: Request) async throws -> Response {
+    private func record(_ request: Request, _ context: WebContext) async throws -> Response {
         let dryRun = Asking.query("dry_run", request) == "true"
         let form = try await JSONAnswer.body(ActRequest.self, of: request)
-        let receipt = try await register.record(form, by: LocalOperator.requester, dryRun: dryRun)
+        let receipt = try await register.record(form, by: try context.requester(), dryRun: dryRun)
         if !dryRun { watch.recorded() }
         return JSONAnswer.response(ActJSON.receipt(receipt), status: dryRun ? .ok : .created)
     }

@@ -10,10 +10,13 @@ struct BatchRoutes: Sendable {
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>) {
-        api.get("batches") { _, _ in
-            JSONAnswer.response(.object(["batches": .array(try await register.batches().map(BatchJSON.summary))]))
+        api.get("batches") { _, context in
+            _ = try context.requester()
+            return JSONAnswer.response(
+                .object(["batches": .array(try await register.batches().map(BatchJSON.summary))]))
         }
         api.get("batches/{name}") { _, context in
+            _ = try context.requester()
             let batch = try await register.batch(at: context)
             return JSONAnswer.response(BatchJSON.summary(try await register.summary(ofBatch: batch.id)))
         }
@@ -25,7 +28,7 @@ struct BatchRoutes: Sendable {
         let after = try Asking.number("after", request, in: 0...SheetID.maximumRow, otherwise: 0)
         let limit = try Asking.number("limit", request, in: 1...most, otherwise: most)
         let batch = try await register.batch(at: context)
-        let rows = try await register.rows(ofBatch: batch, after: after, limit: limit, by: LocalOperator.requester)
+        let rows = try await register.rows(ofBatch: batch, after: after, limit: limit, by: try context.requester())
         if rows.contains(where: { $0.person != nil }) { watch.looked() }
         let today = register.surroundings.today
         let isLast = rows.count < limit

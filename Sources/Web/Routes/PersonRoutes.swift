@@ -10,14 +10,17 @@ struct PersonRoutes: Sendable {
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>) {
-        api.post("persons/lookup") { request, _ in try await lookup(request) }
+        api.post("persons/lookup") { request, context in try await lookup(request, context) }
         api.get("persons/{handle}") { request, context in
             let handle = try Asking.handle(context)
-            return try await answer(.handle(handle), asOf: try Asking.asOf(request), by: LocalOperator.requester)
+            return try await answer(.handle(handle), asOf: try Asking.asOf(request), by: try context.requester())
         }
-        api.get("persons/{handle}/history") { _, context in try await history(try Asking.handle(context)) }
+        api.get("persons/{handle}/history") { _, context in
+            try await history(try Asking.handle(context), by: try context.requester())
+        }
         api.get("households/{handle}") { request, context in
-            try await household(try Asking.handle(context), asOf: try Asking.asOf(request))
+            try await household(
+                try Asking.handle(context), asOf: try Asking.asOf(request), by: try context.requester())
         }
     }
 
@@ -37,10 +40,10 @@ struct PersonRoutes: Sendable {
         }
     }
 
-    private func lookup(_ request: Request) async throws -> Response {
+    private func lookup(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await JSONAnswer.body(LookupForm.self, of: request)
         let asOf = try Asking.asOf(effectiveAt: form.effectiveAt, knownAt: form.knownAt)
-        let requester = LocalOperator.requester.stating(try Asking.purpose(form.purpose))
+        let requester = try context.requester(stating: try Asking.purpose(form.purpose))
         let asked = FieldGroups(groups: form.asked ?? [])
         return try await answer(try selector(form), asOf: asOf, asking: asked, by: requester)
     }
@@ -67,18 +70,18 @@ struct PersonRoutes: Sendable {
             PersonJSON.person(answer, asOf: asOf, in: register))
     }
 
-    private func history(_ handle: Handle) async throws -> Response {
+    private func history(_ handle: Handle, by requester: Requester) async throws -> Response {
         guard
-            let answer = try await register.history(of: .handle(handle), by: LocalOperator.requester)
+            let answer = try await register.history(of: .handle(handle), by: requester)
         else { throw WebRefusal.personNotFound }
         watch.looked()
         return JSONAnswer.response(PersonJSON.history(answer, in: register))
     }
 
-    private func household(_ handle: Handle, asOf: AsOf) async throws -> Response {
+    private func household(_ handle: Handle, asOf: AsOf, by requester: Requester) async throws -> Response {
         guard
             let answer = try await register.look(
-                atHousehold: handle, asOf: asOf, by: LocalOperator.requester)
+                atHousehold: handle, asOf: asOf, by: requester)
         else { throw WebRefusal.householdNotFound }
         watch.looked()
         return JSONAnswer.response(

@@ -11,24 +11,40 @@ struct QualityRoutes: Sendable {
     let watch: ServerWatch
 
     func add(api: RouterGroup<WebContext>, pages: Router<WebContext>) {
-        api.get("quality") { request, _ in
-            try await answer(try nation(request), request)
+        api.get("quality") { request, context in
+            try allow(context)
+            return try await answer(try nation(request), request)
         }
-        api.get("quality/targets") { _, _ in
+        api.get("quality/targets") { _, context in
+            try allow(context)
             let targets = try await register.targets()
             return JSONAnswer.response(
                 .object(["targets": .array(targets.map { QualityJSON.target($0, register.units) })]))
         }
-        api.get("quality/{set}/{code}") { request, context in try await answer(unit(context), request) }
+        api.get("quality/{set}/{code}") { request, context in
+            try allow(context)
+            return try await answer(unit(context), request)
+        }
         api.get("quality/{set}/{code}/worklist") { request, context in
             let limit = try Asking.number(
                 "limit", request, in: 1...PopulationRegister.longestWorklist, otherwise: 50)
-            let list = try await register.worklist(of: unit(context), limit: limit, by: LocalOperator.requester)
+            let list = try await register.worklist(of: unit(context), limit: limit, by: try context.requester())
             if list.receipt != nil { watch.looked() }
             return JSONAnswer.response(WorklistJSON.list(list))
         }
-        pages.get("quality") { request, _ in try await page(try nation(request), request) }
-        pages.get("quality/{set}/{code}") { request, context in try await page(unit(context), request) }
+        pages.get("quality") { request, context in
+            try allow(context)
+            return try await page(try nation(request), request)
+        }
+        pages.get("quality/{set}/{code}") { request, context in
+            try allow(context)
+            return try await page(unit(context), request)
+        }
+    }
+
+    /// Sums are nobody's data, but they are for officers.
+    private func allow(_ context: WebContext) throws {
+        try AccessPolicy.require(try context.requester(), toUse: .seeQuality)
     }
 
     private func nation(_ request: Request) throws(WebRefusal) -> QualityScope {

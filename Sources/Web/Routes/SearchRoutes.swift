@@ -9,10 +9,10 @@ struct SearchRoutes: Sendable {
 
     func add(to api: RouterGroup<WebContext>) {
         // POST, so that no name stands in an address.
-        api.post("persons/search") { request, _ in
+        api.post("persons/search") { request, context in
             let form = try await JSONAnswer.body(SearchForm.self, of: request)
             let answer = try await register.search(
-                try form.search(in: register), by: LocalOperator.requester.stating(try Asking.purpose(form.purpose)))
+                try form.search(in: register), by: context.requester(stating: try Asking.purpose(form.purpose)))
             watch.looked()
             return JSONAnswer.response(SearchJSON.answer(answer, in: register))
         }

@@ -60,6 +60,11 @@ extension WebContext {
         return requester
     }
 
+    /// Who asks a program's question: for a purpose that was stated, else in the everyday work of the account.
+    func requester(stating purpose: Purpose? = nil) throws(SignInRefusal) -> Requester {
+        try requester(for: .duty(admission == nil ? .operation : .counter)).stating(purpose)
+    }
+
     /// The signed-in officer; the local operator is none.
     func officer() throws(SignInRefusal) -> Admission {
         if let admission { return admission }

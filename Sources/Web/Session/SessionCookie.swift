@@ -10,7 +10,10 @@ struct SessionCookie: Sendable {
     var name: String { isSecure ? "__Host-dancu" : "dancu" }
 
     /// The secret that the browser sent, or nil.
-    func secret(of request: Request) -> String? {
+    func secret(of request: Request) -> String? { SessionCookie.value(of: name, in: request) }
+
+    /// The value of a cookie; at most a hundred characters of it.
+    static func value(of name: String, in request: Request) -> String? {
         for header in request.headers[values: .cookie] {
             for pair in header.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)

@@ -29,7 +29,7 @@ struct DescriptionTests {
         }
     }
 
-    @Test("it names every route, and every route is in it")
+    @Test("it names every route for programs, and every route that it names is there")
     func routes() async throws {
         try await WebFixture.with(.sqlite) { fixture, _ in
             let routes = Set(
@@ -37,7 +37,11 @@ struct DescriptionTests {
                     let path = route.path.description
                     return "\(route.method.rawValue.lowercased()) \(path.hasPrefix("/") ? path : "/" + path)"
                 })
-            #expect(routes == DescriptionTests.described(try DescriptionTests.description()))
+            // The pages of the console are for people; programs have the interface.
+            let described = DescriptionTests.described(try DescriptionTests.description())
+            let forPrograms = routes.filter { $0.contains(" /api/") }
+            #expect(forPrograms.subtracting(described).isEmpty)
+            #expect(described.subtracting(routes).isEmpty)
             #expect(routes.count >= 18)
         }
     }

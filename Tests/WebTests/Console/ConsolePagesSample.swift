@@ -83,7 +83,7 @@ extension ConsoleSamples {
             handle: unnumbered.handle,
             entries: unnumbered.entries.map {
                 HistoryEntry(act: $0.act, version: $0.version, content: $0.version == 5 ? nil : $0.content)
-            }, persons: unnumbered.persons, households: [:], receipt: 45)
+            }, allowance: ConsoleSamples.allowance, persons: unnumbered.persons, households: [:], receipt: 45)
         return [
             (
                 "search",
@@ -139,7 +139,7 @@ extension ConsoleSamples {
                     frame: self.frame(language.of("Hộ gia đình", "Household"), language, section: .people),
                     answer: HouseholdAnswer(
                         state: HouseholdState(household: 12), handle: ConsoleSamples.handle(9).text, members: [],
-                        receipt: 47), units: units)
+                        hidden: 0, receipt: 47), units: units)
             ),
         ]
     }

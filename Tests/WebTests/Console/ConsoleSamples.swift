@@ -106,7 +106,8 @@ struct ConsoleSamples {
                 version: Int64(index + 1), content: entry.kind)
         }
         return HistoryAnswer(
-            handle: ConsoleSamples.handle(1).text, entries: entries, persons: handles, households: [:], receipt: 41)
+            handle: ConsoleSamples.handle(1).text, entries: entries, allowance: ConsoleSamples.allowance,
+            persons: handles, households: [:], receipt: 41)
     }
 
     var state: PersonState {
@@ -125,11 +126,14 @@ struct ConsoleSamples {
 
     var answer: PersonAnswer { answer { _ in } }
 
+    /// Everything is shown, as the whole nation sees it.
+    static let allowance = LookAllowance(reason: .nation, groups: .all, masked: [], withheld: [])
+
     func answer(_ change: (inout PersonState) -> Void) -> PersonAnswer {
         var state = state
         change(&state)
         return PersonAnswer(
-            state: state, handle: ConsoleSamples.handle(1).text, persons: handles,
+            state: state, allowance: ConsoleSamples.allowance, handle: ConsoleSamples.handle(1).text, persons: handles,
             households: [ConsoleSamples.household: ConsoleSamples.handle(9).text], children: [ConsoleSamples.chi],
             receipt: 42)
     }
@@ -162,7 +166,7 @@ struct ConsoleSamples {
                 member(person(2, "Lò Văn Bình", PartialDate(year: 1988, month: 2, day: 3), .male), .husband),
                 member(person(3, "Lò Thị Chi", PartialDate(year: 2015, month: 9, day: 30), .female), .birthChild),
                 member(dead, .birthFather), member(person(5, "Vi Thị Dung", nil, .female), nil),
-            ], receipt: 43)
+            ], hidden: 0, receipt: 43)
     }
 
     var searchAnswer: SearchAnswer {

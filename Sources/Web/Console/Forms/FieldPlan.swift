@@ -63,7 +63,7 @@ struct FieldPlan: Sendable {
 }
 
 /// Một nhóm ô dưới một đầu đề.
-struct FieldGroup: Sendable {
+struct FormGroup: Sendable {
     let title: Sentence
     let fields: [FieldPlan]
 

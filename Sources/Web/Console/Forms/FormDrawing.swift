@@ -11,7 +11,7 @@ struct FormDrawing {
 
     private var language: PageLanguage { words.language }
 
-    func form(_ groups: [FieldGroup], action: String, csrf: String, button: Sentence) -> Form {
+    func form(_ groups: [FormGroup], action: String, csrf: String, button: Sentence) -> Form {
         Form(
             action: action, csrf: csrf,
             groups: groups.map { group in

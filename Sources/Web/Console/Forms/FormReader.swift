@@ -27,7 +27,7 @@ struct FormReader {
     private(set) var errors: [FieldError] = []
     private(set) var count = FieldCount()
 
-    init(_ groups: [FieldGroup], subject: FormSubject, words: ValueWords, input: FormInput) {
+    init(_ groups: [FormGroup], subject: FormSubject, words: ValueWords, input: FormInput) {
         self.subject = subject
         self.words = words
         self.input = input
@@ -119,7 +119,7 @@ struct FormReader {
         switch PersonSelector(parsing: text) {
         case .number(let number): return .text(number.digits)
         case .handle(let handle): return .text(handle.text)
-        case nil:
+        case .exact, nil:
             fail(
                 plan,
                 Sentence(

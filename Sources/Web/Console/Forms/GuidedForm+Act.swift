@@ -43,7 +43,7 @@ extension GuidedForm {
         return FieldError(field: plan?.inputs.first ?? "main", text: language.of(refusal.sentence))
     }
 
-    private func content(_ reader: inout FormReader, _ groups: [FieldGroup], _ subject: FormSubject) -> JSONValue {
+    private func content(_ reader: inout FormReader, _ groups: [FormGroup], _ subject: FormSubject) -> JSONValue {
         switch self {
         case .correction: return .object(["details": corrected(&reader, groups)])
         case .permanentResidence:
@@ -121,7 +121,7 @@ extension GuidedForm {
         ("origin", "origin"), ("birth-place", "birth_place"), ("phone", "phone"), ("email", "email"),
     ]
 
-    private func corrected(_ reader: inout FormReader, _ groups: [FieldGroup]) -> JSONValue {
+    private func corrected(_ reader: inout FormReader, _ groups: [FormGroup]) -> JSONValue {
         let plans = Dictionary(groups.flatMap(\.fields).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var details: JSONMembers = [:]
         for (field, name) in GuidedForm.corrected {

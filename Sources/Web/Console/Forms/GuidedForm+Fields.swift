@@ -3,7 +3,7 @@ import Population
 
 extension GuidedForm {
     /// The fields of the form, filled in with what the register knows.
-    func groups(for subject: FormSubject) -> [FieldGroup] {
+    func groups(for subject: FormSubject) -> [FormGroup] {
         switch self {
         case .correction: correction(subject)
         case .permanentResidence: permanent(subject)
@@ -27,8 +27,8 @@ extension GuidedForm {
             kind: .date(partial: false, future: future))
     }
 
-    private static func document(_ paper: Sentence) -> FieldGroup {
-        FieldGroup(
+    private static func document(_ paper: Sentence) -> FormGroup {
+        FormGroup(
             "Giấy tờ hộ tịch", "Civil-status document",
             [
                 FieldPlan(
@@ -81,9 +81,9 @@ extension GuidedForm {
 
     // MARK: Details
 
-    private func correction(_ subject: FormSubject) -> [FieldGroup] {
+    private func correction(_ subject: FormSubject) -> [FormGroup] {
         let details = subject.state.details
-        let identity = FieldGroup(
+        let identity = FormGroup(
             "Nhân thân", "Identity",
             [
                 FieldPlan(
@@ -108,8 +108,8 @@ extension GuidedForm {
         return [identity, origins(details, subject), contact(details), GuidedForm.ground]
     }
 
-    private func origins(_ details: PersonDetails, _ subject: FormSubject) -> FieldGroup {
-        FieldGroup(
+    private func origins(_ details: PersonDetails, _ subject: FormSubject) -> FormGroup {
+        FormGroup(
             "Nguồn gốc", "Origin",
             [
                 FieldPlan(
@@ -130,8 +130,8 @@ extension GuidedForm {
             ])
     }
 
-    private func contact(_ details: PersonDetails) -> FieldGroup {
-        FieldGroup(
+    private func contact(_ details: PersonDetails) -> FormGroup {
+        FormGroup(
             "Liên lạc", "Contact",
             [
                 FieldPlan(
@@ -144,7 +144,7 @@ extension GuidedForm {
             ])
     }
 
-    private static let ground = FieldGroup(
+    private static let ground = FormGroup(
         "Căn cứ cải chính", "Ground of the correction",
         [
             FieldPlan(
@@ -157,7 +157,7 @@ extension GuidedForm {
     // MARK: Residence
 
     /// Ý kiến đồng ý trên tờ khai CT01: the four who may have to agree.
-    private static let consents = FieldGroup(
+    private static let consents = FormGroup(
         "Ý kiến trên tờ khai CT01", "Consents on form CT01",
         [
             FieldPlan(
@@ -176,9 +176,9 @@ extension GuidedForm {
                 optional: true),
         ])
 
-    private func permanent(_ subject: FormSubject) -> [FieldGroup] {
+    private func permanent(_ subject: FormSubject) -> [FormGroup] {
         [
-            FieldGroup(
+            FormGroup(
                 "Nơi thường trú mới", "New permanent residence",
                 [
                     GuidedForm.address(
@@ -193,9 +193,9 @@ extension GuidedForm {
         ]
     }
 
-    private func temporary(_ subject: FormSubject) -> [FieldGroup] {
+    private func temporary(_ subject: FormSubject) -> [FormGroup] {
         [
-            FieldGroup(
+            FormGroup(
                 "Nơi tạm trú", "Temporary residence",
                 [
                     GuidedForm.address(
@@ -215,9 +215,9 @@ extension GuidedForm {
         ]
     }
 
-    private func stay(_ subject: FormSubject) -> [FieldGroup] {
+    private func stay(_ subject: FormSubject) -> [FormGroup] {
         [
-            FieldGroup(
+            FormGroup(
                 "Lưu trú", "Stay",
                 [
                     GuidedForm.address("address", "Nơi lưu trú", "Place of the stay"),
@@ -233,9 +233,9 @@ extension GuidedForm {
         ]
     }
 
-    private func absence(_ subject: FormSubject) -> [FieldGroup] {
+    private func absence(_ subject: FormSubject) -> [FormGroup] {
         [
-            FieldGroup(
+            FormGroup(
                 "Tạm vắng", "Absence",
                 [
                     GuidedForm.effective("Vắng từ ngày", "Absent from", future: true),
@@ -250,12 +250,12 @@ extension GuidedForm {
 
     // MARK: Civil status
 
-    private func birth(_ subject: FormSubject) -> [FieldGroup] {
+    private func birth(_ subject: FormSubject) -> [FormGroup] {
         let state = subject.state
         let isMother = state.details.sex == .female
         let mother = isMother ? subject.selfReference : state.spouse
         let father = isMother ? state.spouse : subject.selfReference
-        let child = FieldGroup(
+        let child = FormGroup(
             "Trẻ em", "Child",
             [
                 FieldPlan(
@@ -287,10 +287,10 @@ extension GuidedForm {
     private static func parent(
         _ name: String, _ vietnamese: String, _ english: String, _ person: PersonReference?, _ subject: FormSubject,
         optional: Bool = true
-    ) -> FieldGroup {
+    ) -> FormGroup {
         let known = subject.known(name, person)
         func part(_ suffix: String) -> [String: String] { known.filter { $0.key == "\(name)-\(suffix)" } }
-        return FieldGroup(
+        return FormGroup(
             vietnamese, english,
             [
                 FieldPlan(
@@ -305,9 +305,9 @@ extension GuidedForm {
             ])
     }
 
-    private func death() -> [FieldGroup] {
+    private func death() -> [FormGroup] {
         [
-            FieldGroup(
+            FormGroup(
                 "Việc chết", "Death",
                 [
                     FieldPlan(
@@ -323,9 +323,9 @@ extension GuidedForm {
         ]
     }
 
-    private func marriage() -> [FieldGroup] {
+    private func marriage() -> [FormGroup] {
         [
-            FieldGroup(
+            FormGroup(
                 "Vợ hoặc chồng", "Spouse",
                 [
                     FieldPlan(
@@ -345,10 +345,10 @@ extension GuidedForm {
         ]
     }
 
-    private func divorce(_ subject: FormSubject) -> [FieldGroup] {
+    private func divorce(_ subject: FormSubject) -> [FormGroup] {
         [
             GuidedForm.parent("spouse", "Vợ hoặc chồng", "Spouse", subject.state.spouse, subject),
-            FieldGroup(
+            FormGroup(
                 "Bản án, quyết định", "Judgment", [GuidedForm.effective("Ngày có hiệu lực", "In force from")]),
             GuidedForm.document(Sentence("Số bản án hoặc quyết định.", "The number of the judgment.")),
         ]
@@ -356,9 +356,9 @@ extension GuidedForm {
 
     // MARK: Household
 
-    private func split(_ subject: FormSubject) -> [FieldGroup] {
+    private func split(_ subject: FormSubject) -> [FormGroup] {
         [
-            FieldGroup(
+            FormGroup(
                 "Hộ mới", "New household",
                 [
                     FieldPlan(
@@ -375,9 +375,9 @@ extension GuidedForm {
         ]
     }
 
-    private func headChange() -> [FieldGroup] {
+    private func headChange() -> [FormGroup] {
         [
-            FieldGroup(
+            FormGroup(
                 "Chủ hộ mới", "New head",
                 [
                     FieldPlan(

@@ -36,7 +36,7 @@ extension FormReader {
     }
 
     /// Every answered field, in the order of the form; with `changedOnly` those that differ from the register.
-    func summary(_ groups: [FieldGroup], changedOnly: Bool = false) -> [SummaryRow] {
+    func summary(_ groups: [FormGroup], changedOnly: Bool = false) -> [SummaryRow] {
         let plans = groups.flatMap(\.fields)
         let known = FormReader(
             groups, subject: subject, words: words,

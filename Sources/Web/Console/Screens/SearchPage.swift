@@ -30,10 +30,12 @@ package struct SearchPage: ConsolePage {
     /// Where the next page begins; posted, so that what was typed stays out of addresses.
     let next: String?
     let receipt: String?
+    /// What was typed is looked up only for a purpose that somebody states.
+    let asksPurpose: Bool
 
     package init(
         frame: PageFrame, typed: String, understood: Sentence? = nil, answer: SearchAnswer?, problem: Sentence? = nil,
-        units: UnitDirectory
+        asksPurpose: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
@@ -45,6 +47,7 @@ package struct SearchPage: ConsolePage {
         count = NumberText.grouped(hits.count)
         nobody = answer != nil && hits.isEmpty && problem == nil
         next = answer?.next?.text
+        self.asksPurpose = asksPurpose
         receipt = answer.map { String($0.receipt) }
     }
 

@@ -6,6 +6,7 @@ extension ActKind {
     /// The kind as officers name it.
     package var title: Sentence {
         switch self {
+        case .accessChanged: Sentence("Thay đổi quyền truy cập", "Access changed")
         case .collected: Sentence("Thu thập thông tin (DC01)", "Collected on sheet DC01")
         case .registeredAtBirth: Sentence("Đăng ký khai sinh", "Birth registered")
         case .numberAssigned: Sentence("Cấp số định danh cá nhân", "Personal number assigned")

@@ -1,0 +1,133 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Population
+
+/// Guided forms: filled in from the register, checked on one page, recorded as one act.
+struct ActFormRoutes: Sendable {
+    let desk: ConsoleDesk
+
+    func add(to router: Router<WebContext>) {
+        router.get("persons/{handle}/acts/{form}") { request, context in
+            let form = try form(context)
+            let (subject, _) = try await subject(request, context)
+            return try desk.answer(
+                GuidedPage(frame: frame(form, request, context), form: form, subject: subject))
+        }
+        router.post("persons/{handle}/acts/{form}") { request, context in try await posted(request, context) }
+    }
+
+    private func form(_ context: WebContext) throws(WebRefusal) -> GuidedForm {
+        guard let form = GuidedForm(rawValue: Asking.part("form", context)) else { throw .routeNotFound }
+        return form
+    }
+
+    private func frame(
+        _ form: GuidedForm, _ request: Request, _ context: WebContext, failed: Bool = false
+    ) -> PageFrame {
+        desk.frame(form.title, request, context, section: .people, failed: failed)
+    }
+
+    /// The person and household that the form is about: a look like every other.
+    private func subject(
+        _ request: Request, _ context: WebContext
+    ) async throws -> (subject: FormSubject, requester: Requester) {
+        let admission = try context.officer()
+        let requester = admission.requester(for: SearchGround.duty)
+        let register = desk.register
+        let handle = try Asking.handle(context)
+        guard let answer = try await register.look(at: .handle(handle), asking: .all, by: requester) else {
+            throw WebRefusal.personNotFound
+        }
+        desk.server.watch.looked()
+        var household: HouseholdAnswer?
+        if let membership = answer.state.household, let text = answer.households[membership.household],
+            let handle = Handle(parsing: text)
+        {
+            household = try await register.look(atHousehold: handle, by: requester)
+        }
+        let names = Dictionary(
+            (household?.members ?? []).compactMap { member in
+                member.person.details.name.map { (member.person.person, $0) }
+            }
+        ) { first, _ in first }
+        let subject = FormSubject(
+            answer: answer, household: household, names: names, communes: communes(of: admission),
+            units: register.units, today: register.surroundings.today)
+        return (subject, requester)
+    }
+
+    /// The communes of today in the office's province; every commune would be a list of thousands.
+    private func communes(of admission: Admission) -> [UnitCode] {
+        let units = desk.register.units
+        guard let unit = admission.office.unit, let province = units.ancestor(of: unit, at: .province) else {
+            return []
+        }
+        return units.children(of: province.code).map(\.code)
+    }
+
+    private func posted(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try form(context)
+        let body = try await FormBody(request, context)
+        let (subject, requester) = try await subject(request, context)
+        let language = desk.language(request, context)
+        if body["step"] == "edit" {
+            return try desk.answer(
+                GuidedPage(frame: frame(form, request, context), form: form, subject: subject, input: body.input))
+        }
+        let reading = form.read(body.input, for: subject, in: language)
+        guard let act = reading.request, reading.errors.isEmpty else {
+            return try again(form, subject, body.input, reading.errors, request, context)
+        }
+        do {
+            if body["step"] == "record" {
+                guard body["version"] == String(subject.state.version) else { throw RecordingRefusal.lostRace }
+                let receipt = try await desk.register.record(act, by: requester)
+                desk.server.watch.recorded()
+                return try done(form, subject, reading, receipt, request, context)
+            }
+            // Whatever the register would refuse is said before the answers are checked.
+            _ = try await desk.register.record(act, by: requester, dryRun: true)
+        } catch RecordingRefusal.request(let refusal) {
+            return try again(
+                form, subject, body.input, [form.error(of: refusal, for: subject, in: language)], request, context)
+        } catch RecordingRefusal.rule(let refusal) {
+            return try again(
+                form, subject, body.input, [FieldError(field: "main", text: language.of(refusal.sentence))], request,
+                context)
+        }
+        let key = SecretToken(random: desk.register.surroundings.random(32)).text
+        return try desk.answer(
+            CheckPage(
+                frame: frame(form, request, context), form: form, subject: subject, input: body.input,
+                reading: reading, key: key, version: subject.state.version))
+    }
+
+    private func again(
+        _ form: GuidedForm, _ subject: FormSubject, _ input: FormInput, _ errors: [FieldError], _ request: Request,
+        _ context: WebContext
+    ) throws -> Response {
+        try desk.answer(
+            GuidedPage(
+                frame: frame(form, request, context, failed: true), form: form, subject: subject, input: input,
+                errors: errors),
+            status: .unprocessableContent)
+    }
+
+    private func done(
+        _ form: GuidedForm, _ subject: FormSubject, _ reading: GuidedReading, _ receipt: ActReceipt,
+        _ request: Request, _ context: WebContext
+    ) throws -> Response {
+        let words = ValueWords(desk.language(request, context), units: subject.units)
+        return try desk.answer(
+            DonePage(
+                frame: frame(form, request, context),
+                identity: IdentityBar(handle: subject.answer.handle, state: subject.state, words: words),
+                kind: receipt.act.kind, act: receipt.act.id, recorded: receipt.act.recorded,
+                effective: receipt.act.effective, legalBasis: receipt.act.legalBasis, summary: reading.summary,
+                provisional: form.isCivilStatus, units: subject.units),
+            status: .created)
+    }
+}

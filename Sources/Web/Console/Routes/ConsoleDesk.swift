@@ -1,0 +1,91 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Logging
+import Population
+
+/// Bàn làm việc: what every route of the console needs, and the frame around each of its pages.
+struct ConsoleDesk: Sendable {
+    let server: WebServer
+    let pages: ConsolePages
+
+    var register: PopulationRegister { server.register }
+    var access: AccessRegister { server.access }
+    var isDemonstration: Bool { server.identity.kind == .demonstration }
+
+    /// The frame of a page for whoever asks.
+    func frame(
+        _ title: Sentence, _ request: Request, _ context: WebContext, section: ConsoleSection? = nil,
+        searched: String = "", failed: Bool = false
+    ) -> PageFrame {
+        let language = language(request, context)
+        return PageFrame(
+            title: language.of(title), language: language, today: register.surroundings.today,
+            csrf: context.admission?.session.formToken ?? "", path: request.uri.path, demonstration: isDemonstration,
+            officer: context.admission.map { officer($0, language) }, section: section,
+            sections: context.admission.map(ConsoleDesk.sections) ?? [], searched: searched, failed: failed)
+    }
+
+    private func officer(_ admission: Admission, _ language: PageLanguage) -> PageFrame.Officer {
+        PageFrame.Officer(
+            account: admission.session.officer.account, role: language.of(admission.session.grant.role.title),
+            office: admission.office.name)
+    }
+
+    /// The sections that a role has something to do in.
+    private static func sections(_ admission: Admission) -> [ConsoleSection] {
+        let role = admission.session.grant.role
+        return ConsoleSection.allCases.filter { section in
+            switch section {
+            case .queues, .rules: true
+            case .people: role.may(.searchPersons)
+            case .batches: role.may(.reviewRows)
+            case .quality: role.may(.seeQuality)
+            case .administration: role.may(.manageOfficers) || role.may(.readAudit)
+            }
+        }
+    }
+
+    /// The officer's own choice; before sign-in that of the cookie.
+    func language(_ request: Request, _ context: WebContext) -> PageLanguage {
+        if let officer = context.admission?.session.officer {
+            return PageLanguage(rawValue: officer.language.rawValue) ?? .vietnamese
+        }
+        return LanguageCookie.language(of: request) ?? .vietnamese
+    }
+
+    func answer(_ page: some ConsolePage, status: HTTPResponse.Status = .ok) throws -> Response {
+        var response = PlainAnswer.text(try pages.html(page), type: "text/html; charset=utf-8")
+        response.status = status
+        return response
+    }
+
+    /// A page of another address, got with GET whatever the request was.
+    static func redirect(to path: String) -> Response {
+        Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
+    }
+
+    /// A path of this very server, or the first page: no address of elsewhere is ever gone to.
+    static func ownPath(_ text: String?) -> String {
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"), text.utf8.count <= 500,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else { return "/work" }
+        return text
+    }
+}
+
+/// The language that somebody chose before signing in.
+enum LanguageCookie {
+    static let name = "dancu_language"
+
+    static func language(of request: Request) -> PageLanguage? {
+        SessionCookie.value(of: name, in: request).flatMap { PageLanguage(rawValue: $0) }
+    }
+
+    static func set(_ language: PageLanguage, in response: inout Response) {
+        response.headers[values: .setCookie].append(
+            "\(name)=\(language.rawValue); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict")
+    }
+}

@@ -1,0 +1,73 @@
+import Access
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Logging
+import Population
+
+/// Trang lỗi: what programs get as problem details, people get as a page; whoever is not signed in is led to sign in.
+struct ConsoleProblems: RouterMiddleware {
+    let desk: ConsoleDesk
+    let logger: Logger
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        guard ConsoleProblems.isForPeople(request) else { return try await next(request, context) }
+        do {
+            return try await next(request, context)
+        } catch let refusal as SignInRefusal where refusal.leadsToSignIn && request.method == .get {
+            return ConsoleDesk.redirect(to: "/sign-in?next=\(PathText.encoded(request.uri.path))")
+        } catch {
+            let problem = Problem(error)
+            let incident = Incident.number(desk.register.surroundings.random)
+            Incident.log(problem, incident, context, logger)
+            let frame = desk.frame(problem.sentence, request, context, failed: true)
+            var response = try desk.answer(
+                ErrorPage(
+                    frame: frame, status: problem.status, sentence: problem.sentence, legalBasis: problem.legalBasis,
+                    incident: incident, again: request.method == .get ? nil : request.uri.path),
+                status: HTTPResponse.Status(code: problem.status))
+            if refusalEndsSession(error) { desk.server.cookie.clear(in: &response) }
+            return response
+        }
+    }
+
+    private func refusalEndsSession(_ error: any Error) -> Bool {
+        if case SignInRefusal.sessionEnded = error { true } else { false }
+    }
+
+    /// Whether the answer is read by a person: a browser says so, and the interface for programs never asks for pages.
+    private static func isForPeople(_ request: Request) -> Bool {
+        !request.uri.path.hasPrefix("/api/") && request.headers[.accept]?.contains("text/html") == true
+    }
+}
+
+extension SignInRefusal {
+    fileprivate var leadsToSignIn: Bool {
+        switch self {
+        case .sessionMissing, .sessionEnded, .noRole: true
+        case .wrong, .tooManyTries, .demonstrationOnly, .enrolmentInvalid, .formTokenWrong: false
+        }
+    }
+}
+
+/// Mã sự cố: what finds the line in the program's log.
+enum Incident {
+    static func number(_ random: (_ count: Int) -> [UInt8]) -> String {
+        random(8).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
+    /// Code, status and route; nothing of the request.
+    static func log(_ problem: Problem, _ incident: String, _ context: WebContext, _ logger: Logger) {
+        logger.log(
+            level: problem.status >= 500 ? .error : .debug, "request refused",
+            metadata: [
+                "code": .string(problem.code), "status": .stringConvertible(problem.status),
+                "incident": .string(incident), "route": .string(context.endpointPath ?? "unmatched"),
+            ])
+    }
+}

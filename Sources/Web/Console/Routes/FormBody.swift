@@ -1,0 +1,42 @@
+import Access
+import HTTPTypes
+import Hummingbird
+import Ledger
+import NIOCore
+
+/// Biểu mẫu đã gửi: the fields of a posted form, each once, within limits.
+struct FormBody: Sendable {
+    let input: FormInput
+
+    /// Longest body of a form, in bytes.
+    static let longest = 256 << 10
+
+    /// Reads the form and holds it to the session that it was shown in, so that no page of elsewhere can send one.
+    init(_ request: Request, _ context: WebContext) async throws {
+        guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
+            throw WebRefusal.formMalformed
+        }
+        var request = request
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.collectBody(upTo: FormBody.longest)
+        } catch is NIOTooManyBytesError {
+            throw WebRefusal.bodyTooLarge
+        }
+        guard
+            let values = try? URLEncodedFormDecoder().decode(
+                [String: String].self, from: String(decoding: buffer.readableBytesView, as: UTF8.self))
+        else {
+            throw WebRefusal.formMalformed
+        }
+        input = FormInput(values)
+        guard input.isWithinLimits else { throw WebRefusal.formMalformed }
+        if let session = context.admission?.session {
+            guard let token = SecretToken(text: input["csrf"]), let own = SecretToken(text: session.formToken),
+                token.hash.isEqualInConstantTime(to: own.hash)
+            else { throw SignInRefusal.formTokenWrong }
+        }
+    }
+
+    subscript(name: String) -> String { input[name] }
+}

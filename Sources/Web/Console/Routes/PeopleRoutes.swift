@@ -1,0 +1,204 @@
+import Access
+import Civil
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Linkage
+import Population
+
+/// Finding people and looking at them; each page is a look that stands in the log before it is sent.
+struct PeopleRoutes: Sendable {
+    let desk: ConsoleDesk
+
+    func add(to router: Router<WebContext>) {
+        router.get("people") { request, context in
+            let frame = desk.frame(Sentence("Người dân", "People"), request, context, section: .people)
+            _ = try context.officer()
+            return try desk.answer(
+                EmptyPage(
+                    frame: frame, heading: Sentence("Tìm một người", "Find somebody"),
+                    sentence: Sentence(
+                        "Gõ vào ô tìm kiếm ở trên: họ tên (có dấu hay không), họ tên kèm năm sinh, số định danh, hoặc "
+                            + "quét mã QR trên thẻ.",
+                        "Type into the box above: a name with or without marks, a name with the year of birth, a "
+                            + "number, or scan the QR code of a card.")))
+        }
+        router.post("search") { request, context in try await search(request, context) }
+        router.get("persons/{handle}") { request, context in
+            let handle = try Asking.handle(context)
+            return try await person(.handle(handle), asking: [], request, context)
+        }
+        router.post("persons/{handle}/reveal") { request, context in
+            _ = try await FormBody(request, context)
+            return try await person(.handle(try Asking.handle(context)), asking: .sensitive, request, context)
+        }
+        router.get("households/{handle}") { request, context in try await household(request, context) }
+    }
+
+    // MARK: Search
+
+    private func search(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let admission = try context.officer()
+        let typed = TypedSearch(form["q"])
+        let ground = try SearchGround.ground(stated: form["purpose"])
+        let requester = admission.requester(for: ground)
+        switch typed.meaning {
+        case .person(let selector):
+            do {
+                return try await person(
+                    selector, asking: [], request, context, ground: ground, searched: typed.text)
+            } catch let refusal as AccessRefusal {
+                return try found(nil, refusal.sentence, typed, request, context, asksPurpose: refusal == .purposeNeeded)
+            } catch WebRefusal.personNotFound {
+                return try found(nil, WebRefusal.personNotFound.sentence, typed, request, context)
+            }
+        case .criteria(var criteria):
+            criteria.after = form["after"].isEmpty ? nil : SearchCursor(parsing: form["after"])
+            do {
+                let answer = try await desk.register.search(criteria, by: requester)
+                desk.server.watch.looked()
+                return try found(answer, nil, typed, request, context)
+            } catch let refusal as SearchRefusal {
+                return try found(nil, refusal.sentence, typed, request, context)
+            } catch let refusal as AccessRefusal {
+                return try found(nil, refusal.sentence, typed, request, context, asksPurpose: refusal == .purposeNeeded)
+            }
+        }
+    }
+
+    private func found(
+        _ answer: SearchAnswer?, _ problem: Sentence?, _ typed: TypedSearch, _ request: Request, _ context: WebContext,
+        asksPurpose: Bool = false
+    ) throws -> Response {
+        let frame = desk.frame(
+            Sentence("Kết quả tìm kiếm", "Search results"), request, context, section: .people,
+            searched: typed.isNumber ? "" : typed.text, failed: problem != nil)
+        return try desk.answer(
+            SearchPage(
+                frame: frame, typed: typed.text, understood: typed.understood, answer: answer, problem: problem,
+                asksPurpose: asksPurpose, units: desk.register.units))
+    }
+
+    // MARK: Person
+
+    private func person(
+        _ selector: PersonSelector, asking asked: FieldGroups, _ request: Request, _ context: WebContext,
+        ground: Requester.Ground = SearchGround.duty, searched: String = ""
+    ) async throws -> Response {
+        let requester = try context.officer().requester(for: ground)
+        let asOf = try PageDates.asOf(request)
+        let register = desk.register
+        guard let answer = try await register.look(at: selector, asOf: asOf, asking: asked, by: requester)
+        else {
+            throw WebRefusal.personNotFound
+        }
+        desk.server.watch.looked()
+        let shown = answer.allowance.groups
+        var history: HistoryAnswer?
+        if shown.contains(.history) {
+            history = try? await register.history(of: selector, asking: asked, by: requester)
+        }
+        let household = try await household(of: answer, asOf, requester)
+        let names = Dictionary(
+            (household?.members ?? []).compactMap { member in
+                member.person.details.name.map { (member.person.person, $0) }
+            }
+        ) { first, _ in first }
+        let frame = desk.frame(
+            Sentence("Người dân", "Person"), request, context,
+            section: .people)
+        let subject = FormSubject(
+            answer: answer, household: household, names: names, communes: [], units: register.units,
+            today: register.surroundings.today)
+        let forms = GuidedForm.allCases.filter { form in
+            requester.role.may(record: form.kind, .inside) && form.isOffered(for: subject) && asOf == AsOf()
+        }
+        return try desk.answer(
+            PersonPage(
+                frame: frame, answer: answer, history: history, household: household, names: names, asOf: asOf,
+                forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked), units: register.units))
+    }
+
+    /// The household of the person, when it may be seen.
+    private func household(
+        of answer: PersonAnswer, _ asOf: AsOf, _ requester: Requester
+    ) async throws -> HouseholdAnswer? {
+        guard let membership = answer.state.household, let text = answer.households[membership.household],
+            let handle = Handle(parsing: text)
+        else { return nil }
+        return try? await desk.register.look(atHousehold: handle, asOf: asOf, by: requester)
+    }
+
+    private func household(_ request: Request, _ context: WebContext) async throws -> Response {
+        let requester = try context.officer().requester(for: SearchGround.duty)
+        let handle = try Asking.handle(context)
+        guard let answer = try await desk.register.look(atHousehold: handle, by: requester) else {
+            throw WebRefusal.householdNotFound
+        }
+        desk.server.watch.looked()
+        let forms = [GuidedForm.householdSplit, .headChange].filter { requester.role.may(record: $0.kind, .inside) }
+        let frame = desk.frame(Sentence("Hộ gia đình", "Household"), request, context, section: .people)
+        return try desk.answer(
+            HouseholdPage(frame: frame, answer: answer, forms: forms, units: desk.register.units))
+    }
+}
+
+/// Why somebody is looked for in the console.
+enum SearchGround {
+    /// The everyday work of an office for the people of its places.
+    static let duty = Requester.Ground.duty(.counter)
+
+    /// What was stated, or the everyday work when nothing was.
+    static func ground(stated text: String) throws(WebRefusal) -> Requester.Ground {
+        guard !text.isEmpty else { return duty }
+        guard let purpose = Purpose(stated: text, legalBasis: Purpose.counter.legalBasis) else {
+            throw .purposeMalformed
+        }
+        return .stated(purpose)
+    }
+}
+
+/// The rows of a person's page that belong to groups of fields.
+enum MaskedKeys {
+    static func keys(of groups: FieldGroups) -> Set<String> {
+        var keys: Set<String> = []
+        if groups.contains(.religion) { keys.insert(PersonDetails.Field.religion.rawValue) }
+        if groups.contains(.ethnicity) { keys.insert(PersonDetails.Field.ethnicity.rawValue) }
+        if groups.contains(.biometrics) { keys.insert(PersonDetails.Field.bloodGroup.rawValue) }
+        return keys
+    }
+}
+
+/// The dates of the person's page, as officers write them.
+enum PageDates {
+    /// `effective=25/02/2021&known=01/07/2025`; a day that is known is known at its end.
+    static func asOf(_ request: Request) throws(WebRefusal) -> AsOf {
+        var asOf = AsOf()
+        asOf.effectiveAt = try day("effective", request)
+        if let known = try day("known", request) {
+            guard let instant = Instant(parsing: "\(known)T23:59:59.999999+07:00") else {
+                throw .dateMalformed(field: "known")
+            }
+            asOf.knownAt = instant
+        }
+        return asOf
+    }
+
+    private static func day(_ name: String, _ request: Request) throws(WebRefusal) -> CalendarDate? {
+        guard let text = Asking.query(name, request)?.removingPercentEncoding?.replacing("+", with: " "),
+            !text.allSatisfy(\.isWhitespace)
+        else { return nil }
+        let parts = text.split { "/.- ".contains($0) }
+        let whole = parts.count == 3 ? parts : []
+        let numbers = whole.compactMap { Int($0) }
+        guard numbers.count == 3 else { throw .dateMalformed(field: name) }
+        let date =
+            whole[0].count == 4
+            ? CalendarDate(year: numbers[0], month: numbers[1], day: numbers[2])
+            : CalendarDate(year: numbers[2], month: numbers[1], day: numbers[0])
+        guard let date else { throw .dateMalformed(field: name) }
+        return date
+    }
+}

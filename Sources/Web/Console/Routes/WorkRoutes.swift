@@ -1,0 +1,41 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Population
+
+/// The first page after sign-in: what waits for the officer.
+struct WorkRoutes: Sendable {
+    let desk: ConsoleDesk
+
+    func add(to router: Router<WebContext>) {
+        router.get("work") { request, context in
+            let admission = try context.officer()
+            let frame = desk.frame(Sentence("Việc của tôi", "My work"), request, context, section: .queues)
+            return try desk.answer(
+                QueuesPage(
+                    frame: frame, queues: try await queues(admission), today: desk.register.surroundings.today))
+        }
+        router.get("acts/{act}/receipt") { request, context in
+            _ = try context.officer()
+            guard let act = Int64(Asking.part("act", context)) else { throw WebRefusal.entryNotLogged }
+            return ConsoleDesk.redirect(to: "/api/v1/logs/acts/entries/\(act)/proof")
+        }
+        router.get("assets/console.css") { _, _ in
+            PlainAnswer.bytes(desk.pages.styleSheet, type: "text/css; charset=utf-8", cache: "no-cache")
+        }
+    }
+
+    private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.reviewRows) else { return [] }
+        let held = try await desk.register.batches().reduce(0) { $0 + $1.held }
+        return [
+            QueuesPage.Queue(
+                title: Sentence("Phiếu chờ xem xét", "Rows held for review"),
+                what: Sentence(
+                    "Phiếu thu thập chưa thành người trong cơ sở dữ liệu.", "Sheets that did not become a person yet."),
+                path: "/batches", count: held)
+        ]
+    }
+}

@@ -1,0 +1,180 @@
+import Access
+import Civil
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Ledger
+import Population
+import TestStores
+import Testing
+
+@testable import Web
+
+/// Officers at the console, through HTTP and without a browser: the pages as they are sent, the entries they leave.
+@Suite("Officers at the console")
+struct ConsoleStoryTests {
+    private static let commune = UnitCode("00097", .fromJuly2025)
+
+    /// Somebody at a browser: keeps the cookie, knows the token of the forms.
+    private struct Browser {
+        let client: any TestClientProtocol
+        var cookie = ""
+        var token = ""
+        var agent = "Browser/1.0"
+
+        func get(_ path: String) async throws -> TestResponse {
+            try await client.execute(
+                uri: path, method: .get,
+                headers: [.accept: "text/html", .cookie: cookie, .userAgent: agent])
+        }
+
+        func post(_ path: String, _ fields: [String: String], token other: String? = nil) async throws -> TestResponse {
+            var fields = fields
+            fields["csrf"] = other ?? token
+            let body = fields.map { name, value in
+                "\(ConsoleStoryTests.encoded(name))=\(ConsoleStoryTests.encoded(value))"
+            }.joined(separator: "&")
+            return try await client.execute(
+                uri: path, method: .post,
+                headers: [
+                    .accept: "text/html", .cookie: cookie, .userAgent: agent,
+                    .contentType: "application/x-www-form-urlencoded",
+                ], body: ByteBuffer(string: body))
+        }
+
+        mutating func signIn(as account: String) async throws {
+            let answer = try await post("/sign-in/demonstration", ["account": account])
+            #expect(answer.status == .seeOther)
+            let set = try #require(answer.headers[.setCookie])
+            #expect(set.contains("HttpOnly") && set.contains("SameSite=Strict"))
+            cookie = String(set.prefix { $0 != ";" })
+            let page = try await get("/work")
+            token = try #require(ConsoleStoryTests.hidden("csrf", in: String(buffer: page.body)))
+        }
+    }
+
+    private static func encoded(_ text: String) -> String {
+        PathText.encoded(text)
+    }
+
+    private static func hidden(_ name: String, in html: String) -> String? {
+        html.components(separatedBy: "name=\"\(name)\" value=\"").dropFirst().first.map { rest in
+            String(rest.prefix { $0 != "\"" })
+        }
+    }
+
+    private static func looks(_ fixture: WebFixture) async throws -> Int {
+        try await fixture.register.database.read { connection in
+            try connection.first("SELECT count(*) FROM look") { try $0.int(0) } ?? 0
+        }
+    }
+
+    private static func with(
+        _ engine: Engine, _ body: @Sendable @escaping (WebFixture, Browser) async throws -> Void
+    ) async throws {
+        try await WebFixture.with(engine) { fixture, client in
+            try await fixture.server.access.prepareDemonstration(
+                around: ConsoleStoryTests.commune, by: LocalOperator.actor)
+            try await body(fixture, Browser(client: client))
+        }
+    }
+
+    @Test(
+        "Nobody sees a page without signing in, and comes back to where they wanted to go", arguments: TestStore.engines
+    )
+    func signsIn(engine: Engine) async throws {
+        try await ConsoleStoryTests.with(engine) { _, browser in
+            var browser = browser
+            for path in ["/work", "/people"] {
+                let answer = try await browser.get(path)
+                #expect(answer.status == .seeOther)
+                #expect(answer.headers[.location] == "/sign-in?next=\(PathText.encoded(path))")
+            }
+            let page = String(buffer: try await browser.get("/sign-in").body)
+            #expect(page.contains("can-bo-xa"))
+            try await browser.signIn(as: "can-bo-xa")
+            let work = try await browser.get("/work")
+            #expect(work.status == .ok)
+            let out = try await browser.post("/sign-out", [:])
+            #expect(out.status == .seeOther)
+            #expect(try await browser.get("/work").status == .seeOther)
+        }
+    }
+
+    @Test(
+        "An officer finds a person of the commune by name, and each page leaves its entry", arguments: TestStore.engines
+    )
+    func finds(engine: Engine) async throws {
+        try await ConsoleStoryTests.with(engine) { fixture, browser in
+            var browser = browser
+            try await browser.signIn(as: "can-bo-bo")
+            let name = "Trần Văn Bình"
+            let before = try await ConsoleStoryTests.looks(fixture)
+            let found = try await browser.post("/search", ["q": name])
+            #expect(found.status == .ok)
+            let html = String(buffer: found.body)
+            let path = try #require(
+                html.components(separatedBy: "href=\"/persons/").dropFirst().first.map { "/persons/" + $0.prefix(26) })
+            #expect(try await ConsoleStoryTests.looks(fixture) == before + 1)
+            let person = try await browser.get(path)
+            #expect(person.status == .ok)
+            #expect(String(buffer: person.body).contains(HTMLText.escaped(name)))
+            #expect(try await ConsoleStoryTests.looks(fixture) > before + 1)
+        }
+    }
+
+    @Test("A form of another page, and one without the session's token, record nothing", arguments: TestStore.engines)
+    func tokens(engine: Engine) async throws {
+        try await ConsoleStoryTests.with(engine) { fixture, browser in
+            var browser = browser
+            try await browser.signIn(as: "can-bo-bo")
+            let before = try await ConsoleStoryTests.looks(fixture)
+            for token in ["", "0", String(repeating: "0", count: 64)] {
+                let answer = try await browser.post("/search", ["q": "Nguyễn"], token: token)
+                #expect(answer.status == .forbidden)
+            }
+            #expect(try await ConsoleStoryTests.looks(fixture) == before)
+        }
+    }
+
+    @Test("A role that sees nobody is told so, and no look is recorded", arguments: TestStore.engines)
+    func seesNobody(engine: Engine) async throws {
+        try await ConsoleStoryTests.with(engine) { fixture, browser in
+            var browser = browser
+            let handle = try #require(try await fixture.persons().first)
+            for account in ["quan-tri", "kiem-toan"] {
+                try await browser.signIn(as: account)
+                let before = try await ConsoleStoryTests.looks(fixture)
+                let answer = try await browser.get("/persons/\(handle)")
+                #expect(answer.status == .forbidden)
+                #expect(try await ConsoleStoryTests.looks(fixture) == before)
+            }
+        }
+    }
+
+    @Test("A revoked officer is refused in mid-work", arguments: TestStore.engines)
+    func revoked(engine: Engine) async throws {
+        try await ConsoleStoryTests.with(engine) { fixture, browser in
+            var browser = browser
+            try await browser.signIn(as: "can-bo-xa")
+            #expect(try await browser.get("/work").status == .ok)
+            try await fixture.server.access.setDisabled(
+                true, "can-bo-xa", reason: "mất thiết bị", by: LocalOperator.actor)
+            #expect(try await browser.get("/work").status == .seeOther)
+            let answer = try await browser.post("/search", ["q": "Nguyễn"])
+            #expect(answer.status == .unauthorized)
+        }
+    }
+
+    @Test(
+        "A page is led to paths of this server alone",
+        arguments: ["//example.org", "https://example.org", "/\\evil", "x"])
+    func redirects(next: String) async throws {
+        try await ConsoleStoryTests.with(.sqlite) { _, browser in
+            let answer = try await browser.post("/sign-in/demonstration", ["account": "can-bo-xa", "next": next])
+            #expect(answer.headers[.location] == "/work")
+        }
+    }
+}
