@@ -1,7 +1,7 @@
-import Access
 import Civil
 import Ledger
 
+@testable import Access
 @testable import Population
 @testable import Web
 
@@ -73,17 +73,29 @@ extension ConsoleSamples {
         ]
     }
 
+    /// What is sensitive is masked and so is not in the record.
+    private var masked: PersonAnswer {
+        answer(masked: .sensitive) { state in
+            state.details.religion = nil
+            state.details.ethnicity = nil
+        }
+    }
+
+    /// A history of which one content is gone by a rule of retention.
+    private var partlyRemoved: HistoryAnswer {
+        let history = history
+        return HistoryAnswer(
+            handle: history.handle,
+            entries: history.entries.map {
+                HistoryEntry(act: $0.act, version: $0.version, content: $0.version == 5 ? nil : $0.content)
+            }, allowance: ConsoleSamples.allowance(), persons: history.persons, households: [:], receipt: 45)
+    }
+
     private func people(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
         let frame = frame(language.of("Kết quả tìm", "Found"), language, section: .people)
         let subject = subject
         let past = AsOf(
             effectiveAt: CalendarDate(year: 2025, month: 9, day: 1), knownAt: ConsoleSamples.at("2025-12-31"))
-        var unnumbered = history
-        unnumbered = HistoryAnswer(
-            handle: unnumbered.handle,
-            entries: unnumbered.entries.map {
-                HistoryEntry(act: $0.act, version: $0.version, content: $0.version == 5 ? nil : $0.content)
-            }, allowance: ConsoleSamples.allowance, persons: unnumbered.persons, households: [:], receipt: 45)
         return [
             (
                 "search",
@@ -105,17 +117,16 @@ extension ConsoleSamples {
             (
                 "person",
                 PersonPage(
-                    frame: self.frame("Đặng Thị An", language, section: .people), answer: answer, history: history,
+                    frame: self.frame("Đặng Thị An", language, section: .people), answer: masked, history: history,
                     household: householdAnswer, names: [2: "Lò Văn Bình\(evil)", 3: "Lò Thị Chi\(evil)"],
                     forms: GuidedForm.allCases.filter { $0.isOffered(for: subject) },
-                    masked: ["religion", "ethnicity"],
                     units: units)
             ),
             (
                 "person-past",
                 PersonPage(
                     frame: self.frame("Đặng Thị An", language, section: .people),
-                    answer: answer { state in
+                    answer: answer(withheld: FieldGroups(groups: [.contact, .biometrics])) { state in
                         state.number = nil
                         state.cancelledNumbers = [
                             PersonState.CancelledNumber(number: "003190000222", ground: .entryError)
@@ -125,7 +136,7 @@ extension ConsoleSamples {
                         state.household = nil
                         state.father = nil
                         state.spouse = nil
-                    }, history: unnumbered, asOf: past, isSealed: true, units: units)
+                    }, history: partlyRemoved, asOf: past, isSealed: true, units: units)
             ),
             (
                 "household",
@@ -139,7 +150,8 @@ extension ConsoleSamples {
                     frame: self.frame(language.of("Hộ gia đình", "Household"), language, section: .people),
                     answer: HouseholdAnswer(
                         state: HouseholdState(household: 12), handle: ConsoleSamples.handle(9).text, members: [],
-                        hidden: 0, receipt: 47), units: units)
+                        hidden: 0,
+                        receipt: 47), units: units)
             ),
         ]
     }

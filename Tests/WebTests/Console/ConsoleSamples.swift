@@ -1,8 +1,8 @@
-import Access
 import Civil
 import Ledger
 import Linkage
 
+@testable import Access
 @testable import Population
 @testable import Web
 
@@ -106,8 +106,9 @@ struct ConsoleSamples {
                 version: Int64(index + 1), content: entry.kind)
         }
         return HistoryAnswer(
-            handle: ConsoleSamples.handle(1).text, entries: entries, allowance: ConsoleSamples.allowance,
-            persons: handles, households: [:], receipt: 41)
+            handle: ConsoleSamples.handle(1).text, entries: entries, allowance: ConsoleSamples.allowance(),
+            persons: handles,
+            households: [:], receipt: 41)
     }
 
     var state: PersonState {
@@ -126,14 +127,19 @@ struct ConsoleSamples {
 
     var answer: PersonAnswer { answer { _ in } }
 
-    /// Everything is shown, as the whole nation sees it.
-    static let allowance = LookAllowance(reason: .nation, groups: .all, masked: [], withheld: [])
+    static func allowance(masked: FieldGroups = [], withheld: FieldGroups = []) -> LookAllowance {
+        LookAllowance(
+            reason: .inside, groups: .all.subtracting(masked).subtracting(withheld), masked: masked, withheld: withheld)
+    }
 
-    func answer(_ change: (inout PersonState) -> Void) -> PersonAnswer {
+    func answer(
+        masked: FieldGroups = [], withheld: FieldGroups = [], _ change: (inout PersonState) -> Void
+    ) -> PersonAnswer {
         var state = state
         change(&state)
         return PersonAnswer(
-            state: state, allowance: ConsoleSamples.allowance, handle: ConsoleSamples.handle(1).text, persons: handles,
+            state: state, allowance: ConsoleSamples.allowance(masked: masked, withheld: withheld),
+            handle: ConsoleSamples.handle(1).text, persons: handles,
             households: [ConsoleSamples.household: ConsoleSamples.handle(9).text], children: [ConsoleSamples.chi],
             receipt: 42)
     }
@@ -166,7 +172,7 @@ struct ConsoleSamples {
                 member(person(2, "Lò Văn Bình", PartialDate(year: 1988, month: 2, day: 3), .male), .husband),
                 member(person(3, "Lò Thị Chi", PartialDate(year: 2015, month: 9, day: 30), .female), .birthChild),
                 member(dead, .birthFather), member(person(5, "Vi Thị Dung", nil, .female), nil),
-            ], hidden: 0, receipt: 43)
+            ], hidden: 2, receipt: 43)
     }
 
     var searchAnswer: SearchAnswer {

@@ -67,6 +67,8 @@ package struct HouseholdPage: ConsolePage {
     let hasBranches: Bool
     let branches: [HouseholdTree.Branch]
     let count: String
+    /// Members who live elsewhere and are not shown.
+    let hidden: String?
     let headless: Bool
     let hasForms: Bool
     let forms: [PersonPage.FormLink]
@@ -79,8 +81,9 @@ package struct HouseholdPage: ConsolePage {
         address = words.address(answer.state.address)
         branches = HouseholdTree.branches(of: answer, words)
         hasBranches = !branches.isEmpty
-        count = NumberText.grouped(answer.members.count)
-        headless = !answer.members.contains(where: \.isHead)
+        count = NumberText.grouped(answer.members.count + answer.hidden)
+        hidden = answer.hidden > 0 ? NumberText.grouped(answer.hidden) : nil
+        headless = answer.hidden == 0 && !answer.members.contains(where: \.isHead)
         let head = answer.members.first(where: \.isHead) ?? answer.members.first
         let links = head.map { head in
             forms.map {

@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Population
 
@@ -17,7 +18,9 @@ package struct IdentityBar: Equatable, Sendable {
     let href: String
     let badges: [Badge]
 
-    package init(handle: String, state: PersonState, words: ValueWords, isSealed: Bool = false) {
+    package init(
+        handle: String, state: PersonState, words: ValueWords, shown: FieldGroups = .all, isSealed: Bool = false
+    ) {
         let language = words.language
         name = state.details.name ?? language.of("(chưa có họ tên)", "(no name)")
         birth = words.date(state.details.birth)
@@ -25,10 +28,10 @@ package struct IdentityBar: Equatable, Sendable {
         number = words.number(state.number)
         href = "/persons/\(handle)"
         var badges = [Badge(text: words.life(state.life), tone: state.life.status == .living ? "good" : "plain")]
-        if state.number == nil {
+        if state.number == nil, shown.contains(.numbers) {
             badges.append(Badge(text: language.of("Chưa có số định danh", "No number yet"), tone: "warn"))
         }
-        if state.verification == nil {
+        if state.verification == nil, shown.contains(.record) {
             badges.append(Badge(text: language.of("Chưa xác minh", "Not verified"), tone: "warn"))
         }
         if state.setAside != nil {

@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Ledger
 import Population
@@ -11,12 +12,14 @@ struct PersonFacts: Sendable {
         /// The group of the law, whose verification the line shows.
         let field: PersonField?
         let value: String?
-        /// Sensitive facts are shown masked until somebody asks for them with a reason.
-        var sensitive = false
+        /// The group that decides whether the line may be seen.
+        let group: FieldGroup
     }
 
     let words: ValueWords
-    /// The names of the persons and households that a record names, by key of the register.
+    /// The names of the persons that a record names, as far as they are known, by key of the register.
+    let names: [Int64: String]
+    /// The handles of the persons and households that a record names, by key of the register.
     let persons: [Int64: String]
     let households: [Int64: String]
 
@@ -28,8 +31,7 @@ struct PersonFacts: Sendable {
         PersonDetails.Field.allCases.map { field in
             Line(
                 key: field.rawValue, label: field.title, field: field.personField,
-                value: words.detail(field, of: state.details),
-                sensitive: field == .religion || field == .ethnicity || field == .bloodGroup)
+                value: words.detail(field, of: state.details), group: field.group)
         }
     }
 
@@ -48,7 +50,7 @@ struct PersonFacts: Sendable {
                 key: "absence", label: Sentence("Tạm vắng", "Absence"), field: .absenceDeclaration,
                 value: state.absence.map { absence in
                     absence.reason + period(absence.since, absence.until)
-                }),
+                }, group: .residence),
         ]
     }
 
@@ -56,30 +58,35 @@ struct PersonFacts: Sendable {
         func line(_ key: String, _ vietnamese: String, _ english: String, _ person: PersonReference?) -> Line {
             Line(
                 key: key, label: Sentence(vietnamese, english), field: .familyAndRepresentation,
-                value: person.map(name))
+                value: person.map(name), group: .family)
         }
         let household = state.household.map { membership in
-            (households[membership.household] ?? "…")
-                + (words.relation(membership.relation).map { " (\($0))" } ?? "")
+            (words.relation(membership.relation) ?? words.language.of("thành viên", "member"))
+                + (households[membership.household].map { " (\(PersonFacts.short($0)))" } ?? "")
         }
         return [
             line("father", "Cha", "Father", state.father), line("mother", "Mẹ", "Mother", state.mother),
             line("spouse", "Vợ hoặc chồng", "Spouse", state.spouse),
             line("guardian", "Người giám hộ", "Guardian", state.guardian),
             Line(
-                key: "household", label: Sentence("Hộ", "Household"), field: .relationToHead, value: household),
+                key: "household", label: Sentence("Hộ", "Household"), field: .relationToHead, value: household,
+                group: .household),
             Line(
                 key: "number", label: Sentence("Số định danh cá nhân", "Personal number"), field: .number,
-                value: words.number(state.number)),
+                value: words.number(state.number), group: .numbers),
             Line(
                 key: "life", label: Sentence("Tình trạng", "Status"), field: .deathOrMissing,
-                value: words.life(state.life)),
+                value: words.life(state.life), group: .life),
         ]
     }
 
     func name(of person: PersonReference) -> String {
-        person.name ?? person.person.flatMap { persons[$0] } ?? words.number(person.number) ?? "…"
+        person.name ?? person.person.flatMap { names[$0] } ?? words.number(person.number)
+            ?? person.person.flatMap { persons[$0] }.map(PersonFacts.short) ?? "…"
     }
+
+    /// A handle tells nothing to its reader but whether it is the same; its end is enough for that.
+    private static func short(_ handle: String) -> String { "…" + handle.suffix(4) }
 
     func period(_ since: PartialDate?, _ until: PartialDate?) -> String {
         let from = words.date(since).map { words.language.of(" từ \($0)", " from \($0)") } ?? ""
@@ -92,7 +99,8 @@ struct PersonFacts: Sendable {
     ) -> Line {
         Line(
             key: key, label: label, field: field,
-            value: residence.map { (words.address($0.address) ?? "…") + (period($0.since, $0.until)).prefixedByComma })
+            value: residence.map { (words.address($0.address) ?? "…") + (period($0.since, $0.until)).prefixedByComma },
+            group: .residence)
     }
 }
 

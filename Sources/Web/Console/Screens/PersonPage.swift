@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Ledger
 import Population
@@ -11,10 +12,13 @@ package struct PersonPage: ConsolePage {
         let key: String
         let label: String
         let value: String?
-        /// A sensitive value is there and is shown when somebody asks for it.
+        /// Sensitive: shown, or said not to be there, when somebody asks for it.
         let masked: Bool
+        /// The role is not shown it.
+        let withheld: Bool
         let source: String?
-        let has: Bool
+        /// Nobody stated it.
+        let missing: Bool
         let verified: Bool
         let unverified: Bool
     }
@@ -66,8 +70,11 @@ package struct PersonPage: ConsolePage {
     let hasForms: Bool
     let forms: [FormLink]
     let asOf: AsOfControl
+    /// The groups of fields that the role is not shown, by name.
+    let withheld: String?
     let receipt: String
 
+    /// - Parameter masked: rows that are masked besides those of the answer's own masked groups.
     package init(
         frame: PageFrame, answer: PersonAnswer, history: HistoryAnswer?, household: HouseholdAnswer? = nil,
         names: [Int64: String] = [:], asOf: AsOf = AsOf(), forms: [GuidedForm] = [], masked: Set<String> = [],
@@ -76,21 +83,28 @@ package struct PersonPage: ConsolePage {
         let words = ValueWords(frame.spoken, units: units)
         let state = answer.state
         let facts = PersonFacts(
-            words: words, persons: answer.persons.merging(names) { $1 }, households: answer.households)
+            words: words, names: names, persons: answer.persons, households: answer.households)
+        let allowance = answer.allowance
         let sources = FieldSources(history?.entries ?? [], of: state.person, words)
         func rows(_ lines: [PersonFacts.Line]) -> [Row] {
             lines.filter { $0.value != nil || $0.field != nil }.map { line in
                 let isVerified = line.field.map { state.verification?.fieldSet.contains($0) ?? false } ?? false
-                let has = line.value != nil
+                let isMasked = masked.contains(line.key) || allowance.masked.contains(line.group)
+                let isWithheld = allowance.withheld.contains(line.group)
+                let tellsVerified = allowance.groups.contains(.record)
+                let value = isMasked || isWithheld ? nil : line.value
+                let has = value != nil
                 return Row(
-                    key: line.key, label: words.language.of(line.label),
-                    value: masked.contains(line.key) ? nil : line.value, masked: masked.contains(line.key) && has,
-                    source: has ? line.field.flatMap { sources.text(of: $0) } : nil, has: has,
-                    verified: has && isVerified, unverified: has && !isVerified)
+                    key: line.key, label: words.language.of(line.label), value: value, masked: isMasked,
+                    withheld: isWithheld,
+                    source: has ? line.field.flatMap { sources.text(of: $0) } : nil,
+                    missing: !has && !isMasked && !isWithheld,
+                    verified: has && tellsVerified && isVerified, unverified: has && tellsVerified && !isVerified)
             }
         }
         self.frame = frame
-        identity = IdentityBar(handle: answer.handle, state: state, words: words, isSealed: isSealed)
+        identity = IdentityBar(
+            handle: answer.handle, state: state, words: words, shown: allowance.groups, isSealed: isSealed)
         path = "/persons/\(answer.handle)"
         details = rows(facts.details(of: state))
         residences = rows(facts.residences(of: state))
@@ -105,6 +119,8 @@ package struct PersonPage: ConsolePage {
         }
         hasForms = !forms.isEmpty
         self.asOf = PersonPage.control(asOf, words.language)
+        let withheld = allowance.withheld.groups.map { words.language.of($0.title).lowercased() }
+        self.withheld = withheld.isEmpty ? nil : withheld.joined(separator: ", ")
         receipt = String(answer.receipt)
     }
 
