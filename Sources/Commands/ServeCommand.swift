@@ -55,7 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
     /// Officers to sign in as, in the commune of the demonstration batch as it is today.
     private func prepareDemonstration(_ opened: OpenedRegister, batch: String) async throws {
         let units = opened.population.units
-        let old = UnitCode(batch, .untilJune2025)
+        // The file is named after its commune.
+        let old = UnitCode(String(batch.prefix(5)), .untilJune2025)
         let commune =
             switch units.successors(of: old, on: opened.population.surroundings.today) {
             case .one(let unit): unit.code
