@@ -6,8 +6,9 @@ import Testing
 /// Every role × every function of administration, review and quality.
 @Suite("Who has which function, and what needs two")
 struct FunctionTests {
-    /// The table for a reader; the columns are those of `PermissionTests`. `x` has it, `-` has not; behind them whether
-    /// it is bound to a place and how many it needs.
+    /// The table for a reader, in the columns of `PermissionTests`.
+    ///
+    /// `x` has it, `-` has not; behind them whether it is bound to a place and how many it needs.
     ///
     ///                 com app aud min dpo rea adm civ loc   place     needs
     private static func row(_ function: Function) -> String {

@@ -35,6 +35,16 @@ struct TextTests {
         expectNone(Texts.vocabularyGaps(in: file))
     }
 
+    @Test("every code of a refusal stands in the list of error codes")
+    func errorCodesAreListed() throws {
+        let codes = Repository.swiftFiles.filter { $0.path.hasPrefix("Sources/") }.reduce(into: Set<String>()) {
+            $0.formUnion(ErrorCodes.codes(of: $1))
+        }
+        #expect(codes.count > 150)
+        let text = try Repository.text("docs/error-codes.md")
+        expectNone(codes.filter { !text.contains("| `\($0)` |") }.sorted())
+    }
+
     @Test("everything that the launch promised has a status, and what stands is shown")
     func missionIsTrue() throws {
         let file = TextFile(path: "docs/mission.md", text: try Repository.text("docs/mission.md"))

@@ -131,6 +131,10 @@ package enum WebRefusal: ExplainedRefusal {
             Sentence(
                 "Gửi nội dung với Content-Type: application/json.", "Send the body with Content-Type: application/json."
             )
+        case .formMalformed:
+            Sentence(
+                "Không đọc được biểu mẫu đã gửi; mở lại trang rồi gửi lần nữa.",
+                "The form cannot be read; open the page again and send it once more.")
         default:
             Sentence(
                 "Tham số after hoặc limit không hợp lệ; after từ 0, limit từ 1 đến 500.",
