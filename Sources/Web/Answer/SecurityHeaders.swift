@@ -16,7 +16,8 @@ struct SecurityHeaders: RouterMiddleware {
             response.headers[.contentSecurityPolicy] = SecurityHeaders.policy
         }
         response.headers[.xContentTypeOptions] = "nosniff"
-        set("Referrer-Policy", "no-referrer", in: &response)
+        // Not "no-referrer": then browsers send a form of our own page with the origin "null".
+        set("Referrer-Policy", "same-origin", in: &response)
         set("X-Frame-Options", "DENY", in: &response)
         set("Cross-Origin-Resource-Policy", "same-origin", in: &response)
         set("Cross-Origin-Opener-Policy", "same-origin", in: &response)

@@ -60,7 +60,7 @@ struct PageTests {
             #expect(policy.contains("frame-ancestors 'none'"))
             #expect(!policy.contains("unsafe"))
             #expect(page.headers[.xContentTypeOptions] == "nosniff")
-            #expect(page.headers.contains { $0.name.canonicalName == "referrer-policy" && $0.value == "no-referrer" })
+            #expect(page.headers.contains { $0.name.canonicalName == "referrer-policy" && $0.value == "same-origin" })
             let sheet = try await client.get("/assets/dancu.css")
             #expect(sheet.status == 200)
             #expect(sheet.headers[.contentType] == "text/css; charset=utf-8")
