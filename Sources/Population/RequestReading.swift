@@ -169,7 +169,13 @@ struct RequestReader {
     private func address(_ text: String, field: String, on day: CalendarDate) throws -> JSONValue {
         switch UnitResolver(directory: context.units).resolve(text, on: day) {
         case .unit(let unit, let detail):
-            let address = try Address(parsing: text).resolved(to: unit.code, detail: detail)
+            let written: Address
+            do {
+                written = try Address(parsing: text)
+            } catch {
+                throw RequestRefusal.unreadable(field)
+            }
+            let address = written.resolved(to: unit.code, detail: detail)
             return try JSONDecoder().decode(JSONValue.self, from: try JSONEncoder().encode(address))
         case .candidates(let candidates, _):
             throw RequestRefusal.unresolvedAddress(

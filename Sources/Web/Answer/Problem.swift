@@ -38,6 +38,8 @@ struct Problem: Sendable {
                 sentence: Sentence(
                     "Dữ liệu đã lưu của bản ghi này bị hỏng; báo người quản trị chạy dancu log verify.",
                     "Stored data of this record are damaged; ask the administrator to run dancu log verify."))
+        case let refusal as any ExplainedRefusal:
+            self.init(status: 422, code: refusal.code, sentence: refusal.sentence)
         case let error as any HTTPResponseError: self.init(http: error)
         default:
             self.init(

@@ -38,7 +38,7 @@ struct SlipTests {
         arguments: TestStore.engines)
     func slips(engine: Engine) async throws {
         try await Place.with(engine) { place in
-            let crowd = Shared.isFull ? 20_000 : 1_500
+            let crowd = Shared.isFull ? 10_000 : 1_500
             #expect(try await place.run("demo", "generate", "--people", "\(crowd)", "--seed", "3").status == 0)
             #expect(try await place.run("batch", "import", Shared.demonstration).status == 0)
             try await place.withClient { client in
@@ -86,6 +86,11 @@ struct SlipTests {
     ) async throws -> Bool {
         let body = String(decoding: try JSONEncoder().encode(fields), as: UTF8.self)
         let answer = try await client.post("/api/v1/persons/search", body)
+        if answer.status == 400 {
+            // Of a name like "L? A D?" no word is left that could be searched.
+            #expect(answer.code == "search_name_too_short", "\(body)")
+            return false
+        }
         #expect(answer.status == 200, "\(body)")
         guard case .array(let results)? = answer.json["results"] else { return false }
         #expect(results.count <= 20)
