@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -44,7 +45,10 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Civil", "Database", crypto], swiftSettings: settings),
 
         /** Who may do what here, now, for which purpose, as a value with its reason. */
-        .target(name: "Access", dependencies: ["Civil", "Database", "Ledger", crypto], swiftSettings: settings),
+        .target(
+            name: "Access",
+            dependencies: ["Civil", "Database", "Ledger", crypto, cryptoExtras],
+            swiftSettings: settings),
 
         /** Comparing records of people: names, dates, numbers. Knows no register. */
         .target(name: "Linkage", dependencies: ["Civil"], swiftSettings: settings),
@@ -93,6 +97,9 @@ let package = Package(
         /** Opens stores of every engine for tests. */
         .target(name: "TestStores", dependencies: ["Database"], swiftSettings: settings),
 
+        /** An authenticator for passkeys made of code, for tests. */
+        .target(name: "TestAuthenticator", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
+
         .testTarget(name: "CivilTests", dependencies: ["Civil"], swiftSettings: settings),
         .testTarget(name: "InventionTests", dependencies: ["Invention", "Civil"], swiftSettings: settings),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Civil"], swiftSettings: settings),
@@ -103,7 +110,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AccessTests",
-            dependencies: ["Access", "Civil", "Database", "Ledger", "TestStores", crypto],
+            dependencies: ["Access", "Civil", "Database", "Ledger", "TestStores", crypto, "TestAuthenticator"],
             swiftSettings: settings),
         .testTarget(
             name: "PopulationTests",
