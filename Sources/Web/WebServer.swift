@@ -101,6 +101,7 @@ package struct WebServer: Sendable {
         WatchRoutes(server: self).add(to: router)
         PageRoutes(server: self, pages: pages).add(to: router)
         SignInRoutes(desk: desk).add(to: router)
+        EnrolmentRoutes(desk: desk).add(to: router)
         WorkRoutes(desk: desk).add(to: router)
         PeopleRoutes(desk: desk).add(to: router)
         ActFormRoutes(desk: desk).add(to: router)
@@ -111,6 +112,8 @@ package struct WebServer: Sendable {
 /// What a request carries through the middleware to its handler.
 package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
+    /// Where the request comes from, for counting wrong tries; nothing else is made of it.
+    let address: String
     /// The signed-in officer, when there is one.
     var admission: Admission?
     /// Why a session that was brought does not count.
@@ -120,6 +123,7 @@ package struct WebContext: RequestContext {
 
     package init(source: Source) {
         coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? "-"
     }
 
     package var maxUploadSize: Int { WebServer.longestBody }

@@ -11,7 +11,7 @@ struct OfficerCommand: AsyncParsableCommand {
         abstract: "Cán bộ: accounts, the roles they hold, and their end.",
         subcommands: [
             OfficerListCommand.self, OfficerCreateCommand.self, OfficerGrantCommand.self, OfficerRevokeCommand.self,
-            OfficerDisableCommand.self,
+            OfficerDisableCommand.self, OfficerLinkCommand.self,
         ])
 }
 
@@ -59,6 +59,9 @@ struct OfficerCreateCommand: AsyncParsableCommand {
     @Option(name: .long, help: "What colleagues call the officer.")
     var name: String
 
+    @Option(name: .long, help: "The server's address for the link.")
+    var address = "http://localhost:8080"
+
     @OptionGroup var role: RoleOptions
     @OptionGroup var register: RegisterOptions
 
@@ -68,7 +71,9 @@ struct OfficerCreateCommand: AsyncParsableCommand {
             try await opened.access.enrol(account: account, name: name, by: LocalOperator.actor)
             try await opened.access.grant(
                 asked.role, in: asked.office, to: account, until: asked.until, by: LocalOperator.actor)
+            let token = try await opened.access.issueEnrolment(for: account, by: LocalOperator.actor)
             Console.line("Đã tạo / created: \(account)")
+            Console.line(OfficerText.link(token, address))
         }
     }
 }
@@ -162,6 +167,33 @@ struct OfficerDisableCommand: AsyncParsableCommand {
     }
 }
 
+/// `dancu officer link`.
+struct OfficerLinkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "link",
+        abstract: "A new link with which an officer sets up how to sign in; it works once, within a day.",
+        usage: "dancu officer link ACCOUNT [--address URL] [options]",
+        discussion: """
+            Examples:
+              dancu officer link lan.nt --address https://dancu.example.vn
+            """)
+
+    @Argument(help: "The account.")
+    var account: String
+
+    @Option(name: .long, help: "The server's address for the link.")
+    var address = "http://localhost:8080"
+
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        try await OpenedRegister.with(register, creating: nil) { opened in
+            let token = try await opened.access.issueEnrolment(for: account, by: LocalOperator.actor)
+            Console.line(OfficerText.link(token, address))
+        }
+    }
+}
+
 /// A role in an office until a day.
 struct RoleOptions: ParsableArguments {
     @Option(name: .long, help: "The role, such as commune_officer, approver, system_administrator.")
@@ -187,6 +219,11 @@ struct RoleOptions: ParsableArguments {
 
 /// Officers as text and JSON.
 enum OfficerText {
+    static func link(_ token: String, _ address: String) -> String {
+        let base = address.hasSuffix("/") ? String(address.dropLast()) : address
+        return "Liên kết dùng một lần, trong 24 giờ / works once, within 24 hours:\n\(base)/enrol/\(token)"
+    }
+
     static func lines(_ entry: OfficerEntry, _ now: Instant) -> String {
         let state = entry.officer.disabled == nil ? "" : "  (đã khóa / disabled)"
         let grants = entry.grants.filter { $0.isInForce(at: now) }.map { grant in

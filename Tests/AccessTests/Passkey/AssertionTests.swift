@@ -54,7 +54,9 @@ struct AssertionTests {
         #expect(refusal == .signatureWrong)
     }
 
-    @Test("A signature is refused whose last bit, length or message is another", arguments: SoftAuthenticator.Kind.allCases)
+    @Test(
+        "A signature is refused whose last bit, length or message is another",
+        arguments: SoftAuthenticator.Kind.allCases)
     func signature(kind: SoftAuthenticator.Kind) throws {
         let fixture = try PasskeyFixture(kind)
         #expect(try fixture.refusal(changing: { $0.signature[$0.signature.count - 1] ^= 1 }) == .signatureWrong)

@@ -1,6 +1,7 @@
-@testable import Access
 import TestAuthenticator
 import Testing
+
+@testable import Access
 
 @Suite("CBOR within limits")
 struct CBORTests {
@@ -51,8 +52,10 @@ struct CBORTests {
     @Test(
         "Indefinite lengths, tags, floating point and reserved codes are refused",
         arguments: [
-            "5f42010243030405ff", "7f657374726561646d696e67ff", "9fff", "bfff", "ff", "c074323031332d30332d32315432303a30343a30305a",
-            "c1", "d74401020304", "d82076", "f90000", "fa47c35000", "fb3ff199999999999a", "f0", "f818", "f8ff", "fc", "1c", "1f",
+            "5f42010243030405ff", "7f657374726561646d696e67ff", "9fff", "bfff", "ff",
+            "c074323031332d30332d32315432303a30343a30305a",
+            "c1", "d74401020304", "d82076", "f90000", "fa47c35000", "fb3ff199999999999a", "f0", "f818", "f8ff", "fc",
+            "1c", "1f",
             "3d", "5e", "9c", "bd", "e0",
         ])
     func notSupported(text: String) {
@@ -62,8 +65,10 @@ struct CBORTests {
     @Test(
         "What ends too soon is refused before memory is taken for it",
         arguments: [
-            "", "18", "19ff", "1a000000", "1b00000000000000", "41", "4401020", "6261", "81", "8201", "a1", "a101", "a20102",
-            "5bffffffffffffffff", "7b7fffffffffffffff", "9bffffffffffffffff", "9a7fffffff00", "bb8000000000000000", "ba00ffffff0000",
+            "", "18", "19ff", "1a000000", "1b00000000000000", "41", "4401020", "6261", "81", "8201", "a1", "a101",
+            "a20102",
+            "5bffffffffffffffff", "7b7fffffffffffffff", "9bffffffffffffffff", "9a7fffffff00", "bb8000000000000000",
+            "ba00ffffff0000",
         ])
     func endsTooSoon(text: String) {
         #expect(Self.refusal(Self.hex(text)) == .endsTooSoon, "\(text)")

@@ -1,7 +1,8 @@
-@testable import Access
 import Ledger
 import TestAuthenticator
 import Testing
+
+@testable import Access
 
 @Suite("Readers of passkeys from bad input")
 struct PasskeyFuzzTests {

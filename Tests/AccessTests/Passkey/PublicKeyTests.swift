@@ -1,7 +1,8 @@
-@testable import Access
 import Crypto
 import TestAuthenticator
 import Testing
+
+@testable import Access
 
 @Suite("Public keys of passkeys")
 struct PublicKeyTests {

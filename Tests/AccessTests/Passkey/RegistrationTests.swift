@@ -90,7 +90,9 @@ struct RegistrationTests {
             try PasskeyFixture.refusal(registering: { $0.relyingParty = "example.vn" }) == .relyingPartyWrong)
     }
 
-    @Test("Names of keys have 16 to 1023 bytes", arguments: [(0, false), (15, false), (16, true), (1_023, true), (1_024, false)])
+    @Test(
+        "Names of keys have 16 to 1023 bytes",
+        arguments: [(0, false), (15, false), (16, true), (1_023, true), (1_024, false)])
     func credentialLength(count: Int, isTaken: Bool) throws {
         let refusal = try PasskeyFixture.refusal(registering: { $0.credential = [UInt8](repeating: 3, count: count) })
         #expect(refusal == (isTaken ? nil : .malformed(part: .authenticatorData)))

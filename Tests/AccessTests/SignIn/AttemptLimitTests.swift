@@ -6,7 +6,9 @@ import Testing
 struct AttemptLimitTests {
     private typealias State = AttemptLimit.State
 
-    private static func at(_ seconds: Int64) -> Instant { Instant(microseconds: 1_700_000_000_000_000 + seconds * 1_000_000) }
+    private static func at(_ seconds: Int64) -> Instant {
+        Instant(microseconds: 1_700_000_000_000_000 + seconds * 1_000_000)
+    }
 
     @Test(
         "Pauses grow from the fifth wrong try to a quarter of an hour",

@@ -1,6 +1,7 @@
-@testable import Access
 import Civil
 import Testing
+
+@testable import Access
 
 @Suite("Codes for one sign-in")
 struct OneTimeCodeTests {
@@ -19,7 +20,8 @@ struct OneTimeCodeTests {
         #expect(OneTimeCode.value(secret: Self.secret, counter: UInt64(step), digits: 8) == expected)
         let code = try #require(OneTimeCode(secret: Self.secret))
         #expect(code.code(step: step) == expected.suffix(6))
-        #expect(code.verify(expected.suffix(6), at: Self.instant(Int64(seconds)), lastUsed: nil) == .accepted(step: step))
+        #expect(
+            code.verify(expected.suffix(6), at: Self.instant(Int64(seconds)), lastUsed: nil) == .accepted(step: step))
     }
 
     @Test("The vectors of RFC 4226, appendix D")
@@ -97,7 +99,8 @@ struct OneTimeCodeTests {
     @Test(
         "The vectors of RFC 4648 for base32 and base64url",
         arguments: [
-            ("", "", ""), ("f", "MY", "Zg"), ("fo", "MZXQ", "Zm8"), ("foo", "MZXW6", "Zm9v"), ("foob", "MZXW6YQ", "Zm9vYg"),
+            ("", "", ""), ("f", "MY", "Zg"), ("fo", "MZXQ", "Zm8"), ("foo", "MZXW6", "Zm9v"),
+            ("foob", "MZXW6YQ", "Zm9vYg"),
             ("fooba", "MZXW6YTB", "Zm9vYmE"), ("foobar", "MZXW6YTBOI", "Zm9vYmFy"), ("\u{3FF}~?", "Z67X4PY", "z79-Pw"),
         ])
     func textForms(text: String, base32: String, base64: String) {
@@ -109,12 +112,16 @@ struct OneTimeCodeTests {
         #expect(Base64URLText.bytes(of: base64) == bytes)
     }
 
-    @Test("Text with a second spelling is refused", arguments: ["Zg==", "Zh", "Z", "Zm9vY", "Zm9v\n", "Zm+v", "Zm/v", "ễ"])
+    @Test(
+        "Text with a second spelling is refused",
+        arguments: ["Zg==", "Zh", "Z", "Zm9vY", "Zm9v\n", "Zm+v", "Zm/v", "ễ"])
     func strictBase64(text: String) {
         #expect(Base64URLText.bytes(of: text) == nil)
     }
 
-    @Test("Base32 of impossible length or with other characters is refused", arguments: ["M", "MZX", "MZ1A", "MZ0A", "M8"])
+    @Test(
+        "Base32 of impossible length or with other characters is refused",
+        arguments: ["M", "MZX", "MZ1A", "MZ0A", "M8"])
     func strictBase32(text: String) {
         #expect(Base32Text.bytes(of: text) == nil)
     }

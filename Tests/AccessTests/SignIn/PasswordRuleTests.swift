@@ -60,7 +60,10 @@ struct PasswordRuleTests {
 
     @Test(
         "The account's name, even twice or with a few characters more, is refused",
-        arguments: ["nguyen.van.lan", "NGUYEN.VAN.LAN", "nguyen.van.lan2026", "xnguyen.van.lany", "nguyen.van.lannguyen.van.lan"])
+        arguments: [
+            "nguyen.van.lan", "NGUYEN.VAN.LAN", "nguyen.van.lan2026", "xnguyen.van.lany",
+            "nguyen.van.lannguyen.van.lan",
+        ])
     func account(password: String) {
         #expect(Self.refusal(of: password, account: "nguyen.van.lan") == .accountName)
     }

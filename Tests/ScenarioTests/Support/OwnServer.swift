@@ -29,18 +29,22 @@ struct OwnServer {
             let url = outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
             if outcome.status == 0 { return url }
             if clock.now > deadline { throw DatabaseError.unavailable(outcome.errors) }
-            removeLockOfAnother()
+            clearLock()
         }
     }
 
-    /// Takes away the lock of a killed server whose process number is another program's by now.
-    private func removeLockOfAnother() {
+    /// Takes away the lock of a killed server whose process number is another program's by now; a server that was
+    /// killed before it had written its lock is still there and is killed now.
+    private func clearLock() {
         let lock = data.appendingPathComponent("data/postmaster.pid")
         guard let text = try? String(contentsOf: lock, encoding: .utf8), let number = text.split(separator: "\n").first,
-            let command = try? String(contentsOfFile: "/proc/\(number)/cmdline", encoding: .utf8),
-            !command.contains(data.path)
+            let command = try? String(contentsOfFile: "/proc/\(number)/cmdline", encoding: .utf8)
         else { return }
-        try? FileManager.default.removeItem(at: lock)
+        if command.contains(data.path) {
+            kill()
+        } else {
+            try? FileManager.default.removeItem(at: lock)
+        }
     }
 
     func stop() async {

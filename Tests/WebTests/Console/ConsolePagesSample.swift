@@ -59,6 +59,20 @@ extension ConsoleSamples {
                     ], next: "/work\(evil)")
             ),
             (
+                "enrol",
+                EnrolPage(
+                    frame: frame(
+                        language.of("Đặt cách đăng nhập", "Set up how you sign in"), language, signedIn: false),
+                    offer: EnrolmentOffer(
+                        officer: Officer(
+                            id: 1, account: "cb-017\(evil)", name: "Cán bộ mẫu", person: nil, language: .vietnamese,
+                            disabled: nil),
+                        codeSecret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                        codeAddress: "otpauth://totp/Dan%20cu:cb-017?secret=JBSWY3DPEHPK3PXP"),
+                    action: "/enrol/x\(evil)",
+                    problem: Sentence("Mật khẩu có ít nhất 12 ký tự.", "A password has at least 12 characters."))
+            ),
+            (
                 "queues",
                 QueuesPage(
                     frame: frame(language.of("Việc của tôi", "My work"), language, section: .queues), queues: queues,

@@ -109,7 +109,8 @@ package struct PasskeyVerifier: Sendable {
 
     /// What the statement is worth.
     ///
-    /// Options ask for none, so statements of makers are not read: whom they name would be one more thing that says which
+    /// Options ask for none, so statements of makers are not read: whom they name would be one more thing that says
+    /// which
     /// devices an officer owns, and no list of makers is kept here (§7.1 leaves it to the relying party's policy).
     private func attestation(
         _ object: AttestationObject, of key: PasskeyPublicKey, _ signed: [UInt8]

@@ -2,7 +2,8 @@ import Civil
 
 /// Giới hạn nhập sai: how long somebody waits after wrong sign-ins; a pause ends by itself and nothing locks for ever.
 ///
-/// The caller counts a try before it checks it, in the transaction that reads the verdict, so that a hundred tries at once
+/// The caller counts a try before it checks it, in the transaction that reads the verdict, so that a hundred tries at
+/// once
 /// are a hundred tries; a right one takes the account's count away. Passkeys cannot be guessed and are not paused.
 package struct AttemptLimit: Hashable, Sendable {
     /// How many wrong tries cost nothing.

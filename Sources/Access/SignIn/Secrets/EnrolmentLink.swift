@@ -4,7 +4,8 @@ import Ledger
 
 /// Liên kết đăng ký lần đầu: lets its bearer set up one way of signing in for one account, once, within a day.
 ///
-/// A new officer gets it from the administrator, one who lost everything from another officer; who issued it is on record.
+/// A new officer gets it from the administrator, one who lost everything from another officer; who issued it is on
+/// record.
 package struct EnrolmentLink: Hashable, Sendable {
     /// SHA-256 of the token; the token itself is stored nowhere.
     package let tokenHash: Digest32

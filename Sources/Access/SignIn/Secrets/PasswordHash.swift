@@ -66,7 +66,8 @@ package struct PasswordHash: Hashable, Sendable {
 
     /// `$scrypt$ln=15,r=8,p=3$salt$hash`, both in base64 without padding.
     package var stored: String {
-        "$scrypt$ln=\(cost.logN),r=\(cost.r),p=\(cost.p)$\(PasswordHash.text(of: salt))$\(PasswordHash.text(of: derived))"
+        "$scrypt$ln=\(cost.logN),r=\(cost.r),p=\(cost.p)$"
+            + "\(PasswordHash.text(of: salt))$\(PasswordHash.text(of: derived))"
     }
 
     /// Whether this is the password, told in a time that does not depend on where it differs.

@@ -2,7 +2,8 @@ import Civil
 
 /// Quy tắc đặt mật khẩu: what a new password must be, after NIST SP 800-63B-4 §3.1.1.2.
 ///
-/// Length is what counts: no rule about capitals, digits or signs, and no date on which it must be changed. It is never the
+/// Length is what counts: no rule about capitals, digits or signs, and no date on which it must be changed. It is never
+/// the
 /// only factor (a one-time code stands beside it), so eight characters would do; twelve are asked for.
 package enum PasswordRule {
     package static let shortest = 12
@@ -101,6 +102,8 @@ package enum PasswordRule {
         }
     }
 
-    private static let rows = ["1234567890", "!@#$%^&*()", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz"]
-        .map(Array.init)
+    private static let rows = [
+        "1234567890", "!@#$%^&*()", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz",
+    ]
+    .map(Array.init)
 }

@@ -19,6 +19,9 @@ package struct FormInput: Equatable, Sendable {
         set { values[name] = newValue }
     }
 
+    /// The text exactly as it was typed.
+    func untrimmed(_ name: String) -> String { values[name] ?? "" }
+
     /// Nothing was posted yet: the form is filled in from the register.
     var isEmpty: Bool { names.isEmpty }
 

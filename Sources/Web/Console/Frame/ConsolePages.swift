@@ -15,7 +15,7 @@ package struct ConsolePages: Sendable {
     /// Every template by name; those that begin with an underscore are parts of others.
     static let templates = [
         "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows", "sign-in",
-        "queues", "search", "person", "household", "guided", "check", "done", "error", "empty",
+        "enrol", "queues", "search", "person", "household", "guided", "check", "done", "error", "empty",
     ]
 
     /// A page that no template could show.

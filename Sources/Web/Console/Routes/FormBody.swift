@@ -38,5 +38,8 @@ struct FormBody: Sendable {
         }
     }
 
+    /// A password, whose blanks are its own.
+    func untrimmed(_ name: String) -> String { input.untrimmed(name) }
+
     subscript(name: String) -> String { input[name] }
 }

@@ -16,6 +16,7 @@ struct SignInRoutes: Sendable {
             return try await page(request, context, problem: problem(context))
         }
         router.post("sign-in/demonstration") { request, context in try await demonstration(request, context) }
+        router.post("sign-in") { request, context in try await password(request, context) }
         router.post("sign-out") { request, context in try await signOut(request, context) }
         router.post("language") { request, context in try await language(request, context) }
     }
@@ -49,6 +50,20 @@ struct SignInRoutes: Sendable {
         return try desk.answer(
             SignInPage(
                 frame: frame, account: account, problem: problem, demonstration: choices, next: next(of: request)))
+    }
+
+    private func password(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        do {
+            let started = try await desk.access.signIn(
+                account: form["account"], password: form.untrimmed("password"), code: form["code"],
+                agent: request.headers[.userAgent] ?? "", address: context.address)
+            return signedIn(started, next: ConsoleDesk.ownPath(form["next"]))
+        } catch let refusal as SignInRefusal {
+            var response = try await page(request, context, problem: refusal.sentence, account: form["account"])
+            response.status = HTTPResponse.Status(code: refusal.status)
+            return response
+        }
     }
 
     private func demonstration(_ request: Request, _ context: WebContext) async throws -> Response {
