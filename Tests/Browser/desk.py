@@ -1,6 +1,9 @@
 """A browser at the console: what an officer does with it, and what must hold on every page."""
 
+import base64
 import os
+import urllib.error
+import urllib.request
 
 from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
@@ -53,6 +56,18 @@ class Desk:
 
     def open(self, path):
         self.driver.get(self.address + path)
+
+    def status(self, path):
+        """What the server answers to the same officer, redirects followed; the policy of the pages lets none ask."""
+        cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in self.driver.get_cookies())
+        agent = self.driver.execute_script("return navigator.userAgent")
+        request = urllib.request.Request(
+            self.address + path, headers={"Accept": "text/html", "Cookie": cookies, "User-Agent": agent})
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
 
     @property
     def path(self):
@@ -174,7 +189,6 @@ class Desk:
 
     @staticmethod
     def _write(path, data):
-        import base64
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))
 

@@ -198,10 +198,7 @@ def links(story):
             if path in seen or not path.startswith("/"):
                 continue
             seen.add(path)
-            status = desk.driver.execute_async_script(
-                "const done = arguments[arguments.length - 1];"
-                "fetch(arguments[0], {headers: {accept: 'text/html'}}).then((a) => done(a.status), () => done(0))",
-                path)
+            status = desk.status(path)
             if status != 200:
                 broken.append(f"{path} ({status}, on {page})")
     expect(not broken, "links that lead nowhere: " + ", ".join(sorted(broken)))

@@ -11,6 +11,8 @@ package enum WebRefusal: ExplainedRefusal {
     case selectorMissing
     case numberMalformed
     case dateMalformed(field: String)
+    /// A day as an officer typed it into a page.
+    case dayUnreadable
     case purposeMalformed
     case limitMalformed
     case personNotFound
@@ -35,7 +37,7 @@ package enum WebRefusal: ExplainedRefusal {
         case .handleMalformed: "handle_malformed"
         case .selectorMissing: "selector_missing"
         case .numberMalformed: "number_malformed"
-        case .dateMalformed: "date_malformed"
+        case .dateMalformed, .dayUnreadable: "date_malformed"
         case .purposeMalformed: "purpose_malformed"
         case .limitMalformed: "limit_malformed"
         case .personNotFound: "person_not_found"
@@ -57,8 +59,8 @@ package enum WebRefusal: ExplainedRefusal {
     var status: Int {
         switch self {
         case .hostNotLoopback, .portOutOfRange: 500
-        case .bodyMalformed, .handleMalformed, .selectorMissing, .numberMalformed, .dateMalformed, .purposeMalformed,
-            .limitMalformed, .formMalformed:
+        case .bodyMalformed, .handleMalformed, .selectorMissing, .numberMalformed, .dateMalformed, .dayUnreadable,
+            .purposeMalformed, .limitMalformed, .formMalformed:
             400
         case .requestFromElsewhere: 403
         case .personNotFound, .householdNotFound, .batchNotFound, .unitNotFound, .logNotFound, .logEmpty,
@@ -77,7 +79,7 @@ package enum WebRefusal: ExplainedRefusal {
         case .hostNotLoopback, .portOutOfRange, .requestFromElsewhere:
             placeSentence
         case .bodyMalformed, .bodyTooLarge, .handleMalformed, .selectorMissing, .numberMalformed, .dateMalformed,
-            .purposeMalformed, .limitMalformed, .notJSON, .formMalformed:
+            .dayUnreadable, .purposeMalformed, .limitMalformed, .notJSON, .formMalformed:
             requestSentence
         }
     }
@@ -123,6 +125,10 @@ package enum WebRefusal: ExplainedRefusal {
             Sentence(
                 "Không hiểu ngày ở mục \(field); ghi YYYY-MM-DD (known_at nhận cả thời điểm RFC 3339).",
                 "The date in \(field) is not understood; write YYYY-MM-DD (known_at also takes an RFC 3339 instant).")
+        case .dayUnreadable:
+            Sentence(
+                "Không hiểu ngày đã gõ; quay lại, ghi ngày/tháng/năm, ví dụ 25/02/2021.",
+                "The day is not understood; go back and write day/month/year, for example 25/02/2021.")
         case .purposeMalformed:
             Sentence(
                 "Mục đích tra cứu có từ 1 đến 200 ký tự; ghi ngắn lại.",

@@ -76,10 +76,10 @@ enum Program {
             DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { child.kill() }
         }
 
-        /// The end of the run.
-        func outcome() async throws -> Outcome {
+        /// The end of the run, which is stopped after so many seconds.
+        func outcome(within seconds: Double = Program.deadline) async throws -> Outcome {
             let late = DispatchWorkItem { [child] in child.kill() }
-            DispatchQueue.global().asyncAfter(deadline: .now() + Program.deadline, execute: late)
+            DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: late)
             var status: Int32 = .min
             for await ended in statuses { status = ended }
             late.cancel()

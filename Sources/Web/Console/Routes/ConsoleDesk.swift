@@ -34,16 +34,15 @@ struct ConsoleDesk: Sendable {
             office: admission.office.name)
     }
 
-    /// The sections that a role has something to do in.
+    /// The sections that a role has something to do in, of those that have a page.
     private static func sections(_ admission: Admission) -> [ConsoleSection] {
         let role = admission.session.grant.role
         return ConsoleSection.allCases.filter { section in
             switch section {
-            case .queues, .rules: true
+            case .queues: true
             case .people: role.may(.searchPersons)
-            case .batches: role.may(.reviewRows)
             case .quality: role.may(.seeQuality)
-            case .administration: role.may(.manageOfficers) || role.may(.readAudit)
+            case .batches, .rules, .administration: false
             }
         }
     }

@@ -26,7 +26,8 @@ struct ConsoleProblems: RouterMiddleware {
             var response = try desk.answer(
                 ErrorPage(
                     frame: frame, status: problem.status, sentence: problem.sentence, legalBasis: problem.legalBasis,
-                    incident: incident, again: request.method == .get ? nil : request.uri.path),
+                    incident: problem.status >= 500 ? incident : nil,
+                    again: request.method == .get ? nil : request.uri.path),
                 status: HTTPResponse.Status(code: problem.status))
             if refusalEndsSession(error) { desk.server.cookie.clear(in: &response) }
             return response

@@ -179,7 +179,7 @@ enum PageDates {
         asOf.effectiveAt = try day("effective", request)
         if let known = try day("known", request) {
             guard let instant = Instant(parsing: "\(known)T23:59:59.999999+07:00") else {
-                throw .dateMalformed(field: "known")
+                throw .dayUnreadable
             }
             asOf.knownAt = instant
         }
@@ -193,12 +193,12 @@ enum PageDates {
         let parts = text.split { "/.- ".contains($0) }
         let whole = parts.count == 3 ? parts : []
         let numbers = whole.compactMap { Int($0) }
-        guard numbers.count == 3 else { throw .dateMalformed(field: name) }
+        guard numbers.count == 3 else { throw .dayUnreadable }
         let date =
             whole[0].count == 4
             ? CalendarDate(year: numbers[0], month: numbers[1], day: numbers[2])
             : CalendarDate(year: numbers[2], month: numbers[1], day: numbers[0])
-        guard let date else { throw .dateMalformed(field: name) }
+        guard let date else { throw .dayUnreadable }
         return date
     }
 }

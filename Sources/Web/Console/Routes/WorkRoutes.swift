@@ -35,7 +35,7 @@ struct WorkRoutes: Sendable {
                 title: Sentence("Phiếu chờ xem xét", "Rows held for review"),
                 what: Sentence(
                     "Phiếu thu thập chưa thành người trong cơ sở dữ liệu.", "Sheets that did not become a person yet."),
-                path: "/batches", count: held)
+                path: "/#batches", count: held)
         ]
     }
 }
