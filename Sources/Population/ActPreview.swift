@@ -10,6 +10,13 @@ package struct PreviewLine: Codable, Hashable, Sendable {
     package let before: String?
     package let after: String?
 
+    package init(person: String, field: Field, before: String?, after: String?) {
+        self.person = person
+        self.field = field
+        self.before = before
+        self.after = after
+    }
+
     /// What can differ.
     package enum Field: Hashable, Sendable {
         case detail(PersonDetails.Field)

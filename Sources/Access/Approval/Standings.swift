@@ -34,8 +34,8 @@ package struct Standings: Sendable {
             isOfOfficeAbove: try isAbove(requester.actor.office, first.office, on: now.dayInVietnam, connection))
     }
 
-    /// Whether what `first` asks waits for `requester`: of one's own office; of the office below where nobody else there
-    /// could approve.
+    /// Whether what `first` asks waits for `requester`: of one's own office; of the office below where nobody else
+    /// there could approve.
     package func waits(
         for requester: Requester, askedBy first: Actor, at now: Instant, _ connection: Connection
     ) throws -> Bool {

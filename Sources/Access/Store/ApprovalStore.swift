@@ -75,7 +75,8 @@ package struct ApprovalStore: Sendable {
 
     private static func approval(_ row: Row) throws -> Approval {
         let id = try row.int64(0)
-        guard let kind = ActKind(rawValue: try row.text(1)), let subjects = SubjectVersion.unpack(try row.blob(3)) else {
+        guard let kind = ActKind(rawValue: try row.text(1)), let subjects = SubjectVersion.unpack(try row.blob(3))
+        else {
             throw DamagedEntry(entry: id, reason: "its kind or its list of subjects cannot be read")
         }
         return Approval(
