@@ -85,15 +85,20 @@ private struct DryRun: Error {
 struct ActingPerson: Sendable {
     let requester: Requester
     var second: SecondPerson?
+    /// Whether the act is only tried before a second person is asked.
+    var isAsking = false
 
-    /// Refuses an act that the requester may not record, or that lacks its second person.
-    func require(_ question: ActQuestion) throws(RecordingRefusal) {
+    /// Refuses an act that the requester may not record, or that lacks its second person; the second person who was
+    /// needed.
+    func require(_ question: ActQuestion) throws(RecordingRefusal) -> Actor? {
         switch AccessPolicy.decide(requester, act: question) {
         case .refused(let refusal): throw .access(refusal)
-        case .allowed(_, needsSecondPerson: false): return
+        case .allowed(_, needsSecondPerson: false): return nil
         case .allowed(_, needsSecondPerson: true):
+            if isAsking { return nil }
             guard let second else { throw .access(.secondPersonNeeded) }
             if let refusal = AccessPolicy.refusal(of: second, for: question, by: requester) { throw .access(refusal) }
+            return second.requester.actor
         }
     }
 }
@@ -128,16 +133,17 @@ struct ActRecorder {
             context: context, connection: connection, jurisdiction: person.requester.jurisdiction)
         let reading = try reader.read(request)
         var rules = try ruleContext(reading)
-        try person.require(question(of: reading, rules))
+        let approver = try person.require(question(of: reading, rules))
         do {
             try ActRules.check(reading.content, effective: request.effective, in: rules)
         } catch {
             throw RecordingRefusal.rule(error)
         }
         let subjects = try versions(of: reading, rules)
+        let basis = request.legalBasis ?? UsualBasis.text(for: reading.content.kind, on: context.today)
         let draft = ActDraft(
             kind: reading.content.kind, subjects: subjects, effective: request.effective,
-            legalBasis: request.legalBasis ?? UsualBasis.text(for: reading.content.kind, on: context.today),
+            legalBasis: try ApprovedBasis.text(basis, approvedBy: approver),
             content: try reading.content.canonicalBytes())
         guard let act = try context.acts.append([draft], by: person.requester.actor, on: connection).first else {
             throw Refusal.actNotFound
@@ -269,6 +275,21 @@ extension ActContent {
         case .annulled, .detailsCorrected: true
         default: false
         }
+    }
+}
+
+/// Căn cứ kèm người phê duyệt: the legal basis of an act that two people made names the second one.
+///
+/// It stands in the envelope, which the log commits to and which stays when a retention rule removes the content.
+enum ApprovedBasis {
+    static let mark = "phê duyệt:"
+
+    static func text(_ basis: String, approvedBy approver: Actor?) throws(RecordingRefusal) -> String {
+        // Nobody writes an approval themselves.
+        guard !basis.precomposedStringWithCanonicalMapping.lowercased().contains(mark) else {
+            throw .request(.unreadable("legal_basis"))
+        }
+        return approver.map { "\(basis); \(mark) \($0.account), \($0.role), \($0.office)" } ?? basis
     }
 }
 

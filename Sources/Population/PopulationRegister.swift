@@ -18,6 +18,8 @@ package struct PopulationRegister: Sendable {
     let personLooks: Gathering<LookRequest, LookOutcome>
     /// Where the people of each unit count in each set.
     let placements: Placements
+    /// Officers as they stand, for what they asked earlier.
+    let standings: Standings
 
     /// How many persons and households the register holds.
     package func counts() async throws -> (persons: Int, households: Int) {
@@ -39,6 +41,7 @@ package struct PopulationRegister: Sendable {
         self.kind = kind
         self.units = units
         placements = Placements(units: units)
+        standings = Standings(units: units)
         acts = ActStore(surroundings: surroundings, numbers: numbers)
         looks = LookStore(surroundings: surroundings, numbers: numbers)
         self.seal = seal

@@ -94,6 +94,7 @@ package struct WebServer: Sendable {
         PersonRoutes(register: register, watch: watch).add(to: api)
         SearchRoutes(register: register, watch: watch).add(to: api)
         ActRoutes(register: register, watch: watch).add(to: api)
+        ApprovalRoutes(register: register, watch: watch).add(to: api)
         BatchRoutes(register: register, watch: watch).add(to: api)
         UnitRoutes(register: register).add(to: api)
         LogRoutes(database: register.database, keys: keys).add(to: api)
@@ -105,6 +106,7 @@ package struct WebServer: Sendable {
         WorkRoutes(desk: desk).add(to: router)
         PeopleRoutes(desk: desk).add(to: router)
         ActFormRoutes(desk: desk).add(to: router)
+        ApprovalPageRoutes(desk: desk).add(to: router)
         return router
     }
 }

@@ -44,13 +44,17 @@ extension AccessPolicy {
         Reach.allCases.contains { requester.role.may(record: kind, $0) } ? nil : .roleMayNotRecord
     }
 
+    /// Whether an act of that kind, recorded by `requester`, needs a second person.
+    package static func needsSecondPerson(_ kind: ActKind, of requester: Requester) -> Bool {
+        kind.needsSecondPerson && requester.role.isBoundToSecondPerson
+    }
+
     /// Whether `requester` may record the act.
     package static func decide(_ requester: Requester, act question: ActQuestion) -> ActDecision {
         if let refusal = refusal(of: question.kind, to: requester) { return .refused(refusal) }
         let reach = question.reach(from: requester.jurisdiction)
         guard requester.role.may(record: question.kind, reach) else { return .refused(.outsideJurisdiction) }
-        return .allowed(
-            reach, needsSecondPerson: question.kind.needsSecondPerson && requester.role.isBoundToSecondPerson)
+        return .allowed(reach, needsSecondPerson: needsSecondPerson(question.kind, of: requester))
     }
 }
 

@@ -46,7 +46,7 @@ extension AccessPolicy {
     package static func refusal(
         of second: SecondPerson, for question: ActQuestion, by first: Requester
     ) -> AccessRefusal? {
-        if let refusal = refusal(of: second, by: first) { return refusal }
+        if let refusal = refusal(of: second, by: first.actor) { return refusal }
         let approver = second.requester
         let reach = question.reach(from: approver.jurisdiction)
         return approver.role.may(record: question.kind, reach) ? nil : .secondMayNotApprove
@@ -56,16 +56,17 @@ extension AccessPolicy {
     package static func refusal(
         of second: SecondPerson, for function: Function, by first: Requester
     ) -> AccessRefusal? {
-        if let refusal = refusal(of: second, by: first) { return refusal }
+        if let refusal = refusal(of: second, by: first.actor) { return refusal }
         // Whoever approves administration need not administrate themselves; approving is a function of its own.
         return Role.holders(of: .approve).contains(second.requester.role) ? nil : .secondMayNotApprove
     }
 
-    private static func refusal(of second: SecondPerson, by first: Requester) -> AccessRefusal? {
+    /// Why `second` may approve nothing of what `first` asks, whatever it is; nil when they may.
+    package static func refusal(of second: SecondPerson, by first: Actor) -> AccessRefusal? {
         let approver = second.requester
-        guard approver.actor.account != first.actor.account else { return .samePerson }
+        guard approver.actor.account != first.account else { return .samePerson }
         guard Role.holders(of: .approve).contains(approver.role) else { return .secondMayNotApprove }
-        guard approver.actor.office == first.actor.office || second.isOfOfficeAbove else { return .secondMayNotApprove }
+        guard approver.actor.office == first.office || second.isOfOfficeAbove else { return .secondMayNotApprove }
         return nil
     }
 }

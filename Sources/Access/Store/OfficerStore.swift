@@ -58,6 +58,16 @@ struct OfficerStore {
         ) { try OfficerStore.grant($0, from: 0) }.compactMap { $0 }
     }
 
+    func grants(inOffice office: String, _ connection: Connection) throws -> [Grant] {
+        try connection.rows(
+            """
+            SELECT \(OfficerStore.grantColumns) FROM officer_grant g
+            JOIN officer o ON o.officer_id = g.officer_id
+            WHERE g.office = ? AND o.disabled_at IS NULL ORDER BY g.grant_id
+            """, [.text(office)]
+        ) { try OfficerStore.grant($0, from: 0) }.compactMap { $0 }
+    }
+
     func insert(_ grant: Grant, on connection: Connection) throws {
         try connection.execute(
             """

@@ -28,6 +28,8 @@ struct Problem: Sendable {
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as RecordingRefusal: self.init(refusal)
         case let refusal as AccessRefusal: self.init(refusal)
+        case let refusal as ApprovalRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as QualityRefusal: self.init(refusal)
         case let refusal as Refusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence, legalBasis: refusal.legalBasis)

@@ -86,7 +86,7 @@ struct DescriptionTests {
             schema.check(failing.json, against: .object(["$ref": .string("#/components/schemas/Health")]), at: "health")
             #expect(schema.problems == [])
 
-            let requests = ["Lookup.", "Search.", "ActRequest.", "Resolve."]
+            let requests = ["Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision."]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
             }
@@ -100,6 +100,8 @@ struct DescriptionTests {
     ) async throws -> [(path: String, method: String, answer: WebAnswer)] {
         let persons = try await fixture.persons()
         let household = try await fixture.household()
+        // While the number is there that an approval cancels.
+        let decided = try await approvals(fixture, client)
         let batch = "/api/v1/batches/Ph%C3%BAc%20X%C3%A1%201"
         var answers: [(String, String, WebAnswer)] = []
         for body in acts(persons) {
@@ -118,6 +120,7 @@ struct DescriptionTests {
         }
         let path = "/api/v1/households/\(household)"
         answers.append(("/api/v1/households/{handle}", "get", try await client.get(path)))
+        answers += decided
         answers += try await quality(fixture, client)
         answers.append(("/api/v1/batches", "get", try await client.get("/api/v1/batches")))
         answers.append(("/api/v1/batches/{name}", "get", try await client.get(batch)))
@@ -132,6 +135,29 @@ struct DescriptionTests {
         }
         try await fixture.sequencer.integrate()
         answers.append(("/health", "get", try await client.get("/health")))
+        return answers
+    }
+
+    /// Asked twice: the first is rejected, the second waits.
+    private static func approvals(
+        _ fixture: WebFixture, _ client: any TestClientProtocol
+    ) async throws -> [(String, String, WebAnswer)] {
+        let stage = try await ApprovalStage(fixture, client)
+        let first = try await stage.signedIn("phe-duyet")
+        let second = try await stage.signedIn("phe-duyet-2")
+        let path = "/api/v1/approvals"
+        var answers: [(String, String, WebAnswer)] = []
+        for body in [#"{"decision": "reject", "reason": "thiếu giấy tờ"}"#, ""] {
+            let asked = try await first.api(.post, "approvals", stage.cancellationJSON)
+            let number = asked.json["approval"]?.text ?? ""
+            answers.append((path, "post", asked))
+            answers.append((path + "/{approval}", "get", try await second.api(.get, "approvals/\(number)")))
+            guard !body.isEmpty else { continue }
+            let decided = try await second.api(.post, "approvals/\(number)/decision", body)
+            answers.append((path + "/{approval}/decision", "post", decided))
+        }
+        answers.append((path, "get", try await first.api(.get, "approvals")))
+        answers.append((path, "get", try await second.api(.get, "approvals")))
         return answers
     }
 

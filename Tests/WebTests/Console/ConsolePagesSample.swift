@@ -26,7 +26,7 @@ extension ConsoleSamples {
     }
 
     func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
-        entrance(language) + people(language) + forms(language) + outcomes(language)
+        entrance(language) + people(language) + forms(language) + outcomes(language) + approvals(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

@@ -62,7 +62,7 @@ package struct Act: Hashable, Sendable {
 
 extension SubjectVersion {
     /// Seventeen bytes each: kind, id and version, in the order in which the act names them.
-    static func pack(_ subjects: [SubjectVersion]) -> [UInt8] {
+    package static func pack(_ subjects: [SubjectVersion]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(subjects.count * 17)
         for entry in subjects {

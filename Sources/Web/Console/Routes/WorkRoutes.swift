@@ -28,6 +28,21 @@ struct WorkRoutes: Sendable {
     }
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        try await approvals(admission) + rows(admission)
+    }
+
+    private func approvals(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.approve) else { return [] }
+        let waiting = try await desk.register.approvals(waitingFor: admission.requester(for: SearchGround.duty))
+        return [
+            QueuesPage.Queue(
+                title: ApprovalsPage.title,
+                what: Sentence("Việc cần người thứ hai phê duyệt.", "What needs a second person."),
+                path: "/approvals", count: waiting.count, oldestDue: waiting.first?.expires.dayInVietnam)
+        ]
+    }
+
+    private func rows(_ admission: Admission) async throws -> [QueuesPage.Queue] {
         guard admission.session.grant.role.may(.reviewRows) else { return [] }
         let held = try await desk.register.batches().reduce(0) { $0 + $1.held }
         return [

@@ -1,0 +1,69 @@
+import Civil
+import Database
+import Ledger
+
+/// Officers as they stand at this moment, for decisions on what they asked earlier.
+package struct Standings: Sendable {
+    private let jurisdictions: Jurisdictions
+
+    package init(units: UnitDirectory) { jurisdictions = Jurisdictions(units: units) }
+
+    /// The account in the role and office that it asked in; nil when it holds them no longer.
+    package func requester(
+        _ actor: Actor, on ground: Requester.Ground, at now: Instant, _ connection: Connection
+    ) throws -> Requester? {
+        guard let officer = try OfficerStore().officer(account: actor.account, connection), officer.disabled == nil,
+            let office = try OfficeStore().office(actor.office, on: now.dayInVietnam, connection)
+        else { return nil }
+        let held = try OfficerStore().grants(of: officer.id, connection).first { grant in
+            grant.role.rawValue == actor.role && grant.office == actor.office && grant.isInForce(at: now)
+        }
+        return held.map { grant in
+            Requester(
+                actor: actor, role: grant.role,
+                jurisdiction: jurisdictions.jurisdiction(of: office, on: now.dayInVietnam), ground: ground)
+        }
+    }
+
+    /// The requester as the second person of whoever works in the office of `first`.
+    package func second(
+        _ requester: Requester, of first: Actor, at now: Instant, _ connection: Connection
+    ) throws -> SecondPerson {
+        SecondPerson(
+            requester,
+            isOfOfficeAbove: try isAbove(requester.actor.office, first.office, on: now.dayInVietnam, connection))
+    }
+
+    /// Whether what `first` asks waits for `requester`: of one's own office; of the office below where nobody else
+    /// there could approve.
+    package func waits(
+        for requester: Requester, askedBy first: Actor, at now: Instant, _ connection: Connection
+    ) throws -> Bool {
+        let second = try second(requester, of: first, at: now, connection)
+        guard AccessPolicy.refusal(of: second, by: first) == nil else { return false }
+        if requester.actor.office == first.office { return true }
+        return SecondOffice(officers: try approvers(in: first.office, at: now, connection)) == .above
+    }
+
+    /// How many of an office hold a role that approves.
+    private func approvers(in office: String, at now: Instant, _ connection: Connection) throws -> Int {
+        let roles = Role.holders(of: .approve)
+        let grants = try OfficerStore().grants(inOffice: office, connection)
+        return Set(grants.filter { $0.isInForce(at: now) && roles.contains($0.role) }.map(\.officer)).count
+    }
+
+    private func isAbove(
+        _ upper: String, _ lower: String, on day: CalendarDate, _ connection: Connection
+    ) throws -> Bool {
+        let store = OfficeStore()
+        guard let above = try store.office(upper, on: day, connection),
+            let below = try store.office(lower, on: day, connection)
+        else { return false }
+        switch (above.level, below.level) {
+        case (.district, .commune), (.province, .commune), (.province, .district):
+            return jurisdictions.jurisdiction(of: above, on: day).reaches([below.unit].compactMap { $0 })
+        case (.ministry, .province), (.ministry, .mission): return true
+        default: return false  // the same level, or the wrong way round
+        }
+    }
+}

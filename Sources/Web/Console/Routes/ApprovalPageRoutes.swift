@@ -1,0 +1,62 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Population
+
+/// Chờ tôi phê duyệt: the list, and one approval with what it would change.
+struct ApprovalPageRoutes: Sendable {
+    let desk: ConsoleDesk
+
+    func add(to router: Router<WebContext>) {
+        router.get("approvals") { request, context in
+            let requester = try requester(context)
+            let waiting = try await desk.register.approvals(waitingFor: requester)
+            let asked = try await desk.register.approvals(askedBy: requester)
+            return try desk.answer(
+                ApprovalsPage(
+                    frame: desk.frame(ApprovalsPage.title, request, context, section: .queues), waiting: waiting,
+                    asked: asked, now: desk.register.surroundings.now(), units: desk.register.units))
+        }
+        router.get("approvals/{approval}") { request, context in
+            try await page(try Asking.approval(context), request, context)
+        }
+        router.post("approvals/{approval}") { request, context in try await decide(request, context) }
+    }
+
+    private func requester(_ context: WebContext) throws -> Requester {
+        try context.officer().requester(for: SearchGround.duty)
+    }
+
+    private func decide(_ request: Request, _ context: WebContext) async throws -> Response {
+        let id = try Asking.approval(context)
+        let form = try await FormBody(request, context)
+        let verdict: Verdict = form["verdict"] == "accept" ? .accept : .reject(reason: form["reason"])
+        do {
+            let outcome = try await desk.register.decide(id, verdict, by: try requester(context))
+            if outcome.receipt != nil { desk.server.watch.recorded() }
+        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
+            return try await page(
+                id, request, context, refusal.sentence, reason: form["reason"], status: Problem(refusal).status)
+        } catch let refusal as RecordingRefusal {
+            return try await page(
+                id, request, context, refusal.sentence, reason: form["reason"], status: Problem(refusal).status)
+        }
+        return ConsoleDesk.redirect(to: "/approvals/\(id)")
+    }
+
+    private func page(
+        _ id: Int64, _ request: Request, _ context: WebContext, _ problem: Sentence? = nil, reason: String = "",
+        status: Int = 200
+    ) async throws -> Response {
+        let answer = try await desk.register.approval(id, by: try requester(context))
+        for _ in answer.persons { desk.server.watch.looked() }
+        let frame = desk.frame(
+            answer.approval.kind.title, request, context, section: .queues, failed: problem != nil)
+        return try desk.answer(
+            ApprovalPage(
+                frame: frame, answer: answer, now: desk.register.surroundings.now(), problem: problem, reason: reason,
+                units: desk.register.units), status: HTTPResponse.Status(code: status))
+    }
+}

@@ -1,0 +1,165 @@
+import Access
+import Civil
+import Ledger
+import Population
+
+/// Chờ phê duyệt: what waits for the officer's decision, and what the officer asked of others.
+package struct ApprovalsPage: ConsolePage {
+    package static let template = "approvals"
+    package static let title = Sentence("Chờ tôi phê duyệt", "Waiting for my approval")
+
+    struct Line: Equatable, Sendable {
+        let href: String
+        let title: String
+        let asker: String
+        let asked: String
+        let expires: String
+        let state: String?
+    }
+
+    package let frame: PageFrame
+    let heading: String
+    let waiting: [Line]
+    let hasWaiting: Bool
+    let asked: [Line]
+    let hasAsked: Bool
+
+    package init(frame: PageFrame, waiting: [Approval], asked: [Approval], now: Instant, units: UnitDirectory) {
+        let words = ValueWords(frame.spoken, units: units)
+        self.frame = frame
+        heading = frame.spoken.of(ApprovalsPage.title)
+        self.waiting = waiting.map { ApprovalsPage.line($0, nil, words) }
+        hasWaiting = !waiting.isEmpty
+        self.asked = asked.map { ApprovalsPage.line($0, $0.state(at: now, words), words) }
+        hasAsked = !asked.isEmpty
+    }
+
+    private static func line(_ approval: Approval, _ state: String?, _ words: ValueWords) -> Line {
+        Line(
+            href: "/approvals/\(approval.id)", title: words.language.of(approval.kind.title),
+            asker: "\(approval.asker.account), \(approval.asker.office)", asked: words.moment(approval.asked),
+            expires: words.moment(approval.expires), state: state)
+    }
+}
+
+/// Một đề nghị phê duyệt: who asks for what, what it would change, and the two answers.
+package struct ApprovalPage: ConsolePage {
+    package static let template = "approval"
+
+    struct Change: Equatable, Sendable {
+        let label: String
+        let before: String
+        let after: String
+    }
+
+    package let frame: PageFrame
+    let number: String
+    let heading: String
+    let persons: [IdentityBar]
+    let asker: String
+    let asked: String
+    let expires: String
+    let changes: [Change]
+    let hasChanges: Bool
+    /// What was decided, or why nothing can be.
+    let state: String?
+    let reason: String
+    let problem: String?
+    let decides: Bool
+    let action: String
+    let longest: Int
+    let act: String?
+
+    package init(
+        frame: PageFrame, answer: ApprovalAnswer, now: Instant, problem: Sentence? = nil, reason: String = "",
+        units: UnitDirectory
+    ) {
+        let words = ValueWords(frame.spoken, units: units)
+        let approval = answer.approval
+        self.frame = frame
+        number = String(approval.id)
+        heading = frame.spoken.of(approval.kind.title)
+        persons = answer.persons.map {
+            IdentityBar(handle: $0.handle, state: $0.state, words: words, shown: $0.allowance.groups)
+        }
+        asker =
+            "\(approval.asker.account), \(Role.title(of: approval.asker.role, in: frame.spoken)), "
+            + approval.asker.office
+        asked = words.moment(approval.asked)
+        expires = words.moment(approval.expires)
+        changes = answer.lines.map { line in
+            Change(
+                label: frame.spoken.of(line.field.title), before: words.value(line.before, of: line.field),
+                after: words.value(line.after, of: line.field))
+        }
+        hasChanges = !changes.isEmpty
+        state = approval.refusal(at: now) == nil ? nil : approval.state(at: now, words)
+        self.reason = reason
+        self.problem = problem.map(frame.spoken.of)
+        decides = answer.isForRequester
+        action = "/approvals/\(approval.id)"
+        longest = Verdict.longestReason
+        if case .accepted(let act) = approval.decision?.outcome {
+            self.act = "/acts/\(act.rawValue)/receipt"
+        } else {
+            act = nil
+        }
+    }
+}
+
+extension Approval {
+    /// What has become of it, as people read it.
+    fileprivate func state(at now: Instant, _ words: ValueWords) -> String {
+        guard let decision else {
+            return now < expires
+                ? words.language.of("Đang chờ", "Waiting") : words.language.of("Đã quá hạn", "Expired")
+        }
+        let by = "\(decision.actor.account), \(decision.actor.office), \(words.moment(decision.decided))"
+        switch decision.outcome {
+        case .accepted: return words.language.of("Đã chấp thuận: ", "Accepted: ") + by
+        case .rejected(let reason):
+            return words.language.of("Đã từ chối: ", "Rejected: ") + by + ". " + reason
+        }
+    }
+}
+
+extension PreviewLine.Field {
+    fileprivate var title: Sentence {
+        switch self {
+        case .detail(let field): field.title
+        case .life: Sentence("Tình trạng sống", "Life")
+        case .number: Sentence("Số định danh cá nhân", "Personal number")
+        case .permanent: Sentence("Nơi thường trú", "Permanent residence")
+        case .temporary: Sentence("Nơi tạm trú", "Temporary residence")
+        case .current: Sentence("Nơi ở hiện tại", "Current residence")
+        case .merged: Sentence("Hợp nhất vào bản ghi", "Merged into record")
+        case .aside: Sentence("Đưa ra xem xét", "Set aside for review")
+        case .other: Sentence("Thông tin khác", "Other information")
+        }
+    }
+
+    /// Whether its values are not copied out of the record.
+    fileprivate var isUnshown: Bool {
+        switch self {
+        case .other, .detail(.ethnicity), .detail(.religion): true
+        case .detail, .life, .number, .permanent, .temporary, .current, .merged, .aside: false
+        }
+    }
+}
+
+extension ValueWords {
+    fileprivate func value(_ text: String?, of field: PreviewLine.Field) -> String {
+        if field.isUnshown { return language.of("(không hiển thị)", "(not shown)") }
+        guard let text else { return language.of("(không có)", "(none)") }
+        switch field {
+        case .number: return number(text) ?? text
+        case .life:
+            return PersonState.Life.Status(rawValue: text).map { life(PersonState.Life(status: $0)) } ?? text
+        case .detail(.birth): return PartialDate(canonical: text).flatMap(date) ?? text
+        case .detail(.sex): return Sex(rawValue: text).flatMap(sex) ?? text
+        case .detail(.nationality): return Coded(canonical: text).flatMap(coded) ?? text
+        case .detail(.maritalStatus): return MaritalStatus(rawValue: text).flatMap(marital) ?? text
+        default: return text  // written as people read it
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Access
+import HTTPTypes
+import Hummingbird
+import Population
+
+/// Phê duyệt qua API: asking a second person, and being one.
+struct ApprovalRoutes: Sendable {
+    let register: PopulationRegister
+    let watch: ServerWatch
+
+    func add(to api: RouterGroup<WebContext>) {
+        api.post("approvals") { request, context in
+            let act = try await JSONAnswer.body(ActRequest.self, of: request)
+            let approval = try await register.ask(act, by: try context.requester())
+            return JSONAnswer.response(ApprovalJSON.approval(approval), status: .accepted)
+        }
+        api.get("approvals") { _, context in
+            let requester = try context.requester()
+            let waiting = try await register.approvals(waitingFor: requester)
+            let asked = try await register.approvals(askedBy: requester)
+            return JSONAnswer.response(
+                .object([
+                    "waiting": .array(waiting.map(ApprovalJSON.approval)),
+                    "asked": .array(asked.map(ApprovalJSON.approval)),
+                ]))
+        }
+        api.get("approvals/{approval}") { _, context in
+            let answer = try await register.approval(try Asking.approval(context), by: try context.requester())
+            for _ in answer.persons { watch.looked() }
+            return JSONAnswer.response(ApprovalJSON.answer(answer))
+        }
+        api.post("approvals/{approval}/decision") { request, context in
+            let id = try Asking.approval(context)
+            let form = try await JSONAnswer.body(DecisionForm.self, of: request)
+            let outcome = try await register.decide(id, form.verdict, by: try context.requester())
+            if outcome.receipt != nil { watch.recorded() }
+            return JSONAnswer.response(ApprovalJSON.outcome(outcome))
+        }
+    }
+
+    private struct DecisionForm: Decodable {
+        enum Word: String, Decodable { case accept, reject }
+        var decision: Word
+        var reason: String?
+
+        var verdict: Verdict { decision == .accept ? .accept : .reject(reason: reason ?? "") }
+    }
+}
+
+extension Asking {
+    /// The number of an approval; what is none is like one that does not exist.
+    static func approval(_ context: WebContext) throws(ApprovalRefusal) -> Int64 {
+        guard let id = Int64(part("approval", context)) else { throw .unknown }
+        return id
+    }
+}
+
+extension ApprovalRefusal {
+    /// The HTTP status that tells it.
+    var status: Int {
+        switch self {
+        case .unknown: 404
+        case .expired, .alreadyDecided, .changed, .askerGone: 409
+        case .notNeeded, .reasonMissing: 422
+        }
+    }
+}
