@@ -44,8 +44,8 @@ package enum SignInRefusal: ExplainedRefusal {
         case .sessionMissing: Sentence("Đăng nhập để tiếp tục.", "Sign in to go on.")
         case .sessionEnded:
             Sentence(
-                "Phiên làm việc đã kết thúc; đăng nhập lại, phần đang nhập vẫn còn.",
-                "The session has ended; sign in again, what you typed is kept.")
+                "Phiên làm việc đã kết thúc, việc đang ghi chưa vào sổ; đăng nhập lại rồi ghi lại.",
+                "The session has ended and nothing of the form was recorded; sign in again and enter it again.")
         case .demonstrationOnly:
             Sentence(
                 "Đăng nhập một chạm chỉ có ở cơ sở dữ liệu trình diễn mở trên chính máy này.",
