@@ -140,10 +140,12 @@ struct ActRecorder {
             throw RecordingRefusal.rule(error)
         }
         let subjects = try versions(of: reading, rules)
-        let basis = request.legalBasis ?? UsualBasis.text(for: reading.content.kind, on: context.today)
+        let basis =
+            try request.legalBasis.map(ApprovedBasis.stated)
+            ?? UsualBasis.text(for: reading.content.kind, on: context.today)
         let draft = ActDraft(
             kind: reading.content.kind, subjects: subjects, effective: request.effective,
-            legalBasis: try ApprovedBasis.text(basis, approvedBy: approver),
+            legalBasis: ApprovedBasis.text(basis, approvedBy: approver),
             content: try reading.content.canonicalBytes())
         guard let act = try context.acts.append([draft], by: person.requester.actor, on: connection).first else {
             throw Refusal.actNotFound
@@ -283,13 +285,27 @@ extension ActContent {
 /// It stands in the envelope, which the log commits to and which stays when a retention rule removes the content.
 enum ApprovedBasis {
     static let mark = "phê duyệt:"
+    /// Longest basis that somebody states, in Unicode scalars.
+    static let longest = 500
 
-    static func text(_ basis: String, approvedBy approver: Actor?) throws(RecordingRefusal) -> String {
-        // Nobody writes an approval themselves.
-        guard !basis.precomposedStringWithCanonicalMapping.lowercased().contains(mark) else {
+    /// A basis as an officer states it; nobody writes an approval, or what could be read as one, themselves.
+    static func stated(_ text: String) throws(RecordingRefusal) -> String {
+        guard let line = PlainLine.parse(text, longest: longest), !readsAsApproval(line) else {
             throw .request(.unreadable("legal_basis"))
         }
-        return approver.map { "\(basis); \(mark) \($0.account), \($0.role), \($0.office)" } ?? basis
+        return line
+    }
+
+    /// Whether the words of the mark stand there in any spelling, beside a colon or what looks like one.
+    private static func readsAsApproval(_ line: String) -> Bool {
+        Folding.compactKey(line.precomposedStringWithCompatibilityMapping).contains("pheduyet")
+            && line.unicodeScalars.contains {
+                ":\u{2236}\u{A789}\u{FE13}\u{FE55}\u{FF1A}\u{589}\u{2D0}".unicodeScalars.contains($0)
+            }
+    }
+
+    static func text(_ basis: String, approvedBy approver: Actor?) -> String {
+        approver.map { "\(basis); \(mark) \($0.account), \($0.role), \($0.office)" } ?? basis
     }
 }
 

@@ -130,9 +130,8 @@ extension PopulationRegister {
 
 extension RetentionRefusal {
     fileprivate static func stated(_ legalBasis: String) throws(RetentionRefusal) -> String {
-        let text = legalBasis.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !text.isEmpty, text.count <= 500 else { throw .basisMissing }
-        return text
+        guard let line = PlainLine.parse(legalBasis, longest: 500) else { throw .basisMissing }
+        return line
     }
 }
 

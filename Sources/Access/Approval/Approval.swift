@@ -79,8 +79,7 @@ package enum Verdict: Hashable, Sendable {
     /// The verdict with its reason in single spaces.
     package func checked() throws(ApprovalRefusal) -> Verdict {
         guard case .reject(let reason) = self else { return self }
-        let stated = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (1...Verdict.longestReason).contains(stated.count) else { throw .reasonMissing }
+        guard let stated = PlainLine.parse(reason, longest: Verdict.longestReason) else { throw .reasonMissing }
         return .reject(reason: stated)
     }
 }

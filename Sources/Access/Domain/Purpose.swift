@@ -1,3 +1,5 @@
+import Civil
+
 /// Mục đích tra cứu: why somebody's data are read, with the legal basis that allows it.
 package struct Purpose: Hashable, Sendable {
     /// At most 200 characters; never empty.
@@ -6,11 +8,10 @@ package struct Purpose: Hashable, Sendable {
 
     package static let maximumLength = 200
 
-    /// A purpose as somebody stated it, or nil when it is empty or too long.
+    /// A purpose as somebody stated it, or nil when it is no plain line or too long.
     package init?(stated text: String, legalBasis: String) {
-        let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !trimmed.isEmpty, trimmed.count <= Purpose.maximumLength else { return nil }
-        self.text = trimmed
+        guard let line = PlainLine.parse(text, longest: Purpose.maximumLength) else { return nil }
+        self.text = line
         self.legalBasis = legalBasis
     }
 

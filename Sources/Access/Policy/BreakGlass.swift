@@ -24,8 +24,7 @@ package struct BreakGlass: Hashable, Sendable {
         approvedBy approvers: [Requester]
     ) throws(AccessRefusal) {
         guard requester.role.may(.askEmergency) else { throw .roleMayNotDo }
-        let reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (1...BreakGlass.longestReason).contains(reason.count) else { throw .reasonNeeded }
+        guard let reason = PlainLine.parse(reason, longest: BreakGlass.longestReason) else { throw .reasonNeeded }
         guard (1...BreakGlass.mostPersons).contains(persons.count) else { throw .personsNotNamed }
         guard (1...BreakGlass.mostMinutes).contains(minutes) else { throw .emergencyTooLong }
         let able = approvers.filter {

@@ -32,8 +32,7 @@ extension AccessRegister {
         account: String, name: String, person: Int64? = nil, by actor: Actor
     ) async throws -> Officer {
         guard Officer.isAccount(account) else { throw AdministrationRefusal.accountMalformed }
-        let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (1...80).contains(name.count) else { throw AdministrationRefusal.nameMalformed }
+        guard let name = PlainLine.parse(name, longest: 80) else { throw AdministrationRefusal.nameMalformed }
         let officer = Officer(
             id: surroundings.randomID(), account: account, name: name, person: person, language: .vietnamese,
             disabled: nil)
@@ -128,8 +127,7 @@ extension AccessRegister {
     }
 
     private static func stated(_ reason: String) throws(AdministrationRefusal) -> String {
-        let reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (1...200).contains(reason.count) else { throw .reasonMissing }
+        guard let reason = PlainLine.parse(reason, longest: 200) else { throw .reasonMissing }
         return reason
     }
 }

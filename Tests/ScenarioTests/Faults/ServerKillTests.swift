@@ -23,53 +23,67 @@ struct ServerKillTests {
         var writer = SheetWriter(seed: 2022)
         let text = writer.batch(rows: 4_700)
         let rows = text.split(separator: "\n").count - 1
-        var seconds = 6.0
+        let maintenance = try await server.start()
+        // An undisturbed import tells when the server can be hit.
+        let seconds = try await imported(text, 0, on: maintenance, in: server.folder) { place, path in
+            let began = ContinuousClock.now
+            let outcome = try await place.run("batch", "import", path, "--json")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return (ContinuousClock.now - began) / .seconds(1)
+        }
         var hit = 0
         var batches = 0
-        let clock = ContinuousClock()
         while hit < rounds {
             batches += 1
             // A register of its own for each whole import: its key tells it apart.
-            let maintenance = try await server.start()
-            let folder = server.folder.appendingPathComponent("r\(batches)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let place = try await Place.on(maintenance, database: "r\(batches)", folder: folder)
-            #expect(try await place.run("register", "create").status == 0)
-            let path = try place.file("big.csv", text.utf8)
-            var ended = false
-            while !ended {
-                let began = clock.now
-                let run = try place.start("batch", "import", path, "--json")
-                let isLast = hit >= rounds
-                let cut = DispatchWorkItem { server.kill() }
-                if !isLast {
-                    let moment = 0.05 + random.part() * seconds * 0.6
-                    DispatchQueue.global().asyncAfter(deadline: .now() + moment, execute: cut)
-                }
-                let outcome = try await run.outcome()
-                cut.cancel()
-                if outcome.status == 0 {
-                    if isLast { seconds = (clock.now - began) / .seconds(1) }
-                    // The moment may come after the end; then nothing was interrupted.
-                    ended = true
-                } else {
-                    #expect(outcome.status == 4, "\(outcome.status): \(outcome.errors)")
-                    #expect(
-                        ["store_unavailable", "commit_outcome_unknown"].contains { outcome.errors.contains("[\($0)]") },
-                        "\(outcome.errors)")
+            try await imported(text, batches, on: maintenance, in: server.folder) { place, path in
+                while try await !ends(place, path, server, after: hit < rounds ? random.part() * seconds * 0.9 : nil) {
                     hit += 1
                 }
-                server.kill()
-                _ = try await server.start()
+                let counts = try #require(try await place.batch("big"))
+                #expect(counts.rows == rows)
+                #expect(counts.addUp, "\(counts)")
+                let answers = try await place.rows("big")
+                #expect(Set(answers.map(\.place)).count == rows)
+                #expect(answers.count == rows)
+                try await place.expectSound("after \(hit) kills of the server")
             }
-            let counts = try #require(try await place.batch("big"))
-            #expect(counts.rows == rows)
-            #expect(counts.addUp, "\(counts)")
-            let answers = try await place.rows("big")
-            #expect(Set(answers.map(\.place)).count == rows)
-            #expect(answers.count == rows)
-            try await place.expectSound("after \(hit) kills of the server")
         }
         Testimony.say("postgresql: server killed \(hit) times over \(batches) imports of \(rows) rows, each whole")
+    }
+
+    /// Gives `body` a new register and the file to import; both are gone afterwards.
+    private func imported<Result>(
+        _ text: String, _ number: Int, on maintenance: String, in home: URL,
+        _ body: (Place, String) async throws -> Result
+    ) async throws -> Result {
+        let folder = home.appendingPathComponent("r\(number)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let place = try await Place.on(maintenance, database: "r\(number)", folder: folder)
+        #expect(try await place.run("register", "create").status == 0)
+        let result = try await body(place, try place.file("big.csv", text.utf8))
+        try await place.drop(from: maintenance)
+        return result
+    }
+
+    /// Imports while the server is killed after `seconds`, if any, and starts the server anew; whether the import
+    /// came to its end.
+    private func ends(
+        _ place: Place, _ path: String, _ server: OwnServer, after seconds: Double?
+    ) async throws -> Bool {
+        let run = try place.start("batch", "import", path, "--json")
+        let cut = DispatchWorkItem { server.kill() }
+        if let seconds { DispatchQueue.global().asyncAfter(deadline: .now() + 0.02 + seconds, execute: cut) }
+        let outcome = try await run.outcome()
+        cut.cancel()
+        if outcome.status != 0 {
+            #expect(outcome.status == 4, "\(outcome.status): \(outcome.errors)")
+            #expect(
+                ["store_unavailable", "commit_outcome_unknown"].contains { outcome.errors.contains("[\($0)]") },
+                "\(outcome.errors)")
+        }
+        server.kill()
+        _ = try await server.start()
+        return outcome.status == 0
     }
 }

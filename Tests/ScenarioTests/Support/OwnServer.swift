@@ -36,11 +36,8 @@ struct OwnServer {
     /// Takes away the lock of a killed server whose process number is another program's by now; a server that was
     /// killed before it had written its lock is still there and is killed now.
     private func clearLock() {
-        let lock = data.appendingPathComponent("data/postmaster.pid")
-        guard let text = try? String(contentsOf: lock, encoding: .utf8), let number = text.split(separator: "\n").first,
-            let command = try? String(contentsOfFile: "/proc/\(number)/cmdline", encoding: .utf8)
-        else { return }
-        if command.contains(data.path) {
+        guard let server = lockHolder else { return }
+        if OwnServer.command(of: server).contains(data.path) {
             kill()
         } else {
             try? FileManager.default.removeItem(at: lock)
@@ -51,13 +48,24 @@ struct OwnServer {
         _ = try? await script("stop")
     }
 
-    /// Ends every process of the server as a power cut would.
+    /// Ends every process of the server as a power cut would; the number in a lock that was left behind may be another
+    /// program's by now, which is let alone.
     func kill() {
-        guard let text = try? String(contentsOf: data.appendingPathComponent("data/postmaster.pid"), encoding: .utf8),
-            let first = text.split(separator: "\n").first, let server = Int32(first)
-        else { return }
-        let children = OwnServer.children(of: server)
-        for process in [server] + children { Foundation.kill(process, SIGKILL) }
+        guard let server = lockHolder, OwnServer.command(of: server).contains(data.path) else { return }
+        for process in [server] + OwnServer.children(of: server) { Foundation.kill(process, SIGKILL) }
+    }
+
+    private var lock: URL { data.appendingPathComponent("data/postmaster.pid") }
+
+    /// The process whose number stands in the lock.
+    private var lockHolder: Int32? {
+        guard let text = try? String(contentsOf: lock, encoding: .utf8) else { return nil }
+        return text.split(separator: "\n").first.flatMap { Int32($0) }
+    }
+
+    /// Empty when there is no such process any more.
+    private static func command(of process: Int32) -> String {
+        (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? ""
     }
 
     private static func children(of parent: Int32) -> [Int32] {

@@ -56,6 +56,14 @@ struct Place: Sendable {
         return Place(engine: .postgresql, folder: folder, database: url)
     }
 
+    /// Takes away what `on` made, so that what the server has to recover after a kill does not grow.
+    func drop(from maintenance: String) async throws {
+        let name = database.prefix { $0 != "?" }.split(separator: "/").last.map(String.init) ?? ""
+        try await Database.administer(
+            try DatabaseLocation(parsing: maintenance), "DROP DATABASE \(name) WITH (FORCE)")
+        Folder.remove(folder)
+    }
+
     // MARK: Running
 
     private var options: [String] { ["--database", database, "--keys", keys.path] }

@@ -194,10 +194,15 @@ struct ApprovalTests {
             await #expect(throws: RecordingRefusal.access(.outsideJurisdiction)) {
                 try await register.ask(try stage.cancellation(), by: try await stage.requester("phe-duyet-khac"))
             }
-            var claimed = try stage.cancellation()
-            claimed.legalBasis = "Điều 11; Phê Duyệt: can-bo-bo"
-            await #expect(throws: RecordingRefusal.request(.unreadable("legal_basis"))) {
-                try await register.ask(claimed, by: first)
+            for mark in [
+                "Phê Duyệt:", "phê\u{200B} duyệt:", "phê duyệt\u{2060}:", "phê  duyệt :", "PHE DUYET：",
+                "ph\u{AD}ê duyệt:",
+            ] {
+                var claimed = try stage.cancellation()
+                claimed.legalBasis = "Điều 11; \(mark) can-bo-bo"
+                await #expect(throws: RecordingRefusal.request(.unreadable("legal_basis")), "\(mark)") {
+                    try await register.ask(claimed, by: first)
+                }
             }
             var other = try stage.cancellation()
             other.content = .object([

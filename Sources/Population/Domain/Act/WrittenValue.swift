@@ -2,7 +2,7 @@ import Civil
 
 /// Names, numbers and the like in a request: what an officer writes is put into its standard form, or refused.
 enum WrittenValue {
-    /// A line of text in an act, in characters.
+    /// A line of text in an act, in Unicode scalars.
     private static let longest = 1_000
 
     static func standard(_ text: String, for name: String, field: String) throws(RequestRefusal) -> String {
@@ -16,10 +16,9 @@ enum WrittenValue {
         case "phone": return try phone(text, field)
         case "email": return try email(text, field)
         default:
-            guard text.count <= longest, !text.unicodeScalars.contains(where: { $0.value == 0 }) else {
-                throw .unreadable(field)
-            }
-            return text
+            if text.isEmpty { return text }
+            guard let line = PlainLine.parse(text, longest: longest) else { throw .unreadable(field) }
+            return line
         }
     }
 
@@ -34,9 +33,9 @@ enum WrittenValue {
 
     private static func email(_ text: String, _ field: String) throws(RequestRefusal) -> String {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), text.count <= 254,
-            !text.contains(where: \.isWhitespace)
+        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."),
+            let line = PlainLine.parse(text, longest: 254), !line.contains(" ")
         else { throw .unreadable(field) }
-        return text
+        return line
     }
 }
