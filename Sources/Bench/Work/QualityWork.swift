@@ -4,7 +4,8 @@ import Foundation
 import Ledger
 import Population
 
-/// The quality of all people of the register: counted now, and read from the daily series.
+/// Quality counted now over all people of the register, and read from the daily series: of the province that has the
+/// most communes, and of the whole country.
 struct QualityWork {
     let place: BenchPlace
 
@@ -14,15 +15,19 @@ struct QualityWork {
             let register = try await place.register(engine)
             let database = try await register.open()
             let today = try await register.population(database)
-            let scope = QualityScope(nationIn: .fromJuly2025)
             let recorded = try await today.recordQualityDay().day
             let tomorrow = try await register.population(database, later: 86_400)
+            let nation = QualityScope(nationIn: .fromJuly2025)
+            let province = QualityWork.largestProvince(today.units).map(QualityScope.init(unit:)) ?? nation
             var fresh = Samples()
-            var series = Samples()
+            var ofProvince = Samples()
+            var ofNation = Samples()
             for _ in 0..<place.runs {
-                fresh.add(try await Stopwatch.seconds { _ = try await today.quality(of: scope) })
-                series.add(
-                    try await Stopwatch.seconds { _ = try await tomorrow.quality(of: scope, on: recorded) } * 1_000)
+                fresh.add(try await Stopwatch.seconds { _ = try await today.quality(of: nation) })
+                ofProvince.add(
+                    try await Stopwatch.seconds { _ = try await tomorrow.quality(of: province, on: recorded) } * 1_000)
+                ofNation.add(
+                    try await Stopwatch.seconds { _ = try await tomorrow.quality(of: nation, on: recorded) } * 1_000)
             }
             let persons = Double(try await today.counts().persons)
             await database.close()
@@ -30,15 +35,24 @@ struct QualityWork {
             let asked = 2 * max(persons, 1) / 1_000_000
             figures.append(
                 Figure(
-                    work: "quality counted now, \(engine)", value: fresh.median, unit: "s",
+                    work: "quality of everybody counted now, \(engine)", value: fresh.median, unit: "s",
                     required: "≤ 2 s a million", isReached: fresh.median <= asked, least: fresh.least,
                     greatest: fresh.greatest))
             figures.append(
                 Figure(
-                    work: "quality from the daily series, \(engine)", value: series.median, unit: "ms",
-                    required: "≤ 20 ms", isReached: series.median <= 20, least: series.least,
-                    greatest: series.greatest))
+                    work: "quality of a province from the series, \(engine)", value: ofProvince.median, unit: "ms",
+                    required: "≤ 20 ms", isReached: ofProvince.median <= 20, least: ofProvince.least,
+                    greatest: ofProvince.greatest))
+            figures.append(
+                Figure(
+                    work: "quality of the nation from the series, \(engine)", value: ofNation.median, unit: "ms",
+                    least: ofNation.least, greatest: ofNation.greatest))
         }
         return figures
+    }
+
+    private static func largestProvince(_ units: UnitDirectory) -> UnitCode? {
+        units.units(of: .fromJuly2025).filter { $0.level == .province }
+            .max { units.children(of: $0.code).count < units.children(of: $1.code).count }?.code
     }
 }

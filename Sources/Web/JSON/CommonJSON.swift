@@ -12,8 +12,8 @@ package enum CommonJSON {
         guard let code else { return .null }
         let name = units.unit(code)?.name
         return .object([
-            "code": .string(code.code), "set": .string(code.set.rawValue), "name": text(name),
-            "path": name == nil ? .null : .string(units.path(of: code)),
+            "code": .string(code.code), "name": text(name),
+            "path": name == nil ? .null : .string(units.path(of: code)), "set": .string(code.set.rawValue),
         ])
     }
 
@@ -21,7 +21,7 @@ package enum CommonJSON {
     package static func address(_ address: Address?, _ units: UnitDirectory) -> JSONValue {
         guard let address else { return .null }
         return .object([
-            "written": .string(address.written), "detail": .string(address.detail), "unit": unit(address.unit, units),
+            "detail": .string(address.detail), "unit": unit(address.unit, units), "written": .string(address.written),
         ])
     }
 
@@ -29,14 +29,14 @@ package enum CommonJSON {
     package static func coded(_ coded: Coded?) -> JSONValue {
         guard let coded else { return .null }
         return .object([
-            "list": .string(coded.list), "code": .string(coded.code), "name": text(coded.entry?.vietnamese),
+            "code": .string(coded.code), "list": .string(coded.list), "name": text(coded.entry?.vietnamese),
         ])
     }
 
     package static func relation(_ relation: RelationToHead?) -> JSONValue {
         guard let relation else { return .null }
         return .object([
-            "list": .string("relation_to_head"), "code": .string(relation.rawValue),
+            "code": .string(relation.rawValue), "list": .string("relation_to_head"),
             "name": .string(relation.vietnamese),
         ])
     }
@@ -44,7 +44,7 @@ package enum CommonJSON {
     package static func maritalStatus(_ status: MaritalStatus?) -> JSONValue {
         guard let status else { return .null }
         return .object([
-            "list": .string("marital_status"), "code": .string(status.rawValue), "name": .string(status.vietnamese),
+            "code": .string(status.rawValue), "list": .string("marital_status"), "name": .string(status.vietnamese),
         ])
     }
 

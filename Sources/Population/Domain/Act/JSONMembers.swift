@@ -5,7 +5,7 @@
 package struct JSONMembers: Hashable, Sendable {
     private var list: [Member]
 
-    private struct Member: Hashable, Sendable {
+    fileprivate struct Member: Hashable, Sendable {
         let name: String
         var value: JSONValue
     }
@@ -40,12 +40,18 @@ package struct JSONMembers: Hashable, Sendable {
 
     /// Takes over the members of another object; where both have one, that of the other holds.
     package mutating func add(_ other: JSONMembers) {
-        guard !other.list.contains(where: { self[$0.name] != nil }) else {
-            for member in other.list { self[member.name] = member.value }
-            return
+        // Both are in order, so that one walk along them puts each in its place.
+        var merged: [Member] = []
+        merged.reserveCapacity(list.count + other.list.count)
+        var rest = other.list[...]
+        for member in list {
+            while let next = rest.first, JSONMembers.precedes(next.name, member.name) {
+                merged.append(next)
+                rest.removeFirst()
+            }
+            if rest.first?.name != member.name { merged.append(member) }
         }
-        list += other.list
-        sort()
+        list = merged + rest
     }
 
     package func adding(_ other: JSONMembers) -> JSONMembers {
@@ -75,13 +81,14 @@ extension JSONMembers: ExpressibleByDictionaryLiteral {
 }
 
 extension JSONMembers: Sequence {
-    package func makeIterator() -> AnyIterator<(key: String, value: JSONValue)> {
-        var rest = list.makeIterator()
-        return AnyIterator { rest.next().map { ($0.name, $0.value) } }
+    /// The members in their order.
+    package struct Iterator: IteratorProtocol {
+        fileprivate var rest: IndexingIterator<[Member]>
+
+        package mutating func next() -> (key: String, value: JSONValue)? {
+            rest.next().map { ($0.name, $0.value) }
+        }
     }
 
-    /// Calls `body` with each member in order, without an iterator's box.
-    func forEachMember(_ body: (_ name: String, _ value: JSONValue) -> Void) {
-        for member in list { body(member.name, member.value) }
-    }
+    package func makeIterator() -> Iterator { Iterator(rest: list.makeIterator()) }
 }

@@ -81,7 +81,7 @@ extension JSONValue: CanonicalJSONValue {
         case .array(let values): json.array(values)
         case .object(let members):
             json.object { json in
-                members.forEachMember { json.member($0, $1) }
+                for member in members { json.member(member.key, member.value) }
             }
         }
     }
