@@ -117,14 +117,14 @@ let package = Package(
             dependencies: ["Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores"],
             swiftSettings: settings),
         .testTarget(
-            name: "WebTests", dependencies: ["Web", "Population", "Civil", "Ledger", "Access", "Linkage"],
+            name: "WebTests",
+            dependencies: ["Web", "Population", "Civil", "Ledger", "Access", "Linkage", "TestAuthenticator"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "ScenarioTests",
             dependencies: [
                 "Commands", "Web", "Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores",
-                hummingbirdTesting,
-                hummingbird, argumentParser,
+                "TestAuthenticator", hummingbirdTesting, hummingbird, argumentParser,
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),

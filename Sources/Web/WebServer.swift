@@ -23,6 +23,8 @@ package struct WebServer: Sendable {
     let logger: Logger
     let watch: ServerWatch
     let localOperator: LocalOperatorRule
+    /// The site that passkeys are made for; nil where there is none.
+    let party: RelyingParty?
     let cookie = SessionCookie(isSecure: false)
 
     /// Longest body of a request, in bytes.
@@ -38,11 +40,12 @@ package struct WebServer: Sendable {
     ///   - sequencer: gives entries their places every second; nil when there is no signing key here.
     ///   - keys: what verifies each log's checkpoints.
     ///   - host: `127.0.0.1`, `::1` or `localhost`; anything else is `WebRefusal.hostNotLoopback`.
-    ///   - port: 0 lets the system choose one.
+    ///   - port: 0 lets the system choose one; passkeys need a port that is known.
+    ///   - party: the site that passkeys are made for, when it is not this machine's own.
     package init(
         register: PopulationRegister, access: AccessRegister, identity: RegisterIdentity, sequencer: Sequencer?,
         localOperator: LocalOperatorRule, keys: [LogName: LogVerificationKey], host: String, port: Int,
-        logger: Logger = Logger(label: "dancu")
+        party: RelyingParty? = nil, logger: Logger = Logger(label: "dancu")
     ) throws(WebRefusal) {
         guard WebServer.loopbackHosts.contains(host.lowercased()) else { throw .hostNotLoopback }
         guard (0...65_535).contains(port) else { throw .portOutOfRange }
@@ -54,6 +57,7 @@ package struct WebServer: Sendable {
         self.keys = keys
         self.host = host.lowercased()
         self.port = port
+        self.party = party ?? .local(port: port)
         self.logger = logger
         watch = ServerWatch()
     }
@@ -95,6 +99,7 @@ package struct WebServer: Sendable {
         SearchRoutes(register: register, watch: watch).add(to: api)
         ActRoutes(register: register, watch: watch).add(to: api)
         ApprovalRoutes(register: register, watch: watch).add(to: api)
+        PasskeyRoutes(server: self).add(to: api)
         BatchRoutes(register: register, watch: watch).add(to: api)
         UnitRoutes(register: register).add(to: api)
         LogRoutes(database: register.database, keys: keys).add(to: api)
@@ -103,6 +108,7 @@ package struct WebServer: Sendable {
         PageRoutes(server: self, pages: pages).add(to: router)
         SignInRoutes(desk: desk).add(to: router)
         EnrolmentRoutes(desk: desk).add(to: router)
+        SessionRoutes(desk: desk).add(to: router)
         WorkRoutes(desk: desk).add(to: router)
         PeopleRoutes(desk: desk).add(to: router)
         ActFormRoutes(desk: desk).add(to: router)

@@ -24,6 +24,21 @@ def expect(truth, text):
         raise Failure(text)
 
 
+class Authenticator:
+    """A device that makes passkeys and knows its user, inside of the browser."""
+
+    def __init__(self, driver):
+        self.driver = driver
+        driver.execute_cdp_cmd("WebAuthn.enable", {"enableUI": False})
+        self.name = driver.execute_cdp_cmd("WebAuthn.addVirtualAuthenticator", {"options": {
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+            "isUserVerified": True, "automaticPresenceSimulation": True}})["authenticatorId"]
+
+    def knows_user(self, truth):
+        self.driver.execute_cdp_cmd(
+            "WebAuthn.setUserVerified", {"authenticatorId": self.name, "isUserVerified": truth})
+
+
 class Desk:
     pictures = 0
 
@@ -103,6 +118,11 @@ class Desk:
             is_gone, f"nothing came of pressing on {self.path}")
         WebDriverWait(self.driver, 20, poll_frequency=0.02).until(
             lambda _: self.all("footer.bottom") or self.all("pre"), f"{self.path} did not come to its end")
+
+    def wait_for_text(self, selector):
+        WebDriverWait(self.driver, 20, poll_frequency=0.02).until(
+            lambda _: self.text(selector).strip(), f"{selector} on {self.path} stays empty")
+        return self.text(selector)
 
     def fill(self, **fields):
         for name, value in fields.items():

@@ -5,7 +5,7 @@ import time
 import unicodedata
 from zoneinfo import ZoneInfo
 
-from desk import Failure, expect
+from desk import Authenticator, Failure, expect
 from selenium.webdriver.common.keys import Keys
 
 STEPS = []
@@ -100,6 +100,50 @@ def stay(story):
            "the act is not the latest in the timeline")
     expect("can-bo-xa" in entry.text and "Số 5, ngõ 12" in entry.text, "the entry tells neither who nor what")
     desk.picture("timeline")
+
+
+@step("a passkey is made beside one's sessions and signs in; a device that knows nobody does not", short=True)
+def passkey(story):
+    desk = story.desk
+    device = Authenticator(desk.driver)
+    desk.press(desk.one(".officer a"))
+    expect(desk.path == "/sessions", f"the account's name leads to {desk.path}")
+    desk.check("sessions")
+    desk.one("#passkey-label").send_keys("Khóa của trạm")
+    desk.press(desk.one("#passkey-button"))
+    expect(desk.value("label") == "Khóa của trạm", "the new key is not listed")
+    desk.check("sessions-with-key")
+    desk.press(desk.one('form[action="/sign-out"] button'))
+    desk.check("sign-in-with-key")
+    device.knows_user(False)
+    desk.one("#passkey-button").click()
+    desk.wait_for_text("#passkey-problem")
+    desk.check("key-not-used")
+    expect(desk.path.startswith("/sign-in"), f"a device that knows nobody led to {desk.path}")
+    device.knows_user(True)
+    desk.press(desk.one("#passkey-button"))
+    expect(desk.path == "/work", f"the passkey led to {desk.path}")
+    desk.open("/sessions")
+    expect("khóa bảo mật" in desk.text("#latest ~ ul"), "the sign-in with the key is not on record")
+
+
+@step("a link makes a passkey once")
+def enrolled(story):
+    link = story.server.command("officer", "link", "kiem-tra-tinh", "--address", story.server.address)
+    path = link.strip().splitlines()[-1].removeprefix(story.server.address)
+    desk = story.new_desk()
+    Authenticator(desk.driver)
+    desk.open(path)
+    desk.check("enrol")
+    desk.press(desk.one("#passkey-button"))
+    expect(desk.path == "/sign-in", f"the new key led to {desk.path}")
+    desk.press(desk.one("#passkey-button"))
+    expect("kiem-tra-tinh" in desk.text(".officer"), "the key signed in nobody")
+    desk.open(path)
+    expect(not desk.all("#passkey"), "the link works twice")
+    plain = story.new_desk(scripts=False)
+    plain.open("/sign-in")
+    expect(not plain.one("#passkey").is_displayed(), "without scripts there is a button that does nothing")
 
 
 @step("wrong answers are named on top, linked to their fields, and nothing typed is lost")

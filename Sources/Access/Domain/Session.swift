@@ -38,12 +38,19 @@ package struct Session: Hashable, Sendable {
     package static let idle: Int64 = 30 * 60 * 1_000_000
     /// A session ends after a working day, whatever happens in it: 12 hours.
     package static let longest: Int64 = 12 * 3600 * 1_000_000
+    /// How long after signing in somebody may change how they sign in: 10 minutes.
+    package static let recent: Int64 = 10 * 60 * 1_000_000
     /// How many sessions an officer may have; one more ends the oldest.
     package static let most = 5
 
     package func isAlive(at now: Instant) -> Bool {
         now.microseconds - used.microseconds < Session.idle && now.microseconds - started.microseconds < Session.longest
             && now >= started
+    }
+
+    /// Whether the officer has proved the account a short while ago.
+    package func isRecent(at now: Instant) -> Bool {
+        now >= started && now.microseconds - started.microseconds < Session.recent
     }
 
     /// The account with role and office, as acts and looks carry it.

@@ -13,6 +13,8 @@ package enum SignInRefusal: ExplainedRefusal {
     case demonstrationOnly
     case enrolmentInvalid
     case formTokenWrong
+    /// What asks for a recent sign-in is asked for in an old session.
+    case notRecent
 
     package var code: String {
         switch self {
@@ -24,6 +26,7 @@ package enum SignInRefusal: ExplainedRefusal {
         case .demonstrationOnly: "demonstration_only"
         case .enrolmentInvalid: "enrolment_invalid"
         case .formTokenWrong: "form_token_wrong"
+        case .notRecent: "sign_in_not_recent"
         }
     }
 
@@ -57,6 +60,10 @@ package enum SignInRefusal: ExplainedRefusal {
         case .formTokenWrong:
             Sentence(
                 "Trang này đã cũ; mở lại trang rồi gửi lần nữa.", "This page is out of date; open it again, then send.")
+        case .notRecent:
+            Sentence(
+                "Bạn đăng nhập đã hơn 10 phút; đăng xuất, đăng nhập lại rồi đổi khóa.",
+                "You signed in more than 10 minutes ago; sign out, sign in again, then change your keys.")
         }
     }
 }

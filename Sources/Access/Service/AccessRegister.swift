@@ -12,14 +12,19 @@ package struct AccessRegister: Sendable {
     package let isDemonstration: Bool
     let acts: ActStore
     let jurisdictions: Jurisdictions
+    let numbers: EntryNumbers
+    let passwordCost: PasswordHash.Cost
 
+    /// - Parameter passwordCost: how dear a guess of a password is; less than the standard is for tests alone.
     package init(
         database: Database, surroundings: Surroundings, numbers: EntryNumbers, units: UnitDirectory,
-        isDemonstration: Bool
+        isDemonstration: Bool, passwordCost: PasswordHash.Cost = .standard
     ) {
         self.database = database
         self.surroundings = surroundings
         self.isDemonstration = isDemonstration
+        self.numbers = numbers
+        self.passwordCost = passwordCost
         acts = ActStore(surroundings: surroundings, numbers: numbers)
         jurisdictions = Jurisdictions(units: units)
     }

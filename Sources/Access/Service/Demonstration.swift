@@ -69,11 +69,17 @@ extension AccessRegister {
     }
 
     /// Đăng nhập một chạm: only in a demonstration register, and only for its own accounts.
-    package func signInForDemonstration(account: String, agent: String) async throws -> StartedSession {
+    package func signInForDemonstration(
+        account: String, agent: String, address: String = "-", replacing former: String? = nil
+    ) async throws -> StartedSession {
         guard isDemonstration, DemonstrationOfficer.all.contains(where: { $0.account == account }) else {
             throw SignInRefusal.demonstrationOnly
         }
-        guard let entry = try await officer(account: account) else { throw SignInRefusal.noRole }
-        return try await startSession(of: entry.officer.id, by: .demonstration, agent: agent)
+        return try await recordingRefusal(.demonstration, from: address) { officer in
+            guard let entry = try await self.officer(account: account) else { throw SignInRefusal.noRole }
+            officer = entry.officer.id
+            return try await startSession(
+                of: entry.officer.id, by: .demonstration, agent: agent, address: address, replacing: former)
+        }
     }
 }

@@ -65,24 +65,40 @@ extension AccessRegister {
         else { throw SignInRefusal.enrolmentInvalid }
         guard case .accepted(let step) = code.verify(typed, at: now, lastUsed: nil) else { throw SignInRefusal.wrong }
         let salt = surroundings.random(PasswordHash.saltLength)
-        guard let hash = await Deriving.run({ PasswordHash(of: accepted, salt: salt) }) else {
+        guard let hash = await Deriving.run({ PasswordHash(of: accepted, salt: salt, cost: passwordCost) }) else {
             throw SignInRefusal.enrolmentInvalid
         }
         try await database.write { connection in
-            let store = SecretStore()
-            // Another browser may have used it meanwhile.
-            guard let stored = try store.link(token.hash, connection) else { throw EnrolmentLink.Refusal.wrong }
-            try stored.link.check(token, at: now)
-            try store.useLinks(of: officer.id, at: now, on: connection)
-            try store.put(
+            try use(token, of: officer, at: now, on: connection)
+            try SecretStore().put(
                 .init(hash: hash.stored, codeSecret: secret, lastStep: step), of: officer.id, at: now, on: connection)
-            try SessionStore().endAll(of: officer.id, at: now, on: connection)
-            let actor = Actor(account: officer.account, role: "enrolment", office: "enrolment")
-            try append(.passwordSet(account: officer.account), about: officer.id, by: actor, on: connection)
+            try append(
+                .passwordSet(account: officer.account), about: officer.id, by: AccessRegister.enrolling(officer),
+                on: connection)
         }
     }
 
-    private func enrolment(_ text: String) async throws -> (officer: Officer, token: EnrolmentLink.Token) {
+    /// Uses a link up, of two at once only one; every way to sign in that there was before is gone, and sessions end.
+    func use(
+        _ token: EnrolmentLink.Token, of officer: Officer, at now: Instant, on connection: Connection
+    ) throws {
+        let store = SecretStore()
+        guard try store.use(token.hash, at: now, on: connection) else {
+            try store.link(token.hash, connection)?.link.check(token, at: now)
+            throw EnrolmentLink.Refusal.wrong
+        }
+        try store.useLinks(of: officer.id, at: now, on: connection)
+        try store.remove(of: officer.id, on: connection)
+        try PasskeyStore().removeAll(of: officer.id, on: connection)
+        try SessionStore().endAll(of: officer.id, at: now, on: connection)
+    }
+
+    /// Who acts while a link is used: the officer, who has signed in nowhere yet.
+    static func enrolling(_ officer: Officer) -> Actor {
+        Actor(account: officer.account, role: "enrolment", office: "enrolment")
+    }
+
+    func enrolment(_ text: String) async throws -> (officer: Officer, token: EnrolmentLink.Token) {
         guard let token = EnrolmentLink.Token(text: text) else { throw EnrolmentLink.Refusal.wrong }
         let found = try await database.read { connection in
             try SecretStore().link(token.hash, connection).map { stored in

@@ -25,36 +25,57 @@ extension AccessRegister {
     /// How long a session may go without its time of use being written: a minute, in microseconds.
     private static let touchAfter: Int64 = 60_000_000
 
-    /// Bắt đầu phiên: always a new secret, whatever the browser brought (no session can be fixed beforehand).
+    /// Bắt đầu phiên: always a new secret, whatever the browser brought (no session can be fixed beforehand); on record
+    /// in the same transaction.
+    ///
+    /// - Parameters:
+    ///   - address: where the browser is; a part of it is kept.
+    ///   - former: the secret that the browser brought; its session ends.
     package func startSession(
-        of officer: Int64, by method: Session.Method, agent: String, in grant: Int64? = nil
+        of officer: Int64, by method: Session.Method, agent: String, in grant: Int64? = nil, address: String = "-",
+        replacing former: String? = nil
     ) async throws -> StartedSession {
         let now = surroundings.now()
-        let today = surroundings.today
         let secret = SecretToken(random: surroundings.random(32))
         let formToken = SecretToken(random: surroundings.random(32)).text
+        let former = former.flatMap { SecretToken(text: $0)?.hash }
         return try await database.write { connection in
-            guard let known = try OfficerStore().officer(officer, connection), known.disabled == nil else {
-                throw SignInRefusal.noRole
-            }
-            let grants = try OfficerStore().grants(of: officer, connection).filter { grant in
-                guard grant.isInForce(at: now) else { return false }
-                return try OfficeStore().office(grant.office, on: today, connection) != nil
-            }
-            guard let held = grants.first(where: { $0.id == grant }) ?? grants.first else {
-                throw SignInRefusal.noRole
-            }
+            let (known, held) = try holder(officer, wanting: grant, at: now, on: connection)
             let store = SessionStore()
-            let running = try store.sessions(of: officer, connection)
-            for old in running.dropLast(Session.most - 1) { try store.end(old.session.key, at: now, on: connection) }
+            if let former, let old = try store.session(former, connection) {
+                try end(old.session, .replaced, from: address, on: connection)
+            }
+            let all = try store.sessions(of: officer, connection).map(\.session)
+            for old in all where !old.isAlive(at: now) { try store.end(old.key, at: now, on: connection) }
+            for old in all.filter({ $0.isAlive(at: now) }).dropLast(Session.most - 1) {
+                try end(old, .oldest, from: address, on: connection)
+            }
             let session = Session(
                 key: secret.hash, officer: known, grant: held, formToken: formToken, method: method, started: now,
                 used: now)
             try store.insert(
                 session, agent: String(agent.prefix(200)), agentHash: AccessRegister.hash(ofAgent: agent),
-                on: connection)
+                place: NetworkPlace.truncated(address), on: connection)
+            try SignInEntryStore().removeOld(at: now, on: connection)
+            try SignInEntryStore().insert(
+                entry(.signedIn, of: officer, method, from: address), on: connection)
             return StartedSession(session: session, secret: secret)
         }
+    }
+
+    /// The officer with the role to work in: the one that is wanted, or the first in force.
+    private func holder(
+        _ officer: Int64, wanting grant: Int64?, at now: Instant, on connection: Connection
+    ) throws -> (officer: Officer, grant: Grant) {
+        guard let known = try OfficerStore().officer(officer, connection), known.disabled == nil else {
+            throw SignInRefusal.noRole
+        }
+        let grants = try OfficerStore().grants(of: officer, connection).filter { grant in
+            guard grant.isInForce(at: now) else { return false }
+            return try OfficeStore().office(grant.office, on: now.dayInVietnam, connection) != nil
+        }
+        guard let held = grants.first(where: { $0.id == grant }) ?? grants.first else { throw SignInRefusal.noRole }
+        return (known, held)
     }
 
     /// Who holds this secret, as things stand now; a session of another browser, or one that has become old, ends.
@@ -83,14 +104,46 @@ extension AccessRegister {
             session: session, office: office, jurisdiction: jurisdictions.jurisdiction(of: office, on: today))
     }
 
-    /// The officer's running sessions, oldest first, each with the browser that it began in.
-    package func sessions(of officer: Int64) async throws -> [(session: Session, agent: String)] {
+    /// The officer's running sessions, oldest first, each with the browser that it began in and its network.
+    package func sessions(of officer: Int64) async throws -> [(session: Session, agent: String, place: String)] {
         let now = surroundings.now()
         return try await database.read { try SessionStore().sessions(of: officer, $0) }
             .filter { $0.session.isAlive(at: now) }
     }
 
-    /// Kết thúc phiên: at once, by the officer or by whoever revokes.
+    /// Đăng xuất: the officer ends the session they are in.
+    package func signOut(_ session: Session, address: String) async throws {
+        let now = surroundings.now()
+        try await database.write { connection in
+            guard try SessionStore().session(session.key, connection) != nil else { return }
+            try SessionStore().end(session.key, at: now, on: connection)
+            try SignInEntryStore().insert(
+                entry(.signedOut, of: session.officer.id, session.method, from: address), on: connection)
+        }
+    }
+
+    /// Kết thúc phiên khác của mình: one of the officer's other sessions, or all of them when none is named.
+    ///
+    /// - Parameter key: as the officer's own list shows it; one of somebody else is left alone.
+    package func endOthers(than session: Session, only key: Digest32? = nil, address: String) async throws {
+        try await database.write { connection in
+            let others = try SessionStore().sessions(of: session.officer.id, connection).map(\.session).filter {
+                $0.key != session.key && (key == nil || $0.key == key)
+            }
+            for other in others { try end(other, .byOwner, from: address, on: connection) }
+        }
+    }
+
+    private func end(
+        _ session: Session, _ reason: SignInEntry.End, from address: String, on connection: Connection
+    ) throws {
+        try SessionStore().end(session.key, at: surroundings.now(), on: connection)
+        try SignInEntryStore().insert(
+            entry(.ended, of: session.officer.id, session.method, reason: reason.rawValue, from: address),
+            on: connection)
+    }
+
+    /// Kết thúc phiên: at once, by whoever revokes.
     package func endSession(_ key: Digest32, reason: String, by actor: Actor) async throws {
         let now = surroundings.now()
         try await database.write { connection in
@@ -102,7 +155,7 @@ extension AccessRegister {
         }
     }
 
-    private static func hash(ofAgent agent: String) -> Digest32 {
+    static func hash(ofAgent agent: String) -> Digest32 {
         SecretHash.digest(of: Array("dancu agent \(agent)".utf8))
     }
 }

@@ -34,6 +34,10 @@ struct SecretStore {
             ])
     }
 
+    func remove(of officer: Int64, on connection: Connection) throws {
+        try connection.execute("DELETE FROM officer_secret WHERE officer_id = ?", [.integer(officer)])
+    }
+
     func setLastStep(_ step: Int64, of officer: Int64, on connection: Connection) throws {
         try connection.execute(
             "UPDATE officer_secret SET last_step = ? WHERE officer_id = ? AND last_step < ?",
@@ -68,7 +72,20 @@ struct SecretStore {
             ])
     }
 
-    /// Marks the link as used, and every other link of the officer with it.
+    /// Uses a link that may be used now; false when another was faster or its time is over.
+    func use(_ hash: Digest32, at now: Instant, on connection: Connection) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE enrolment SET used_at = ?
+            WHERE token_hash = ? AND used_at IS NULL AND issued_at <= ? AND expires_at > ?
+            """,
+            [
+                .integer(now.microseconds), .blob(hash.bytes), .integer(now.microseconds),
+                .integer(now.microseconds),
+            ]) == 1
+    }
+
+    /// Marks every link of the officer as used: with one of them the others are over.
     func useLinks(of officer: Int64, at now: Instant, on connection: Connection) throws {
         try connection.execute(
             "UPDATE enrolment SET used_at = ? WHERE officer_id = ? AND used_at IS NULL",

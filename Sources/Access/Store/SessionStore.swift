@@ -25,26 +25,33 @@ struct SessionStore {
         ).flatMap { $0 }
     }
 
-    /// The sessions of an officer that have not ended, oldest first, with the text of each browser.
-    func sessions(of officer: Int64, _ connection: Connection) throws -> [(session: Session, agent: String)] {
+    /// The sessions of an officer that have not ended, oldest first, with the text of each browser and its network.
+    func sessions(
+        of officer: Int64, _ connection: Connection
+    ) throws -> [(session: Session, agent: String, place: String)] {
         try connection.rows(
             """
-            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.agent
+            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.agent,
+                s.place
             \(SessionStore.sources) WHERE s.officer_id = ? AND s.ended_at IS NULL ORDER BY s.started_at
             """, [.integer(officer)]
-        ) { row in try SessionStore.stored(row).map { ($0.session, try row.text(20)) } }.compactMap { $0 }
+        ) { row in try SessionStore.stored(row).map { ($0.session, try row.text(20), try row.text(21)) } }.compactMap {
+            $0
+        }
     }
 
-    func insert(_ session: Session, agent: String, agentHash: Digest32, on connection: Connection) throws {
+    func insert(
+        _ session: Session, agent: String, agentHash: Digest32, place: String, on connection: Connection
+    ) throws {
         try connection.execute(
             """
             INSERT INTO session (session_key, officer_id, grant_id, form_token, agent_hash, agent, method, started_at,
-                used_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+                used_at, ended_at, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)
             """,
             [
                 .blob(session.key.bytes), .integer(session.officer.id), .integer(session.grant.id),
                 .text(session.formToken), .blob(agentHash.bytes), .text(agent), .text(session.method.rawValue),
-                .integer(session.started.microseconds), .integer(session.used.microseconds),
+                .integer(session.started.microseconds), .integer(session.used.microseconds), .text(place),
             ])
     }
 

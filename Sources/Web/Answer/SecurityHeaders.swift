@@ -8,6 +8,9 @@ struct SecurityHeaders: RouterMiddleware {
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'"
 
+    /// Pages with the button for passkeys take its script from here too, and it asks this server alone.
+    static let scriptedPolicy = policy + "; script-src 'self'; connect-src 'self'"
+
     func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
@@ -27,6 +30,15 @@ struct SecurityHeaders: RouterMiddleware {
     private func set(_ name: String, _ value: String, in response: inout Response) {
         guard let name = HTTPField.Name(name) else { return }
         response.headers[name] = value
+    }
+}
+
+extension Response {
+    /// The page with leave for the one script there is.
+    func scripted() -> Response {
+        var response = self
+        response.headers[.contentSecurityPolicy] = SecurityHeaders.scriptedPolicy
+        return response
     }
 }
 

@@ -5,7 +5,7 @@ extension SignInRefusal {
     var status: Int {
         switch self {
         case .wrong, .noRole, .sessionMissing, .sessionEnded: 401
-        case .demonstrationOnly, .enrolmentInvalid, .formTokenWrong: 403
+        case .demonstrationOnly, .enrolmentInvalid, .formTokenWrong, .notRecent: 403
         case .tooManyTries: 429
         }
     }

@@ -34,7 +34,7 @@ final class AccessFixture: Sendable {
         for name in ShippedUnits.names { try units.load(ShippedUnits.bytes(name) ?? []) }
         access = AccessRegister(
             database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), units: units,
-            isDemonstration: true)
+            isDemonstration: true, passwordCost: PasswordHash.Cost(logN: 4, r: 8, p: 1) ?? .standard)
     }
 
     private final class Box: Sendable {

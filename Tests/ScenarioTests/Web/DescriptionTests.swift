@@ -86,7 +86,10 @@ struct DescriptionTests {
             schema.check(failing.json, against: .object(["$ref": .string("#/components/schemas/Health")]), at: "health")
             #expect(schema.problems == [])
 
-            let requests = ["Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision."]
+            let requests = [
+                "Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision.", "PasskeyLink.", "PasskeySignIn.",
+                "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.",
+            ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
             }
@@ -121,6 +124,7 @@ struct DescriptionTests {
         let path = "/api/v1/households/\(household)"
         answers.append(("/api/v1/households/{handle}", "get", try await client.get(path)))
         answers += decided
+        answers += try await passkeys(fixture, client)
         answers += try await quality(fixture, client)
         answers.append(("/api/v1/batches", "get", try await client.get("/api/v1/batches")))
         answers.append(("/api/v1/batches/{name}", "get", try await client.get(batch)))
@@ -159,6 +163,27 @@ struct DescriptionTests {
         answers.append((path, "get", try await first.api(.get, "approvals")))
         answers.append((path, "get", try await second.api(.get, "approvals")))
         return answers
+    }
+
+    /// A key made through a link, one more made with it, and a sign-in.
+    private static func passkeys(
+        _ fixture: WebFixture, _ client: any TestClientProtocol
+    ) async throws -> [(String, String, WebAnswer)] {
+        let desk = ApprovalStage.Desk(client: client, cookie: "", token: "")
+        let path = "/api/v1/passkeys"
+        let link = try await fixture.server.access.issueEnrolment(for: "phe-duyet-2", by: LocalOperator.actor)
+        var first = try await PasskeyClient.make(at: "passkeys/enrolment", ["token": .string(link)], by: desk)
+        let challenge = try await desk.api(.post, "passkeys/sign-in/challenge", "{}")
+        let body = try await PasskeyClient.signed(&first.device, by: desk)
+        let started = try await desk.api(.post, "passkeys/sign-in", body)
+        let cookie = String(started.headers[.setCookie]?.prefix { $0 != ";" } ?? "")
+        let signedIn = ApprovalStage.Desk(client: client, cookie: cookie, token: "")
+        let second = try await PasskeyClient.make(at: "passkeys", by: signedIn)
+        return [
+            (path + "/enrolment/challenge", "post", first.challenge), (path + "/enrolment", "post", first.answer),
+            (path + "/sign-in/challenge", "post", challenge), (path + "/sign-in", "post", started),
+            (path + "/challenge", "post", second.challenge), (path, "post", second.answer),
+        ]
     }
 
     /// Quality with a series, a target, expected people and something to do.

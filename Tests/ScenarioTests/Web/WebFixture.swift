@@ -60,7 +60,8 @@ struct WebFixture: Sendable {
         let numbers = EntryNumbers(surroundings)
         let access = AccessRegister(
             database: database, surroundings: surroundings, numbers: numbers, units: units,
-            isDemonstration: kind == .demonstration)
+            isDemonstration: kind == .demonstration,
+            passwordCost: PasswordHash.Cost(logN: 4, r: 8, p: 1) ?? .standard)
         let register = PopulationRegister(
             database: database, surroundings: surroundings, numbers: numbers, kind: kind,
             units: units, seal: LookSeal(publicKey: try LookSeal.publicKey(of: WebFixture.unsealing)))

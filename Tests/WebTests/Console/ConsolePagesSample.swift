@@ -26,7 +26,8 @@ extension ConsoleSamples {
     }
 
     func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
-        entrance(language) + people(language) + forms(language) + outcomes(language) + approvals(language)
+        entrance(language) + sessions(language) + people(language) + forms(language) + outcomes(language)
+            + approvals(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
@@ -56,7 +57,7 @@ extension ConsoleSamples {
                         ("cb-017\(evil)", .communeOfficer, "Công an phường Hồng Hà\(evil)"),
                         ("pd-001", .approver, "Công an phường Hồng Hà"),
                         ("kt-001", .provinceAuditor, "Công an thành phố Hà Nội"),
-                    ], next: "/work\(evil)")
+                    ], next: "/work\(evil)", party: .local(port: 8_080))
             ),
             (
                 "enrol",
@@ -69,8 +70,9 @@ extension ConsoleSamples {
                             disabled: nil),
                         codeSecret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
                         codeAddress: "otpauth://totp/Dan%20cu:cb-017?secret=JBSWY3DPEHPK3PXP"),
-                    action: "/enrol/x\(evil)",
-                    problem: Sentence("Mật khẩu có ít nhất 12 ký tự.", "A password has at least 12 characters."))
+                    token: "x\(evil)",
+                    problem: Sentence("Mật khẩu có ít nhất 12 ký tự.", "A password has at least 12 characters."),
+                    party: .local(port: 8_080))
             ),
             (
                 "queues",

@@ -19,6 +19,15 @@ package struct RelyingParty: Hashable, Sendable {
         self.origins = origins
     }
 
+    /// A server that only this machine reaches; nil while its port is not known.
+    ///
+    /// Browsers take `localhost` for a site and no bare network address.
+    package static func local(port: Int) -> RelyingParty? {
+        guard (1...65_535).contains(port) else { return nil }
+        return RelyingParty(
+            id: "localhost", name: "Dân cư", origins: ["http://localhost" + (port == 80 ? "" : ":\(port)")])
+    }
+
     package var idHash: Digest32 { SignInHash.sha256(Array(id.utf8)) }
 
     private static func isOrigin(_ origin: String, of id: String) -> Bool {

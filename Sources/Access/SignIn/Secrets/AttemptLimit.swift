@@ -4,7 +4,7 @@ import Civil
 ///
 /// The caller counts a try before it checks it, in the transaction that reads the verdict, so that a hundred tries at
 /// once
-/// are a hundred tries; a right one takes the account's count away. Passkeys cannot be guessed and are not paused.
+/// are a hundred tries; a right one takes the account's count away. Passkeys are counted for the address alone.
 package struct AttemptLimit: Hashable, Sendable {
     /// How many wrong tries cost nothing.
     package let free: Int

@@ -10,12 +10,15 @@ package protocol ConsolePage: Equatable, Sendable {
 /// The templates of the console in both languages, read once when the server starts.
 package struct ConsolePages: Sendable {
     package let styleSheet: [UInt8]
+    /// The one script, for passkeys.
+    package let script: [UInt8]
     private let libraries: [PageLanguage: MustacheLibrary]
 
     /// Every template by name; those that begin with an underscore are parts of others.
     static let templates = [
-        "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows", "sign-in",
-        "enrol", "queues", "search", "person", "household", "guided", "check", "done", "error", "empty",
+        "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows", "_passkey",
+        "sign-in", "enrol", "sessions", "queues", "search", "person", "household", "guided", "check", "done", "error",
+        "empty",
         "approvals", "approval",
     ]
 
@@ -26,6 +29,7 @@ package struct ConsolePages: Sendable {
 
     package init() throws {
         styleSheet = try Pages.file("console.css")
+        script = try Pages.file("console/passkey.js")
         var libraries: [PageLanguage: MustacheLibrary] = [:]
         for language in PageLanguage.allCases {
             let texts = try ConsolePages.texts(language)

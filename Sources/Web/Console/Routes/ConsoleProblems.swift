@@ -48,7 +48,7 @@ extension SignInRefusal {
     fileprivate var leadsToSignIn: Bool {
         switch self {
         case .sessionMissing, .sessionEnded, .noRole: true
-        case .wrong, .tooManyTries, .demonstrationOnly, .enrolmentInvalid, .formTokenWrong: false
+        case .wrong, .tooManyTries, .demonstrationOnly, .enrolmentInvalid, .formTokenWrong, .notRecent: false
         }
     }
 }

@@ -9,20 +9,22 @@ struct EnrolmentRoutes: Sendable {
 
     func add(to router: Router<WebContext>) {
         router.get("enrol/{token}") { request, context in
-            let offer = try await desk.access.enrolmentOffer(token: Asking.part("token", context))
-            return try page(offer, nil, request, context)
+            let token = Asking.part("token", context)
+            let offer = try await desk.access.enrolmentOffer(token: token)
+            return try page(offer, token, nil, request, context)
         }
         router.post("enrol/{token}") { request, context in try await enrol(request, context) }
     }
 
     private func page(
-        _ offer: EnrolmentOffer, _ problem: Sentence?, _ request: Request, _ context: WebContext
+        _ offer: EnrolmentOffer, _ token: String, _ problem: Sentence?, _ request: Request, _ context: WebContext
     ) throws -> Response {
         let frame = desk.frame(
             Sentence("Đặt cách đăng nhập", "Set up how you sign in"), request, context, failed: problem != nil)
         return try desk.answer(
-            EnrolPage(frame: frame, offer: offer, action: request.uri.path, problem: problem),
-            status: problem == nil ? .ok : .unprocessableContent)
+            EnrolPage(frame: frame, offer: offer, token: token, problem: problem, party: desk.server.party),
+            status: problem == nil ? .ok : .unprocessableContent
+        ).scripted()
     }
 
     private func enrol(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -47,6 +49,6 @@ struct EnrolmentRoutes: Sendable {
         _ token: String, _ form: FormBody, _ problem: Sentence, _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let offer = try await desk.access.enrolmentOffer(token: token, codeSecret: form["secret"])
-        return try page(offer, problem, request, context)
+        return try page(offer, token, problem, request, context)
     }
 }

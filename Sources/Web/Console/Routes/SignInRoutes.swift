@@ -6,7 +6,7 @@ import Hummingbird
 import Ledger
 import Population
 
-/// Signing in and out, the language, and the officer's own sessions.
+/// Signing in and out, and the language.
 struct SignInRoutes: Sendable {
     let desk: ConsoleDesk
 
@@ -49,7 +49,9 @@ struct SignInRoutes: Sendable {
             Sentence("Đăng nhập", "Sign in"), request, context, failed: problem != nil)
         return try desk.answer(
             SignInPage(
-                frame: frame, account: account, problem: problem, demonstration: choices, next: next(of: request)))
+                frame: frame, account: account, problem: problem, demonstration: choices, next: next(of: request),
+                party: desk.server.party)
+        ).scripted()
     }
 
     private func password(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -57,7 +59,8 @@ struct SignInRoutes: Sendable {
         do {
             let started = try await desk.access.signIn(
                 account: form["account"], password: form.untrimmed("password"), code: form["code"],
-                agent: request.headers[.userAgent] ?? "", address: context.address)
+                agent: Asking.agent(request), address: context.address,
+                replacing: desk.server.cookie.secret(of: request))
             return signedIn(started, next: ConsoleDesk.ownPath(form["next"]))
         } catch let refusal as SignInRefusal {
             var response = try await page(request, context, problem: refusal.sentence, account: form["account"])
@@ -69,7 +72,8 @@ struct SignInRoutes: Sendable {
     private func demonstration(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
         let started = try await desk.access.signInForDemonstration(
-            account: form["account"], agent: request.headers[.userAgent] ?? "")
+            account: form["account"], agent: Asking.agent(request), address: context.address,
+            replacing: desk.server.cookie.secret(of: request))
         return signedIn(started, next: ConsoleDesk.ownPath(form["next"]))
     }
 
@@ -82,7 +86,7 @@ struct SignInRoutes: Sendable {
     private func signOut(_ request: Request, _ context: WebContext) async throws -> Response {
         _ = try await FormBody(request, context)
         if let session = context.admission?.session {
-            try await desk.access.endSession(session.key, reason: "đăng xuất", by: session.actor)
+            try await desk.access.signOut(session, address: context.address)
         }
         var response = ConsoleDesk.redirect(to: "/sign-in")
         desk.server.cookie.clear(in: &response)

@@ -25,6 +25,9 @@ struct WorkRoutes: Sendable {
         router.get("assets/console.css") { _, _ in
             PlainAnswer.bytes(desk.pages.styleSheet, type: "text/css; charset=utf-8", cache: "no-cache")
         }
+        router.get("assets/passkey.js") { _, _ in
+            PlainAnswer.bytes(desk.pages.script, type: "text/javascript; charset=utf-8", cache: "no-cache")
+        }
     }
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {

@@ -1,7 +1,7 @@
 import Access
 import Civil
 
-/// Đặt cách đăng nhập: a password and an authenticator application, through a link that works once.
+/// Đặt cách đăng nhập: a passkey, or a password and an authenticator application, through a link that works once.
 package struct EnrolPage: ConsolePage {
     package static let template = "enrol"
 
@@ -14,11 +14,15 @@ package struct EnrolPage: ConsolePage {
     let secretShown: String
     /// The `otpauth:` address.
     let address: String
+    let passkey: PasskeyBlock?
 
-    package init(frame: PageFrame, offer: EnrolmentOffer, action: String, problem: Sentence? = nil) {
+    package init(
+        frame: PageFrame, offer: EnrolmentOffer, token: String, problem: Sentence? = nil, party: RelyingParty? = nil
+    ) {
         self.frame = frame
         account = offer.officer.account
-        self.action = action
+        action = "/enrol/\(PathText.encoded(token))"
+        passkey = PasskeyBlock(.enrolment, at: party, token: token, in: frame.spoken)
         self.problem = problem.map(frame.spoken.of)
         secret = offer.codeSecret
         secretShown = stride(from: 0, to: offer.codeSecret.count, by: 4).map { start in

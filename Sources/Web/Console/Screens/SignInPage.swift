@@ -22,16 +22,19 @@ package struct SignInPage: ConsolePage {
     let roles: [DemonstrationRole]
     /// Where to go afterwards: a path of this server.
     let next: String
+    let passkey: PasskeyBlock?
 
     package init(
         frame: PageFrame, account: String = "", problem: Sentence? = nil, asksForCode: Bool = true,
-        demonstration: [(account: String, role: Role, office: String)] = [], next: String = "/work"
+        demonstration: [(account: String, role: Role, office: String)] = [], next: String = "/work",
+        party: RelyingParty? = nil
     ) {
         self.frame = frame
         self.account = account
         self.problem = problem.map(frame.spoken.of)
         self.asksForCode = asksForCode
         self.next = next
+        passkey = PasskeyBlock(.signIn, at: party, next: next, in: frame.spoken)
         roles = demonstration.map { choice in
             DemonstrationRole(
                 account: choice.account, title: frame.spoken.of(choice.role.title), place: choice.office,
