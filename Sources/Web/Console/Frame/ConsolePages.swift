@@ -16,7 +16,8 @@ package struct ConsolePages: Sendable {
     static let templates = [
         "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows", "sign-in",
         "enrol", "queues", "search", "person", "household", "guided", "check", "done", "error", "empty",
-        "approvals", "approval",
+        "approvals", "approval", "rules", "help", "quality", "map", "worklist", "batches",
+        "batch", "held-rows", "held-row",
     ]
 
     /// A page that no template could show.
