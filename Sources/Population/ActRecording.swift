@@ -328,7 +328,7 @@ enum UsualBasis {
             isNew ? "Nghị định 70/2024/NĐ-CP, Điều 11" : "Nghị định 137/2015/NĐ-CP"
         case .nationalityChanged: "Luật 24/2008/QH12"
         case .collected, .detailsChanged, .detailsCorrected, .mergedWith, .unmerged, .annulled, .setAside,
-            .batchReceived, .sheetHeld, .accessChanged:
+            .batchReceived, .sheetHeld, .sheetDecided, .accessChanged:
             isNew ? "Luật 26/2023/QH15" : "Luật 59/2014/QH13"
         }
     }

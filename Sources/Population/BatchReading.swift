@@ -9,10 +9,15 @@ package struct BatchSummary: Hashable, Sendable {
     package var accepted = 0
     package var acceptedWithFindings = 0
     package var held = 0
+    /// What officers decided on held rows, by verdict; the rows stay held.
+    package var decided: [SheetVerdict: Int] = [:]
     package var persons = 0
     package var households = 0
     /// How many rows have the finding, by code.
     package var findings: [FindingCode: Int] = [:]
+
+    /// Held rows on which nobody has decided.
+    package var waiting: Int { held - decided.values.reduce(0, +) }
 }
 
 /// One row of a batch with its fate.
@@ -73,6 +78,8 @@ extension PopulationRegister {
                 }
                 summary.persons += try row.int(2)
             }
+            summary.decided = try SheetDecisionStore().counts(
+                from: SheetID.make(batch: id, row: 0), before: SheetID.make(batch: id + 1, row: 0), on: connection)
             summary.households =
                 try connection.first(
                     "SELECT count(DISTINCT household_id) FROM sheet WHERE sheet_id >= ? AND sheet_id < ?", places
@@ -158,16 +165,19 @@ struct SheetReader {
     /// A row lies where its sheet says that somebody lives; one whose addresses name no unit lies where the batch was
     /// received.
     func rows(
-        of batch: Int64, after place: Int, limit: Int, for requester: Requester, _ acts: ActStore
+        of batch: Int64, after place: Int, limit: Int, for requester: Requester, _ acts: ActStore,
+        only choice: Choice = .all
     ) throws -> [Raw] {
         var after = SheetID.make(batch: batch, row: place)
         let before = SheetID.make(batch: batch + 1, row: 0)
-        if requester.jurisdiction == .nation { return try rows(after: after, before: before, limit: limit) }
+        if requester.jurisdiction == .nation {
+            return try rows(after: after, before: before, limit: limit, only: choice)
+        }
         let receipt = try acts.stream(of: .set(SheetID.make(batch: batch, row: 0)), on: connection).first
         let isOwn = receipt?.act.actor.office == requester.actor.office
         var kept: [Raw] = []
         while kept.count < limit {
-            let next = try rows(after: after, before: before, limit: PopulationRegister.rowsPerLook)
+            let next = try rows(after: after, before: before, limit: PopulationRegister.rowsPerLook, only: choice)
             guard let last = next.last else { break }
             after = last.sheet
             kept += next.filter { row in
@@ -178,15 +188,44 @@ struct SheetReader {
         return Array(kept.prefix(limit))
     }
 
-    func rows(after: Int64, before: Int64, limit: Int) throws -> [Raw] {
+    /// Which rows are wanted.
+    enum Choice {
+        case all
+        /// Held rows on which nobody has decided; those with one cause where it is named.
+        case waiting(FindingCode?)
+
+        fileprivate var condition: String {
+            switch self {
+            case .all: ""
+            case .waiting(nil): " AND \(SheetDecisionStore.open)"
+            case .waiting:
+                " AND \(SheetDecisionStore.open) AND EXISTS "
+                    + "(SELECT 1 FROM sheet_finding f WHERE f.sheet_id = s.sheet_id AND f.code = ?)"
+            }
+        }
+
+        fileprivate var values: [SQLValue] {
+            if case .waiting(let cause?) = self { [.text(cause.rawValue)] } else { [] }
+        }
+    }
+
+    /// The held row of a place, decided or not; nil where there is none that the requester may see.
+    func held(_ batch: Int64, _ place: Int, for requester: Requester, _ acts: ActStore) throws -> HeldRow? {
+        guard (1...SheetID.maximumRow).contains(place) else { return nil }
+        let rows = try rows(of: batch, after: place - 1, limit: 1, for: requester, acts)
+        guard let raw = rows.first, SheetID.row(of: raw.sheet) == place else { return nil }
+        return try HeldRow(raw, acts, on: connection)
+    }
+
+    func rows(after: Int64, before: Int64, limit: Int, only choice: Choice = .all) throws -> [Raw] {
         var rows = try connection.rows(
             """
             SELECT s.sheet_id, s.row_number, s.fate, s.person_id, p.handle, h.handle, a.kind, c.content,
                 a.effective FROM sheet s
             JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id
             LEFT JOIN person p ON p.person_id = s.person_id LEFT JOIN household h ON h.household_id = s.household_id
-            WHERE s.sheet_id > ? AND s.sheet_id < ? ORDER BY s.sheet_id LIMIT ?
-            """, [.integer(after), .integer(before), .integer(Int64(limit))], SheetReader.raw)
+            WHERE s.sheet_id > ? AND s.sheet_id < ?\(choice.condition) ORDER BY s.sheet_id LIMIT ?
+            """, [.integer(after), .integer(before)] + choice.values + [.integer(Int64(limit))], SheetReader.raw)
         guard let first = rows.first, let last = rows.last else { return [] }
         var findings: [Int64: [SheetFinding]] = [:]
         try connection.forEach(

@@ -117,8 +117,9 @@ extension PopulationRegister {
             try connection.forEach(
                 """
                 SELECT b.name, s.row_number, c.content FROM sheet s JOIN batch b ON b.batch_id = s.batch_id
-                JOIN act_content c ON c.act_id = s.act_id WHERE s.fate = ? ORDER BY s.sheet_id
-                """, [.integer(SheetFate.held.rawValue)]
+                JOIN act_content c ON c.act_id = s.act_id WHERE \(SheetDecisionStore.open)
+                ORDER BY s.sheet_id
+                """
             ) { row in
                 let content = try ActContent(kind: .sheetHeld, canonicalBytes: try row.blob(2))
                 guard case .sheetHeld(let sheet) = content, let unit = sheet.permanent?.unit, communes.contains(unit)

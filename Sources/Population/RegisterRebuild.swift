@@ -93,6 +93,7 @@ private struct Rebuild {
         var sheets = SheetRebuild(connection: connection, writing: writing)
         try sheets.run(&result)
         try batches.finish(sheets.rowsOfBatches, &result)
+        try DecisionRebuild(connection: connection, writing: writing).run(&result)
         var keys = KeyRebuild(connection: connection, writing: writing)
         try keys.run(&result)
         // Last, since a measure follows from the record and from the findings of its sheet.

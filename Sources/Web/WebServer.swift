@@ -103,7 +103,8 @@ package struct WebServer: Sendable {
         BatchRoutes(register: register, watch: watch).add(to: api)
         UnitRoutes(register: register).add(to: api)
         LogRoutes(database: register.database, keys: keys).add(to: api)
-        QualityRoutes(register: register, watch: watch).add(api: api, pages: router)
+        let quality = QualityRoutes(register: register, watch: watch)
+        quality.add(to: api)
         WatchRoutes(server: self).add(to: router)
         PageRoutes(server: self, pages: pages).add(to: router)
         SignInRoutes(desk: desk).add(to: router)
@@ -113,6 +114,9 @@ package struct WebServer: Sendable {
         PeopleRoutes(desk: desk).add(to: router)
         ActFormRoutes(desk: desk).add(to: router)
         ApprovalPageRoutes(desk: desk).add(to: router)
+        GuideRoutes(desk: desk).add(to: router)
+        QualityPageRoutes(desk: desk, reports: quality).add(to: router)
+        BatchPageRoutes(desk: desk, intake: BatchIntake(register: register, logger: logger)).add(to: router)
         return router
     }
 }

@@ -21,6 +21,8 @@ struct PermissionTests {
             "i   -   -   i   -   -   -   -   ino   one"
         case .sheetHeld:
             "i   -   -   i   -   -   -   -   ino   one"
+        case .sheetDecided:
+            "i   -   -   i   -   -   -   -   ino   one"
         case .registeredAtBirth:
             "in  -   -   -   -   -   -   ino ino   one"
         case .married:

@@ -230,6 +230,63 @@ def around(story):
     desk.check("people")
 
 
+@step("the rules of any day, and the help")
+def rules(story):
+    desk = story.desk
+    desk.open("/rules")
+    desk.check("rules")
+    desk.open("/rules?on=01%2F01%2F2020")
+    expect("01/01/2020" in desk.text("main"), "the rules of another day are not shown")
+    desk.open("/rules?on=x")
+    desk.check("rules-wrong")
+    desk.open("/help")
+    desk.check("help")
+
+
+@step("quality and map lead to the people behind the numbers")
+def quality(story):
+    desk = story.desk
+    desk.open("/quality")
+    desk.check("quality")
+    desk.press(desk.one('main a.button[href$="/map"]'))
+    expect(desk.all(".map circle"), "the map of the country has no commune")
+    desk.check("map")
+    desk.press(desk.one("tbody a"))
+    desk.check("map-province")
+    desk.press(desk.one("tbody a"))
+    desk.check("quality-commune")
+    worklist = desk.all('main a.button[href$="/worklist"]')
+    expect(worklist, f"{desk.path} leads to no worklist")
+    desk.press(worklist[0])
+    desk.check("worklist")
+    desk.press(desk.one(".hits h2 a"))
+    expect(desk.path.startswith("/persons/"), f"the worklist leads to {desk.path}")
+
+
+@step("a held row is opened beside those it may be about, and decided with a reason")
+def held(story):
+    desk = story.desk
+    desk.open("/batches")
+    desk.check("batches")
+    desk.press(desk.one("tbody a"))
+    desk.check("batch")
+    desk.press(desk.one('main a.button[href$="/held"]'))
+    desk.check("held-rows")
+    desk.press(desk.one('.choices a[href$="cause=duplicate"]'))
+    desk.check("held-rows-cause")
+    desk.press(desk.one(".hits h2 a"))
+    expect(desk.all(".compare thead th a"), "nobody stands beside a row that is held as a duplicate")
+    desk.check("held-row")
+    row = desk.path
+    desk.press(desk.one('button[value="reject"]'))
+    expect(desk.all(".problems"), "a decision without a reason was taken")
+    desk.check("held-row-wrong")
+    desk.fill(reason="Phiếu ghi hai lần")
+    desk.press(desk.one('button[value="reject"]'))
+    expect(desk.path == row and desk.all(".outcome"), "the decision is not shown")
+    desk.check("held-row-decided")
+
+
 @step("every link of the pages leads to a page")
 def links(story):
     desk = story.desk

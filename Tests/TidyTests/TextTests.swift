@@ -87,6 +87,7 @@ struct TextTests {
             ])
         #expect(Texts.unescapedTags(in: file("<p>{{name}}</p>")) == [])
         #expect(Texts.unescapedTags(in: file("<p>{" + "{{name}}}</p>")).count == 1)
+        #expect(Texts.unescapedTags(in: file("<p>{{&name}}{{&chart.svg}}</p>")).count == 1)
     }
 
     @Test("gaps in the tables are found")

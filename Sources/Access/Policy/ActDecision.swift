@@ -87,7 +87,7 @@ package struct ActRow: Hashable, Sendable {
         switch kind {
         case .collected:
             ActRow(inside: [.communeOfficer, .ministryOperator], newPerson: [.communeOfficer, .ministryOperator])
-        case .batchReceived, .sheetHeld:
+        case .batchReceived, .sheetHeld, .sheetDecided:
             ActRow(inside: [.communeOfficer, .ministryOperator])
         case .registeredAtBirth:
             ActRow(

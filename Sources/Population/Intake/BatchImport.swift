@@ -58,6 +58,22 @@ extension PopulationRegister {
         return try await summary(ofBatch: batch.id)
     }
 
+    /// Whether the file can be taken as a batch, before its import is started; the name that the batch has or gets.
+    /// - Throws: as `importBatch` does; nothing is stored either way.
+    package func checkBatch(path: String, by requester: Requester) async throws -> String {
+        try AccessPolicy.require(requester, toUse: .importBatch)
+        let file = try BatchFile(path: path)
+        let (same, named) = try await database.read { connection in
+            let store = BatchStore()
+            return (
+                try store.batch(digest: file.digest, on: connection), try store.batch(name: file.name, on: connection)
+            )
+        }
+        if let same { return same.name }
+        if named != nil { throw BatchRefusal.nameTaken(file.name) }
+        return file.name
+    }
+
     /// Finds the batch of this file, or records that it was received.
     private func receive(_ file: BatchFile, by actor: Actor) async throws -> Batch {
         let acts = acts

@@ -55,8 +55,9 @@ struct KnownRecords {
     private func record(ofSheet sheet: Int64) throws -> KnownRecord? {
         try connection.first(
             """
-            SELECT a.kind, c.content, s.person_id FROM sheet s
-            JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id WHERE s.sheet_id = ?
+            SELECT a.kind, c.content, coalesce(s.person_id, d.person_id) FROM sheet s
+            JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id
+            LEFT JOIN sheet_decision d ON d.sheet_id = s.sheet_id WHERE s.sheet_id = ?
             """, [.integer(sheet)]
         ) { row -> KnownRecord? in
             guard let kind = ActKind(rawValue: try row.text(0)) else { return nil }

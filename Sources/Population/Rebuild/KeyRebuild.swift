@@ -112,11 +112,12 @@ struct KeyRebuild {
         let told = Set(try SheetActs(connection: connection).sheets(ids).flatMap(KeyRebuild.rows))
         return try keys.filter { key in
             if told.contains(key) { return false }
-            return try key.sheet == 0 ? !isOfBirth(key) : !isOfDamagedSheet(key.sheet)
+            return try key.sheet == 0 ? !isOfFirstAct(key) : !isOfDamagedSheet(key.sheet)
         }
     }
 
-    private func isOfBirth(_ key: Key) throws -> Bool {
+    /// Whether the person's first act, a birth or a decision on a held sheet, tells the key.
+    private func isOfFirstAct(_ key: Key) throws -> Bool {
         try connection.rows(
             """
             SELECT \(ActStore.streamColumns), c.content FROM act_subject s JOIN act a ON a.act_id = s.act_id
@@ -126,8 +127,12 @@ struct KeyRebuild {
             let content = try row.blob(11)
             // What cannot be read says nothing against the key.
             guard let act = try? ActStore.storedAct(from: row),
-                (try? ActContent(kind: act.kind, canonicalBytes: content)) != nil
+                let told = try? ActContent(kind: act.kind, canonicalBytes: content)
             else { return true }
+            if case .collected(let sheet) = told {
+                return sheet.sheet.id == 0
+                    && told.identityFacts?.keys.contains(UInt64(bitPattern: key.key)) == true
+            }
             return KeyRebuild.birthKeys(act, content).contains(key)
         }.contains(true)
     }

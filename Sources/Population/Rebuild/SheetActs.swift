@@ -4,6 +4,7 @@ import Ledger
 
 /// A row of a batch as its act tells it.
 struct ToldSheet {
+    /// 0 for a person whom an officer's decision made out of a held sheet; the row is the held sheet's.
     let id: Int64
     let row: Int
     let act: Int64
@@ -14,6 +15,8 @@ struct ToldSheet {
     let keys: [UInt64]
 
     var isHeld: Bool { person == nil }
+    /// Whether a row of a batch is its own.
+    var isOfBatch: Bool { id != 0 }
 
     /// The fate that these findings give the row.
     func fate(_ findings: [SheetFinding]) -> SheetFate {

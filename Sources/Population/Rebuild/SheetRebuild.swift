@@ -32,7 +32,7 @@ struct SheetRebuild {
         try findSurplus(&result)
         var (passed, told) = (self, result)
         try SheetActs(connection: connection).forEach(atOnce: Placeholders.count) { sheets in
-            try passed.compare(sheets, &told)
+            try passed.compare(sheets.filter(\.isOfBatch), &told)
         } damaged: { act in
             try passed.takeDamaged(act, &told)
         }

@@ -7,7 +7,7 @@ import Database
 package enum PopulationSchema {
     package static let migrations = [
         Migration(id: "population-001", sql: first), quality, RelativeIndexSchema.migration,
-        ActFileSchema.migration, qualityByDay,
+        ActFileSchema.migration, qualityByDay, SheetDecisionStore.migration,
     ]
 
     private static let first = """

@@ -10,7 +10,7 @@ struct QualityRoutes: Sendable {
     let register: PopulationRegister
     let watch: ServerWatch
 
-    func add(api: RouterGroup<WebContext>, pages: Router<WebContext>) {
+    func add(to api: RouterGroup<WebContext>) {
         api.get("quality") { request, context in
             try allow(context)
             return try await answer(try nation(request), request)
@@ -32,14 +32,6 @@ struct QualityRoutes: Sendable {
             if list.receipt != nil { watch.looked() }
             return JSONAnswer.response(WorklistJSON.list(list))
         }
-        pages.get("quality") { request, context in
-            try allow(context)
-            return try await page(try nation(request), request)
-        }
-        pages.get("quality/{set}/{code}") { request, context in
-            try allow(context)
-            return try await page(unit(context), request)
-        }
     }
 
     /// Sums are nobody's data, but they are for officers.
@@ -47,14 +39,14 @@ struct QualityRoutes: Sendable {
         try AccessPolicy.require(try context.requester(), toUse: .seeQuality)
     }
 
-    private func nation(_ request: Request) throws(WebRefusal) -> QualityScope {
+    func nation(_ request: Request) throws(WebRefusal) -> QualityScope {
         let today = register.units.set(on: register.surroundings.today)
         let asked = Asking.query("set", request).flatMap { $0.isEmpty ? nil : UnitSet(rawValue: $0) }
         guard let set = asked ?? today else { throw .unitNotFound }
         return QualityScope(nationIn: set)
     }
 
-    private func unit(_ context: WebContext) -> QualityScope {
+    func unit(_ context: WebContext) -> QualityScope {
         QualityScope(unit: UnitCode(Asking.part("code", context), UnitSet(rawValue: Asking.part("set", context))))
     }
 
@@ -71,7 +63,9 @@ struct QualityRoutes: Sendable {
         JSONAnswer.response(QualityJSON.report(try await report(scope, request), units: register.units))
     }
 
-    private func page(_ scope: QualityScope, _ request: Request) async throws -> Response {
+    /// The report as one page that needs nothing else.
+    func page(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
+        try allow(context)
         let measure = Asking.query("measure", request).flatMap { QualityMeasure(word: $0) } ?? .complete
         let html = QualityReportPage.html(
             try await report(scope, request), units: register.units, kind: register.kind, measure: measure,

@@ -36,6 +36,11 @@ struct ContentTests {
             .married,
             #"{"body":{"certificate":"7/2021","spouses":[{"person":1},{"person":2}]},"form":"married/1"}"#
         ),
+        (
+            .sheetDecided,
+            #"{"body":{"person":1,"reason":"đã đối chiếu","sheet":16777218,"verdict":"same_person"},"#
+                + #""form":"sheet_decided/1"}"#
+        ),
         (.died, #"{"body":{"certificate":"5/2022"},"form":"died/1"}"#),
         (.annulled, #"{"body":{"act":102,"reason":"ghi nhầm"},"form":"annulled/1"}"#),
         (.nationalityChanged, #"{"body":{"nationality":"nationality-iso:LAO"},"form":"nationality_changed/1"}"#),

@@ -18,7 +18,8 @@ struct QualityRuleTests {
         let membership: Set<PersonField> = [.headAndRelation, .relationToHead, .headAndMembers]
         let expected: Set<PersonField> =
             switch kind {
-            case .collected, .batchReceived, .sheetHeld, .accessChanged, .stayNotified, .permanentResidenceDeleted,
+            case .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .stayNotified,
+                .permanentResidenceDeleted,
                 .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .numberCancelled:
                 []
             case .registeredAtBirth:
@@ -37,7 +38,8 @@ struct QualityRuleTests {
             }
         #expect(fields == expected)
         let noEvent: Set<ActKind> = [
-            .collected, .batchReceived, .sheetHeld, .accessChanged, .mergedWith, .unmerged, .annulled, .setAside,
+            .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .mergedWith, .unmerged, .annulled,
+            .setAside,
             .numberAssigned,
             .numberCancelled, .numberReestablished,
         ]

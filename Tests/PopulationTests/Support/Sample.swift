@@ -128,6 +128,10 @@ enum Sample {
             .batchReceived(
                 BatchReceipt(
                     batch: 1, name: "lo-01", digest: "00", bytes: 10, rows: 1, encoding: "utf-8", converter: "1"))
+        case .sheetDecided:
+            .sheetDecided(
+                SheetDecided(
+                    sheet: 16_777_218, verdict: .samePerson, person: person, corrected: nil, reason: "đã đối chiếu"))
         default: heldSheet
         }
     }

@@ -18,7 +18,7 @@ struct ConsoleStoryTests {
     private static let commune = UnitCode("00097", .fromJuly2025)
 
     /// Somebody at a browser: keeps the cookie, knows the token of the forms.
-    private struct Browser {
+    struct Browser {
         let client: any TestClientProtocol
         var cookie = ""
         var token = ""
@@ -36,12 +36,14 @@ struct ConsoleStoryTests {
             let body = fields.map { name, value in
                 "\(ConsoleStoryTests.encoded(name))=\(ConsoleStoryTests.encoded(value))"
             }.joined(separator: "&")
-            return try await client.execute(
+            return try await send(path, "application/x-www-form-urlencoded", body)
+        }
+
+        func send(_ path: String, _ type: String, _ body: String) async throws -> TestResponse {
+            try await client.execute(
                 uri: path, method: .post,
-                headers: [
-                    .accept: "text/html", .cookie: cookie, .userAgent: agent,
-                    .contentType: "application/x-www-form-urlencoded",
-                ], body: ByteBuffer(string: body))
+                headers: [.accept: "text/html", .cookie: cookie, .userAgent: agent, .contentType: type],
+                body: ByteBuffer(string: body))
         }
 
         mutating func signIn(as account: String) async throws {
@@ -55,23 +57,23 @@ struct ConsoleStoryTests {
         }
     }
 
-    private static func encoded(_ text: String) -> String {
+    static func encoded(_ text: String) -> String {
         PathText.encoded(text)
     }
 
-    private static func hidden(_ name: String, in html: String) -> String? {
+    static func hidden(_ name: String, in html: String) -> String? {
         html.components(separatedBy: "name=\"\(name)\" value=\"").dropFirst().first.map { rest in
             String(rest.prefix { $0 != "\"" })
         }
     }
 
-    private static func looks(_ fixture: WebFixture) async throws -> Int {
+    static func looks(_ fixture: WebFixture) async throws -> Int {
         try await fixture.register.database.read { connection in
             try connection.first("SELECT count(*) FROM look") { try $0.int(0) } ?? 0
         }
     }
 
-    private static func with(
+    static func with(
         _ engine: Engine, _ body: @Sendable @escaping (WebFixture, Browser) async throws -> Void
     ) async throws {
         try await WebFixture.with(engine) { fixture, client in

@@ -27,7 +27,7 @@ extension ConsoleSamples {
 
     func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
         entrance(language) + sessions(language) + people(language) + forms(language) + outcomes(language)
-            + approvals(language)
+            + approvals(language) + guides(language) + quality(language) + batches(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
@@ -90,7 +90,7 @@ extension ConsoleSamples {
     }
 
     /// What is sensitive is masked and so is not in the record.
-    private var masked: PersonAnswer {
+    var masked: PersonAnswer {
         answer(masked: .sensitive) { state in
             state.details.religion = nil
             state.details.ethnicity = nil

@@ -32,8 +32,9 @@ struct ConsoleSamples {
         + [
             ["level", "code", "parent", "kind", "name", "latitude", "longitude", "area_km2"],
             ["province", "01", "", "Thành phố", "Thành phố Hà Nội"],
-            ["commune", "00004", "01", "Phường", "Phường Ba Đình"],
-            ["commune", "00097", "01", "Phường", "Phường Hồng Hà"],
+            ["commune", "00004", "01", "Phường", "Phường Ba Đình", "21.0341", "105.8142", ""],
+            ["commune", "00097", "01", "Phường", "Phường Hồng Hà", "21.0562", "105.8500", ""],
+            ["commune", "00118", "01", "Phường", "Phường Tương Mai", "20.9871", "105.8525", ""],
         ].map { $0.joined(separator: "\t") }.joined(separator: "\n") + "\n"
 
     private static let digest = MerkleHash.leaf(Array("x".utf8))

@@ -5,6 +5,8 @@ import Testing
 /// A template as a tree of its tags, walked along a model as the renderer would, but strict about names.
 indirect enum TemplateNode {
     case value(String)
+    /// Shown as it is, so a drawing and nothing else.
+    case drawing(String)
     case section(String, [TemplateNode], inverted: Bool)
     case partial(String, blocks: [String: [TemplateNode]])
     case block(String)
@@ -33,6 +35,7 @@ indirect enum TemplateNode {
             case "/":
                 try #require(name == end, "{{\(tag)}} closes nothing")
                 return nodes
+            case "&": nodes.append(.drawing(name))
             case ">": nodes.append(.partial(name, blocks: [:]))
             case "<": nodes.append(.partial(name, blocks: try blocks(&tags, of: name)))
             case "$":
@@ -94,6 +97,10 @@ struct TemplateWalk {
         for node in nodes {
             switch node {
             case .value(let name): _ = find(name, stack, template)
+            case .drawing(let name):
+                _ = find(name, stack, template)
+                let value = find(String(name.dropLast(".svg".count)), stack, template)
+                if let value, !(value is PageDrawing) { unknown.insert("\(template): \(name) is no drawing") }
             case .block(let name):
                 if let (origin, nodes) = blocks[name] { walk(nodes, in: origin, stack, [:]) }
             case .partial(let name, let given):
@@ -160,7 +167,7 @@ struct TemplateWalk {
     private static func collect(_ nodes: [TemplateNode], _ template: String, _ names: inout Set<String>) {
         for node in nodes {
             switch node {
-            case .value(let name): names.insert("\(template): \(name)")
+            case .value(let name), .drawing(let name): names.insert("\(template): \(name)")
             case .section(let name, let inner, _):
                 names.insert("\(template): \(name)")
                 collect(inner, template, &names)

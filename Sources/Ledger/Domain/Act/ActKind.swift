@@ -68,6 +68,8 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
     case batchReceived = "batch_received"
     /// Phiếu chờ xem xét: a sheet that did not become a person.
     case sheetHeld = "sheet_held"
+    /// Quyết định phiếu chờ xem xét: an officer said what becomes of a held sheet.
+    case sheetDecided = "sheet_decided"
     /// Thay đổi quyền truy cập: what happened to an office, an account or a right; its content belongs to `Access`.
     case accessChanged = "access_changed"
 

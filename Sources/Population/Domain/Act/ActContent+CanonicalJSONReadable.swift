@@ -76,6 +76,20 @@ extension HeldSheet: CanonicalJSONReadable {
     }
 }
 
+extension SheetDecided: CanonicalJSONReadable {
+    package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+        self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let corrected: Bool? = try json.member("corrected")
+            let person: Int64? = try json.member("person")
+            let reason: String = try json.required("reason")
+            let sheet: Int64 = try json.required("sheet")
+            let verdict: SheetVerdict = try json.required("verdict")
+            return SheetDecided(
+                sheet: sheet, verdict: verdict, person: person, corrected: corrected, reason: reason)
+        }
+    }
+}
+
 extension BirthRegistration: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in

@@ -60,6 +60,7 @@ extension ActContent {
         case .setAside: .setAside
         case .batchReceived: .batchReceived
         case .sheetHeld: .sheetHeld
+        case .sheetDecided: .sheetDecided
         }
     }
 
@@ -107,6 +108,7 @@ extension ActContent {
         case .setAside(let body): return try bytes(body)
         case .batchReceived(let body): return try bytes(body)
         case .sheetHeld(let body): return written(body)
+        case .sheetDecided(let body): return try bytes(body)
         }
     }
 
@@ -150,6 +152,7 @@ extension ActContent {
         case .setAside: .setAside(try body())
         case .batchReceived: .batchReceived(try body())
         case .sheetHeld: .sheetHeld(try body())
+        case .sheetDecided: .sheetDecided(try body())
         case .accessChanged: throw DamagedContent(reason: "not an act of the register of people")
         }
     }

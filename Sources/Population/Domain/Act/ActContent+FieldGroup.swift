@@ -29,7 +29,8 @@ extension ActContent {
             return groups.contains(.family) ? self : nil
         case .nationalityChanged: return groups.contains(.identity) ? self : nil
         case .declaredMissing, .returned, .died: return groups.contains(.life) ? self : nil
-        case .mergedWith, .unmerged, .annulled, .setAside, .batchReceived: return groups.contains(.record) ? self : nil
+        case .mergedWith, .unmerged, .annulled, .setAside, .batchReceived, .sheetDecided:
+            return groups.contains(.record) ? self : nil
         // The row of somebody who is nobody's record yet, whole or not at all.
         case .sheetHeld: return nil
         }
@@ -50,7 +51,7 @@ extension ActContent {
                 .detailsChanged, .detailsCorrected, .permanentResidenceDeleted, .absenceDeclared,
                 .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft, .married, .divorced,
                 .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing,
-                .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .batchReceived:
+                .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .batchReceived, .sheetDecided:
                 []
             }
         return addresses.compactMap { $0?.unit }

@@ -8,6 +8,7 @@ extension ActContent {
         case .householdFormed(let formation), .householdSplit(let formation):
             named([], [formation.head].compactMap { $0 } + formation.members.map(\.person))
         case .headOfHouseholdChanged(let change): named([], [change.head] + change.members.map(\.person))
+        case .sheetDecided(let decision): named([], [decision.person].compactMap { $0 })
         case .householdMemberJoined(let joining): [joining.person]
         case .householdMemberLeft(let leaving): [leaving.person]
         case .married(let couple), .divorced(let couple): named(couple.spouses, [])

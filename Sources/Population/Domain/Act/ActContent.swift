@@ -38,6 +38,7 @@ package indirect enum ActContent: Hashable, Sendable {
     case setAside(SettingAside)
     case batchReceived(BatchReceipt)
     case sheetHeld(HeldSheet)
+    case sheetDecided(SheetDecided)
 }
 
 /// Kết quả thu thập một phiếu DC01: the sheet in its standard form, with the record as it was written.
@@ -65,7 +66,8 @@ package struct Collected: Codable, Hashable, Sendable {
 
 /// Where a sheet came from and what stood in it.
 package struct SheetSource: Codable, Hashable, Sendable {
-    /// The sheet's number in the register: batch and row in one.
+    /// The sheet's number in the register: batch and row in one; 0 where an officer's decision made a person out of a
+    /// held sheet, which the decision names.
     package var id: Int64
     /// The number that the form gives the row (stt); its place in the file where it gives none.
     package var row: Int
@@ -89,6 +91,28 @@ package struct HeldSheet: Codable, Hashable, Sendable {
     /// The year that the sheet states, where its date of birth is impossible.
     package var birthYear: Int?
     package var sheet: SheetSource
+}
+
+/// Kết quả xem xét một phiếu.
+package enum SheetVerdict: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Tiếp nhận là người mới.
+    case newPerson = "new_person"
+    /// Cùng một người với người đã có.
+    case samePerson = "same_person"
+    /// Loại phiếu.
+    case rejected
+}
+
+/// What an officer decided on a held sheet.
+package struct SheetDecided: Codable, Hashable, Sendable {
+    /// The sheet's number in the register.
+    package var sheet: Int64
+    package var verdict: SheetVerdict
+    /// The person that the sheet became or is about.
+    package var person: Int64?
+    /// True when fields were corrected first; the person's own act has what they were corrected to.
+    package var corrected: Bool?
+    package var reason: String
 }
 
 package struct BirthRegistration: Codable, Hashable, Sendable {

@@ -9,6 +9,7 @@ extension RelationToHead: CanonicalJSONReadable {}
 extension FindingCode: CanonicalJSONReadable {}
 extension CancellationGround: CanonicalJSONReadable {}
 extension DeletionGround: CanonicalJSONReadable {}
+extension SheetVerdict: CanonicalJSONReadable {}
 extension PartialDate: CanonicalJSONReadable {}
 extension Coded: CanonicalJSONReadable {}
 

@@ -66,7 +66,7 @@ extension ActContent {
             .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft,
             .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
             .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .batchReceived,
-            .sheetHeld:
+            .sheetHeld, .sheetDecided:
             false
         }
     }

@@ -43,7 +43,7 @@ package enum PersonFold {
             state.details.apply(corrections.corrected(sheet.details, statedBy: act.id))
             state.father = sheet.father ?? state.father
             state.mother = sheet.mother ?? state.mother
-            state.sheet = sheet.sheet.id
+            state.sheet = sheet.sheet.id == 0 ? nil : sheet.sheet.id
             if holds { collect(sheet, act, into: &state) }
         case .registeredAtBirth(let birth):
             state.details.apply(corrections.corrected(birth.details, statedBy: act.id))
@@ -74,7 +74,9 @@ package enum PersonFold {
             merge(&state, act)
         case .annulled:
             break  // what it annuls has been left out
-        case .batchReceived, .sheetHeld:
+        case .sheetDecided:
+            break  // it says of a sheet that it is about this person, and nothing of the person
+        case .batchReceived, .sheetHeld:  // of a batch's rows alone
             throw DamagedStream(act: act.id, reason: "\(act.content.kind.rawValue) does not belong to a person")
         }
     }

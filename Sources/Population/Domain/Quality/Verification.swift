@@ -52,8 +52,8 @@ extension ActContent {
     /// `docs/quality.md` has the same table for readers.
     package func verifiedFields(of person: Int64) -> PersonFieldSet {
         switch self {
-        case .collected, .batchReceived, .sheetHeld, .stayNotified, .permanentResidenceDeleted, .householdMemberLeft,
-            .mergedWith, .unmerged, .annulled, .setAside, .numberCancelled:
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .stayNotified, .permanentResidenceDeleted,
+            .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .numberCancelled:
             []
         case .registeredAtBirth(let birth):
             PersonFieldSet(details: birth.details).union(
@@ -82,8 +82,8 @@ extension ActContent {
     /// Giving numbers by the thousand, and work on records, shows nothing of a life.
     package var isVerifiedEvent: Bool {
         switch self {
-        case .collected, .batchReceived, .sheetHeld, .mergedWith, .unmerged, .annulled, .setAside, .numberAssigned,
-            .numberCancelled, .numberReestablished:
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .mergedWith, .unmerged, .annulled, .setAside,
+            .numberAssigned, .numberCancelled, .numberReestablished:
             false
         case .registeredAtBirth, .detailsChanged, .detailsCorrected, .permanentResidenceRegistered,
             .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved,

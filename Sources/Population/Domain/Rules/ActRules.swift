@@ -35,7 +35,7 @@ package enum ActRules {
         try checkPersons(content, effective, context)
         try checkStatedBirth(content, context)
         switch content {
-        case .collected, .batchReceived, .sheetHeld: throw .contentNotForOfficers
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided: throw .contentNotForOfficers
         case .registeredAtBirth(let birth): try checkBirth(birth, context)
         case .numberAssigned, .numberCancelled, .numberReestablished: try NumberRules.check(content, in: context)
         case .detailsChanged(let change):
@@ -146,7 +146,7 @@ package enum ActRules {
         guard let target = context.acts[ActID(rawValue: annulment.act)] else { throw .actNotFound }
         if RecordedAct.annulled(among: Array(context.acts.values)).contains(target.id) { throw .alreadyAnnulled }
         switch target.content {
-        case .mergedWith, .unmerged, .batchReceived, .sheetHeld, .numberAssigned, .numberCancelled,
+        case .mergedWith, .unmerged, .batchReceived, .sheetHeld, .sheetDecided, .numberAssigned, .numberCancelled,
             .numberReestablished, .collected, .registeredAtBirth, .householdFormed, .householdSplit:
             throw .cannotAnnul
         default: break  // every other kind can be annulled

@@ -18,8 +18,8 @@ package struct ConsolePages: Sendable {
     static let templates = [
         "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows", "_passkey",
         "sign-in", "enrol", "sessions", "queues", "search", "person", "household", "guided", "check", "done", "error",
-        "empty",
-        "approvals", "approval",
+        "empty", "approvals", "approval", "rules", "help", "quality", "map", "worklist", "batches", "batch",
+        "held-rows", "held-row",
     ]
 
     /// A page that no template could show.

@@ -25,7 +25,7 @@ struct ConsoleDesk: Sendable {
             title: language.of(title), language: language, today: register.surroundings.today,
             csrf: context.admission?.session.formToken ?? "", path: request.uri.path, demonstration: isDemonstration,
             officer: context.admission.map { officer($0, language) }, section: section,
-            sections: context.admission.map(ConsoleDesk.sections) ?? [], searched: searched, failed: failed)
+            sections: context.admission.map(ConsoleDesk.sections(of:)) ?? [], searched: searched, failed: failed)
     }
 
     private func officer(_ admission: Admission, _ language: PageLanguage) -> PageFrame.Officer {
@@ -35,14 +35,16 @@ struct ConsoleDesk: Sendable {
     }
 
     /// The sections that a role has something to do in, of those that have a page.
-    private static func sections(_ admission: Admission) -> [ConsoleSection] {
+    static func sections(of admission: Admission) -> [ConsoleSection] {
         let role = admission.session.grant.role
         return ConsoleSection.allCases.filter { section in
             switch section {
             case .queues: true
             case .people: role.may(.searchPersons)
             case .quality: role.may(.seeQuality)
-            case .batches, .rules, .administration: false
+            case .rules: role.may(.seeRules)
+            case .batches: role.may(.reviewRows) || role.may(.importBatch)
+            case .administration: false
             }
         }
     }

@@ -186,10 +186,14 @@ enum PageDates {
         return asOf
     }
 
-    private static func day(_ name: String, _ request: Request) throws(WebRefusal) -> CalendarDate? {
-        guard let text = Asking.query(name, request)?.removingPercentEncoding?.replacing("+", with: " "),
-            !text.allSatisfy(\.isWhitespace)
-        else { return nil }
+    /// The text of a date as it was typed into a form that is sent with GET.
+    static func typed(_ name: String, _ request: Request) -> String? {
+        Asking.query(name, request)?.removingPercentEncoding?.replacing("+", with: " ")
+    }
+
+    /// The day of a field; nil when it was left empty.
+    static func day(_ name: String, _ request: Request) throws(WebRefusal) -> CalendarDate? {
+        guard let text = typed(name, request), !text.allSatisfy(\.isWhitespace) else { return nil }
         let parts = text.split { "/.- ".contains($0) }
         let whole = parts.count == 3 ? parts : []
         let numbers = whole.compactMap { Int($0) }

@@ -47,13 +47,13 @@ struct WorkRoutes: Sendable {
 
     private func rows(_ admission: Admission) async throws -> [QueuesPage.Queue] {
         guard admission.session.grant.role.may(.reviewRows) else { return [] }
-        let held = try await desk.register.batches().reduce(0) { $0 + $1.held }
+        let held = try await desk.register.heldCount()
         return [
             QueuesPage.Queue(
                 title: Sentence("Phiếu chờ xem xét", "Rows held for review"),
                 what: Sentence(
                     "Phiếu thu thập chưa thành người trong cơ sở dữ liệu.", "Sheets that did not become a person yet."),
-                path: "/#batches", count: held)
+                path: "/batches", count: held)
         ]
     }
 }

@@ -40,6 +40,7 @@ extension ActKind {
         case .setAside: Sentence("Đưa ra xem xét", "Set aside for review")
         case .batchReceived: Sentence("Tiếp nhận lô phiếu", "Batch received")
         case .sheetHeld: Sentence("Phiếu chờ xem xét", "Sheet held for review")
+        case .sheetDecided: Sentence("Quyết định phiếu chờ xem xét", "Held sheet decided")
         }
     }
 }

@@ -72,7 +72,10 @@ enum QualityCharts {
     }
 
     /// The measures over the days of the series; each line has its own dashes and its name at its end.
-    static func trend(_ days: [QualityDay], measures: [QualityMeasure], id: String, title: String) -> String {
+    static func trend(
+        _ days: [QualityDay], measures: [QualityMeasure], id: String, title: String,
+        in language: PageLanguage = .vietnamese
+    ) -> String {
         let (left, top, width, height) = (52.0, 12.0, 560.0, 260.0)
         let first = days.first?.day.daysSinceEpoch ?? 0
         let span = Double(max(1, (days.last?.day.daysSinceEpoch ?? 0) - first))
@@ -102,7 +105,7 @@ enum QualityCharts {
                 <circle class="dot l\(index)" cx="\(Number.text(last.x))" cy="\(Number.text(last.y))" r="4"/>
 
                 """
-            ends.append((last.y, measure.vietnamese))
+            ends.append((last.y, language.of(measure.word)))
         }
         body += names(ends, x: left + width + 12)
         for (day, anchor, x) in [(days.first, "start", left), (days.last, "end", left + width)] {

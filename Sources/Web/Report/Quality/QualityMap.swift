@@ -10,6 +10,9 @@ struct QualityMap {
     let measure: QualityMeasure
     let lines: [QualityLine]
     let isNation: Bool
+    var language = PageLanguage.vietnamese
+    /// Where a commune leads to, on the pages of the console.
+    var link: (@Sendable (AdministrativeUnit) -> String)?
 
     /// The classes of a share: what is below each of these, in millionths; the last class is open.
     static let limits = [500_000, 800_000, 950_000, 990_000]
@@ -21,6 +24,7 @@ struct QualityMap {
     }
 
     static let gradeTexts = ["dưới 50 %", "50 – dưới 80 %", "80 – dưới 95 %", "95 – dưới 99 %", "từ 99 %"]
+    static let englishGradeTexts = ["below 50 %", "50 to 80 %", "80 to 95 %", "95 to 99 %", "99 % and more"]
 
     private static let width = 720.0
     private static let margin = 26.0
@@ -48,7 +52,7 @@ struct QualityMap {
                 place.line.unit.bareName, at: frame.point(place), radius(of: place, most: most), within: frame)
         }
         return """
-            <svg viewBox="0 0 \(Int(QualityMap.width)) \(Int(frame.height))" role="img" \
+            <svg viewBox="0 0 \(Int(QualityMap.width)) \(Int(frame.height))" role="\(link == nil ? "img" : "group")" \
             aria-labelledby="\(id)-title \(id)-text">
             <title id="\(id)-title">\(HTMLText.escaped(title))</title>
             <desc id="\(id)-text">\(HTMLText.escaped(description))</desc>
@@ -73,12 +77,19 @@ struct QualityMap {
         let share = place.line.figures.share(of: measure)
         let grade = QualityMap.grade(of: share)
         let name = HTMLText.escaped(place.line.unit.name)
-        var text = """
-            <circle class="c\(grade)" cx="\(Number.text(point.x))" cy="\(Number.text(point.y))" \
-            r="\(Number.text(radius))"><title>\(name): \(PercentText.vietnamese(share)), \
-            \(NumberText.grouped(place.persons)) người</title></circle>
+        let title =
+            "<title>\(name): \(PercentText.vietnamese(share)), \(NumberText.grouped(place.persons)) "
+            + language.of("người", "persons") + "</title>"
+        let circle = """
+            <circle class="c\(grade)"\(QualityMap.fill(grade)) cx="\(Number.text(point.x))" \
+            cy="\(Number.text(point.y))" r="\(Number.text(radius))">\(link == nil ? title : "")</circle>
 
             """
+        var text = circle
+        if let link {
+            // The list beside the map leads to the same pages, so the keyboard need not stop at every circle.
+            text = "<a href=\"\(link(place.line.unit))\" tabindex=\"-1\">\(title)\(circle)</a>"
+        }
         if radius >= 7, grade > 0 {
             let size = min(15, radius * 1.15)
             text += """
@@ -101,10 +112,16 @@ struct QualityMap {
 
         """
 
+    /// The pattern of a class, as an attribute: a style sheet of its own file could not name it.
+    private static func fill(_ grade: Int) -> String {
+        (2...4).contains(grade) ? " fill=\"url(#p\(grade))\"" : ""
+    }
+
     /// One sign of a class, for legends and tables.
     static func sign(_ grade: Int) -> String {
         """
-        <svg viewBox="0 0 20 20" aria-hidden="true"><circle class="c\(grade)" cx="10" cy="10" r="8.5"/></svg>
+        <svg viewBox="0 0 20 20" aria-hidden="true"><circle class="c\(grade)"\(fill(grade)) cx="10" cy="10" r="8.5"/>\
+        </svg>
         """
     }
 }
@@ -204,4 +221,9 @@ enum Number {
         return tenths % 10 == 0
             ? "\(tenths / 10)" : "\(tenths < 0 && tenths > -10 ? "-" : "")\(tenths / 10).\(abs(tenths % 10))"
     }
+}
+
+extension QualityMeasure {
+    /// The word of the measure in both languages.
+    var word: Sentence { Sentence(vietnamese, rawValue) }
 }

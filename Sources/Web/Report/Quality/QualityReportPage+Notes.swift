@@ -2,10 +2,20 @@ import Civil
 import Population
 
 extension QualityReportPage {
-    /// What must be known to read the figures: who was never verified, who is expected, who counts by a rule.
+    /// What must be known to read the figures.
     var notes: String {
+        let items = QualityReportNotes.sentences(report).map {
+            "<li>\(HTMLText.escaped($0.vietnamese)) <span lang=\"en\">\(HTMLText.escaped($0.english))</span></li>"
+        }
+        return "<ul class=\"notes\">\(items.joined())</ul>"
+    }
+}
+
+/// Lời giải thích số liệu: who was never verified, who is expected, who counts by a rule.
+enum QualityReportNotes {
+    static func sentences(_ report: QualityReport) -> [Sentence] {
         let tally = report.figures.tally
-        var notes = [lastEvent, expectation]
+        var notes = [lastEvent(tally), expectation(report.figures.expected)]
         if tally.ambiguous > 0 {
             let persons = NumberText.grouped(tally.ambiguous)
             notes.append(
@@ -20,14 +30,11 @@ extension QualityReportPage {
                     "\(persons) người chưa rõ đơn vị trong bộ mã này.",
                     "\(persons) persons count in no unit of this set."))
         }
-        let items = notes.map {
-            "<li>\(HTMLText.escaped($0.vietnamese)) <span lang=\"en\">\(HTMLText.escaped($0.english))</span></li>"
-        }
-        return "<ul class=\"notes\">\(items.joined())</ul>"
+        return notes
     }
 
-    private var expectation: Sentence {
-        guard let expected = report.figures.expected else {
+    private static func expectation(_ expected: ExpectedFigure?) -> Sentence {
+        guard let expected else {
             return Sentence(
                 "Chưa có dân số dự kiến của đơn vị này.", "No expected population is known for this unit.")
         }
@@ -36,8 +43,7 @@ extension QualityReportPage {
             "Dân số dự kiến \(persons) người (\(expected.year)).", "\(persons) people expected (\(expected.year)).")
     }
 
-    private var lastEvent: Sentence {
-        let tally = report.figures.tally
+    private static func lastEvent(_ tally: QualityTally) -> Sentence {
         guard tally.persons > 0 else {
             return Sentence("Chưa có người nào ở đây, nên không có tỷ lệ.", "Nobody is here yet, so there is no share.")
         }

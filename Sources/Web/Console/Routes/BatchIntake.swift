@@ -1,0 +1,84 @@
+import Access
+import Civil
+import Foundation
+import Ledger
+import Logging
+import Population
+import Synchronization
+
+/// Các lô đang nhập: imports that were started at the console and go on behind the pages.
+///
+/// A file lies in a folder of its own until its import has ended. When the server stops in between, the same file
+/// uploaded again goes on where the import stopped.
+final class BatchIntake: Sendable {
+    private let register: PopulationRegister
+    private let logger: Logger
+    private let running = Mutex<Set<String>>([])
+    /// Rows that a session has opened, for deciding on many of their kind; sheet numbers by session.
+    private let opened = Mutex<[Digest32: Set<Int64>]>([:])
+
+    /// How many sessions and rows are remembered; beyond, a sample is opened anew.
+    private static let mostRemembered = 1_000
+
+    init(register: PopulationRegister, logger: Logger) {
+        self.register = register
+        self.logger = logger
+    }
+
+    func isRunning(_ batch: String) -> Bool { running.withLock { $0.contains(batch) } }
+
+    /// Keeps the file, checks that it is a batch, and starts its import; the batch's name.
+    func start(_ upload: UploadBody, by requester: Requester) async throws -> String {
+        let key = Handle(random: register.surroundings.random(16)).text
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dancu-intake-\(key)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let file = folder.appendingPathComponent(upload.fileName.isEmpty ? "-.csv" : upload.fileName)
+        do {
+            try upload.contents.write(to: file)
+            let name = try await register.checkBatch(path: file.path, by: requester)
+            guard running.withLock({ $0.insert(name).inserted }) else {
+                try? FileManager.default.removeItem(at: folder)
+                return name
+            }
+            await run(file, folder, name, requester)
+            return name
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
+    }
+
+    /// Starts the import and waits until the batch is there, so that the page that follows has something to show.
+    private func run(_ file: URL, _ folder: URL, _ name: String, _ requester: Requester) async {
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        Task {
+            do {
+                _ = try await register.importBatch(path: file.path, by: requester) { _ in start.finish() }
+            } catch {
+                logger.error("batch import failed", metadata: ["code": .string(Problem.code(of: error))])
+            }
+            start.finish()
+            _ = running.withLock { $0.remove(name) }
+            try? FileManager.default.removeItem(at: folder)
+        }
+        for await _ in started {}
+    }
+
+    // MARK: Samples
+
+    func open(_ sheet: Int64, in session: Digest32) {
+        opened.withLock { opened in
+            if opened.count >= BatchIntake.mostRemembered { opened.removeAll() }
+            if opened[session, default: []].count >= BatchIntake.mostRemembered { opened[session] = [] }
+            opened[session, default: []].insert(sheet)
+        }
+    }
+
+    /// The places of a batch that the session has opened.
+    func opened(of batch: Int64, in session: Digest32) -> Set<Int> {
+        opened.withLock { opened in
+            Set((opened[session] ?? []).filter { SheetID.batch(of: $0) == batch }.map(SheetID.row))
+        }
+    }
+}

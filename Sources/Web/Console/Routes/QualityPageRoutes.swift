@@ -1,0 +1,90 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Population
+
+/// Chất lượng và bản đồ: measures, charts and maps at the console, and the worklist behind the numbers.
+///
+/// Whoever is not signed in, but may ask as the local operator, gets the report that needs nothing else.
+struct QualityPageRoutes: Sendable {
+    let desk: ConsoleDesk
+    let reports: QualityRoutes
+    let shelf: QualityShelf
+
+    init(desk: ConsoleDesk, reports: QualityRoutes) {
+        self.desk = desk
+        self.reports = reports
+        shelf = QualityShelf(register: desk.register)
+    }
+
+    func add(to router: Router<WebContext>) {
+        router.get("quality") { request, context in
+            try await page(try reports.nation(request), request, context)
+        }
+        router.get("quality/map") { request, context in
+            try await map(try reports.nation(request), request, context)
+        }
+        router.get("quality/{set}/{code}") { request, context in
+            try await page(reports.unit(context), request, context)
+        }
+        router.get("quality/{set}/{code}/map") { request, context in
+            try await map(reports.unit(context), request, context)
+        }
+        router.get("quality/{set}/{code}/worklist") { request, context in
+            try await worklist(reports.unit(context), request, context)
+        }
+    }
+
+    private func requester(_ context: WebContext) throws -> Requester {
+        let requester = try context.officer().requester(for: SearchGround.duty)
+        try AccessPolicy.require(requester, toUse: .seeQuality)
+        return requester
+    }
+
+    private func page(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
+        if context.admission == nil, context.isLocalOperator { return try await reports.page(scope, request, context) }
+        let requester = try requester(context)
+        let day = try day(request)
+        let report = try await shelf.report(of: scope, on: day)
+        let decision = AccessPolicy.decide(requester, use: .seeWorklist, for: scope.unit)
+        let hasWorklist = scope.unit != nil && decision == .allowed(needsSecondPerson: false)
+        return try desk.answer(
+            QualityPage(
+                frame: frame(report, request, context), report: report, hasWorklist: hasWorklist,
+                units: desk.register.units))
+    }
+
+    private func map(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
+        _ = try requester(context)
+        let report = try await shelf.report(of: scope, on: try day(request))
+        let measure = Asking.query("measure", request).flatMap { QualityMeasure(word: $0) } ?? .complete
+        let language = desk.language(request, context)
+        let drawing = shelf.map(of: scope, report, measure, language) {
+            QualityMapPage.drawing(report, measure: measure, units: desk.register.units, in: language)
+        }
+        return try desk.answer(
+            QualityMapPage(
+                frame: frame(report, request, context), report: report, measure: measure, drawing: drawing,
+                units: desk.register.units))
+    }
+
+    /// Naming persons is a look, durable before the page is sent.
+    private func worklist(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
+        let requester = try context.officer().requester(for: SearchGround.duty)
+        let list = try await desk.register.worklist(of: scope, limit: WorklistPage.longest, by: requester)
+        if list.receipt != nil { desk.server.watch.looked() }
+        let frame = desk.frame(WorklistPage.title, request, context, section: .quality)
+        return try desk.answer(
+            WorklistPage(frame: frame, list: list, unit: scope.unit, units: desk.register.units))
+    }
+
+    private func frame(_ report: QualityReport, _ request: Request, _ context: WebContext) -> PageFrame {
+        let name = report.unit.map { Sentence($0.name, $0.name) } ?? QualityPage.nation
+        return desk.frame(
+            Sentence("Chất lượng: \(name.vietnamese)", "Quality: \(name.english)"), request, context, section: .quality)
+    }
+
+    /// A past day of the series; nil is today.
+    private func day(_ request: Request) throws(WebRefusal) -> CalendarDate? { try PageDates.day("on", request) }
+}
