@@ -3,7 +3,9 @@ import Database
 /// The tables of offices, officers, grants and sessions; the acts of kind `access_changed` are the truth behind them,
 /// except for secrets and sessions, which no act ever names.
 package enum AccessSchema {
-    package static let migrations = [Migration(id: "access-001", sql: first)] + ApprovalSchema.migrations
+    package static let migrations =
+        [Migration(id: "access-001", sql: first)] + ApprovalSchema.migrations
+        + MisuseSchema.migrations
 
     private static let first = """
         -- One row a period; a reorganisation ends one and begins another.

@@ -27,6 +27,7 @@ extension ConsoleSamples {
 
     func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
         entrance(language) + people(language) + forms(language) + outcomes(language) + approvals(language)
+            + alarms(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

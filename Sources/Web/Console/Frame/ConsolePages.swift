@@ -16,7 +16,7 @@ package struct ConsolePages: Sendable {
     static let templates = [
         "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows", "sign-in",
         "enrol", "queues", "search", "person", "household", "guided", "check", "done", "error", "empty",
-        "approvals", "approval",
+        "approvals", "approval", "alarms",
     ]
 
     /// A page that no template could show.

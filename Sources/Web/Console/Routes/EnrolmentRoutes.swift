@@ -21,7 +21,7 @@ struct EnrolmentRoutes: Sendable {
         let frame = desk.frame(
             Sentence("Đặt cách đăng nhập", "Set up how you sign in"), request, context, failed: problem != nil)
         return try desk.answer(
-            EnrolPage(frame: frame, offer: offer, action: request.uri.path, problem: problem),
+            EnrolPage(frame: frame, offer: offer, action: OwnPath.of(request), problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
     }
 

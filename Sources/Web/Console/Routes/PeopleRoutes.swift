@@ -187,7 +187,7 @@ enum PageDates {
     }
 
     private static func day(_ name: String, _ request: Request) throws(WebRefusal) -> CalendarDate? {
-        guard let text = Asking.query(name, request)?.removingPercentEncoding?.replacing("+", with: " "),
+        guard let text = Asking.query(name, request)?.replacing("+", with: " "),
             !text.allSatisfy(\.isWhitespace)
         else { return nil }
         let parts = text.split { "/.- ".contains($0) }

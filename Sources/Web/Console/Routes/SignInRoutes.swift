@@ -27,7 +27,7 @@ struct SignInRoutes: Sendable {
     }
 
     private func next(of request: Request) -> String {
-        ConsoleDesk.ownPath(Asking.query("next", request)?.removingPercentEncoding)
+        OwnPath.of(Asking.query("next", request))
     }
 
     private func page(
@@ -35,7 +35,7 @@ struct SignInRoutes: Sendable {
     ) async throws -> Response {
         let today = desk.register.surroundings.today
         var choices: [(account: String, role: Role, office: String)] = []
-        if desk.isDemonstration {
+        if desk.signsInByClick {
             let offices = try await desk.access.offices()
             let names = Dictionary(offices.map { ($0.code, $0.name) }) { first, _ in first }
             let held = try await desk.access.officers()
@@ -58,7 +58,7 @@ struct SignInRoutes: Sendable {
             let started = try await desk.access.signIn(
                 account: form["account"], password: form.untrimmed("password"), code: form["code"],
                 agent: request.headers[.userAgent] ?? "", address: context.address)
-            return signedIn(started, next: ConsoleDesk.ownPath(form["next"]))
+            return try await signedIn(started, next: OwnPath.of(form["next"]), context)
         } catch let refusal as SignInRefusal {
             var response = try await page(request, context, problem: refusal.sentence, account: form["account"])
             response.status = HTTPResponse.Status(code: refusal.status)
@@ -68,12 +68,17 @@ struct SignInRoutes: Sendable {
 
     private func demonstration(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
+        guard desk.signsInByClick else { throw SignInRefusal.demonstrationOnly }
         let started = try await desk.access.signInForDemonstration(
             account: form["account"], agent: request.headers[.userAgent] ?? "")
-        return signedIn(started, next: ConsoleDesk.ownPath(form["next"]))
+        return try await signedIn(started, next: OwnPath.of(form["next"]), context)
     }
 
-    private func signedIn(_ started: StartedSession, next: String) -> Response {
+    /// Sets the new session's cookie; the session that the browser had before ends.
+    private func signedIn(_ started: StartedSession, next: String, _ context: WebContext) async throws -> Response {
+        if let session = context.admission?.session {
+            try await desk.access.endSession(session.key, reason: "đăng nhập lại", by: session.actor)
+        }
         var response = ConsoleDesk.redirect(to: next)
         desk.server.cookie.set(started.secret.text, in: &response)
         return response
@@ -85,6 +90,8 @@ struct SignInRoutes: Sendable {
             try await desk.access.endSession(session.key, reason: "đăng xuất", by: session.actor)
         }
         var response = ConsoleDesk.redirect(to: "/sign-in")
+        // What the browser kept of pages is gone too, for whoever uses it next.
+        if let name = HTTPField.Name("Clear-Site-Data") { response.headers[name] = #""cache", "storage""# }
         desk.server.cookie.clear(in: &response)
         return response
     }
@@ -95,8 +102,8 @@ struct SignInRoutes: Sendable {
         if let officer = context.admission?.session.officer {
             try await desk.access.setLanguage(.init(rawValue: language.rawValue) ?? .vietnamese, of: officer.id)
         }
-        var response = ConsoleDesk.redirect(to: ConsoleDesk.ownPath(form["back"]))
-        LanguageCookie.set(language, in: &response)
+        var response = ConsoleDesk.redirect(to: OwnPath.of(form["back"]))
+        LanguageCookie(isSecure: desk.server.cookie.isSecure).set(language, in: &response)
         return response
     }
 }
