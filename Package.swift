@@ -15,6 +15,7 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -66,8 +67,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Population", hummingbird, mustache, logging,
-                serviceLifecycle,
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Population", hummingbird, hummingbirdTLS, mustache,
+                logging, serviceLifecycle,
             ],
             resources: [.copy("Resources")],
             swiftSettings: settings),

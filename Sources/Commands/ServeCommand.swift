@@ -10,21 +10,42 @@ import Web
 /// The command `dancu serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Máy chủ: the JSON API and the start page, on this machine alone.",
+        commandName: "serve", abstract: "Máy chủ: the console and the JSON API.",
         usage: "dancu serve [options]",
         discussion: """
             Examples:
               dancu serve
               dancu serve --port 9000 --database postgres://dancu@localhost/dancu
+              dancu serve --host 0.0.0.0 --port 443 --tls-certificate chain.pem --tls-key key.pem \\
+                --public-address https://dancu.example.vn
+              dancu serve --host 10.0.0.7 --trusted-proxy 10.0.0.5
 
-            Until officers can sign in, the server listens on the loopback address only. Ctrl-C stops it gracefully.
+            Without TLS only this machine is served. Behind a proxy that ends TLS, what comes from its \
+            address with X-Forwarded-Proto: https and X-Forwarded-For is served and nothing else; it \
+            must pass Host on as it came. Ctrl-C stops the server gracefully.
             """)
 
     @Option(name: .long, help: "The port.")
     var port = 8080
 
-    @Option(name: .long, help: "The address; loopback only.")
+    @Option(name: .long, help: "The address; without TLS or a trusted proxy loopback only.")
     var host = "127.0.0.1"
+
+    @Option(name: .long, help: ArgumentHelp("The certificate and its chain (PEM).", valueName: "file"))
+    var tlsCertificate: String?
+
+    @Option(name: .long, help: ArgumentHelp("Its private key (PEM), readable by you alone.", valueName: "file"))
+    var tlsKey: String?
+
+    @Option(name: .long, help: ArgumentHelp("The IP address of the proxy that ends TLS.", valueName: "address"))
+    var trustedProxy: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The address that officers type, such as https://dancu.example.vn; passkeys are made for it.",
+            valueName: "address"))
+    var publicAddress: String?
 
     @Flag(name: .long, help: "If the register is empty, take in the demonstration batch of invented people first.")
     var firstRun = false
@@ -32,6 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
+        let reach = try reach()
         let opened = try await OpenedRegister.open(register)
         do {
             let example = firstRun ? try await fillIfEmpty(opened) : nil
@@ -39,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
             let server = try WebServer(
                 register: opened.population, access: opened.access, identity: opened.identity,
                 sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
-                keys: opened.verificationKeys, host: host, port: port, logger: Logger(label: "dancu"))
+                keys: opened.verificationKeys, host: host, port: port, party: try party(),
+                reach: reach, logger: Logger(label: "dancu"))
             // The index of names is built while the first requests are answered already.
             let preparation = Task { try await opened.population.prepareSearch() }
             defer { preparation.cancel() }
@@ -50,6 +73,44 @@ struct ServeCommand: AsyncParsableCommand {
             try? await opened.finish()
             throw error
         }
+    }
+
+    /// How requests reach the server, out of the options for TLS.
+    private func reach() throws -> WebReach {
+        switch (tlsCertificate, tlsKey, trustedProxy) {
+        case (nil, nil, nil): return .local
+        case (nil, nil, let proxy?): return try .proxy(at: proxy)
+        case (let certificate?, let key?, nil):
+            try SecretFile.requireOwn(key)
+            return .tls(try ServerCertificate(certificate: try bytes(certificate), key: try bytes(key)))
+        default:
+            throw CommandFailure(
+                code: "tls_options_incomplete", exit: .usage,
+                vietnamese: "TLS cần cả --tls-certificate và --tls-key, và không dùng cùng --trusted-proxy.",
+                english: "TLS needs both --tls-certificate and --tls-key, and not --trusted-proxy.")
+        }
+    }
+
+    /// The site that passkeys are made for, out of the address that officers type.
+    private func party() throws -> RelyingParty? {
+        guard let publicAddress else { return nil }
+        let host = URLComponents(string: publicAddress)?.host ?? ""
+        guard let party = RelyingParty(id: host, name: "Dân cư", origins: [publicAddress]) else {
+            throw CommandFailure(
+                code: "public_address_malformed", exit: .usage,
+                vietnamese: "--public-address là địa chỉ https không có đường dẫn, ví dụ https://dancu.example.vn.",
+                english: "--public-address is an https address without a path, such as https://dancu.example.vn.")
+        }
+        return party
+    }
+
+    private func bytes(_ path: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(
+                code: "file_not_readable", exit: .refused, vietnamese: "Không đọc được \(path); kiểm tra đường dẫn.",
+                english: "\(path) cannot be read; check the path.")
+        }
+        return Array(data)
     }
 
     /// Officers to sign in as, in the commune of the demonstration batch as it is today.
@@ -91,7 +152,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func greet(_ opened: OpenedRegister, example: String?, port: Int) {
-        Console.message("\nhttp://\(host == "127.0.0.1" ? "localhost" : host):\(port)/")
+        Console.message("\n\(tlsKey == nil ? "http" : "https")://\(host == "127.0.0.1" ? "localhost" : host):\(port)/")
         if opened.identity.kind == .demonstration {
             Console.message(
                 "Cơ sở dữ liệu trình diễn: người trong đây không có thật. / Demonstration register: invented people.")

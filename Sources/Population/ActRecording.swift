@@ -22,6 +22,8 @@ package enum RecordingRefusal: Error, Hashable, Sendable {
     case request(RequestRefusal)
     /// Somebody else recorded an act on the same person at the same moment, twice in a row.
     case lostRace
+    /// The same form was recorded before.
+    case sentTwice
 
     package var code: String {
         switch self {
@@ -29,6 +31,7 @@ package enum RecordingRefusal: Error, Hashable, Sendable {
         case .rule(let refusal): refusal.code
         case .request(let refusal): refusal.code
         case .lostRace: "record_has_changed"
+        case .sentTwice: "form_sent_twice"
         }
     }
 
@@ -41,6 +44,10 @@ package enum RecordingRefusal: Error, Hashable, Sendable {
             Sentence(
                 vietnamese: "Hồ sơ đã thay đổi trong lúc bạn ghi; xem lại rồi ghi lại.",
                 english: "The record has changed meanwhile; look at it and record the act again.")
+        case .sentTwice:
+            Sentence(
+                vietnamese: "Biểu mẫu này đã được ghi rồi; xem dòng thời gian, không phải gửi lại.",
+                english: "This form was recorded already; see the timeline, it need not be sent again.")
         }
     }
 }
@@ -49,14 +56,22 @@ extension PopulationRegister {
     /// Ghi một sự việc: the one way in which an officer's act comes into the register.
     ///
     /// Access, then the rules of life and structure, then one transaction with the act, the projections and the pending
-    /// log entry. A lost race is tried once more.
+    /// log entry, and the mark of the form that asked for it. A lost race is tried once more.
     ///
     /// Whoever sees some places alone names people of other places by handle, which only a look gives; a number that
     /// nobody holds and one that somebody elsewhere holds are refused alike. `second` approves what needs two people.
     package func record(
-        _ request: ActRequest, by requester: Requester, approvedBy second: SecondPerson? = nil, dryRun: Bool = false
+        _ request: ActRequest, by requester: Requester, approvedBy second: SecondPerson? = nil, dryRun: Bool = false,
+        once form: SentForm? = nil
     ) async throws -> ActReceipt {
-        let person = ActingPerson(requester: requester, second: second)
+        try await countingMisses(of: requester) {
+            try await recorded(request, by: ActingPerson(requester: requester, second: second), dryRun: dryRun, form)
+        }
+    }
+
+    private func recorded(
+        _ request: ActRequest, by person: ActingPerson, dryRun: Bool, _ form: SentForm?
+    ) async throws -> ActReceipt {
         let today = surroundings.today
         let context = RecordingContext(register: self, today: today)
         for attempt in 0...1 {
@@ -64,15 +79,30 @@ extension PopulationRegister {
                 return try await database.write { connection in
                     let receipt = try ActRecorder(context: context, connection: connection).record(request, by: person)
                     if dryRun { throw DryRun(receipt: receipt) }
+                    try form?.mark(at: surroundings.now(), on: connection)
                     return receipt
                 }
             } catch let dry as DryRun {
                 return ActReceipt(act: dry.receipt.act, persons: dry.receipt.persons, created: nil, dryRun: true)
             } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
                 if attempt == 1 { throw RecordingRefusal.lostRace }
+            } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {
+                throw RecordingRefusal.sentTwice
             }
         }
         throw RecordingRefusal.lostRace
+    }
+
+    /// Counts it when the work names somebody by a number that is nobody's here.
+    func countingMisses<Value: Sendable>(
+        of requester: Requester, in work: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await work()
+        } catch RecordingRefusal.request(.unknownPerson(let field)) {
+            try await database.write { try guesses.count(.misses, of: requester, on: $0) }
+            throw RecordingRefusal.request(.unknownPerson(field: field))
+        }
     }
 }
 

@@ -28,7 +28,7 @@ extension PopulationRegister {
             throw RecordingRefusal.access(refusal)
         }
         guard AccessPolicy.needsSecondPerson(request.kind, of: requester) else { throw ApprovalRefusal.notNeeded }
-        let tried = try await tried(request, by: requester)
+        let tried = try await countingMisses(of: requester) { try await self.tried(request, by: requester) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let now = surroundings.now()

@@ -34,8 +34,10 @@ extension PopulationRegister {
         let looks = looks
         let acts = acts
         let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
+        let guesses = guesses
         let outcome: Result<HouseholdAnswer?, AccessRefusal> = try await database.writeGrouped { connection in
             guard let row = try PersonStore().household(handle: handle, on: connection) else {
+                try guesses.count(.misses, of: requester, on: connection)
                 return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
             let state: HouseholdState?
@@ -61,7 +63,10 @@ extension PopulationRegister {
                         handle: person.handle, person: person.state.showing(allowance.groups),
                         relation: member.relation, since: member.since, isHead: state?.head == member.person))
             }
-            guard isInside || !members.isEmpty else { return .failure(.notFoundHere) }
+            guard isInside || !members.isEmpty else {
+                try guesses.count(.misses, of: requester, on: connection)
+                return .failure(.notFoundHere)
+            }
             guard var state else { return .success(nil) }
             if hidden > 0 {
                 let shown = Set(members.map(\.person.person))

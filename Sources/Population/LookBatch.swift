@@ -24,6 +24,8 @@ struct LookBatch: Sendable {
     let looks: LookStore
     let surroundings: Surroundings
 
+    private var guesses: GuessWatch { GuessWatch(surroundings: surroundings) }
+
     /// A person of the batch who may be shown, with what is shown.
     private struct Shown {
         let request: Int
@@ -41,12 +43,21 @@ struct LookBatch: Sendable {
         }
         var states: [Shown] = []
         for (index, request) in requests.enumerated() {
-            guard let row = found[request.selector] else { continue }
+            if let refusal = try watched(request, connection) {
+                outcomes[index] = .refused(refusal)
+                continue
+            }
+            guard let row = found[request.selector] else {
+                try guesses.count(.misses, of: request.requester, on: connection)
+                continue
+            }
             let judge = LookJudge(acts: acts, today: today, requester: request.requester)
             switch try judge.decide(
                 on: row.state, named: request.selector.naming, asked: request.asked, connection)
             {
-            case .refused(let refusal): outcomes[index] = .refused(refusal)
+            case .refused(let refusal):
+                outcomes[index] = .refused(refusal)
+                if refusal.isMiss { try guesses.count(.misses, of: request.requester, on: connection) }
             case .allowed(let allowance):
                 outcomes[index] = .nobody
                 guard let state = try PopulationRegister.state(row.state, request.asOf, acts, connection) else {
@@ -87,6 +98,16 @@ struct LookBatch: Sendable {
                     receipt: receipt))
         }
         return outcomes
+    }
+
+    /// Why a look that could be a guess is not answered; handles cannot be guessed.
+    private func watched(_ request: LookRequest, _ connection: Connection) throws -> AccessRefusal? {
+        guard request.selector.naming != .handle else { return nil }
+        if let refusal = try guesses.refusal(of: request.requester, on: connection) { return refusal }
+        if request.selector.naming == .exact {
+            try guesses.count(.exactNames, of: request.requester, on: connection)
+        }
+        return nil
     }
 
     /// Two may ask for the same person, and only one of them may see the family.

@@ -108,14 +108,21 @@ extension PopulationRegister {
         if let refusal = AccessPolicy.refusal(of: selector.naming, to: requester) { throw refusal }
         let looks = looks
         let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
+        let guesses = guesses
         // A refusal is an answer of the transaction, so that it does not undo those of others.
         let outcome: Result<HistoryAnswer?, AccessRefusal> = try await database.writeGrouped { connection in
+            if selector.naming != .handle, let refusal = try guesses.refusal(of: requester, on: connection) {
+                return .failure(refusal)
+            }
             guard let row = try PopulationRegister.find(selector, on: connection) else {
+                try guesses.count(.misses, of: requester, on: connection)
                 return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
             let allowance: LookAllowance
             switch try judge.decide(on: row.state, named: selector.naming, asked: asked, connection) {
-            case .refused(let refusal): return .failure(refusal)
+            case .refused(let refusal):
+                if refusal.isMiss { try guesses.count(.misses, of: requester, on: connection) }
+                return .failure(refusal)
             case .allowed(let allowed): allowance = allowed
             }
             guard allowance.groups.contains(.history) else { return .failure(.historyNotShown) }

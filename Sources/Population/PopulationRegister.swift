@@ -20,6 +20,8 @@ package struct PopulationRegister: Sendable {
     let placements: Placements
     /// Officers as they stand, for what they asked earlier.
     let standings: Standings
+    /// Counts look-ups that may be guesses.
+    var guesses: GuessWatch { GuessWatch(surroundings: surroundings) }
 
     /// How many persons and households the register holds.
     package func counts() async throws -> (persons: Int, households: Int) {

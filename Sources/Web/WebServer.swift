@@ -4,13 +4,16 @@ import Database
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Ledger
 import Logging
 import Population
 import ServiceLifecycle
 
-/// Máy chủ web: the JSON API, the start page and the reports of one register, on the loopback address alone.
+/// Máy chủ web: the JSON API, the console and the reports of one register.
 ///
+/// It is for this machine alone unless TLS ends here or at a trusted proxy.
 /// It holds no rule of the field: every person is read through `PopulationRegister`, which records the look first.
 package struct WebServer: Sendable {
     let register: PopulationRegister
@@ -25,7 +28,9 @@ package struct WebServer: Sendable {
     let localOperator: LocalOperatorRule
     /// The site that passkeys are made for; nil where there is none.
     let party: RelyingParty?
-    let cookie = SessionCookie(isSecure: false)
+    let limits: WebLimits
+    let reach: WebReach
+    let cookie: SessionCookie
 
     /// Longest body of a request, in bytes.
     package static let longestBody = 1 << 20
@@ -39,25 +44,31 @@ package struct WebServer: Sendable {
     ///   - localOperator: who may ask without signing in.
     ///   - sequencer: gives entries their places every second; nil when there is no signing key here.
     ///   - keys: what verifies each log's checkpoints.
-    ///   - host: `127.0.0.1`, `::1` or `localhost`; anything else is `WebRefusal.hostNotLoopback`.
+    ///   - host: `127.0.0.1`, `::1` or `localhost`; without TLS anything else is `WebRefusal.hostNotLoopback`.
     ///   - port: 0 lets the system choose one; passkeys need a port that is known.
     ///   - party: the site that passkeys are made for, when it is not this machine's own.
+    ///   - reach: how requests reach the server; where others than this machine do, nobody is its operator by that.
+    ///   - limits: how long and how much one client is listened to.
     package init(
         register: PopulationRegister, access: AccessRegister, identity: RegisterIdentity, sequencer: Sequencer?,
         localOperator: LocalOperatorRule, keys: [LogName: LogVerificationKey], host: String, port: Int,
-        party: RelyingParty? = nil, logger: Logger = Logger(label: "dancu")
+        party: RelyingParty? = nil, reach: WebReach = .local, limits: WebLimits = WebLimits(),
+        logger: Logger = Logger(label: "dancu")
     ) throws(WebRefusal) {
-        guard WebServer.loopbackHosts.contains(host.lowercased()) else { throw .hostNotLoopback }
+        guard !reach.isLocal || WebServer.loopbackHosts.contains(host.lowercased()) else { throw .hostNotLoopback }
         guard (0...65_535).contains(port) else { throw .portOutOfRange }
         self.register = register
         self.access = access
-        self.localOperator = localOperator
+        self.localOperator = reach.isLocal ? localOperator : localOperator.withoutEverybody
+        self.reach = reach
+        cookie = SessionCookie(isSecure: !reach.isLocal)
         self.identity = identity
         self.sequencer = sequencer
         self.keys = keys
         self.host = host.lowercased()
         self.port = port
-        self.party = party ?? .local(port: port)
+        self.party = party ?? (reach.isLocal ? .local(port: port) : nil)
+        self.limits = limits
         self.logger = logger
         watch = ServerWatch()
     }
@@ -68,8 +79,10 @@ package struct WebServer: Sendable {
     package func run(onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
         let integration = LogIntegration(sequencer: sequencer, watch: watch, logger: logger)
         let application = Application(
-            router: try router(),
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "dancu"),
+            router: try router(), server: try http(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: "dancu",
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
             services: [integration, QualityRecording(register: register, logger: logger)],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             logger: logger)
@@ -83,17 +96,24 @@ package struct WebServer: Sendable {
         try await integration.integrateOnce()
     }
 
+    private func http() throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(configuration: limits.http)
+        guard case .tls(let certificate) = reach else { return plain }
+        return try .tls(plain, tlsConfiguration: certificate.configuration)
+    }
+
     /// All routes with their middleware; tests run it without a socket.
     package func router() throws -> Router<WebContext> {
         let pages = try Pages()
         let desk = ConsoleDesk(server: self, pages: try ConsolePages())
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: RequestWatch(watch: watch, logger: logger))
-        router.add(middleware: SecurityHeaders())
+        router.add(middleware: SecurityHeaders(isSecure: !reach.isLocal))
         router.add(middleware: Problems(random: register.surroundings.random, logger: logger))
+        router.add(middleware: Arriving(reach: reach))
         router.add(middleware: Admitting(access: access, cookie: cookie, localOperator: localOperator))
         router.add(middleware: ConsoleProblems(desk: desk, logger: logger))
-        router.add(middleware: LocalRequestsOnly())
+        router.add(middleware: OwnOriginOnly(hosts: reach.isLocal ? WebServer.loopbackHosts : nil))
         let api = router.group("api/v1")
         PersonRoutes(register: register, watch: watch).add(to: api)
         SearchRoutes(register: register, watch: watch).add(to: api)
@@ -117,6 +137,7 @@ package struct WebServer: Sendable {
         GuideRoutes(desk: desk).add(to: router)
         QualityPageRoutes(desk: desk, reports: quality).add(to: router)
         BatchPageRoutes(desk: desk, intake: BatchIntake(register: register, logger: logger)).add(to: router)
+        AlarmRoutes(desk: desk).add(to: router)
         return router
     }
 }
@@ -125,7 +146,9 @@ package struct WebServer: Sendable {
 package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Where the request comes from, for counting wrong tries; nothing else is made of it.
-    let address: String
+    var address: String
+    /// Whether it came through TLS.
+    var isSecure = false
     /// The signed-in officer, when there is one.
     var admission: Admission?
     /// Why a session that was brought does not count.

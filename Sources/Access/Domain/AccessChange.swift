@@ -18,6 +18,8 @@ package enum AccessChange: Codable, Hashable, Sendable {
     case passkeyAdded(account: String, label: String)
     case passkeyRemoved(account: String, label: String)
     case sessionEnded(account: String, reason: String)
+    /// What came of an alarm about guessing.
+    case alarmAnswered(account: String, alarm: String, kind: String, note: String)
 
     /// One period of an office, in texts that are stable.
     package struct OfficePeriod: Codable, Hashable, Sendable {

@@ -69,9 +69,10 @@ package struct Grant: Hashable, Sendable {
         self.deputyFor = deputyFor
     }
 
-    package func isInForce(at now: Instant) -> Bool {
-        revoked.map { now < $0 } ?? true && since <= now && now < until
-    }
+    /// Whether it holds now.
+    ///
+    /// What was revoked stays so, also when a clock is set back to before the revocation.
+    package func isInForce(at now: Instant) -> Bool { revoked == nil && since <= now && now < until }
 
     /// The longest that a grant may last, in days; then somebody has to look whether it is still right.
     package static let longestDays = 366

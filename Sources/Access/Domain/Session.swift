@@ -43,9 +43,18 @@ package struct Session: Hashable, Sendable {
     /// How many sessions an officer may have; one more ends the oldest.
     package static let most = 5
 
+    /// How far a clock may run back without ending sessions: a minute, in microseconds, as corrections of clocks are.
+    package static let clockTolerance: Int64 = 60_000_000
+
+    /// Whether it still holds.
+    ///
+    /// One that began or was used in the future comes from another clock and ends: else a clock
+    /// that ran ahead for a while would make it last longer.
     package func isAlive(at now: Instant) -> Bool {
-        now.microseconds - used.microseconds < Session.idle && now.microseconds - started.microseconds < Session.longest
-            && now >= started
+        let sinceUse = now.microseconds - used.microseconds
+        let sinceStart = now.microseconds - started.microseconds
+        return (-Session.clockTolerance..<Session.idle).contains(sinceUse)
+            && (-Session.clockTolerance..<Session.longest).contains(sinceStart)
     }
 
     /// Whether the officer has proved the account a short while ago.

@@ -12,6 +12,8 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
     case roleSeesNoPersons
     /// Nobody like that, or somebody of another place: which of the two is not told.
     case notFoundHere
+    /// Too many look-ups found nobody, or named people of elsewhere; an alarm was raised.
+    case lookUpsPaused
     /// The look or act concerns places that are not the office's.
     case outsideJurisdiction
     /// Somebody is asked for by number without an open file or a stated purpose.
@@ -39,6 +41,7 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
         case .roleMayNotDo: "role_may_not_do"
         case .roleSeesNoPersons: "role_sees_no_persons"
         case .notFoundHere: "person_not_found_here"
+        case .lookUpsPaused: "look_ups_paused"
         case .outsideJurisdiction: "outside_jurisdiction"
         case .purposeNeeded: "purpose_needed"
         case .historyNotShown: "history_not_shown"
@@ -73,6 +76,10 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
             Sentence(
                 "Không tìm thấy trong phạm vi của bạn; người ở nơi khác phải nêu đúng số, họ tên và ngày sinh.",
                 "Nobody like that is in your places; others are found only by exact number, name and date of birth.")
+        case .lookUpsPaused:
+            Sentence(
+                "Trong một giờ đã có quá nhiều lượt tra theo số; chờ hết giờ. Cán bộ bảo vệ dữ liệu đã được báo.",
+                "Too many look-ups by number in one hour; wait until it is over. The data-protection officer is told.")
         case .outsideJurisdiction:
             Sentence(
                 "Việc này không thuộc phạm vi quản lý của cơ quan bạn; chuyển cho cơ quan nơi cư trú.",

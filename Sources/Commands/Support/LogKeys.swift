@@ -33,16 +33,21 @@ struct SecretFile {
         return try load() ?? secret
     }
 
-    /// The secret, or nil when there is no key file.
-    func load() throws -> [UInt8]? {
-        guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
-        let mode = (try? FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int) ?? 0o600
+    /// Refuses the file of a key that others than its owner can read.
+    static func requireOwn(_ path: String) throws {
+        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0o600
         guard mode & 0o077 == 0 else {
             throw CommandFailure(
                 code: "log_key_exposed", exit: .unavailable,
-                vietnamese: "Người khác đọc được khóa; chạy chmod 600 \(file.path).",
-                english: "Others can read the key; run chmod 600 \(file.path).")
+                vietnamese: "Người khác đọc được khóa; chạy chmod 600 \(path).",
+                english: "Others can read the key; run chmod 600 \(path).")
         }
+    }
+
+    /// The secret, or nil when there is no key file.
+    func load() throws -> [UInt8]? {
+        guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
+        try SecretFile.requireOwn(file.path)
         let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         guard let secret = Data(base64Encoded: text), secret.count == 32 else {
             throw CommandFailure(

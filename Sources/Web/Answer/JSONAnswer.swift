@@ -17,13 +17,7 @@ enum JSONAnswer {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
             throw WebRefusal.notJSON
         }
-        var request = request
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.collectBody(upTo: WebServer.longestBody)
-        } catch is NIOTooManyBytesError {
-            throw WebRefusal.bodyTooLarge
-        }
+        let buffer = try await BodyBytes.read(request, upTo: WebServer.longestBody)
         do {
             return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))
         } catch let error as DecodingError {

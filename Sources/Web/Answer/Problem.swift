@@ -30,6 +30,8 @@ struct Problem: Sendable {
         case let refusal as AccessRefusal: self.init(refusal)
         case let refusal as ApprovalRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as AlarmRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as QualityRefusal: self.init(refusal)
         case let refusal as Refusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence, legalBasis: refusal.legalBasis)
@@ -62,7 +64,7 @@ struct Problem: Sendable {
     private init(_ refusal: RecordingRefusal) {
         switch refusal {
         case .access(let refusal): self.init(refusal)
-        case .lostRace: self.init(status: 409, code: refusal.code, sentence: refusal.sentence)
+        case .lostRace, .sentTwice: self.init(status: 409, code: refusal.code, sentence: refusal.sentence)
         case .request(.unreadable): self.init(status: 400, code: refusal.code, sentence: refusal.sentence)
         case .request: self.init(status: 422, code: refusal.code, sentence: refusal.sentence)
         case .rule(let rule):
@@ -72,7 +74,9 @@ struct Problem: Sendable {
 
     private init(_ refusal: AccessRefusal) {
         // Somebody of elsewhere is answered as nobody is.
-        self.init(status: refusal.isMiss ? 404 : 403, code: refusal.code, sentence: refusal.sentence)
+        self.init(
+            status: refusal.isMiss ? 404 : refusal == .lookUpsPaused ? 429 : 403, code: refusal.code,
+            sentence: refusal.sentence)
     }
 
     private init(_ refusal: QualityRefusal) {

@@ -1,8 +1,11 @@
 import HTTPTypes
 import Hummingbird
 
-/// What every answer tells the browser: nothing from elsewhere, no guessing of types, no frames, no referrer.
+/// What every answer tells the browser: nothing from elsewhere, no guessing of types, no frames, TLS alone.
 struct SecurityHeaders: RouterMiddleware {
+    /// Whether browsers reach the server through TLS; then they are told to use nothing else for two years.
+    let isSecure: Bool
+
     /// Pages take their one style sheet from here and nothing else; there is no script.
     static let policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -21,6 +24,9 @@ struct SecurityHeaders: RouterMiddleware {
         response.headers[.xContentTypeOptions] = "nosniff"
         // Not "no-referrer": then browsers send a form of our own page with the origin "null".
         set("Referrer-Policy", "same-origin", in: &response)
+        if isSecure {
+            set("Strict-Transport-Security", "max-age=63072000; includeSubDomains", in: &response)
+        }
         set("X-Frame-Options", "DENY", in: &response)
         set("Cross-Origin-Resource-Policy", "same-origin", in: &response)
         set("Cross-Origin-Opener-Policy", "same-origin", in: &response)
@@ -39,30 +45,5 @@ extension Response {
         var response = self
         response.headers[.contentSecurityPolicy] = SecurityHeaders.scriptedPolicy
         return response
-    }
-}
-
-/// Refuses what a page of another site sends through this machine's browser (DNS rebinding, cross-site requests).
-struct LocalRequestsOnly: RouterMiddleware {
-    func handle(
-        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
-    ) async throws -> Response {
-        if let authority = request.head.authority, !authority.isEmpty, !isLocal(authority) {
-            throw WebRefusal.requestFromElsewhere
-        }
-        if let name = HTTPField.Name("Origin"), let origin = request.headers[name] {
-            let pieces = origin.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true)
-            guard pieces.count == 2, isLocal(pieces[1].drop { $0 == "/" }) else {
-                throw WebRefusal.requestFromElsewhere
-            }
-        }
-        return try await next(request, context)
-    }
-
-    /// Whether `host` or `host:port` names this machine.
-    private func isLocal(_ authority: some StringProtocol) -> Bool {
-        let text = authority.lowercased()
-        if text == "[::1]" || text.hasPrefix("[::1]:") { return true }
-        return WebServer.loopbackHosts.contains(String(text.prefix { $0 != ":" }))
     }
 }

@@ -2,11 +2,18 @@ import Civil
 
 /// Why the server does not start, or why a request is not understood or leads nowhere; what to do instead.
 package enum WebRefusal: ExplainedRefusal {
-    /// Officers cannot sign in yet, so nobody but this machine may reach the server.
+    /// Without TLS nobody but this machine may reach the server.
     case hostNotLoopback
+    /// The certificate and the key cannot be read, or do not belong together.
+    case certificateUnreadable
+    case proxyMalformed
+    /// The request did not come through the trusted proxy, or not through TLS.
+    case notThroughProxy
     case portOutOfRange
     case bodyMalformed(field: String)
     case bodyTooLarge
+    /// The body breaks off, or its transfer coding is wrong.
+    case bodyUnreadable
     case handleMalformed
     case selectorMissing
     case numberMalformed
@@ -31,9 +38,13 @@ package enum WebRefusal: ExplainedRefusal {
     package var code: String {
         switch self {
         case .hostNotLoopback: "host_not_loopback"
+        case .certificateUnreadable: "certificate_unreadable"
+        case .proxyMalformed: "proxy_malformed"
+        case .notThroughProxy: "not_through_proxy"
         case .portOutOfRange: "port_out_of_range"
         case .bodyMalformed: "body_malformed"
         case .bodyTooLarge: "body_too_large"
+        case .bodyUnreadable: "body_unreadable"
         case .handleMalformed: "handle_malformed"
         case .selectorMissing: "selector_missing"
         case .numberMalformed: "number_malformed"
@@ -58,11 +69,11 @@ package enum WebRefusal: ExplainedRefusal {
     /// The HTTP status that tells it.
     var status: Int {
         switch self {
-        case .hostNotLoopback, .portOutOfRange: 500
+        case .hostNotLoopback, .portOutOfRange, .certificateUnreadable, .proxyMalformed: 500
         case .bodyMalformed, .handleMalformed, .selectorMissing, .numberMalformed, .dateMalformed, .dayUnreadable,
-            .purposeMalformed, .limitMalformed, .formMalformed:
+            .purposeMalformed, .limitMalformed, .formMalformed, .bodyUnreadable:
             400
-        case .requestFromElsewhere: 403
+        case .requestFromElsewhere, .notThroughProxy: 403
         case .personNotFound, .householdNotFound, .batchNotFound, .unitNotFound, .logNotFound, .logEmpty,
             .tileNotFound, .entryNotLogged, .routeNotFound:
             404
@@ -76,10 +87,11 @@ package enum WebRefusal: ExplainedRefusal {
         case .personNotFound, .householdNotFound, .batchNotFound, .unitNotFound, .logNotFound, .logEmpty,
             .tileNotFound, .entryNotLogged, .routeNotFound:
             notFoundSentence
-        case .hostNotLoopback, .portOutOfRange, .requestFromElsewhere:
+        case .hostNotLoopback, .portOutOfRange, .requestFromElsewhere, .certificateUnreadable, .proxyMalformed,
+            .notThroughProxy:
             placeSentence
-        case .bodyMalformed, .bodyTooLarge, .handleMalformed, .selectorMissing, .numberMalformed, .dateMalformed,
-            .dayUnreadable, .purposeMalformed, .limitMalformed, .notJSON, .formMalformed:
+        case .bodyMalformed, .bodyTooLarge, .bodyUnreadable, .handleMalformed, .selectorMissing, .numberMalformed,
+            .dateMalformed, .dayUnreadable, .purposeMalformed, .limitMalformed, .notJSON, .formMalformed:
             requestSentence
         }
     }
@@ -88,16 +100,27 @@ package enum WebRefusal: ExplainedRefusal {
         switch self {
         case .hostNotLoopback:
             Sentence(
-                "Cán bộ chưa đăng nhập được, nên máy chủ chỉ mở cho máy này; dùng 127.0.0.1, ::1 hoặc localhost.",
-                "Officers cannot sign in yet, so the server is for this machine alone; use 127.0.0.1, ::1 or localhost."
-            )
+                "Không có TLS thì chỉ mở cho máy này; dùng 127.0.0.1, hoặc --tls-certificate, hoặc --trusted-proxy.",
+                "Without TLS only this machine is served; use 127.0.0.1, or --tls-certificate, or --trusted-proxy.")
+        case .certificateUnreadable:
+            Sentence(
+                "Chứng thư và khóa không đọc được hoặc không khớp nhau; kiểm tra hai tệp PEM.",
+                "The certificate and the key cannot be read or do not belong together; check both PEM files.")
+        case .proxyMalformed:
+            Sentence(
+                "--trusted-proxy nhận một địa chỉ IP, ví dụ 10.0.0.5; kiểm tra lại.",
+                "--trusted-proxy takes one IP address, for example 10.0.0.5; check it.")
+        case .notThroughProxy:
+            Sentence(
+                "Yêu cầu không đi qua máy chủ trung gian bằng TLS; mở địa chỉ https của hệ thống.",
+                "The request did not come through the proxy with TLS; open the https address of the system.")
         case .portOutOfRange:
             Sentence(
                 "Số cổng không hợp lệ; chọn số từ 0 đến 65535.", "There is no such port; choose one from 0 to 65535.")
         default:
             Sentence(
-                "Yêu cầu đến từ một trang web hay tên máy khác; mở máy chủ bằng địa chỉ 127.0.0.1 hoặc localhost.",
-                "The request comes from another site or host name; open the server as 127.0.0.1 or localhost.")
+                "Yêu cầu đến từ một trang web hay tên máy khác; mở lại trang bằng đúng địa chỉ của máy chủ.",
+                "The request comes from another site or host name; open the page under the server's own address.")
         }
     }
 
@@ -111,6 +134,10 @@ package enum WebRefusal: ExplainedRefusal {
             Sentence(
                 "Nội dung dài quá 1 MiB; chia nhỏ, hoặc nhập lô bằng dancu batch import.",
                 "The body is over 1 MiB; split it, or import a batch with dancu batch import.")
+        case .bodyUnreadable:
+            Sentence(
+                "Nội dung gửi bị đứt đoạn hoặc đóng gói sai; gửi lại.",
+                "The body broke off or is framed wrongly; send it again.")
         case .handleMalformed:
             Sentence(
                 "Mã tra cứu có 26 chữ và số; chép lại nguyên mã. Tra theo số bằng POST /api/v1/persons/lookup.",

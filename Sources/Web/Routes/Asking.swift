@@ -24,6 +24,7 @@ enum Asking {
         try asOf(effectiveAt: query("effective_at", request), knownAt: query("known_at", request))
     }
 
+    /// A part of the query, percent signs undone once and never again.
     static func query(_ name: String, _ request: Request) -> String? {
         // A plus sign in an instant's offset stays a plus sign.
         request.uri.queryParameters[Substring(name)].map(String.init)

@@ -12,6 +12,8 @@ struct PageRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         let counts = RegisterCounts(register: server.register)
         router.get("/") { _, _ in
+            // Counts and names of batches are for this machine; to others the console is what there is.
+            guard server.reach.isLocal else { return ConsoleDesk.redirect(to: OwnPath.first) }
             let page = StartPage(
                 identity: server.identity, counts: try await counts.read(),
                 batches: try await server.register.batches(),

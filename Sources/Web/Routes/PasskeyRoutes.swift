@@ -48,7 +48,7 @@ struct PasskeyRoutes: Sendable {
         let started = try await access.signIn(
             with: form.credential.answer, at: try site(), agent: Asking.agent(request), address: context.address,
             replacing: server.cookie.secret(of: request))
-        var response = PasskeyRoutes.done(next: ConsoleDesk.ownPath(form.next))
+        var response = PasskeyRoutes.done(next: OwnPath.of(form.next))
         server.cookie.set(started.secret.text, in: &response)
         return response
     }

@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -14,9 +15,14 @@ struct WatchRoutes: Sendable {
             let (isHealthy, answer) = await check.check()
             return JSONAnswer.response(answer, status: isHealthy ? .ok : .serviceUnavailable)
         }
-        router.get("metrics") { _, _ in
+        router.get("metrics") { _, context in
+            // Where others than this machine reach the server, its figures stay on the machine.
+            guard server.reach.isLocal || ForwardedAddress.isLoopback(context.address) else {
+                throw WebRefusal.routeNotFound
+            }
             // What the server counts itself is told even while the store is silent.
-            let sizes = try? await LogSizes(database: server.register.database).sizes()
+            var sizes = try? await LogSizes(database: server.register.database).sizes()
+            if let alarms = try? await server.access.openAlarms() { sizes?.alarms = alarms }
             return PlainAnswer.text(
                 MetricsText.text(server.watch.counts, sizes: sizes), type: "text/plain; version=0.0.4; charset=utf-8")
         }

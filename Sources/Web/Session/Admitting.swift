@@ -11,6 +11,11 @@ package enum LocalOperatorRule: Sendable {
     /// Whoever can read the operator's file beside the keys and sends its text as a bearer token; its hash.
     case bearer(Digest32)
     case nobody
+
+    /// The rule where others than this machine reach the server.
+    var withoutEverybody: LocalOperatorRule {
+        if case .everybody = self { .nobody } else { self }
+    }
 }
 
 /// Finds out who asks, anew for every request, so that what was revoked a second ago is refused now.

@@ -6,6 +6,8 @@ enum MetricsText {
     struct Sizes: Sendable {
         var logs: [LogName: UInt64] = [:]
         var waiting = 0
+        /// Alarms about guessing that nobody has answered.
+        var alarms = 0
     }
 
     static func text(_ counts: ServerWatch.Counts, sizes: Sizes?) -> String {
@@ -41,6 +43,8 @@ enum MetricsText {
         for log in LogName.allCases { lines.append("dancu_log_size{log=\"\(log.text)\"} \(sizes.logs[log] ?? 0)") }
         head("dancu_log_waiting", "gauge", "Entries that wait for their place.")
         lines.append("dancu_log_waiting \(sizes.waiting)")
+        head("dancu_alarms_open", "gauge", "Alarms about guessing that nobody has answered.")
+        lines.append("dancu_alarms_open \(sizes.alarms)")
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -82,22 +82,29 @@ struct ApprovalStage: Sendable {
             try await send(method, "/api/v1/" + path, "application/json", accept: "application/json", body)
         }
 
-        func page(_ path: String) async throws -> WebAnswer {
-            try await send(.get, path, "text/plain", accept: "text/html", nil)
+        func page(_ path: String, headers: [String: String] = [:]) async throws -> WebAnswer {
+            try await send(.get, path, "text/plain", accept: "text/html", nil, headers)
         }
 
-        func post(_ path: String, _ fields: [String: String]) async throws -> WebAnswer {
+        func post(
+            _ path: String, _ fields: [String: String], headers: [String: String] = [:]
+        ) async throws -> WebAnswer {
             let body = fields.merging(["csrf": token]) { first, _ in first }
                 .map { "\(PathText.encoded($0))=\(PathText.encoded($1))" }.joined(separator: "&")
-            return try await send(.post, path, "application/x-www-form-urlencoded", accept: "text/html", body)
+            return try await send(.post, path, "application/x-www-form-urlencoded", accept: "text/html", body, headers)
         }
 
         private func send(
-            _ method: HTTPRequest.Method, _ path: String, _ type: String, accept: String, _ body: String?
+            _ method: HTTPRequest.Method, _ path: String, _ type: String, accept: String, _ body: String?,
+            _ others: [String: String] = [:]
         ) async throws -> WebAnswer {
+            var headers: HTTPFields = [.accept: accept, .cookie: cookie, .userAgent: "Test/1.0", .contentType: type]
+            for (name, value) in others {
+                guard let name = HTTPField.Name(name) else { continue }
+                headers[name] = value
+            }
             let response = try await client.executeRequest(
-                uri: path, method: method,
-                headers: [.accept: accept, .cookie: cookie, .userAgent: "Test/1.0", .contentType: type],
+                uri: path, method: method, headers: headers,
                 body: body.map { ByteBuffer(string: $0) })
             return WebAnswer(
                 status: response.status.code, headers: response.headers, bytes: Array(response.body.readableBytesView))

@@ -116,7 +116,8 @@ struct ProblemTests {
     @Test("every refusal of the server has a code of its own and a sentence in both languages")
     func codes() {
         let all: [WebRefusal] = [
-            .hostNotLoopback, .portOutOfRange, .bodyMalformed(field: "x"), .bodyTooLarge, .handleMalformed,
+            .hostNotLoopback, .portOutOfRange, .bodyMalformed(field: "x"), .bodyTooLarge, .bodyUnreadable,
+            .handleMalformed,
             .selectorMissing, .numberMalformed, .dateMalformed(field: "x"), .purposeMalformed, .limitMalformed,
             .personNotFound, .householdNotFound, .batchNotFound, .unitNotFound, .logNotFound, .logEmpty,
             .tileNotFound, .entryNotLogged, .routeNotFound, .requestFromElsewhere, .notJSON,
@@ -145,7 +146,7 @@ struct ProblemTests {
             let foreign = try await client.get("/", headers: [origin: "https://example.org"])
             #expect(foreign.status == 403)
             #expect(foreign.code == "request_from_elsewhere")
-            #expect(try await client.get("/", headers: [origin: "http://localhost:8080"]).status == 200)
+            #expect(try await client.get("/", headers: [origin: "http://localhost"]).status == 200)
         }
     }
 }

@@ -18,8 +18,9 @@ enum Arrows {
     /// Modules that stand in a declared product's own signatures and come with it.
     static let comesWith: [String: Set<String>] = [
         "GRDB": ["GRDBSQLite"],
-        "Hummingbird": ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix"],
-        "HummingbirdTesting": ["HTTPTypes", "NIOCore"],
+        "Hummingbird": ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTPTypes", "NIOPosix"],
+        "HummingbirdTLS": ["NIOSSL"],
+        "HummingbirdTesting": ["HTTPTypes", "NIOCore", "NIOSSL"],
     ]
 
     /// What a `Domain/` folder never imports: it is pure.

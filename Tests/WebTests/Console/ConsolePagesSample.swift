@@ -27,7 +27,7 @@ extension ConsoleSamples {
 
     func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
         entrance(language) + sessions(language) + people(language) + forms(language) + outcomes(language)
-            + approvals(language) + guides(language) + quality(language) + batches(language)
+            + approvals(language) + guides(language) + quality(language) + batches(language) + alarms(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

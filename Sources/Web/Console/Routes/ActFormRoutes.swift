@@ -84,7 +84,8 @@ struct ActFormRoutes: Sendable {
         do {
             if body["step"] == "record" {
                 guard body["version"] == String(subject.state.version) else { throw RecordingRefusal.lostRace }
-                let receipt = try await desk.register.record(act, by: requester)
+                guard let key = SentForm(key: body["key"]) else { throw WebRefusal.formMalformed }
+                let receipt = try await desk.register.record(act, by: requester, once: key)
                 desk.server.watch.recorded()
                 return try done(form, subject, reading, receipt, request, context)
             }

@@ -14,6 +14,8 @@ struct ConsoleDesk: Sendable {
     var register: PopulationRegister { server.register }
     var access: AccessRegister { server.access }
     var isDemonstration: Bool { server.identity.kind == .demonstration }
+    /// Whether one click signs in: never where others than this machine reach the server.
+    var signsInByClick: Bool { isDemonstration && server.reach.isLocal }
 
     /// The frame of a page for whoever asks.
     func frame(
@@ -23,7 +25,7 @@ struct ConsoleDesk: Sendable {
         let language = language(request, context)
         return PageFrame(
             title: language.of(title), language: language, today: register.surroundings.today,
-            csrf: context.admission?.session.formToken ?? "", path: request.uri.path, demonstration: isDemonstration,
+            csrf: context.admission?.session.formToken ?? "", path: OwnPath.of(request), demonstration: isDemonstration,
             officer: context.admission.map { officer($0, language) }, section: section,
             sections: context.admission.map(ConsoleDesk.sections(of:)) ?? [], searched: searched, failed: failed)
     }
@@ -54,7 +56,7 @@ struct ConsoleDesk: Sendable {
         if let officer = context.admission?.session.officer {
             return PageLanguage(rawValue: officer.language.rawValue) ?? .vietnamese
         }
-        return LanguageCookie.language(of: request) ?? .vietnamese
+        return LanguageCookie(isSecure: server.cookie.isSecure).language(of: request) ?? .vietnamese
     }
 
     func answer(_ page: some ConsolePage, status: HTTPResponse.Status = .ok) throws -> Response {
@@ -67,26 +69,21 @@ struct ConsoleDesk: Sendable {
     static func redirect(to path: String) -> Response {
         Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
     }
-
-    /// A path of this very server, or the first page: no address of elsewhere is ever gone to.
-    static func ownPath(_ text: String?) -> String {
-        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"), text.utf8.count <= 500,
-            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-        else { return "/work" }
-        return text
-    }
 }
 
 /// The language that somebody chose before signing in.
-enum LanguageCookie {
-    static let name = "dancu_language"
+struct LanguageCookie {
+    let isSecure: Bool
 
-    static func language(of request: Request) -> PageLanguage? {
+    var name: String { isSecure ? "__Host-dancu-language" : "dancu_language" }
+
+    func language(of request: Request) -> PageLanguage? {
         SessionCookie.value(of: name, in: request).flatMap { PageLanguage(rawValue: $0) }
     }
 
-    static func set(_ language: PageLanguage, in response: inout Response) {
+    func set(_ language: PageLanguage, in response: inout Response) {
         response.headers[values: .setCookie].append(
-            "\(name)=\(language.rawValue); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict")
+            "\(name)=\(language.rawValue); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"
+                + (isSecure ? "; Secure" : ""))
     }
 }

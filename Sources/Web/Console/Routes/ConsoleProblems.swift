@@ -17,7 +17,7 @@ struct ConsoleProblems: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let refusal as SignInRefusal where refusal.leadsToSignIn && request.method == .get {
-            return ConsoleDesk.redirect(to: "/sign-in?next=\(PathText.encoded(request.uri.path))")
+            return ConsoleDesk.redirect(to: "/sign-in?next=\(PathText.encoded(OwnPath.of(request)))")
         } catch {
             let problem = Problem(error)
             let incident = Incident.number(desk.register.surroundings.random)
@@ -27,7 +27,7 @@ struct ConsoleProblems: RouterMiddleware {
                 ErrorPage(
                     frame: frame, status: problem.status, sentence: problem.sentence, legalBasis: problem.legalBasis,
                     incident: problem.status >= 500 ? incident : nil,
-                    again: request.method == .get ? nil : request.uri.path),
+                    again: request.method == .get ? nil : OwnPath.of(request)),
                 status: HTTPResponse.Status(code: problem.status))
             if refusalEndsSession(error) { desk.server.cookie.clear(in: &response) }
             return response

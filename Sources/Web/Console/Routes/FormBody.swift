@@ -2,7 +2,6 @@ import Access
 import HTTPTypes
 import Hummingbird
 import Ledger
-import NIOCore
 
 /// Biểu mẫu đã gửi: the fields of a posted form, each once, within limits.
 struct FormBody: Sendable {
@@ -16,13 +15,7 @@ struct FormBody: Sendable {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw WebRefusal.formMalformed
         }
-        var request = request
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.collectBody(upTo: FormBody.longest)
-        } catch is NIOTooManyBytesError {
-            throw WebRefusal.bodyTooLarge
-        }
+        let buffer = try await BodyBytes.read(request, upTo: FormBody.longest)
         guard
             let values = try? URLEncodedFormDecoder().decode(
                 [String: String].self, from: String(decoding: buffer.readableBytesView, as: UTF8.self))

@@ -188,7 +188,7 @@ enum PageDates {
 
     /// The text of a date as it was typed into a form that is sent with GET.
     static func typed(_ name: String, _ request: Request) -> String? {
-        Asking.query(name, request)?.removingPercentEncoding?.replacing("+", with: " ")
+        Asking.query(name, request)?.replacing("+", with: " ")
     }
 
     /// The day of a field; nil when it was left empty.

@@ -27,7 +27,7 @@ struct SignInRoutes: Sendable {
     }
 
     private func next(of request: Request) -> String {
-        ConsoleDesk.ownPath(Asking.query("next", request)?.removingPercentEncoding)
+        OwnPath.of(Asking.query("next", request))
     }
 
     private func page(
@@ -35,7 +35,7 @@ struct SignInRoutes: Sendable {
     ) async throws -> Response {
         let today = desk.register.surroundings.today
         var choices: [(account: String, role: Role, office: String)] = []
-        if desk.isDemonstration {
+        if desk.signsInByClick {
             let offices = try await desk.access.offices()
             let names = Dictionary(offices.map { ($0.code, $0.name) }) { first, _ in first }
             let held = try await desk.access.officers()
@@ -61,7 +61,7 @@ struct SignInRoutes: Sendable {
                 account: form["account"], password: form.untrimmed("password"), code: form["code"],
                 agent: Asking.agent(request), address: context.address,
                 replacing: desk.server.cookie.secret(of: request))
-            return signedIn(started, next: ConsoleDesk.ownPath(form["next"]))
+            return signedIn(started, next: OwnPath.of(form["next"]))
         } catch let refusal as SignInRefusal {
             var response = try await page(request, context, problem: refusal.sentence, account: form["account"])
             response.status = HTTPResponse.Status(code: refusal.status)
@@ -71,10 +71,11 @@ struct SignInRoutes: Sendable {
 
     private func demonstration(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
+        guard desk.signsInByClick else { throw SignInRefusal.demonstrationOnly }
         let started = try await desk.access.signInForDemonstration(
             account: form["account"], agent: Asking.agent(request), address: context.address,
             replacing: desk.server.cookie.secret(of: request))
-        return signedIn(started, next: ConsoleDesk.ownPath(form["next"]))
+        return signedIn(started, next: OwnPath.of(form["next"]))
     }
 
     private func signedIn(_ started: StartedSession, next: String) -> Response {
@@ -89,6 +90,8 @@ struct SignInRoutes: Sendable {
             try await desk.access.signOut(session, address: context.address)
         }
         var response = ConsoleDesk.redirect(to: "/sign-in")
+        // What the browser kept of pages is gone too, for whoever uses it next.
+        if let name = HTTPField.Name("Clear-Site-Data") { response.headers[name] = #""cache", "storage""# }
         desk.server.cookie.clear(in: &response)
         return response
     }
@@ -99,8 +102,8 @@ struct SignInRoutes: Sendable {
         if let officer = context.admission?.session.officer {
             try await desk.access.setLanguage(.init(rawValue: language.rawValue) ?? .vietnamese, of: officer.id)
         }
-        var response = ConsoleDesk.redirect(to: ConsoleDesk.ownPath(form["back"]))
-        LanguageCookie.set(language, in: &response)
+        var response = ConsoleDesk.redirect(to: OwnPath.of(form["back"]))
+        LanguageCookie(isSecure: desk.server.cookie.isSecure).set(language, in: &response)
         return response
     }
 }

@@ -31,7 +31,7 @@ struct WorkRoutes: Sendable {
     }
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        try await approvals(admission) + rows(admission)
+        try await approvals(admission) + rows(admission) + alarms(admission)
     }
 
     private func approvals(_ admission: Admission) async throws -> [QueuesPage.Queue] {
@@ -42,6 +42,17 @@ struct WorkRoutes: Sendable {
                 title: ApprovalsPage.title,
                 what: Sentence("Việc cần người thứ hai phê duyệt.", "What needs a second person."),
                 path: "/approvals", count: waiting.count, oldestDue: waiting.first?.expires.dayInVietnam)
+        ]
+    }
+
+    private func alarms(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.reviewLooks) else { return [] }
+        return [
+            QueuesPage.Queue(
+                title: AlarmsPage.title,
+                what: Sentence(
+                    "Tài khoản tra cứu theo số quá nhiều lần.", "Accounts that looked people up too often by number."),
+                path: "/alarms", count: try await desk.access.openAlarms())
         ]
     }
 
