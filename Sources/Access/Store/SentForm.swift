@@ -2,7 +2,7 @@ import Civil
 import Database
 import Ledger
 
-/// Biểu mẫu đã gửi: the key that a check page gives its form, so that the form is recorded once however often it is sent.
+/// Biểu mẫu đã gửi: the key that a check page gives its form, so that it is recorded once however often it is sent.
 package struct SentForm: Hashable, Sendable {
     private let key: SecretToken
 

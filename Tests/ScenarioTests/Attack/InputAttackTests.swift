@@ -62,18 +62,20 @@ struct InputAttackTests {
     @Test("what stands in the register is text on every page that shows it", arguments: evil)
     func stored(evil: String) async throws {
         try await ApprovalStage.with(.sqlite) { stage in
-            let text = evil.split(separator: "\"").joined(separator: #"\""#)
+            // By scalars: a mark behind a quotation mark makes one character of both.
+            let text = evil.unicodeScalars.map { $0 == "\"" ? #"\""# : String($0) }.joined()
             let address = "Số \(text), Phường Hồng Hà, Thành phố Hà Nội"
             let period = #""effective": "2025-08-01", "legal_basis": "\#(text)""#
             let stay = #"{"address": "\#(address)", "reason": "\#(text)", "until": "2026-08-01"}"#
             for (kind, rest) in [
                 ("absence_declared", #""legal_basis": "Điều \#(text)", "content": {"reason": "\#(text)"}"#),
                 ("temporary_residence_registered", #"\#(period), "content": \#(stay)"#),
-                ("details_corrected", #""content": {"details": {"phone": "\#(text)", "otherName": "\#(text)"}}"#),
+                ("details_corrected", #""content": {"details": {"phone": "\#(text)", "other_name": "\#(text)"}}"#),
             ] {
                 let act = #"{"kind": "\#(kind)", "persons": ["\#(stage.father)"], \#(rest)}"#
                 let answer = try await stage.client.post("/api/v1/acts", act)
-                #expect([201, 400, 422].contains(answer.status), "\(answer.text)")
+                // Names and numbers of telephones with such signs are none, and are not taken at all.
+                #expect([201, 400].contains(answer.status), "\(answer.text)")
             }
             let desk = try await stage.signedIn("can-bo-xa")
             let person = try await desk.page("/persons/\(stage.father)")

@@ -93,17 +93,19 @@ struct JurisdictionAttackTests {
     @Test("roles that see nobody see nobody by any way", arguments: ["quan-tri", "kiem-toan"])
     func seeNobody(account: String) async throws {
         try await ApprovalStage.with(.sqlite) { stage in
-            let looks = try await stage.fixture.looks()
             let desk = try await stage.signedIn(account)
             let household = try await stage.fixture.household()
+            let looks = try await stage.fixture.looks()
             for answer in [
-                try await desk.page("/persons/\(stage.father)"), try await desk.page("/households/\(household)"),
+                try await desk.page("/households/\(household)"), try await desk.api(.get, "households/\(household)"),
                 try await desk.post("/search", ["q": "Trần Văn Bình"]),
                 try await desk.post("/search", ["q": "005080000111", "purpose": "kiểm tra"]),
                 try await desk.api(.post, "persons/search", #"{"name": "Trần Văn Bình"}"#),
                 try await desk.api(.get, "batches/Ph%C3%BAc%20X%C3%A1%201/rows"),
                 try await desk.page("/batches/Ph%C3%BAc%20X%C3%A1%201/report"),
             ] { #expect(!answer.text.contains("12/05/1980") && !answer.text.contains(stage.father)) }
+            let person = try await desk.page("/persons/\(stage.father)")
+            #expect(person.status == 403 && !person.text.contains("Bình"))
             #expect(try await stage.fixture.looks() == looks)
         }
     }
