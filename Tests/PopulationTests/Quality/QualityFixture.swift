@@ -25,7 +25,7 @@ struct QualityFixture: Sendable {
     ) async throws {
         try await TestStore.with(engine) { database in
             let clock = TestSurroundings(at: instant(now))
-            try await database.migrate(LedgerSchema.migrations + PopulationSchema.migrations)
+            try await database.migrate(LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations)
             let identity = RegisterIdentity(
                 id: "test", kind: .demonstration, created: clock.surroundings.now(), logKey: "")
             let directory = try await database.write { connection in
