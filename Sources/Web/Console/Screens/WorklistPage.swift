@@ -6,7 +6,9 @@ package struct WorklistPage: ConsolePage {
     package static let template = "worklist"
     package static let title = Sentence("Danh sách việc cần làm", "Worklist")
     /// How many people one page names.
-    static let longest = 100
+    static let longest = 50
+    /// More fields than these are counted and not named.
+    private static let mostNamed = 6
 
     struct Part: Equatable, Sendable {
         let label: String
@@ -47,7 +49,8 @@ package struct WorklistPage: ConsolePage {
     private static func item(_ item: WorkItem, _ words: ValueWords) -> Item {
         let language = words.language
         func titles(_ fields: [PersonField]) -> String {
-            fields.map { language.of($0.title) }.joined(separator: "; ")
+            if fields.count > mostNamed { return language.of("\(fields.count) trường", "\(fields.count) fields") }
+            return fields.map { language.of($0.title) }.joined(separator: "; ")
         }
         let parts = [
             (language.of("Bổ sung", "Collect"), titles(item.collect)),
