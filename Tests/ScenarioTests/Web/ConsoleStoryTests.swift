@@ -127,6 +127,40 @@ struct ConsoleStoryTests {
         }
     }
 
+    @Test(
+        "A birth is recorded from the father's page, with what the register knows filled in",
+        arguments: TestStore.engines)
+    func birth(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let desk = try await stage.signedIn("can-bo-xa")
+            let path = "/persons/\(stage.father)/acts/birth"
+            var fields = SessionAttackTests.filled(try await desk.page(path).text)
+            #expect(fields["registered-at-commune"]?.hasSuffix("/00097") == true, "\(fields)")
+            for (name, text) in [
+                "name": "Trần Bé Ba", "effective-day": "5", "effective-month": "7", "effective-year": "2025",
+                "sex": "F",
+                "birth-place-commune": fields["registered-at-commune"] ?? "", "origin-other": "",
+                "origin-commune": fields["registered-at-commune"] ?? "", "document-number": "17",
+                "document-office": "UBND phường Hồng Hà", "document-date-day": "6",
+                "document-date-month": "7", "document-date-year": "2025",
+            ] { fields[name] = text }
+            let check = try await desk.post(path, fields)
+            #expect(check.status == 200, "\(check.text)")
+            fields["step"] = "record"
+            fields["version"] = SessionAttackTests.hidden("version", in: check.text)
+            fields["key"] = SessionAttackTests.hidden("key", in: check.text)
+            let done = try await desk.post(path, fields)
+            #expect(done.status == 201, "\(done.text)")
+            let found = try await stage.fixture.register.database.read { connection in
+                try connection.first(
+                    "SELECT count(*) FROM person p JOIN relative r ON r.person_id = p.person_id WHERE p.state LIKE ?",
+                    [.text("%Trần Bé Ba%")]
+                ) { try $0.int(0) }
+            }
+            #expect((found ?? 0) > 0)
+        }
+    }
+
     @Test("A form of another page, and one without the session's token, record nothing", arguments: TestStore.engines)
     func tokens(engine: Engine) async throws {
         try await ConsoleStoryTests.with(engine) { fixture, browser in

@@ -93,7 +93,8 @@ struct GuidedFormTests {
         #expect(content["details"]?["name"] == .string("Lò Thị Em"))
         #expect(content["mother"]?["person"] == .string(ConsoleSamples.handle(1).text))
         #expect(content["father"]?["person"] == .string(ConsoleSamples.handle(2).text))
-        #expect(reading.count.fromRegister == 7)
+        #expect(content["details"]?["birth_registration_place"] == .string("Phường Hồng Hà, Thành phố Hà Nội"))
+        #expect(reading.count.fromRegister == 8)
         #expect(reading.count.typed == 7)
     }
 

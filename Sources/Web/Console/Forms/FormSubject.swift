@@ -48,6 +48,19 @@ package struct FormSubject: Sendable {
         return ["\(name)-other": address.written]
     }
 
+    /// The commune of an address alone, as it is called today; nothing where it went into several.
+    func commune(_ name: String, _ address: Address?) -> [String: String] {
+        guard let unit = address?.unit else { return [:] }
+        let current: UnitCode
+        switch units.successors(of: unit, on: today) {
+        case .same: current = unit
+        case .one(let successor): current = successor.code
+        case .candidates, .none: return [:]
+        }
+        return communes.contains(current)
+            ? ["\(name)-commune": FormSubject.code(current)] : ["\(name)-other": units.path(of: current)]
+    }
+
     static func code(_ unit: UnitCode) -> String { "\(unit.set.rawValue)/\(unit.code)" }
 
     func unit(_ code: String) -> UnitCode? {

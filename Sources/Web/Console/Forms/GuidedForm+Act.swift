@@ -151,7 +151,8 @@ extension GuidedForm {
     private func birth(_ reader: inout FormReader) -> JSONValue {
         var details: JSONMembers = [:]
         for (field, name) in [
-            ("name", "name"), ("effective", "birth"), ("sex", "sex"), ("birth-place", "birth_place"),
+            ("name", "name"), ("effective", "birth"), ("sex", "sex"),
+            ("registered-at", "birth_registration_place"), ("birth-place", "birth_place"),
             ("origin", "origin"), ("ethnicity", "ethnicity"), ("nationality", "nationality"),
         ] {
             if let text = reader.text(field) { details[name] = .string(text) }

@@ -53,8 +53,14 @@ extension GuidedForm {
         _ name: String, _ vietnamese: String, _ english: String, known: [String: String] = [:], optional: Bool = false,
         detail: Bool = true
     ) -> FieldPlan {
+        address(name, Sentence(vietnamese, english), known: known, optional: optional, detail: detail)
+    }
+
+    private static func address(
+        _ name: String, _ label: Sentence, known: [String: String] = [:], optional: Bool = false, detail: Bool = true
+    ) -> FieldPlan {
         FieldPlan(
-            name: name, label: Sentence(vietnamese, english),
+            name: name, label: label,
             hint: Sentence(
                 "Chọn xã, phường trong tỉnh; nơi khác thì ghi xã, tỉnh vào ô bên cạnh.",
                 "Choose a commune of the province; for another place write commune and province beside it."),
@@ -264,6 +270,9 @@ extension GuidedForm {
                     kind: .name),
                 GuidedForm.effective("Ngày, tháng, năm sinh", "Date of birth"),
                 FieldPlan(name: "sex", label: PersonDetails.Field.sex.title, kind: .choice(GuidedForm.sexes)),
+                GuidedForm.address(
+                    "registered-at", PersonDetails.Field.birthRegistrationPlace.title,
+                    known: subject.commune("registered-at", state.permanentResidence?.address), detail: false),
                 GuidedForm.address("birth-place", "Nơi sinh", "Place of birth"),
                 GuidedForm.address(
                     "origin", "Quê quán", "Place of origin", known: subject.place("origin", state.details.origin)),
