@@ -17,7 +17,7 @@ struct OwnOriginOnly: RouterMiddleware {
                 throw WebRefusal.requestFromElsewhere
             }
         }
-        if let origin = OwnOriginOnly.value("Origin", of: request) {
+        if let origin = OwnOriginOnly.value(OwnOriginOnly.origin, of: request) {
             let own = WebOrigin(isSecure: context.isSecure, authority: authority)
             guard let own, WebOrigin(origin) == own else { throw WebRefusal.requestFromElsewhere }
         }
@@ -27,16 +27,20 @@ struct OwnOriginOnly: RouterMiddleware {
 
     /// From our own pages or typed by somebody; from elsewhere only a link that is followed, which changes nothing.
     private static func isOwn(_ request: Request) -> Bool {
-        switch value("Sec-Fetch-Site", of: request) {
+        switch value(fetchSite, of: request) {
         case nil, "same-origin", "none": true
         default:
             (request.method == .get || request.method == .head)
-                && value("Sec-Fetch-Mode", of: request) == "navigate" && !request.uri.path.hasPrefix("/api/")
+                && value(fetchMode, of: request) == "navigate" && !request.uri.path.hasPrefix("/api/")
         }
     }
 
-    private static func value(_ name: String, of request: Request) -> String? {
-        HTTPField.Name(name).flatMap { request.headers[$0] }
+    private static let origin = HTTPField.Name("Origin")
+    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
+    private static let fetchMode = HTTPField.Name("Sec-Fetch-Mode")
+
+    private static func value(_ name: HTTPField.Name?, of request: Request) -> String? {
+        name.flatMap { request.headers[$0] }
     }
 }
 
