@@ -20,6 +20,9 @@ package struct Purpose: Hashable, Sendable {
         self.legalBasis = legalBasis
     }
 
+    /// The purpose that an open file carries.
+    static func dossier(_ text: String, legalBasis: String) -> Purpose { Purpose(fixed: text, legalBasis) }
+
     /// A look from the command line of the machine that holds the register.
     package static let operation = Purpose(fixed: "vận hành tại chỗ", "Luật 26/2023/QH15, Điều 10")
     /// The everyday work of an office for the people of its places, where no file is open.

@@ -1,0 +1,145 @@
+import Civil
+import Database
+import Ledger
+
+/// Tiếp nhận hồ sơ: what a new file is about.
+package struct DossierRequest: Hashable, Sendable {
+    package let procedure: Procedure
+    package let applicant: Dossier.Applicant
+
+    package init(procedure: Procedure, applicant: Dossier.Applicant) {
+        self.procedure = procedure
+        self.applicant = applicant
+    }
+}
+
+/// Files are an office's own: its officers see and move them, everybody else is told that there is none.
+extension AccessRegister {
+    /// How many files a list shows.
+    package static let mostDossiersListed = 200
+
+    /// Mở hồ sơ: received now, in the hands of whoever opens it.
+    ///
+    /// - Parameter form: the form that it was sent with, so that it is opened once.
+    /// - Throws: `AccessRefusal`, `DossierRefusal`; `DatabaseError.uniqueViolation` when the form was sent before.
+    package func openDossier(
+        _ request: DossierRequest, form: SentForm? = nil, by requester: Requester
+    ) async throws -> Dossier {
+        try AccessPolicy.require(requester, toUse: .openDossier)
+        let now = surroundings.now()
+        let actor = requester.actor
+        let receipt = DossierStep(
+            number: 1, stage: .received, officer: actor.account, actor: actor, at: now, note: nil)
+        let dossier = Dossier(
+            id: surroundings.randomID(), code: DossierCode(random: surroundings.random(DossierCode.randomBytes)),
+            procedure: request.procedure, legalBasis: request.procedure.clock.basis.canonical,
+            workingDays: request.procedure.workingDays(on: now.dayInVietnam),
+            applicant: try request.applicant.checked(), office: actor.office, steps: [receipt])
+        guard let dossier else { throw DossierRefusal.unknown }
+        return try await database.write { connection in
+            try form?.mark(at: now, on: connection)
+            guard try DossierStore().countOpen(officer: actor.account, connection) < Dossier.mostOpen else {
+                throw DossierRefusal.tooManyOpen
+            }
+            try DossierStore().insert(dossier, on: connection)
+            return dossier
+        }
+    }
+
+    /// Xem hồ sơ: one of the requester's own office.
+    package func dossier(_ code: DossierCode, by requester: Requester) async throws -> Dossier {
+        try AccessPolicy.require(requester, toUse: .openDossier)
+        let found = try await database.read {
+            try DossierStore().dossier(code, office: requester.actor.office, $0)
+        }
+        guard let found else { throw DossierRefusal.unknown }
+        return found
+    }
+
+    /// Chuyển giai đoạn: in work, waiting, returned, closed or refused.
+    ///
+    /// - Parameters:
+    ///   - note: why; needed where the stage asks for it.
+    ///   - version: of the file as it was seen; when it has moved since, nothing happens.
+    package func moveDossier(
+        _ code: DossierCode, to stage: DossierStage, note: String = "", from version: Int, by requester: Requester
+    ) async throws -> Dossier {
+        let now = surroundings.now()
+        return try await change(code, from: version, by: requester) { dossier in
+            try dossier.step(to: stage, note: note, by: requester.actor, at: now)
+        }
+    }
+
+    /// Nhận thụ lý: from a colleague of the office.
+    package func takeOverDossier(
+        _ code: DossierCode, from version: Int, by requester: Requester
+    ) async throws -> Dossier {
+        let now = surroundings.now()
+        return try await change(code, from: version, by: requester) { dossier in
+            try dossier.takenOver(by: requester.actor, at: now)
+        }
+    }
+
+    /// The office's open files, the first due first, and how many there are in each queue.
+    package func dossiers(by requester: Requester) async throws -> (open: [DossierLine], counts: DossierCounts) {
+        try AccessPolicy.require(requester, toUse: .openDossier)
+        let (actor, today) = (requester.actor, surroundings.today)
+        return try await database.read { connection in
+            (
+                try DossierStore().open(
+                    office: actor.office, limit: AccessRegister.mostDossiersListed, connection),
+                try DossierStore().counts(office: actor.office, officer: actor.account, today: today, connection)
+            )
+        }
+    }
+
+    /// How many files wait in each queue of the requester.
+    package func dossierCounts(by requester: Requester) async throws -> DossierCounts {
+        try AccessPolicy.require(requester, toUse: .openDossier)
+        let (actor, today) = (requester.actor, surroundings.today)
+        return try await database.read {
+            try DossierStore().counts(office: actor.office, officer: actor.account, today: today, $0)
+        }
+    }
+
+    private func change(
+        _ code: DossierCode, from version: Int, by requester: Requester,
+        _ next: @escaping @Sendable (Dossier) throws -> DossierStep
+    ) async throws -> Dossier {
+        try AccessPolicy.require(requester, toUse: .openDossier)
+        do {
+            return try await database.write { connection in
+                let store = DossierStore()
+                guard let dossier = try store.dossier(code, office: requester.actor.office, connection) else {
+                    throw DossierRefusal.unknown
+                }
+                guard dossier.version == version else { throw DossierRefusal.hasChanged }
+                let step = try next(dossier)
+                if step.officer != dossier.officer,
+                    try store.countOpen(officer: step.officer, connection) >= Dossier.mostOpen
+                {
+                    throw DossierRefusal.tooManyOpen
+                }
+                guard let moved = dossier.adding(step) else { throw DossierRefusal.unknown }
+                try store.append(moved, on: connection)
+                return moved
+            }
+        } catch DatabaseError.uniqueViolation(let what) where what.contains("dossier_step") {
+            throw DossierRefusal.hasChanged
+        }
+    }
+}
+
+extension Dossier.Applicant {
+    /// The same applicant in stored form.
+    fileprivate func checked() throws(DossierRefusal) -> Dossier.Applicant {
+        switch self {
+        case .person: return self
+        case .named(let text):
+            guard let name = PlainLine.parse(text, longest: Dossier.Applicant.longestName) else {
+                throw .applicantMissing
+            }
+            return .named(name)
+        }
+    }
+}
