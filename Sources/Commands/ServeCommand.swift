@@ -125,7 +125,7 @@ struct ServeCommand: AsyncParsableCommand {
             case .same, .none: old
             }
         guard units.unit(commune) != nil else { return }
-        try await opened.access.prepareDemonstration(around: commune, by: LocalOperator.actor)
+        try await opened.access.prepareDemonstration(around: commune, by: LocalOperator.requester)
     }
 
     /// In a demonstration whoever reaches this machine's own address is the local operator; else a secret file says so.

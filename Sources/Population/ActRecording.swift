@@ -310,11 +310,7 @@ extension ActContent {
     }
 }
 
-/// Căn cứ kèm người phê duyệt: the legal basis of an act that two people made names the second one.
-///
-/// It stands in the envelope, which the log commits to and which stays when a retention rule removes the content.
-enum ApprovedBasis {
-    static let mark = "phê duyệt:"
+extension ApprovedBasis {
     /// Longest basis that somebody states, in Unicode scalars.
     static let longest = 500
 
@@ -332,10 +328,6 @@ enum ApprovedBasis {
             && line.unicodeScalars.contains {
                 ":\u{2236}\u{A789}\u{FE13}\u{FE55}\u{FF1A}\u{589}\u{2D0}".unicodeScalars.contains($0)
             }
-    }
-
-    static func text(_ basis: String, approvedBy approver: Actor?) -> String {
-        approver.map { "\(basis); \(mark) \($0.account), \($0.role), \($0.office)" } ?? basis
     }
 }
 

@@ -8,6 +8,8 @@ package struct Standings: Sendable {
 
     package init(units: UnitDirectory) { jurisdictions = Jurisdictions(units: units) }
 
+    init(_ jurisdictions: Jurisdictions) { self.jurisdictions = jurisdictions }
+
     /// The account in the role and office that it asked in; nil when it holds them no longer.
     package func requester(
         _ actor: Actor, on ground: Requester.Ground, at now: Instant, _ connection: Connection

@@ -16,6 +16,10 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
     case lookUpsPaused
     /// The look or act concerns places that are not the office's.
     case outsideJurisdiction
+    /// The office, or one where the account holds a role, is not one that the requester administers.
+    case officeNotYours
+    /// Somebody's own account or role: a colleague changes it.
+    case ownAccount
     /// Somebody is asked for by number without an open file or a stated purpose.
     case purposeNeeded
     /// The history of somebody outside is not shown.
@@ -43,6 +47,8 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
         case .notFoundHere: "person_not_found_here"
         case .lookUpsPaused: "look_ups_paused"
         case .outsideJurisdiction: "outside_jurisdiction"
+        case .officeNotYours: "office_not_yours"
+        case .ownAccount: "own_account"
         case .purposeNeeded: "purpose_needed"
         case .historyNotShown: "history_not_shown"
         case .secondPersonNeeded: "second_person_needed"
@@ -84,6 +90,7 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
             Sentence(
                 "Việc này không thuộc phạm vi quản lý của cơ quan bạn; chuyển cho cơ quan nơi cư trú.",
                 "This lies outside your office's places; pass it to the office of the place of residence.")
+        case .officeNotYours, .ownAccount: administrationSentence
         case .purposeNeeded:
             Sentence(
                 "Chưa có hồ sơ hay mục đích tra cứu; mở hồ sơ, hoặc ghi mục đích.",
@@ -95,6 +102,16 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
         case .secondPersonNeeded, .samePerson, .secondMayNotApprove: secondSentence
         case .reasonNeeded, .personsNotNamed, .approversNotApart, .emergencyTooLong: emergencySentence
         }
+    }
+
+    private var administrationSentence: Sentence {
+        self == .ownAccount
+            ? Sentence(
+                "Không ai được tự đổi tài khoản hay vai trò của mình; nhờ quản trị viên khác.",
+                "Nobody changes their own account or role; ask another administrator.")
+            : Sentence(
+                "Cơ quan này không thuộc phạm vi quản trị của bạn; chuyển cho quản trị viên của cấp trên.",
+                "You do not administer this office; pass it to the administrator of the office above.")
     }
 
     private var secondSentence: Sentence {

@@ -30,14 +30,18 @@ package struct AccessRegister: Sendable {
     }
 
     /// Writes a change into the stream of its subject, in the transaction that makes it.
+    ///
+    /// - Parameter approver: the second person, where the change needs one.
     func append(
-        _ change: AccessChange, about subject: Int64, by actor: Actor, on connection: Connection
+        _ change: AccessChange, about subject: Int64, by actor: Actor, approvedBy approver: Actor? = nil,
+        on connection: Connection
     ) throws {
         let subject = Subject.set(subject)
         let draft = ActDraft(
             kind: .accessChanged,
             subjects: [SubjectVersion(subject, version: try acts.version(of: subject, on: connection) + 1)],
-            effective: nil, legalBasis: AccessRegister.legalBasis, content: try change.bytes())
+            effective: nil, legalBasis: ApprovedBasis.text(AccessRegister.legalBasis, approvedBy: approver),
+            content: try change.bytes())
         _ = try acts.append([draft], by: actor, on: connection)
     }
 

@@ -36,7 +36,7 @@ extension AccessRegister {
     private static let demonstrationDays: Int64 = 60
 
     /// Makes what is missing of the demonstration's offices, accounts and grants around a commune of today.
-    package func prepareDemonstration(around commune: UnitCode, by actor: Actor) async throws {
+    package func prepareDemonstration(around commune: UnitCode, by requester: Requester) async throws {
         guard isDemonstration else { throw SignInRefusal.demonstrationOnly }
         let units = jurisdictions.units
         guard let since = CalendarDate(year: 2021, month: 2, day: 25), let place = units.unit(commune),
@@ -52,19 +52,19 @@ extension AccessRegister {
             .ministry: Office(code: "bo", name: "Bộ Công an", level: .ministry, unit: nil, since: since),
         ]
         for office in offices.values where try await self.office(office.code) == nil {
-            try await open(office, by: actor)
+            try await open(office, by: requester)
         }
         let now = surroundings.now()
         let until = Instant(microseconds: now.microseconds + AccessRegister.demonstrationDays * 86_400_000_000)
         for demonstration in DemonstrationOfficer.all {
             guard let office = offices[demonstration.level] else { continue }
             let known = try await officer(account: demonstration.account)
-            if known == nil { try await enrol(account: demonstration.account, name: demonstration.name, by: actor) }
+            if known == nil { try await enrol(account: demonstration.account, name: demonstration.name, by: requester) }
             let isHeld = known?.grants.contains { held in
                 held.role == demonstration.role && held.office == office.code && held.isInForce(at: now)
             }
             guard isHeld != true else { continue }
-            try await grant(demonstration.role, in: office.code, to: demonstration.account, until: until, by: actor)
+            try await grant(demonstration.role, in: office.code, to: demonstration.account, until: until, by: requester)
         }
     }
 

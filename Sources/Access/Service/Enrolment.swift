@@ -24,7 +24,7 @@ extension AccessRegister {
     /// Cấp liên kết đăng ký: lets the officer set up a way to sign in, once, within a day.
     ///
     /// - Returns: the token for the link; it is stored nowhere.
-    package func issueEnrolment(for account: String, by actor: Actor) async throws -> String {
+    package func issueEnrolment(for account: String, by requester: Requester) async throws -> String {
         let now = surroundings.now()
         guard let token = EnrolmentLink.Token(random: surroundings.random(32)) else {
             throw SignInRefusal.enrolmentInvalid
@@ -33,9 +33,11 @@ extension AccessRegister {
             guard let officer = try OfficerStore().officer(account: account, connection) else {
                 throw AdministrationRefusal.officerUnknown
             }
+            try right(of: requester, to: .manageOfficers, officer, on: connection)
             try SecretStore().insert(
-                EnrolmentLink(tokenHash: token.hash, issued: now), for: officer.id, by: actor.account, on: connection)
-            try append(.enrolmentIssued(account: account), about: officer.id, by: actor, on: connection)
+                EnrolmentLink(tokenHash: token.hash, issued: now), for: officer.id, by: requester.actor.account,
+                on: connection)
+            try append(.enrolmentIssued(account: account), about: officer.id, by: requester.actor, on: connection)
         }
         return token.text
     }

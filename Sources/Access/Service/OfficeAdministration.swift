@@ -15,7 +15,8 @@ extension AccessRegister {
     }
 
     /// Mở một giai đoạn của cơ quan: a new office, or the next period of one that was closed.
-    package func open(_ office: Office, by actor: Actor) async throws {
+    package func open(_ office: Office, by requester: Requester) async throws {
+        try right(of: requester, to: .init(.manageOffices, offices: [office]))
         guard AccessRegister.isOfficeCode(office.code) else { throw AdministrationRefusal.officeCodeMalformed }
         guard (1...200).contains(office.name.count) else { throw AdministrationRefusal.nameMalformed }
         guard isUnitRight(office) else { throw AdministrationRefusal.unitUnknown }
@@ -27,20 +28,22 @@ extension AccessRegister {
             guard !overlaps else { throw AdministrationRefusal.officePeriodsOverlap }
             try OfficeStore().insert(office, on: connection)
             try append(
-                .officeOpened(.init(office)), about: AccessSubject.key(of: "office \(office.code)"), by: actor,
+                .officeOpened(.init(office)), about: AccessSubject.key(of: "office \(office.code)"),
+                by: requester.actor,
                 on: connection)
         }
     }
 
     /// Kết thúc một giai đoạn: from that day on nobody works there; grants in it give nothing any more.
-    package func closeOffice(_ code: String, until day: CalendarDate, by actor: Actor) async throws {
+    package func closeOffice(_ code: String, until day: CalendarDate, by requester: Requester) async throws {
         try await database.write { connection in
             let open = try OfficeStore().offices(on: nil, connection).first { $0.code == code && $0.until == nil }
             guard let open, open.since < day else { throw AdministrationRefusal.officeUnknown }
+            try right(of: requester, to: .init(.manageOffices, offices: [open]))
             try OfficeStore().close(code, until: day, on: connection)
             try append(
                 .officeClosed(code: code, until: day.description), about: AccessSubject.key(of: "office \(code)"),
-                by: actor, on: connection)
+                by: requester.actor, on: connection)
         }
     }
 

@@ -68,6 +68,33 @@ struct OfficerStore {
         ) { try OfficerStore.grant($0, from: 0) }.compactMap { $0 }
     }
 
+    /// The grants of an office with whom they are of, disabled accounts too, by account.
+    func holders(
+        inOffice office: String, _ connection: Connection
+    ) throws -> [(officer: Officer, grant: Grant)] {
+        try connection.rows(
+            """
+            SELECT \(OfficerStore.officerColumns), \(OfficerStore.grantColumns)
+            FROM officer_grant g JOIN officer o ON o.officer_id = g.officer_id
+            WHERE g.office = ? ORDER BY o.account, g.grant_id
+            """, [.text(office)]
+        ) { row -> (officer: Officer, grant: Grant)? in
+            guard let grant = try OfficerStore.grant(row, from: 6) else { return nil }
+            return (officer: try OfficerStore.officer(row, from: 0), grant: grant)
+        }.compactMap { $0 }
+    }
+
+    /// How many accounts hold a role in each office at an instant.
+    func holders(at now: Instant, _ connection: Connection) throws -> [String: Int] {
+        let counts = try connection.rows(
+            """
+            SELECT office, count(DISTINCT officer_id) FROM officer_grant
+            WHERE revoked_at IS NULL AND since <= ? AND until > ? GROUP BY office
+            """, [.integer(now.microseconds), .integer(now.microseconds)]
+        ) { row in (try row.text(0), try row.int(1)) }
+        return Dictionary(counts) { first, _ in first }
+    }
+
     func insert(_ grant: Grant, on connection: Connection) throws {
         try connection.execute(
             """

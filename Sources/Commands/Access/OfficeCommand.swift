@@ -83,7 +83,7 @@ struct OfficeOpenCommand: AsyncParsableCommand {
             let office = Office(
                 code: code, name: name, level: level,
                 unit: try unit.map { try UnitOutput.find($0, on: day, in: units).code }, since: day)
-            try await opened.access.open(office, by: LocalOperator.actor)
+            try await opened.access.open(office, by: LocalOperator.requester)
             Console.line("Đã mở / opened: \(OfficeText.line(office, units))")
         }
     }
@@ -112,7 +112,7 @@ struct OfficeCloseCommand: AsyncParsableCommand {
             throw ValidationError("--until takes a day such as 2025-07-01.")
         }
         try await OpenedRegister.with(register, creating: nil) { opened in
-            try await opened.access.closeOffice(code, until: day, by: LocalOperator.actor)
+            try await opened.access.closeOffice(code, until: day, by: LocalOperator.requester)
             Console.line("Đã kết thúc / closed: \(code) \(day)")
         }
     }

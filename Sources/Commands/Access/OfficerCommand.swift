@@ -68,10 +68,10 @@ struct OfficerCreateCommand: AsyncParsableCommand {
     func run() async throws {
         try await OpenedRegister.with(register, creating: nil) { opened in
             let asked = try role.asked()
-            try await opened.access.enrol(account: account, name: name, by: LocalOperator.actor)
+            try await opened.access.enrol(account: account, name: name, by: LocalOperator.requester)
             try await opened.access.grant(
-                asked.role, in: asked.office, to: account, until: asked.until, by: LocalOperator.actor)
-            let token = try await opened.access.issueEnrolment(for: account, by: LocalOperator.actor)
+                asked.role, in: asked.office, to: account, until: asked.until, by: LocalOperator.requester)
+            let token = try await opened.access.issueEnrolment(for: account, by: LocalOperator.requester)
             Console.line("Đã tạo / created: \(account)")
             Console.line(OfficerText.link(token, address))
         }
@@ -103,7 +103,7 @@ struct OfficerGrantCommand: AsyncParsableCommand {
             let asked = try role.asked()
             let grant = try await opened.access.grant(
                 asked.role, in: asked.office, to: account, until: asked.until, deputyFor: deputyFor,
-                by: LocalOperator.actor)
+                by: LocalOperator.requester)
             Console.line("Đã phân công / granted: \(grant.id)")
         }
     }
@@ -132,7 +132,7 @@ struct OfficerRevokeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await OpenedRegister.with(register, creating: nil) { opened in
-            try await opened.access.revoke(grant, of: account, reason: reason, by: LocalOperator.actor)
+            try await opened.access.revoke(grant, of: account, reason: reason, by: LocalOperator.requester)
             Console.line("Đã thu hồi / revoked: \(grant)")
         }
     }
@@ -161,7 +161,7 @@ struct OfficerDisableCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await OpenedRegister.with(register, creating: nil) { opened in
-            try await opened.access.setDisabled(!enable, account, reason: reason, by: LocalOperator.actor)
+            try await opened.access.setDisabled(!enable, account, reason: reason, by: LocalOperator.requester)
             Console.line(enable ? "Đã mở / enabled: \(account)" : "Đã khóa / disabled: \(account)")
         }
     }
@@ -188,7 +188,7 @@ struct OfficerLinkCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await OpenedRegister.with(register, creating: nil) { opened in
-            let token = try await opened.access.issueEnrolment(for: account, by: LocalOperator.actor)
+            let token = try await opened.access.issueEnrolment(for: account, by: LocalOperator.requester)
             Console.line(OfficerText.link(token, address))
         }
     }

@@ -12,7 +12,7 @@ final class AccessFixture: Sendable {
     let access: AccessRegister
 
     static let start: Int64 = 1_757_000_000_000_000
-    static let boss = Actor(account: "quan-tri", role: "system_administrator", office: "bo")
+    static let boss = LocalOperator.requester
     static let commune = UnitCode("00004", UnitSet(rawValue: "from-2025-07-01"))
 
     private init(_ database: Database) throws {

@@ -34,13 +34,13 @@ struct ApprovalStage: Sendable {
         self.client = client
         father = try await fixture.persons()[0]
         let access = fixture.server.access
-        try await access.prepareDemonstration(around: ApprovalStage.home, by: LocalOperator.actor)
+        try await access.prepareDemonstration(around: ApprovalStage.home, by: LocalOperator.requester)
         guard let since = CalendarDate(iso: "2021-02-25") else { return }
         try await access.open(
             Office(
                 code: "xa-00004", name: "Công an Phường Ba Đình", level: .commune, unit: ApprovalStage.next,
                 since: since),
-            by: LocalOperator.actor)
+            by: LocalOperator.requester)
         try await enrol("phe-duyet-2", .approver, in: "xa-00097")
         try await enrol("phe-duyet-khac", .approver, in: "xa-00004")
     }
@@ -48,8 +48,8 @@ struct ApprovalStage: Sendable {
     func enrol(_ account: String, _ role: Role, in office: String) async throws {
         let access = fixture.server.access
         let until = Instant(microseconds: access.surroundings.now().microseconds + 30 * 86_400_000_000)
-        try await access.enrol(account: account, name: account, by: LocalOperator.actor)
-        try await access.grant(role, in: office, to: account, until: until, by: LocalOperator.actor)
+        try await access.enrol(account: account, name: account, by: LocalOperator.requester)
+        try await access.grant(role, in: office, to: account, until: until, by: LocalOperator.requester)
     }
 
     /// The officer as a request of theirs would find them now.

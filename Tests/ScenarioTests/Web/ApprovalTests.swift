@@ -150,7 +150,7 @@ struct ApprovalTests {
             let again = try await register.ask(try stage.cancellation(), by: asked)
             let access = stage.fixture.server.access
             let grant = try #require(try await access.officer(account: "phe-duyet")?.grants.first)
-            try await access.revoke(grant.id, of: "phe-duyet", reason: "thôi việc", by: LocalOperator.actor)
+            try await access.revoke(grant.id, of: "phe-duyet", reason: "thôi việc", by: LocalOperator.requester)
             await #expect(throws: ApprovalRefusal.askerGone) {
                 try await register.decide(again.id, .accept, by: second)
             }
@@ -222,7 +222,7 @@ struct ApprovalTests {
                 try stage.cancellation(), by: try await stage.requester("phe-duyet"))
             #expect(try await register.approvals(waitingFor: province) == [])
             try await stage.fixture.server.access.setDisabled(
-                true, "phe-duyet-2", reason: "nghỉ", by: LocalOperator.actor)
+                true, "phe-duyet-2", reason: "nghỉ", by: LocalOperator.requester)
             #expect(try await register.approvals(waitingFor: province).map(\.id) == [approval.id])
             let act = try #require(try await register.decide(approval.id, .accept, by: province).receipt?.act)
             #expect(act.legalBasis.hasSuffix("; phê duyệt: phe-duyet-tinh, approver, tinh-01"))

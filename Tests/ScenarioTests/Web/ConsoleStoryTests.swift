@@ -78,7 +78,7 @@ struct ConsoleStoryTests {
     ) async throws {
         try await WebFixture.with(engine) { fixture, client in
             try await fixture.server.access.prepareDemonstration(
-                around: ConsoleStoryTests.commune, by: LocalOperator.actor)
+                around: ConsoleStoryTests.commune, by: LocalOperator.requester)
             try await body(fixture, Browser(client: client))
         }
     }
@@ -197,7 +197,7 @@ struct ConsoleStoryTests {
             try await browser.signIn(as: "can-bo-xa")
             #expect(try await browser.get("/work").status == .ok)
             try await fixture.server.access.setDisabled(
-                true, "can-bo-xa", reason: "mất thiết bị", by: LocalOperator.actor)
+                true, "can-bo-xa", reason: "mất thiết bị", by: LocalOperator.requester)
             #expect(try await browser.get("/work").status == .seeOther)
             let answer = try await browser.post("/search", ["q": "Nguyễn"])
             #expect(answer.status == .unauthorized)

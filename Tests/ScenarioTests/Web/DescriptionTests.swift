@@ -171,7 +171,7 @@ struct DescriptionTests {
     ) async throws -> [(String, String, WebAnswer)] {
         let desk = ApprovalStage.Desk(client: client, cookie: "", token: "")
         let path = "/api/v1/passkeys"
-        let link = try await fixture.server.access.issueEnrolment(for: "phe-duyet-2", by: LocalOperator.actor)
+        let link = try await fixture.server.access.issueEnrolment(for: "phe-duyet-2", by: LocalOperator.requester)
         var first = try await PasskeyClient.make(at: "passkeys/enrolment", ["token": .string(link)], by: desk)
         let challenge = try await desk.api(.post, "passkeys/sign-in/challenge", "{}")
         let body = try await PasskeyClient.signed(&first.device, by: desk)

@@ -21,7 +21,7 @@ struct PasskeyStoryTests {
         try await ApprovalStage.with(engine) { stage in
             let stranger = PasskeyClient.stranger(stage)
             let link = try await stage.fixture.server.access.issueEnrolment(
-                for: "phe-duyet-2", by: LocalOperator.actor)
+                for: "phe-duyet-2", by: LocalOperator.requester)
             let page = try await stranger.page("/enrol/\(link)")
             #expect(page.status == 200)
             #expect(page.text.contains("data-ceremony=\"enrolment\" data-site=\"localhost\""))
@@ -93,7 +93,7 @@ struct PasskeyStoryTests {
         try await ApprovalStage.with(.sqlite) { stage in
             var made = try await PasskeyClient.make(at: "passkeys", by: try await stage.signedIn("phe-duyet"))
             try await stage.fixture.server.access.setDisabled(
-                true, "phe-duyet", reason: "mất thiết bị", by: LocalOperator.actor)
+                true, "phe-duyet", reason: "mất thiết bị", by: LocalOperator.requester)
             let stranger = PasskeyClient.stranger(stage)
             let body = try await PasskeyClient.signed(&made.device, by: stranger)
             #expect(try await stranger.api(.post, PasskeyStoryTests.signIn, body).code == "no_role")

@@ -1,0 +1,125 @@
+import Civil
+import Database
+import Ledger
+
+extension AccessRegister {
+    /// Đề nghị cấp vai trò: it is held to the rules now, and waits for the second person.
+    package func ask(
+        toGive role: Role, in office: String, to account: String, until: Instant, by requester: Requester
+    ) async throws -> RoleChange {
+        try await database.write { connection in
+            try ask(toGive: role, in: office, to: account, until: until, by: requester, on: connection)
+        }
+    }
+
+    func ask(
+        toGive role: Role, in office: String, to account: String, until: Instant, by requester: Requester,
+        on connection: Connection
+    ) throws -> RoleChange {
+        guard role != .localOperator else { throw AccessRefusal.roleMayNotDo }
+        guard try OfficerStore().officer(account: account, connection) != nil else {
+            throw AdministrationRefusal.officerUnknown
+        }
+        let place = try grantable(in: office, until: until, connection)
+        guard try right(of: requester, to: .init(.changeRoles, offices: [place], account: account)) else {
+            throw ApprovalRefusal.notNeeded
+        }
+        return try asked(account, role, office, .give(until: until), by: requester, on: connection)
+    }
+
+    /// Đề nghị thu hồi vai trò.
+    package func ask(
+        toTake grant: Int64, of account: String, reason: String, by requester: Requester
+    ) async throws -> RoleChange {
+        let reason = try AccessRegister.stated(reason)
+        return try await database.write { connection in
+            let held = try self.held(grant, of: account, connection)
+            guard try right(of: requester, toTake: held, of: account, on: connection) else {
+                throw ApprovalRefusal.notNeeded
+            }
+            return try asked(
+                account, held.role, held.office, .take(grant: grant, reason: reason), by: requester, on: connection)
+        }
+    }
+
+    private func asked(
+        _ holder: String, _ role: Role, _ office: String, _ wish: RoleChange.Wish, by requester: Requester,
+        on connection: Connection
+    ) throws -> RoleChange {
+        let now = surroundings.now()
+        let change = RoleChange(
+            id: surroundings.randomID(), holder: holder, role: role, office: office, wish: wish,
+            asker: requester.actor, asked: now, expires: Approval.expiry(askedAt: now))
+        try RoleChangeStore().insert(change, on: connection)
+        return change
+    }
+
+    /// Vai trò chờ tôi phê duyệt: what this officer can decide, the first to expire first.
+    package func roleChanges(waitingFor requester: Requester) async throws -> [RoleChange] {
+        guard requester.role.may(.approve) else { return [] }
+        let now = surroundings.now()
+        return try await database.read { connection in
+            try RoleChangeStore().open(at: now, on: connection).filter { change in
+                try refusal(of: requester, to: change, connection) == nil
+            }
+        }
+    }
+
+    /// What this officer asked last, with its outcome.
+    package func roleChanges(askedBy requester: Requester, limit: Int = 50) async throws -> [RoleChange] {
+        try await database.read { connection in
+            try RoleChangeStore().asked(by: requester.actor.account, limit: limit, on: connection)
+        }
+    }
+
+    /// Quyết định đề nghị về vai trò: accepted, it is held to the rules anew as things stand now, and the role is given
+    /// or taken in one transaction with the decision; rejected, nothing but the decision is written.
+    package func decide(roleChange id: Int64, _ verdict: Verdict, by requester: Requester) async throws {
+        let verdict = try verdict.checked()
+        do {
+            try await database.write { connection in
+                guard let change = try RoleChangeStore().change(id, on: connection) else {
+                    throw ApprovalRefusal.unknown
+                }
+                if let refusal = try refusal(of: requester, to: change, connection) { throw refusal }
+                let now = surroundings.now()
+                if let refusal = change.refusal(at: now) { throw refusal }
+                let rejection: String? = if case .reject(let reason) = verdict { reason } else { nil }
+                if rejection == nil { try apply(change, approvedBy: requester.actor, on: connection) }
+                try RoleChangeStore().decide(
+                    change, .init(actor: requester.actor, decided: now, rejection: rejection), on: connection)
+            }
+        } catch DatabaseError.uniqueViolation(let what) where what.contains("role_change_decision") {
+            throw ApprovalRefusal.alreadyDecided
+        }
+    }
+
+    /// Why this officer may not decide it: the second person is neither whoever asked nor whose role it is.
+    private func refusal(
+        of requester: Requester, to change: RoleChange, _ connection: Connection
+    ) throws -> AccessRefusal? {
+        if requester.actor.account == change.holder { return .ownAccount }
+        let second = try Standings(jurisdictions).second(
+            requester, of: change.asker, at: surroundings.now(), connection)
+        return AccessPolicy.refusal(of: second, by: change.asker)
+    }
+
+    private func apply(_ change: RoleChange, approvedBy approver: Actor, on connection: Connection) throws {
+        let asking = try Standings(jurisdictions).requester(
+            change.asker, on: .duty(.operation), at: surroundings.now(), connection)
+        guard let asking else { throw ApprovalRefusal.askerGone }
+        switch change.wish {
+        case .give(let until):
+            let place = try grantable(in: change.office, until: until, connection)
+            try right(of: asking, to: .init(.changeRoles, offices: [place], account: change.holder))
+            _ = try give(
+                change.role, in: change.office, to: change.holder, until: until, by: change.asker,
+                approvedBy: approver, on: connection)
+        case .take(let grant, let reason):
+            let held = try self.held(grant, of: change.holder, connection)
+            _ = try right(of: asking, toTake: held, of: change.holder, on: connection)
+            try take(
+                held, of: change.holder, reason: reason, by: change.asker, approvedBy: approver, on: connection)
+        }
+    }
+}
