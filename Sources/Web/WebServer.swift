@@ -138,6 +138,9 @@ package struct WebServer: Sendable {
         QualityPageRoutes(desk: desk, reports: quality).add(to: router)
         BatchPageRoutes(desk: desk, intake: BatchIntake(register: register, logger: logger)).add(to: router)
         AlarmRoutes(desk: desk).add(to: router)
+        AdministrationRoutes(desk: desk).add(to: router)
+        RoleChangeRoutes(desk: desk).add(to: router)
+        AuditRoutes(desk: desk).add(to: router)
         return router
     }
 }

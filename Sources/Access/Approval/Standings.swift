@@ -47,6 +47,13 @@ package struct Standings: Sendable {
         return SecondOffice(officers: try approvers(in: first.office, at: now, connection)) == .above
     }
 
+    /// The codes of the offices in the requester's places, of every period; nil where the whole nation is theirs.
+    package func offices(of requester: Requester, _ connection: Connection) throws -> Set<String>? {
+        if requester.jurisdiction == .nation { return nil }
+        let offices = try OfficeStore().offices(on: nil, connection)
+        return Set(offices.filter { requester.jurisdiction.administers($0) }.map(\.code))
+    }
+
     /// How many of an office hold a role that approves.
     private func approvers(in office: String, at now: Instant, _ connection: Connection) throws -> Int {
         let roles = Role.holders(of: .approve)

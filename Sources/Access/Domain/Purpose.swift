@@ -28,6 +28,11 @@ package struct Purpose: Hashable, Sendable {
     package static let batchReview = Purpose(fixed: "rà soát lô phiếu thu thập", "Luật 26/2023/QH15, Điều 9")
     /// Reading who may get a number.
     package static let numbering = Purpose(fixed: "cấp số định danh cá nhân", "Luật 26/2023/QH15, Điều 12")
+    /// Reading who looked at whom and who recorded what.
+    package static let audit = Purpose(fixed: "kiểm tra nhật ký", "Luật 26/2023/QH15, Điều 10")
     /// Reading whose data are to be collected, corrected or verified next.
     package static let dataQuality = Purpose(fixed: "bổ sung, làm sạch dữ liệu dân cư", "Luật 26/2023/QH15, Điều 10")
+
+    /// Those that nobody states: the register's own work.
+    package static let fixed = [operation, counter, batchReview, numbering, audit, dataQuality]
 }

@@ -21,11 +21,17 @@ extension AccessRegister {
         return try right(of: requester, to: .init(function, offices: offices, account: officer.account))
     }
 
-    /// The offices in force where an account holds a role at this moment.
+    /// The offices in force where an account holds a role at this moment or is to get one; where there is none, those
+    /// of before.
+    ///
+    /// Else an administrator of elsewhere could set up how to sign in with an account that is about to get its role.
     func offices(of officer: Officer, on connection: Connection) throws -> [Office] {
         let now = surroundings.now()
-        let codes = Set(
-            try OfficerStore().grants(of: officer.id, connection).filter { $0.isInForce(at: now) }.map(\.office))
+        let grants = try OfficerStore().grants(of: officer.id, connection)
+        let asked = try RoleChangeStore().changes(for: officer.account, connection)
+        var codes = Set(grants.filter { $0.isInForce(at: now) }.map(\.office))
+        codes.formUnion(asked.filter { $0.refusal(at: now) == nil }.map(\.office))
+        if codes.isEmpty { codes = Set(grants.map(\.office) + asked.map(\.office)) }
         return try codes.sorted().compactMap { try OfficeStore().office($0, on: now.dayInVietnam, connection) }
     }
 }

@@ -70,6 +70,15 @@ struct RoleChangeStore {
         ).compactMap { $0 }
     }
 
+    /// Everything that was asked about the roles of an account.
+    func changes(for holder: String, _ connection: Connection) throws -> [RoleChange] {
+        try connection.rows(
+            """
+            SELECT \(RoleChangeStore.columns) FROM \(RoleChangeStore.tables) WHERE c.holder = ? ORDER BY c.change_id
+            """, [.text(holder)], RoleChangeStore.change
+        ).compactMap { $0 }
+    }
+
     /// Nil for a role that this program does not know: nobody can give it.
     private static func change(_ row: Row) throws -> RoleChange? {
         guard let role = Role(rawValue: try row.text(2)) else { return nil }

@@ -142,6 +142,14 @@ struct RoleChangeTests {
                 account: "lan.nt", name: "Lan", askingFor: .approver, in: "bo", until: until,
                 by: RoleChangeTests.administrator)
             #expect(change.holder == "lan.nt")
+            // Until it is decided the account is the ministry's, and no province gives it a link.
+            let province = Requester(
+                actor: Actor(account: "qt", role: "system_administrator", office: "tinh-01"),
+                role: .systemAdministrator, jurisdiction: .places(of: AccessFixture.commune, [AccessFixture.commune]),
+                ground: .duty(.operation))
+            await #expect(throws: AccessRefusal.officeNotYours) {
+                _ = try await access.issueEnrolment(for: "lan.nt", by: province)
+            }
             #expect(try await access.officer(account: "lan.nt")?.grants == [])
         }
     }

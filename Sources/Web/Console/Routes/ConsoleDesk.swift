@@ -46,7 +46,7 @@ struct ConsoleDesk: Sendable {
             case .quality: role.may(.seeQuality)
             case .rules: role.may(.seeRules)
             case .batches: role.may(.reviewRows) || role.may(.importBatch)
-            case .administration: false
+            case .administration: role.may(.manageOfficers)
             }
         }
     }

@@ -31,7 +31,7 @@ struct WorkRoutes: Sendable {
     }
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        try await approvals(admission) + rows(admission) + alarms(admission)
+        try await approvals(admission) + roles(admission) + rows(admission) + alarms(admission) + audit(admission)
     }
 
     private func approvals(_ admission: Admission) async throws -> [QueuesPage.Queue] {
@@ -45,6 +45,18 @@ struct WorkRoutes: Sendable {
         ]
     }
 
+    /// Roles are asked for seldom: the queue is there while one waits.
+    private func roles(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        let waiting = try await desk.access.roleChanges(waitingFor: admission.requester(for: SearchGround.duty))
+        guard let first = waiting.first else { return [] }
+        return [
+            QueuesPage.Queue(
+                title: RoleChangesPage.title,
+                what: Sentence("Vai trò của cán bộ cần người thứ hai.", "Officers' roles that need a second person."),
+                path: "/role-changes", count: waiting.count, oldestDue: first.expires.dayInVietnam)
+        ]
+    }
+
     private func alarms(_ admission: Admission) async throws -> [QueuesPage.Queue] {
         guard admission.session.grant.role.may(.reviewLooks) else { return [] }
         return [
@@ -53,6 +65,17 @@ struct WorkRoutes: Sendable {
                 what: Sentence(
                     "Tài khoản tra cứu theo số quá nhiều lần.", "Accounts that looked people up too often by number."),
                 path: "/alarms", count: try await desk.access.openAlarms())
+        ]
+    }
+
+    /// Nothing waits there; it is the way to the page.
+    private func audit(_ admission: Admission) -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.readAudit) else { return [] }
+        return [
+            QueuesPage.Queue(
+                title: AuditPage.title,
+                what: Sentence("Ai đã tra cứu ai, ai đã ghi việc gì.", "Who looked at whom, who recorded what."),
+                path: "/audit", count: 0)
         ]
     }
 

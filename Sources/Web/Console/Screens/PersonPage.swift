@@ -73,12 +73,14 @@ package struct PersonPage: ConsolePage {
     /// The groups of fields that the role is not shown, by name.
     let withheld: String?
     let receipt: String
+    /// Where an auditor reads who looked at this person.
+    let audit: String?
 
     /// - Parameter masked: rows that are masked besides those of the answer's own masked groups.
     package init(
         frame: PageFrame, answer: PersonAnswer, history: HistoryAnswer?, household: HouseholdAnswer? = nil,
         names: [Int64: String] = [:], asOf: AsOf = AsOf(), forms: [GuidedForm] = [], masked: Set<String> = [],
-        isSealed: Bool = false, units: UnitDirectory
+        isSealed: Bool = false, audits: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         let state = answer.state
@@ -106,6 +108,7 @@ package struct PersonPage: ConsolePage {
         identity = IdentityBar(
             handle: answer.handle, state: state, words: words, shown: allowance.groups, isSealed: isSealed)
         path = "/persons/\(answer.handle)"
+        audit = audits ? "/audit?person=\(answer.handle)" : nil
         details = rows(facts.details(of: state))
         residences = rows(facts.residences(of: state))
         relatives = PersonPage.relatives(answer, facts)

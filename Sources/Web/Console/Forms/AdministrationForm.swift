@@ -1,0 +1,87 @@
+import Access
+import Civil
+import Ledger
+
+/// Biểu mẫu quản trị: the fields of accounts and roles, with what was typed and the one thing that is wrong.
+struct AdministrationForm {
+    let language: PageLanguage
+    let input: FormInput
+    let problem: (any ExplainedRefusal)?
+
+    /// The input that a refusal is about; nil when it is about the whole.
+    static func field(of refusal: any ExplainedRefusal) -> String? {
+        switch refusal as? AdministrationRefusal {
+        case .accountMalformed, .accountTaken, .officerUnknown: "account"
+        case .nameMalformed: "name"
+        case .officeUnknown: "office"
+        case .grantTooLong: "until-day"
+        default: nil
+        }
+    }
+
+    private func error(_ field: String) -> String? {
+        guard let problem, AdministrationForm.field(of: problem) == field else { return nil }
+        return language.of(problem.sentence)
+    }
+
+    func form(_ title: Sentence, _ fields: [Field], action: String, csrf: String, button: Sentence) -> Form {
+        let errors = fields.compactMap { field in field.error.map { ErrorLine(href: "#\(field.id)", text: $0) } }
+        return Form(
+            action: action, csrf: csrf, groups: [Form.Group(title: language.of(title), fields: fields)],
+            hasErrors: !errors.isEmpty, errors: errors, button: language.of(button))
+    }
+
+    func text(_ name: String, _ label: Sentence, hint: Sentence? = nil, width: String = "medium") -> Field {
+        field(
+            name, label, hint,
+            text: Field.Text(value: input[name], keyboard: nil, width: width, spellcheck: "false"))
+    }
+
+    /// The roles that can be given.
+    var role: Field {
+        let options = Role.allCases.filter { $0 != .localOperator }.enumerated().map { index, role in
+            Field.Option(
+                id: index == 0 ? "role" : "role-\(index)", value: role.rawValue, label: language.of(role.title),
+                chosen: role.rawValue == input["role"])
+        }
+        return field("role", Sentence("Vai trò", "Role"), nil, select: options)
+    }
+
+    var until: Field {
+        field(
+            "until", Sentence("Ngày cuối cùng", "Last day"),
+            Sentence(
+                "Nhiều nhất \(Grant.longestDays) ngày kể từ hôm nay.", "At most \(Grant.longestDays) days from today."),
+            id: "until-day",
+            date: Field.DateBoxes(
+                day: input["until-day"], month: input["until-month"], year: input["until-year"], partial: false))
+    }
+
+    /// The end of the day that was typed, by the clock of Vietnam.
+    static func until(_ input: FormInput) throws(AdministrationRefusal) -> Instant {
+        guard let year = Int(input["until-year"]), let month = Int(input["until-month"]),
+            let day = Int(input["until-day"]), let date = CalendarDate(year: year, month: month, day: day),
+            let end = Instant(parsing: "\(date)T23:59:59+07:00")
+        else { throw .grantTooLong }
+        return end
+    }
+
+    static func role(_ input: FormInput) throws(WebRefusal) -> Role {
+        guard let role = Role(rawValue: input["role"]), role != .localOperator else { throw .formMalformed }
+        return role
+    }
+
+    private func field(
+        _ name: String, _ label: Sentence, _ hint: Sentence?, id: String? = nil, text: Field.Text? = nil,
+        date: Field.DateBoxes? = nil, select: [Field.Option]? = nil
+    ) -> Field {
+        let id = id ?? name
+        let error = error(id)
+        let described = [hint == nil ? nil : "\(name)-hint", error == nil ? nil : "\(name)-error"].compactMap { $0 }
+        return Field(
+            name: name, id: id, label: language.of(label), hint: hint.map(language.of), error: error, origin: nil,
+            optional: false, described: described.isEmpty ? nil : described.joined(separator: " "), text: text,
+            long: nil, date: date, hasRadios: false, radios: [], hasSelect: select != nil, select: select ?? [],
+            place: nil, consent: nil, hasMembers: false, members: [])
+    }
+}

@@ -1,0 +1,163 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Population
+
+/// Quản trị: offices, the accounts in them, and their roles.
+struct AdministrationRoutes: Sendable {
+    let desk: ConsoleDesk
+
+    func add(to router: Router<WebContext>) {
+        router.get("administration") { request, context in try await offices(request, context) }
+        router.get("administration/officers") { request, context in
+            let account = Asking.query("account", request) ?? ""
+            do {
+                _ = try await desk.access.administered(account: account, by: try requester(context))
+            } catch let refusal as AdministrationRefusal {
+                return try await offices(request, context, refusal, account: account)
+            }
+            return ConsoleDesk.redirect(to: OfficeWords.path(ofOfficer: account))
+        }
+        router.get("administration/offices/{office}") { request, context in try await office(request, context) }
+        router.post("administration/offices/{office}") { request, context in try await enrol(request, context) }
+        router.get("administration/officers/{account}") { request, context in try await officer(request, context) }
+        router.post("administration/officers/{account}") { request, context in try await change(request, context) }
+        router.post("administration/officers/{account}/roles") { request, context in
+            try await give(request, context)
+        }
+        router.post("administration/officers/{account}/roles/{grant}") { request, context in
+            try await take(request, context)
+        }
+    }
+
+    private func requester(_ context: WebContext) throws -> Requester {
+        try context.officer().requester(for: SearchGround.duty)
+    }
+
+    // MARK: Pages
+
+    private func offices(
+        _ request: Request, _ context: WebContext, _ refusal: AdministrationRefusal? = nil, account: String = ""
+    ) async throws -> Response {
+        let below = refusal == nil ? Asking.query("below", request) : nil
+        let offices = try await desk.access.administeredOffices(below: below, by: try requester(context))
+        let frame = desk.frame(
+            AdministrationPage.title, request, context, section: .administration, failed: refusal != nil)
+        return try desk.answer(
+            AdministrationPage(
+                frame: frame, offices: offices, showsBelow: below == nil, units: desk.register.units,
+                problem: refusal?.sentence, account: account), status: refusal == nil ? .ok : .notFound)
+    }
+
+    private func office(
+        _ request: Request, _ context: WebContext, _ form: FormBody? = nil, _ refusal: (any ExplainedRefusal)? = nil
+    ) async throws -> Response {
+        let found = try await desk.access.administered(
+            office: Asking.part("office", context), by: try requester(context))
+        let title = found.periods.last?.name ?? ""
+        let frame = desk.frame(
+            Sentence(title, title), request, context, section: .administration, failed: refusal != nil)
+        return try desk.answer(
+            OfficePage(
+                frame: frame, periods: found.periods, holders: found.holders, input: form?.input ?? FormInput(),
+                problem: refusal, units: desk.register.units),
+            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+    }
+
+    private func officer(
+        _ request: Request, _ context: WebContext, _ form: FormBody? = nil,
+        _ refusal: (any ExplainedRefusal)? = nil, link: String? = nil
+    ) async throws -> Response {
+        let requester = try requester(context)
+        let account = Asking.part("account", context)
+        let found = try await desk.access.administered(account: account, by: requester)
+        let officer = found.entry.officer
+        let content = OfficerPage.Content(
+            entry: found.entry, isAdministered: found.isAdministered,
+            isOwn: officer.account == requester.actor.account,
+            sessions: found.isAdministered ? try await desk.access.sessions(of: officer.id) : [])
+        let frame = desk.frame(
+            Sentence(officer.account, officer.account), request, context, section: .administration,
+            failed: refusal != nil)
+        return try desk.answer(
+            OfficerPage(
+                frame: frame, content: content, now: desk.register.surroundings.now(),
+                input: form?.input ?? FormInput(), problem: refusal, link: link, units: desk.register.units),
+            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+    }
+
+    // MARK: Changes
+
+    /// A new account, and the role in this office that is asked for it.
+    private func enrol(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let requester = try requester(context)
+        let code = Asking.part("office", context)
+        let role = try AdministrationForm.role(form.input)
+        do {
+            _ = try await desk.access.enrol(
+                account: form["account"], name: form["name"], askingFor: role, in: code,
+                until: try AdministrationForm.until(form.input), by: requester)
+        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
+            return try await office(request, context, form, refusal)
+        }
+        return ConsoleDesk.redirect(to: OfficeWords.path(ofOfficer: form["account"]))
+    }
+
+    private func give(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let role = try AdministrationForm.role(form.input)
+        do {
+            _ = try await desk.access.ask(
+                toGive: role, in: form["office"], to: Asking.part("account", context),
+                until: try AdministrationForm.until(form.input), by: try requester(context))
+        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
+            return try await officer(request, context, form, refusal)
+        }
+        return ConsoleDesk.redirect(to: "/role-changes")
+    }
+
+    /// Alone where one person is enough, else asked of a second one.
+    private func take(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        guard let grant = Int64(Asking.part("grant", context)) else { throw AdministrationRefusal.grantUnknown }
+        let account = Asking.part("account", context)
+        let requester = try requester(context)
+        do {
+            do {
+                try await desk.access.revoke(grant, of: account, reason: form["reason"], by: requester)
+                return ConsoleDesk.redirect(to: OfficeWords.path(ofOfficer: account))
+            } catch AccessRefusal.secondPersonNeeded {
+                _ = try await desk.access.ask(
+                    toTake: grant, of: account, reason: form["reason"], by: requester)
+                return ConsoleDesk.redirect(to: "/role-changes")
+            }
+        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
+            return try await officer(request, context, form, refusal)
+        }
+    }
+
+    private func change(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let requester = try requester(context)
+        let account = Asking.part("account", context)
+        do {
+            switch form["step"] {
+            case "disable", "enable":
+                try await desk.access.setDisabled(
+                    form["step"] == "disable", account, reason: form["reason"], by: requester)
+            case "end": try await desk.access.endSessions(of: account, reason: form["reason"], by: requester)
+            case "link":
+                let token = try await desk.access.issueEnrolment(for: account, by: requester)
+                let origin = desk.server.party?.origins.sorted().first ?? ""
+                return try await officer(request, context, link: "\(origin)/enrol/\(token)")
+            default: throw WebRefusal.formMalformed
+            }
+        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal || refusal is WebRefusal) {
+            return try await officer(request, context, form, refusal)
+        }
+        return ConsoleDesk.redirect(to: OfficeWords.path(ofOfficer: account))
+    }
+}

@@ -1,0 +1,103 @@
+import Access
+import Civil
+import Database
+import Foundation
+import HTTPTypes
+import Ledger
+import TestStores
+import Testing
+
+@testable import Web
+
+@Suite("Administration at the console")
+struct AdministrationStoryTests {
+    /// The last day of a role, within a year of the clock of the tests.
+    private static func until(_ stage: ApprovalStage) -> [String: String] {
+        let now = stage.fixture.server.access.surroundings.now()
+        let day = Instant(microseconds: now.microseconds + 30 * 86_400_000_000).dayInVietnam
+        return ["until-day": "\(day.day)", "until-month": "\(day.month)", "until-year": "\(day.year)"]
+    }
+
+    @Test("An account is made, its role approved by another, its link shown once", arguments: TestStore.engines)
+    func enrols(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let access = stage.fixture.server.access
+            let desk = try await stage.signedIn("quan-tri")
+            let list = try await desk.page("/administration").text
+            #expect(list.contains("/administration/offices/bo"))
+            #expect(!list.contains("/administration/offices/xa-00097"), "communes are below their province")
+            let form = AdministrationStoryTests.until(stage).merging(
+                ["account": "lan.nt", "name": "Lan", "role": "commune_officer"]) { first, _ in first }
+            let made = try await desk.post("/administration/offices/xa-00097", form)
+            #expect(made.status == 303)
+            #expect(try await access.officer(account: "lan.nt")?.grants == [])
+            let again = try await desk.post("/administration/offices/xa-00097", form)
+            #expect(again.status == 422)
+            #expect(again.text.contains("id=\"account-error\""))
+            let second = try await stage.signedIn("can-bo-bo")
+            let waiting = try await second.page("/role-changes").text
+            let number = try #require(
+                waiting.components(separatedBy: "action=\"/role-changes/").dropFirst().first.map {
+                    String($0.prefix { $0 != "\"" })
+                })
+            let own = try await desk.post("/role-changes/\(number)", ["verdict": "accept"])
+            #expect(own.status == 403)
+            let silent = try await second.post("/role-changes/\(number)", ["verdict": "reject", "reason": ""])
+            #expect(silent.status == 422)
+            let accepted = try await second.post("/role-changes/\(number)", ["verdict": "accept"])
+            #expect(accepted.status == 303)
+            #expect(try await access.officer(account: "lan.nt")?.grants.map(\.role) == [.communeOfficer])
+            let link = try await desk.post("/administration/officers/lan.nt", ["step": "link"])
+            #expect(link.status == 200)
+            #expect(link.text.contains("/enrol/"))
+            let later = try await desk.page("/administration/officers/lan.nt").text
+            #expect(!later.contains("/enrol/"))
+        }
+    }
+
+    @Test("An account is disabled with a reason, and its sessions end", arguments: TestStore.engines)
+    func disables(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let desk = try await stage.signedIn("quan-tri")
+            let officer = try await stage.signedIn("can-bo-xa")
+            let path = "/administration/officers/can-bo-xa"
+            let silent = try await desk.post(path, ["step": "disable", "reason": ""])
+            #expect(silent.status == 422)
+            let working = try await officer.page("/work")
+            #expect(working.status == 200)
+            let ended = try await desk.post(path, ["step": "end", "reason": "quên đăng xuất"])
+            #expect(ended.status == 303)
+            let afterwards = try await officer.page("/work")
+            #expect(afterwards.status == 303)
+            let disabled = try await desk.post(path, ["step": "disable", "reason": "mất thiết bị"])
+            #expect(disabled.status == 303)
+            let state = try await stage.fixture.server.access.officer(account: "can-bo-xa")
+            #expect(state?.officer.disabled != nil)
+        }
+    }
+
+    @Test("Nobody else administers, and nobody their own account", arguments: TestStore.engines)
+    func refuses(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let paths = ["/administration", "/administration/offices/xa-00097", "/administration/officers/can-bo-xa"]
+            for account in ["can-bo-xa", "phe-duyet", "can-bo-bo", "bao-ve-du-lieu", "kiem-toan"] {
+                let desk = try await stage.signedIn(account)
+                for path in paths {
+                    let answer = try await desk.page(path)
+                    #expect(answer.status == 403, "\(account) \(path)")
+                }
+                let work = try await desk.page("/work").text
+                #expect(!work.contains("href=\"/administration\""))
+                let change = try await desk.post(
+                    "/administration/officers/can-bo-xa", ["step": "disable", "reason": "thử"])
+                #expect(change.status == 403)
+            }
+            let desk = try await stage.signedIn("quan-tri")
+            let own = try await desk.post("/administration/officers/quan-tri", ["step": "link"])
+            #expect(own.status == 403)
+            #expect(!own.text.contains("/enrol/"))
+            let untouched = try await stage.fixture.server.access.officer(account: "can-bo-xa")
+            #expect(untouched?.officer.disabled == nil)
+        }
+    }
+}
