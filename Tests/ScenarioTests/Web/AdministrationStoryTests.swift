@@ -1,6 +1,7 @@
 import Access
 import Civil
 import Database
+import Foundation
 import HTTPTypes
 import Ledger
 import TestStores
