@@ -19,7 +19,7 @@ package struct ConsolePages: Sendable {
         "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows", "_passkey",
         "sign-in", "enrol", "sessions", "queues", "search", "person", "household", "guided", "check", "done", "error",
         "empty", "approvals", "approval", "rules", "help", "quality", "map", "worklist", "batches", "batch",
-        "held-rows", "held-row", "alarms",
+        "held-rows", "held-row", "alarms", "files", "file-new", "file",
     ]
 
     /// A page that no template could show.

@@ -118,7 +118,8 @@ struct PeopleRoutes: Sendable {
         return try desk.answer(
             PersonPage(
                 frame: frame, answer: answer, history: history, household: household, names: names, asOf: asOf,
-                forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked), units: register.units))
+                forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked),
+                opensFile: requester.role.may(.openDossier), units: register.units))
     }
 
     /// The household of the person, when it may be seen.
