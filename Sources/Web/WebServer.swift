@@ -132,6 +132,7 @@ package struct WebServer: Sendable {
         SessionRoutes(desk: desk).add(to: router)
         WorkRoutes(desk: desk).add(to: router)
         PeopleRoutes(desk: desk).add(to: router)
+        DossierRoutes(desk: desk).add(to: router)
         ActFormRoutes(desk: desk).add(to: router)
         ApprovalPageRoutes(desk: desk).add(to: router)
         GuideRoutes(desk: desk).add(to: router)

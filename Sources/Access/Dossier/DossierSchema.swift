@@ -5,7 +5,9 @@ enum DossierSchema {
     static let migrations = [
         Migration(
             id: "access-005",
-            sql: first + Migration.appendOnly(table: "dossier") + Migration.appendOnly(table: "dossier_step"))
+            sql: first + Migration.appendOnly(table: "dossier") + Migration.appendOnly(table: "dossier_step")),
+        // The file that a session works in; null while it works in none.
+        Migration(id: "access-006", sql: "ALTER TABLE session ADD COLUMN dossier_id {int};"),
     ]
 
     private static let first = """

@@ -13,11 +13,14 @@ package struct Admission: Sendable {
     package let session: Session
     package let office: Office
     package let jurisdiction: Jurisdiction
+    /// Hồ sơ đang mở: the file that the session works in, while it is open.
+    package let dossier: Dossier?
 
-    /// The requester for a ground.
+    /// The requester for a ground; the file that was chosen stands for the everyday work of the office.
     package func requester(for ground: Requester.Ground) -> Requester {
         Requester(
-            actor: session.actor, role: session.grant.role, jurisdiction: jurisdiction, ground: ground)
+            actor: session.actor, role: session.grant.role, jurisdiction: jurisdiction,
+            ground: ground == .duty(.counter) ? dossier?.ground ?? ground : ground)
     }
 }
 
@@ -85,10 +88,13 @@ extension AccessRegister {
         let today = surroundings.today
         let found = try await database.read { connection in
             try SessionStore().session(secret.hash, connection).map { stored in
-                (stored, try OfficeStore().office(stored.session.grant.office, on: today, connection))
+                (
+                    stored, try OfficeStore().office(stored.session.grant.office, on: today, connection),
+                    try stored.dossier.flatMap { try DossierStore().dossier($0, connection) }
+                )
             }
         }
-        guard let (stored, office) = found else { throw SignInRefusal.sessionEnded }
+        guard let (stored, office, dossier) = found else { throw SignInRefusal.sessionEnded }
         let session = stored.session
         guard session.isAlive(at: now), stored.agent == AccessRegister.hash(ofAgent: agent) else {
             try await database.write { try SessionStore().end(session.key, at: now, on: $0) }
@@ -101,7 +107,8 @@ extension AccessRegister {
             try await database.write { try SessionStore().touch(session.key, at: now, on: $0) }
         }
         return Admission(
-            session: session, office: office, jurisdiction: jurisdictions.jurisdiction(of: office, on: today))
+            session: session, office: office, jurisdiction: jurisdictions.jurisdiction(of: office, on: today),
+            dossier: dossier.flatMap { $0.isOpen && $0.office == office.code ? $0 : nil })
     }
 
     /// The officer's running sessions, oldest first, each with the browser that it began in and its network.

@@ -6,7 +6,7 @@ import Database
 enum RoleChangeSchema {
     static let migrations = [
         Migration(
-            id: "access-006",
+            id: "access-007",
             sql: first + Migration.appendOnly(table: "role_change")
                 + Migration.appendOnly(table: "role_change_decision"))
     ]

@@ -14,12 +14,14 @@ struct SessionStore {
     struct Stored {
         let session: Session
         let agent: Digest32
+        /// The file that it works in.
+        let dossier: Int64?
     }
 
     func session(_ key: Digest32, _ connection: Connection) throws -> Stored? {
         try connection.first(
             """
-            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns)
+            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.dossier_id
             \(SessionStore.sources) WHERE s.session_key = ? AND s.ended_at IS NULL
             """, [.blob(key.bytes)], SessionStore.stored
         ).flatMap { $0 }
@@ -31,11 +33,11 @@ struct SessionStore {
     ) throws -> [(session: Session, agent: String, place: String)] {
         try connection.rows(
             """
-            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.agent,
-                s.place
+            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.dossier_id,
+                s.agent, s.place
             \(SessionStore.sources) WHERE s.officer_id = ? AND s.ended_at IS NULL ORDER BY s.started_at
             """, [.integer(officer)]
-        ) { row in try SessionStore.stored(row).map { ($0.session, try row.text(20), try row.text(21)) } }.compactMap {
+        ) { row in try SessionStore.stored(row).map { ($0.session, try row.text(21), try row.text(22)) } }.compactMap {
             $0
         }
     }
@@ -61,6 +63,13 @@ struct SessionStore {
             [.integer(now.microseconds), .blob(key.bytes), .integer(now.microseconds)])
     }
 
+    /// The file that the session works in from now on; nil for none.
+    func choose(_ dossier: Int64?, in key: Digest32, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE session SET dossier_id = ? WHERE session_key = ? AND ended_at IS NULL",
+            [.integerOrNull(dossier), .blob(key.bytes)])
+    }
+
     func end(_ key: Digest32, at now: Instant, on connection: Connection) throws {
         try connection.execute(
             "UPDATE session SET ended_at = ? WHERE session_key = ? AND ended_at IS NULL",
@@ -82,6 +91,6 @@ struct SessionStore {
                 key: key, officer: try OfficerStore.officer(row, from: 6), grant: grant, formToken: try row.text(1),
                 method: method, started: Instant(microseconds: try row.int64(3)),
                 used: Instant(microseconds: try row.int64(4))),
-            agent: agent)
+            agent: agent, dossier: try row.int64OrNull(20))
     }
 }

@@ -32,6 +32,8 @@ struct Problem: Sendable {
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as AlarmRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as DossierRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as QualityRefusal: self.init(refusal)
         case let refusal as Refusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence, legalBasis: refusal.legalBasis)

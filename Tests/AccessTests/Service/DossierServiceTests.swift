@@ -160,6 +160,44 @@ struct DossierServiceTests {
         }
     }
 
+    @Test("A session works in the file it chose, until it leaves it or the file ends", arguments: TestStore.engines)
+    func chosen(engine: Engine) async throws {
+        try await AccessFixture.with(engine) { fixture in
+            let access = fixture.access
+            let secret = try await access.signInForDemonstration(account: "can-bo-xa", agent: "a").secret.text
+            func admission() async throws -> Admission {
+                try await access.admission(secret: secret, agent: "a")
+            }
+            func ground() async throws -> Requester.Ground {
+                try await admission().requester(for: .duty(.counter)).ground
+            }
+            let own = try await admission()
+            let requester = own.requester(for: .duty(.counter))
+            let dossier = try await DossierServiceTests.open(by: requester, in: fixture)
+            #expect(try await ground() == .duty(.counter))
+            _ = try await access.chooseDossier(dossier.code, in: own)
+            #expect(try await ground() == dossier.ground)
+            let stated = Requester.Ground.stated(.dataQuality)
+            #expect(try await admission().requester(for: stated).ground == stated)
+            let listed = try await access.sessions(of: own.session.officer.id)
+            #expect(listed.map(\.agent) == ["a"])
+            try await access.leaveDossier(own.session)
+            #expect(try await ground() == .duty(.counter))
+
+            let foreign = try await DossierServiceTests.open(by: DossierServiceTests.elsewhere, in: fixture)
+            let unknown = await DossierServiceTests.refusal {
+                _ = try await access.chooseDossier(foreign.code, in: own)
+            }
+            #expect(unknown == .unknown)
+
+            _ = try await access.chooseDossier(dossier.code, in: own)
+            _ = try await access.moveDossier(dossier.code, to: .refused, note: "thử", from: 1, by: requester)
+            #expect(try await ground() == .duty(.counter))
+            let ended = await DossierServiceTests.refusal { _ = try await access.chooseDossier(dossier.code, in: own) }
+            #expect(ended == .ended)
+        }
+    }
+
     @Test("The database itself refuses to change a file or a step", arguments: TestStore.engines)
     func appendOnly(engine: Engine) async throws {
         try await AccessFixture.with(engine) { fixture in

@@ -28,7 +28,7 @@ extension ConsoleSamples {
     func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
         entrance(language) + sessions(language) + people(language) + forms(language) + outcomes(language)
             + approvals(language) + guides(language) + quality(language) + batches(language) + alarms(language)
-            + administration(language) + audit(language)
+            + administration(language) + audit(language) + dossiers(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
@@ -136,7 +136,7 @@ extension ConsoleSamples {
                 PersonPage(
                     frame: self.frame("Đặng Thị An", language, section: .people), answer: masked, history: history,
                     household: householdAnswer, names: [2: "Lò Văn Bình\(evil)", 3: "Lò Thị Chi\(evil)"],
-                    forms: GuidedForm.allCases.filter { $0.isOffered(for: subject) }, audits: true,
+                    forms: GuidedForm.allCases.filter { $0.isOffered(for: subject) }, audits: true, opensFile: true,
                     units: units)
             ),
             (

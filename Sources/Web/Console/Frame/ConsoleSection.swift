@@ -2,11 +2,12 @@ import Civil
 
 /// Mục của bàn làm việc: the parts of the console, as the navigation names them.
 package enum ConsoleSection: String, CaseIterable, Hashable, Sendable {
-    case queues, people, batches, quality, rules, administration
+    case queues, files, people, batches, quality, rules, administration
 
     package var title: Sentence {
         switch self {
         case .queues: Sentence("Việc của tôi", "My work")
+        case .files: Sentence("Hồ sơ", "Files")
         case .people: Sentence("Người dân", "People")
         case .batches: Sentence("Lô phiếu", "Batches")
         case .quality: Sentence("Chất lượng và bản đồ", "Quality and map")
@@ -18,6 +19,7 @@ package enum ConsoleSection: String, CaseIterable, Hashable, Sendable {
     package var path: String {
         switch self {
         case .queues: "/work"
+        case .files: "/files"
         case .people: "/people"
         case .batches: "/batches"
         case .quality: "/quality"

@@ -26,7 +26,8 @@ struct ConsoleDesk: Sendable {
         return PageFrame(
             title: language.of(title), language: language, today: register.surroundings.today,
             csrf: context.admission?.session.formToken ?? "", path: OwnPath.of(request), demonstration: isDemonstration,
-            officer: context.admission.map { officer($0, language) }, section: section,
+            officer: context.admission.map { officer($0, language) },
+            dossier: context.admission?.dossier.map { dossier($0, language) }, section: section,
             sections: context.admission.map(ConsoleDesk.sections(of:)) ?? [], searched: searched, failed: failed)
     }
 
@@ -36,12 +37,19 @@ struct ConsoleDesk: Sendable {
             office: admission.office.name)
     }
 
+    private func dossier(_ dossier: Dossier, _ language: PageLanguage) -> PageFrame.Dossier {
+        PageFrame.Dossier(
+            code: dossier.code.description, procedure: language.of(dossier.procedure.title),
+            path: DossierPage.path(dossier.code))
+    }
+
     /// The sections that a role has something to do in, of those that have a page.
     static func sections(of admission: Admission) -> [ConsoleSection] {
         let role = admission.session.grant.role
         return ConsoleSection.allCases.filter { section in
             switch section {
             case .queues: true
+            case .files: role.may(.openDossier)
             case .people: role.may(.searchPersons)
             case .quality: role.may(.seeQuality)
             case .rules: role.may(.seeRules)

@@ -119,7 +119,8 @@ struct PeopleRoutes: Sendable {
             PersonPage(
                 frame: frame, answer: answer, history: history, household: household, names: names, asOf: asOf,
                 forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked),
-                audits: requester.role.may(.readAudit), units: register.units))
+                audits: requester.role.may(.readAudit), opensFile: requester.role.may(.openDossier),
+                units: register.units))
     }
 
     /// The household of the person, when it may be seen.

@@ -31,7 +31,31 @@ struct WorkRoutes: Sendable {
     }
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        try await approvals(admission) + roles(admission) + rows(admission) + alarms(admission) + audit(admission)
+        try await files(admission) + approvals(admission) + roles(admission) + rows(admission) + alarms(admission)
+            + audit(admission)
+    }
+
+    private func files(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.openDossier) else { return [] }
+        let counts = try await desk.access.dossierCounts(by: admission.requester(for: SearchGround.duty))
+        func queue(
+            _ title: Sentence, _ what: Sentence, _ queue: DossierCounts.Queue
+        ) -> QueuesPage.Queue {
+            QueuesPage.Queue(
+                title: title, what: what, path: "/files", count: queue.count, oldestDue: queue.oldestDue)
+        }
+        return [
+            queue(
+                Sentence("Hồ sơ trả lại tôi", "Files returned to me"),
+                Sentence("Đồng nghiệp đề nghị làm lại.", "A colleague wants something done anew."), counts.returned),
+            queue(
+                Sentence("Hồ sơ quá hạn", "Overdue files"),
+                Sentence("Hồ sơ của cơ quan đã quá ngày hẹn trả.", "The office's files past their due date."),
+                counts.overdue),
+            queue(
+                Sentence("Hồ sơ tôi thụ lý", "Files in my hands"),
+                Sentence("Hồ sơ đang mở do tôi giải quyết.", "Open files that I answer for."), counts.mine),
+        ]
     }
 
     private func approvals(_ admission: Admission) async throws -> [QueuesPage.Queue] {

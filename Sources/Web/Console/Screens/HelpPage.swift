@@ -38,6 +38,10 @@ extension ConsoleSection {
             Sentence(
                 "Việc đang chờ cán bộ: số lượng và hạn sớm nhất của từng loại.",
                 "What waits for the officer: how much of each kind, and the oldest deadline.")
+        case .files:
+            Sentence(
+                "Hồ sơ của cơ quan: ai thụ lý, đến giai đoạn nào, hẹn trả ngày nào; chọn hồ sơ để làm việc trong đó.",
+                "The office's files: in whose hands, at which stage, due when; choose the one to work in.")
         case .people:
             Sentence(
                 "Tìm một người bằng số, họ tên, ngày sinh hoặc mã QR; xem thông tin, hộ gia đình và dòng thời gian; "

@@ -70,17 +70,21 @@ package struct PersonPage: ConsolePage {
     let hasForms: Bool
     let forms: [FormLink]
     let asOf: AsOfControl
+    /// Where a file for this person is opened; nil for who opens none.
+    let newFile: String?
     /// The groups of fields that the role is not shown, by name.
     let withheld: String?
     let receipt: String
     /// Where an auditor reads who looked at this person.
     let audit: String?
 
-    /// - Parameter masked: rows that are masked besides those of the answer's own masked groups.
+    /// - Parameters:
+    ///   - masked: rows that are masked besides those of the answer's own masked groups.
+    ///   - opensFile: whether the officer may open a file for the person.
     package init(
         frame: PageFrame, answer: PersonAnswer, history: HistoryAnswer?, household: HouseholdAnswer? = nil,
         names: [Int64: String] = [:], asOf: AsOf = AsOf(), forms: [GuidedForm] = [], masked: Set<String> = [],
-        isSealed: Bool = false, audits: Bool = false, units: UnitDirectory
+        isSealed: Bool = false, audits: Bool = false, opensFile: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         let state = answer.state
@@ -121,6 +125,7 @@ package struct PersonPage: ConsolePage {
             FormLink(href: form.path(for: answer.handle), title: words.language.of(form.title))
         }
         hasForms = !forms.isEmpty
+        newFile = opensFile ? "/files/new?person=\(answer.handle)" : nil
         self.asOf = PersonPage.control(asOf, words.language)
         let withheld = allowance.withheld.groups.map { words.language.of($0.title).lowercased() }
         self.withheld = withheld.isEmpty ? nil : withheld.joined(separator: ", ")
