@@ -106,7 +106,7 @@ package enum AuditRefusal: ExplainedRefusal, CaseIterable {
                 "An export needs a reason; write 1 to 120 characters.")
         case .tooMany:
             Sentence(
-                "Mỗi lần chỉ xuất đến \(PopulationRegister.longestAuditExport) mục; thu hẹp điều kiện, chẳng hạn số ngày.",
+                "Mỗi lần chỉ xuất đến \(PopulationRegister.longestAuditExport) mục; thu hẹp số ngày.",
                 "One export holds at most \(PopulationRegister.longestAuditExport) entries; narrow the days.")
         }
     }
