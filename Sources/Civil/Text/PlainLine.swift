@@ -14,18 +14,11 @@ package enum PlainLine {
         return line
     }
 
-    /// Whether the sign leaves nothing on the page.
+    /// Whether the sign leaves nothing on the page: as in a name, and marks that join or only choose a shape.
     private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x20..<0x7F, 0xC0...0x24F, 0x1EA0...0x1EF9: return false
-        // Letters of Hangul that fill a place, marks that only choose a shape, and a mark that joins.
-        case 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x3164, 0xFFA0, 0xFE00...0xFE0F, 0xE0100...0xE01EF:
-            return true
-        default: break
-        }
-        return switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
-        default: false
+        case 0x34F, 0x17B4, 0x17B5, 0x180B...0x180F, 0xFE00...0xFE0F, 0xE0100...0xE01EF: true
+        default: NameSign(scalar) == .control
         }
     }
 }
