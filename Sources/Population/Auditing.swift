@@ -176,8 +176,8 @@ extension AuditQuestion {
         var filter = AuditFilter()
         filter.account = account
         filter.office = office
-        filter.since = since.flatMap { Instant(parsing: "\($0)T00:00:00+07:00") }
-        filter.until = until.flatMap { Instant(parsing: "\($0)T23:59:59.999999+07:00") }
+        filter.since = since.map(Instant.init(startOf:))
+        filter.until = until.map(Instant.init(endOf:))
         filter.kind = log == .acts ? kind : nil
         filter.words = words
         filter.purposesLeftOut = log == .looks && statedOnly ? Purpose.fixed.map(\.text) : []

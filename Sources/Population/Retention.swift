@@ -134,10 +134,3 @@ extension RetentionRefusal {
         return line
     }
 }
-
-extension Instant {
-    /// Midnight in Vietnam (UTC+7) at which the day begins.
-    fileprivate init(startOf day: CalendarDate) {
-        self.init(microseconds: (Int64(day.daysSinceEpoch) * 86_400 - 7 * 3_600) * 1_000_000)
-    }
-}

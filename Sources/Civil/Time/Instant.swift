@@ -8,6 +8,16 @@ package struct Instant: Hashable, Sendable, Comparable {
         self.microseconds = microseconds
     }
 
+    /// Midnight in Vietnam (UTC+7, no summer time since 1975) at which the day begins.
+    package init(startOf day: CalendarDate) {
+        self.init(microseconds: (Int64(day.daysSinceEpoch) * 86_400 - 7 * 3_600) * 1_000_000)
+    }
+
+    /// The last microsecond of the day in Vietnam.
+    package init(endOf day: CalendarDate) {
+        self.init(microseconds: Instant(startOf: day).microseconds + 86_400_000_000 - 1)
+    }
+
     package static func < (left: Instant, right: Instant) -> Bool {
         left.microseconds < right.microseconds
     }
@@ -28,12 +38,11 @@ package struct Instant: Hashable, Sendable, Comparable {
     }
 
     /// The instant written in RFC 3339 with `Z` or an offset, with or without a fraction; or a plain date, which means
-    /// the end of that day in Vietnam (UTC+7, no summer time since 1975).
+    /// the end of that day in Vietnam.
     package init?(parsing text: some StringProtocol) {
         let bytes = Array(text.utf8)
         if let date = CalendarDate(iso: text) {
-            let nextMidnight = Int64(date.daysSinceEpoch + 1) * 86_400 - 7 * 3_600
-            self.init(microseconds: nextMidnight * 1_000_000 - 1)
+            self.init(endOf: date)
             return
         }
         guard bytes.count >= 20, bytes.count <= 35, bytes[10] == 84 || bytes[10] == 32,

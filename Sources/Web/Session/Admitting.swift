@@ -70,6 +70,11 @@ extension WebContext {
         try requester(for: .duty(admission == nil ? .operation : .counter)).stating(purpose)
     }
 
+    /// The signed-in officer in the everyday work of the office, or in the file that the session works in.
+    func officerOnDuty() throws(SignInRefusal) -> Requester {
+        try officer().requester(for: SearchGround.duty)
+    }
+
     /// The signed-in officer; the local operator is none.
     func officer() throws(SignInRefusal) -> Admission {
         if let admission { return admission }

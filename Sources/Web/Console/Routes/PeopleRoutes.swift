@@ -134,7 +134,7 @@ struct PeopleRoutes: Sendable {
     }
 
     private func household(_ request: Request, _ context: WebContext) async throws -> Response {
-        let requester = try context.officer().requester(for: SearchGround.duty)
+        let requester = try context.officerOnDuty()
         let handle = try Asking.handle(context)
         guard let answer = try await desk.register.look(atHousehold: handle, by: requester) else {
             throw WebRefusal.householdNotFound
@@ -179,12 +179,7 @@ enum PageDates {
     static func asOf(_ request: Request) throws(WebRefusal) -> AsOf {
         var asOf = AsOf()
         asOf.effectiveAt = try day("effective", request)
-        if let known = try day("known", request) {
-            guard let instant = Instant(parsing: "\(known)T23:59:59.999999+07:00") else {
-                throw .dayUnreadable
-            }
-            asOf.knownAt = instant
-        }
+        asOf.knownAt = try day("known", request).map(Instant.init(endOf:))
         return asOf
     }
 
