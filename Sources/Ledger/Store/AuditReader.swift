@@ -36,11 +36,13 @@ package enum AuditReader {
             SELECT \(LookStore.columns) FROM look l WHERE \(clauses.sql) ORDER BY l.look_id DESC LIMIT ?
             """, clauses.values + [.integer(Int64(limit))]
         ) { try LookStore.look(from: $0, persons: []) }
-        return try looks.map { look in
-            let persons = try connection.rows(
-                "SELECT person_id FROM look_person WHERE look_id = ? ORDER BY position", [.integer(look.id)]
-            ) { try $0.int64(0) }
-            return Look(
+        var persons = [[Int64]](repeating: [], count: looks.count)
+        for (look, person) in try connection.queryMany(
+            "SELECT person_id FROM look_person WHERE look_id = ? ORDER BY position", looks.map { [.integer($0.id)] },
+            { look, row in (look, try row.int64(0)) })
+        { persons[look].append(person) }
+        return zip(looks, persons).map { look, persons in
+            Look(
                 id: look.id, at: look.at, actor: look.actor, purpose: look.purpose, legalBasis: look.legalBasis,
                 persons: persons, fields: look.fields)
         }
