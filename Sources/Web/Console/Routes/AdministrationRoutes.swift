@@ -14,7 +14,7 @@ struct AdministrationRoutes: Sendable {
         router.get("administration/officers") { request, context in
             let account = Asking.query("account", request) ?? ""
             do {
-                _ = try await desk.access.administered(account: account, by: try requester(context))
+                _ = try await desk.access.administered(account: account, by: try context.officerOnDuty())
             } catch let refusal as AdministrationRefusal {
                 return try await offices(request, context, refusal, account: account)
             }
@@ -32,17 +32,13 @@ struct AdministrationRoutes: Sendable {
         }
     }
 
-    private func requester(_ context: WebContext) throws -> Requester {
-        try context.officer().requester(for: SearchGround.duty)
-    }
-
     // MARK: Pages
 
     private func offices(
         _ request: Request, _ context: WebContext, _ refusal: AdministrationRefusal? = nil, account: String = ""
     ) async throws -> Response {
         let below = refusal == nil ? Asking.query("below", request) : nil
-        let offices = try await desk.access.administeredOffices(below: below, by: try requester(context))
+        let offices = try await desk.access.administeredOffices(below: below, by: try context.officerOnDuty())
         let frame = desk.frame(
             AdministrationPage.title, request, context, section: .administration, failed: refusal != nil)
         return try desk.answer(
@@ -55,7 +51,7 @@ struct AdministrationRoutes: Sendable {
         _ request: Request, _ context: WebContext, _ form: FormBody? = nil, _ refusal: (any ExplainedRefusal)? = nil
     ) async throws -> Response {
         let found = try await desk.access.administered(
-            office: Asking.part("office", context), by: try requester(context))
+            office: Asking.part("office", context), by: try context.officerOnDuty())
         let title = found.periods.last?.name ?? ""
         let frame = desk.frame(
             Sentence(title, title), request, context, section: .administration, failed: refusal != nil)
@@ -70,7 +66,7 @@ struct AdministrationRoutes: Sendable {
         _ request: Request, _ context: WebContext, _ form: FormBody? = nil,
         _ refusal: (any ExplainedRefusal)? = nil, link: String? = nil
     ) async throws -> Response {
-        let requester = try requester(context)
+        let requester = try context.officerOnDuty()
         let account = Asking.part("account", context)
         let found = try await desk.access.administered(account: account, by: requester)
         let officer = found.entry.officer
@@ -93,7 +89,7 @@ struct AdministrationRoutes: Sendable {
     /// A new account, and the role in this office that is asked for it.
     private func enrol(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
-        let requester = try requester(context)
+        let requester = try context.officerOnDuty()
         let code = Asking.part("office", context)
         let role = try AdministrationForm.role(form.input)
         do {
@@ -112,7 +108,7 @@ struct AdministrationRoutes: Sendable {
         do {
             _ = try await desk.access.ask(
                 toGive: role, in: form["office"], to: Asking.part("account", context),
-                until: try AdministrationForm.until(form.input), by: try requester(context))
+                until: try AdministrationForm.until(form.input), by: try context.officerOnDuty())
         } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
             return try await officer(request, context, form, refusal)
         }
@@ -124,7 +120,7 @@ struct AdministrationRoutes: Sendable {
         let form = try await FormBody(request, context)
         guard let grant = Int64(Asking.part("grant", context)) else { throw AdministrationRefusal.grantUnknown }
         let account = Asking.part("account", context)
-        let requester = try requester(context)
+        let requester = try context.officerOnDuty()
         do {
             do {
                 try await desk.access.revoke(grant, of: account, reason: form["reason"], by: requester)
@@ -141,7 +137,7 @@ struct AdministrationRoutes: Sendable {
 
     private func change(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
-        let requester = try requester(context)
+        let requester = try context.officerOnDuty()
         let account = Asking.part("account", context)
         do {
             switch form["step"] {

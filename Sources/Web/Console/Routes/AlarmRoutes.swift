@@ -16,7 +16,7 @@ struct AlarmRoutes: Sendable {
     private func answer(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
         guard let id = Int64(Asking.part("alarm", context)) else { throw AlarmRefusal.unknown }
-        let requester = try context.officer().requester(for: SearchGround.duty)
+        let requester = try context.officerOnDuty()
         do {
             try await desk.access.answer(alarm: id, note: form["note"], by: requester)
         } catch let refusal as AlarmRefusal {
@@ -29,7 +29,7 @@ struct AlarmRoutes: Sendable {
         _ request: Request, _ context: WebContext, _ refusal: AlarmRefusal? = nil,
         typed: (alarm: Int64, note: String)? = nil
     ) async throws -> Response {
-        let requester = try context.officer().requester(for: SearchGround.duty)
+        let requester = try context.officerOnDuty()
         let alarms = try await desk.access.alarms(by: requester)
         let frame = desk.frame(AlarmsPage.title, request, context, section: .queues, failed: refusal != nil)
         return try desk.answer(

@@ -11,7 +11,7 @@ struct ApprovalPageRoutes: Sendable {
 
     func add(to router: Router<WebContext>) {
         router.get("approvals") { request, context in
-            let requester = try requester(context)
+            let requester = try context.officerOnDuty()
             let waiting = try await desk.register.approvals(waitingFor: requester)
             let asked = try await desk.register.approvals(askedBy: requester)
             return try desk.answer(
@@ -25,16 +25,12 @@ struct ApprovalPageRoutes: Sendable {
         router.post("approvals/{approval}") { request, context in try await decide(request, context) }
     }
 
-    private func requester(_ context: WebContext) throws -> Requester {
-        try context.officer().requester(for: SearchGround.duty)
-    }
-
     private func decide(_ request: Request, _ context: WebContext) async throws -> Response {
         let id = try Asking.approval(context)
         let form = try await FormBody(request, context)
         let verdict: Verdict = form["verdict"] == "accept" ? .accept : .reject(reason: form["reason"])
         do {
-            let outcome = try await desk.register.decide(id, verdict, by: try requester(context))
+            let outcome = try await desk.register.decide(id, verdict, by: try context.officerOnDuty())
             if outcome.receipt != nil { desk.server.watch.recorded() }
         } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
             return try await page(
@@ -50,7 +46,7 @@ struct ApprovalPageRoutes: Sendable {
         _ id: Int64, _ request: Request, _ context: WebContext, _ problem: Sentence? = nil, reason: String = "",
         status: Int = 200
     ) async throws -> Response {
-        let answer = try await desk.register.approval(id, by: try requester(context))
+        let answer = try await desk.register.approval(id, by: try context.officerOnDuty())
         for _ in answer.persons { desk.server.watch.looked() }
         let frame = desk.frame(
             answer.approval.kind.title, request, context, section: .queues, failed: problem != nil)

@@ -11,14 +11,14 @@ struct AuditRoutes: Sendable {
 
     func add(to router: Router<WebContext>) {
         router.get("audit") { request, context in
-            let requester = try requester(context)
+            let requester = try context.officerOnDuty()
             try AccessPolicy.require(requester, toUse: .readAudit)
             let person = Handle(parsing: Asking.query("person", request) ?? "")?.text ?? ""
             return try page(FormInput(["person": person]), requester, request, context)
         }
         router.post("audit") { request, context in
             let form = try await FormBody(request, context)
-            let requester = try requester(context)
+            let requester = try context.officerOnDuty()
             do {
                 let answer = try await desk.register.audit(
                     try AuditRoutes.question(form.input), before: Int64(form["before"]), by: requester)
@@ -28,10 +28,6 @@ struct AuditRoutes: Sendable {
             }
         }
         router.post("audit/export") { request, context in try await export(request, context) }
-    }
-
-    private func requester(_ context: WebContext) throws -> Requester {
-        try context.officer().requester(for: SearchGround.duty)
     }
 
     private func page(
@@ -48,7 +44,7 @@ struct AuditRoutes: Sendable {
 
     private func export(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
-        let requester = try requester(context)
+        let requester = try context.officerOnDuty()
         do {
             let answer = try await desk.register.exportAudit(
                 try AuditRoutes.question(form.input), reason: form["reason"], by: requester)

@@ -27,7 +27,7 @@ struct BatchPageRoutes: Sendable {
     }
 
     private func requester(_ context: WebContext) throws -> Requester {
-        let requester = try context.officer().requester(for: SearchGround.duty)
+        let requester = try context.officerOnDuty()
         guard requester.role.may(.reviewRows) || requester.role.may(.importBatch) else {
             throw AccessRefusal.roleMayNotDo
         }

@@ -23,14 +23,10 @@ struct DossierRoutes: Sendable {
             return ConsoleDesk.redirect(to: "/files")
         }
         router.get("files/{code}") { request, context in
-            let dossier = try await desk.access.dossier(try code(context), by: try requester(context))
+            let dossier = try await desk.access.dossier(try code(context), by: try context.officerOnDuty())
             return try page(dossier, request, context)
         }
         router.post("files/{code}") { request, context in try await move(request, context) }
-    }
-
-    private func requester(_ context: WebContext) throws -> Requester {
-        try context.officer().requester(for: SearchGround.duty)
     }
 
     private func code(_ context: WebContext) throws(DossierRefusal) -> DossierCode {
@@ -39,7 +35,7 @@ struct DossierRoutes: Sendable {
     }
 
     private func list(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (open, counts) = try await desk.access.dossiers(by: try requester(context))
+        let (open, counts) = try await desk.access.dossiers(by: try context.officerOnDuty())
         return try desk.answer(
             DossiersPage(
                 frame: desk.frame(DossiersPage.title, request, context, section: .files), open: open, counts: counts,
@@ -52,7 +48,7 @@ struct DossierRoutes: Sendable {
         _ person: String?, _ request: Request, _ context: WebContext, _ refusal: DossierRefusal? = nil,
         procedure: String = "", name: String = ""
     ) throws -> Response {
-        try AccessPolicy.require(try requester(context), toUse: .openDossier)
+        try AccessPolicy.require(try context.officerOnDuty(), toUse: .openDossier)
         let frame = desk.frame(
             NewDossierPage.title, request, context, section: .files, failed: refusal != nil)
         return try desk.answer(
@@ -73,7 +69,7 @@ struct DossierRoutes: Sendable {
             let dossier = try await desk.access.openDossier(
                 DossierRequest(
                     procedure: procedure, applicant: person.map { .person(handle: $0) } ?? .named(form["name"])),
-                form: key, by: try requester(context))
+                form: key, by: try context.officerOnDuty())
             _ = try await desk.access.chooseDossier(dossier.code, in: try context.officer())
             return ConsoleDesk.redirect(to: DossierPage.path(dossier.code))
         } catch let refusal as DossierRefusal {
@@ -87,7 +83,7 @@ struct DossierRoutes: Sendable {
 
     private func move(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
-        let (code, requester) = (try code(context), try requester(context))
+        let (code, requester) = (try code(context), try context.officerOnDuty())
         let version = Int(form["version"]) ?? 0
         do {
             switch form["step"] {

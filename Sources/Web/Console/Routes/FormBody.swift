@@ -10,7 +10,7 @@ struct FormBody: Sendable {
     /// Longest body of a form, in bytes.
     static let longest = 256 << 10
 
-    /// Reads the form and holds it to the session that it was shown in, so that no page of elsewhere can send one.
+    /// Reads the form and holds it to the session that it was shown in.
     init(_ request: Request, _ context: WebContext) async throws {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw WebRefusal.formMalformed
@@ -24,15 +24,21 @@ struct FormBody: Sendable {
         }
         input = FormInput(values)
         guard input.isWithinLimits else { throw WebRefusal.formMalformed }
-        if let session = context.admission?.session {
-            guard let token = SecretToken(text: input["csrf"]), let own = SecretToken(text: session.formToken),
-                token.hash.isEqualInConstantTime(to: own.hash)
-            else { throw SignInRefusal.formTokenWrong }
-        }
+        try context.requireFormToken(input["csrf"])
     }
 
     /// A password, whose blanks are its own.
     func untrimmed(_ name: String) -> String { input.untrimmed(name) }
 
     subscript(name: String) -> String { input[name] }
+}
+
+extension WebContext {
+    /// Holds a form to the session that it was shown in, so that no page of elsewhere can send one.
+    func requireFormToken(_ text: String) throws(SignInRefusal) {
+        guard let session = admission?.session else { return }
+        guard let token = SecretToken(text: text), let own = SecretToken(text: session.formToken),
+            token.hash.isEqualInConstantTime(to: own.hash)
+        else { throw .formTokenWrong }
+    }
 }

@@ -21,7 +21,7 @@ struct GuideRoutes: Sendable {
     }
 
     private func rules(_ request: Request, _ context: WebContext) throws -> Response {
-        let requester = try context.officer().requester(for: SearchGround.duty)
+        let requester = try context.officerOnDuty()
         try AccessPolicy.require(requester, toUse: .seeRules)
         let today = desk.register.surroundings.today
         var day = today

@@ -37,7 +37,7 @@ struct QualityPageRoutes: Sendable {
     }
 
     private func requester(_ context: WebContext) throws -> Requester {
-        let requester = try context.officer().requester(for: SearchGround.duty)
+        let requester = try context.officerOnDuty()
         try AccessPolicy.require(requester, toUse: .seeQuality)
         return requester
     }
@@ -71,7 +71,7 @@ struct QualityPageRoutes: Sendable {
 
     /// Naming persons is a look, durable before the page is sent.
     private func worklist(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
-        let requester = try context.officer().requester(for: SearchGround.duty)
+        let requester = try context.officerOnDuty()
         let list = try await desk.register.worklist(of: scope, limit: WorklistPage.longest, by: requester)
         if list.receipt != nil { desk.server.watch.looked() }
         let frame = desk.frame(WorklistPage.title, request, context, section: .quality)

@@ -19,7 +19,7 @@ struct RoleChangeRoutes: Sendable {
         guard let id = Int64(Asking.part("change", context)) else { throw ApprovalRefusal.unknown }
         let verdict: Verdict = form["verdict"] == "accept" ? .accept : .reject(reason: form["reason"])
         do {
-            let requester = try context.officer().requester(for: SearchGround.duty)
+            let requester = try context.officerOnDuty()
             try await desk.access.decide(roleChange: id, verdict, by: requester)
         } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
             return try await page(request, context, refusal, typed: (id, form["reason"]))
@@ -31,7 +31,7 @@ struct RoleChangeRoutes: Sendable {
         _ request: Request, _ context: WebContext, _ refusal: (any ExplainedRefusal)? = nil,
         typed: (change: Int64, reason: String)? = nil
     ) async throws -> Response {
-        let requester = try context.officer().requester(for: SearchGround.duty)
+        let requester = try context.officerOnDuty()
         guard requester.role.may(.approve) || requester.role.may(.changeRoles) else {
             throw AccessRefusal.roleMayNotDo
         }

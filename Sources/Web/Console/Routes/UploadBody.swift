@@ -3,7 +3,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Ledger
-import NIOCore
 
 /// Tệp được tải lên: one file of a form that was sent as `multipart/form-data` (RFC 7578), within a limit.
 struct UploadBody: Sendable {
@@ -18,23 +17,13 @@ struct UploadBody: Sendable {
         guard let type = request.headers[.contentType], let boundary = UploadBody.boundary(of: type) else {
             throw WebRefusal.formMalformed
         }
-        var request = request
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.collectBody(upTo: UploadBody.longest)
-        } catch is NIOTooManyBytesError {
-            throw WebRefusal.bodyTooLarge
-        }
+        let buffer = try await BodyBytes.read(request, upTo: UploadBody.longest)
         let parts = try UploadBody.parts(of: Data(buffer.readableBytesView), boundary)
         guard let file = parts.first(where: { $0.name == "file" }), let name = file.fileName else {
             throw WebRefusal.formMalformed
         }
         let token = parts.first { $0.name == "csrf" }.map { String(decoding: $0.contents, as: UTF8.self) } ?? ""
-        if let session = context.admission?.session {
-            guard let sent = SecretToken(text: token), let own = SecretToken(text: session.formToken),
-                sent.hash.isEqualInConstantTime(to: own.hash)
-            else { throw SignInRefusal.formTokenWrong }
-        }
+        try context.requireFormToken(token)
         fileName = UploadBody.plainName(name)
         contents = file.contents
     }
