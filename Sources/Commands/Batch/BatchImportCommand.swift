@@ -21,8 +21,19 @@ struct BatchImportCommand: AsyncParsableCommand {
     @Argument(help: "CSV files, UTF-8 or TCVN3; the batch has the file's name.", completion: .file(extensions: ["csv"]))
     var files: [String]
 
+    @Option(
+        help: ArgumentHelp(
+            "Rows written in one transaction, 50 to 10000; fewer take less memory and more time.", valueName: "n"))
+    var piece = PopulationRegister.pieceSize
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
+
+    func validate() throws {
+        guard PopulationRegister.pieceSizes.contains(piece) else {
+            throw ValidationError("--piece takes 50 to 10000 rows.")
+        }
+    }
 
     func run() async throws {
         var failed: CommandFailure?
@@ -30,7 +41,8 @@ struct BatchImportCommand: AsyncParsableCommand {
             for file in files {
                 do {
                     let summary = try await register.population.importBatch(
-                        path: file, by: LocalOperator.requester, progress: ImportProgress().show)
+                        path: file, by: LocalOperator.requester, pieceSize: piece,
+                        progress: ImportProgress().show)
                     ImportProgress.clear()
                     if output.json {
                         try Console.json(BatchJSON.summary(summary))

@@ -15,21 +15,27 @@ extension PopulationRegister {
     ///
     /// Keys are random, so that every piece touches pages all over the tables: the more rows a piece has, the fewer
     /// pages are written twice. What limits it is memory: all pages that a piece touches must fit SQLite's cache.
-    static let pieceSize = 3_000
+    package static let pieceSize = 3_000
+
+    /// What `importBatch` takes as the size of a piece.
+    package static let pieceSizes = 50...10_000
 
     /// Nhập lô phiếu thu thập: takes a file of DC01 rows into the register; every row gets exactly one fate.
     ///
     /// The same file again changes nothing; an interrupted import goes on where it stopped, whoever calls it.
+    /// - Parameter pieceSize: Rows of one transaction, brought within `pieceSizes`.
     /// - Throws: `BatchRefusal` when the file is not taken at all, `AccessRefusal` when the role imports none; nothing
     ///   of it is stored then.
     package func importBatch(
-        path: String, by requester: Requester, progress: @Sendable (BatchProgress) -> Void = { _ in }
+        path: String, by requester: Requester, pieceSize: Int = PopulationRegister.pieceSize,
+        progress: @Sendable (BatchProgress) -> Void = { _ in }
     ) async throws -> BatchSummary {
         try AccessPolicy.require(requester, toUse: .importBatch)
         let actor = requester.actor
         let file = try BatchFile(path: path)
         var batch = try await receive(file, by: actor)
-        var pieces = file.index.pieces(of: PopulationRegister.pieceSize, from: batch.done)
+        let rowsAtOnce = min(max(pieceSize, Self.pieceSizes.lowerBound), Self.pieceSizes.upperBound)
+        var pieces = file.index.pieces(of: rowsAtOnce, from: batch.done)
         let preparer = SheetPreparer(file: file, units: units, demonstration: kind == .demonstration)
         var next = 0
         progress(BatchProgress(batch: file.name, done: batch.done, rows: file.index.count))
@@ -45,7 +51,7 @@ extension PopulationRegister {
             let done = try await write(sheets, range, of: batch, by: actor)
             if done != range.upperBound {
                 // Somebody else imports the same file: go on behind them.
-                pieces = file.index.pieces(of: PopulationRegister.pieceSize, from: done)
+                pieces = file.index.pieces(of: rowsAtOnce, from: done)
                 next = 0
                 prepared?.cancel()
                 prepared = nil

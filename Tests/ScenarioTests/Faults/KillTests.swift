@@ -8,14 +8,15 @@ struct KillTests {
     @Test("kill -9 at any moment: the next import goes on, and every row has one fate", arguments: TestStore.engines)
     func killedProgram(engine: Engine) async throws {
         var random = SeededRandom(seed: engine == .sqlite ? 11 : 12)
-        let rounds = Shared.isFull ? 100 : 10
+        let rounds = Kills.rounds
         var writer = SheetWriter(seed: 2021)
-        let text = writer.batch(rows: 4_700)
+        let text = writer.batch(rows: Kills.rows)
         let clock = ContinuousClock()
         // An undisturbed import, to compare with.
         let (expected, rows, seconds) = try await Place.with(engine) { place in
+            let path = try place.file("big.csv", text.utf8)
             let began = clock.now
-            let outcome = try await place.run("batch", "import", try place.file("big.csv", text.utf8), "--json")
+            let outcome = try await place.run(Kills.arguments(path))
             let took = (clock.now - began) / .seconds(1)
             #expect(outcome.status == 0, "\(outcome.errors)")
             let counts = try #require(outcome.objects.first.flatMap(Counts.init))
@@ -23,15 +24,17 @@ struct KillTests {
         }
         var killed = 0
         var imports = 0
+        var window = KillWindow(longest: seconds * 0.7)
         while killed < rounds {
             imports += 1
             try await Place.with(engine) { place in
                 let path = try place.file("big.csv", text.utf8)
                 var ended = false
                 while !ended {
-                    let run = try place.start("batch", "import", path, "--json")
-                    if killed < rounds { run.kill(after: 0.01 + random.part() * seconds * 0.7) }
+                    let run = try place.start(Kills.arguments(path))
+                    if killed < rounds { run.kill(after: window.moment(&random)) }
                     let outcome = try await run.outcome()
+                    window.note(hit: outcome.status == -SIGKILL)
                     switch outcome.status {
                     case 0: ended = true
                     case -SIGKILL:
@@ -61,11 +64,11 @@ struct KillTests {
     @Test("two imports of the same file at once both end well, every row once", arguments: TestStore.engines)
     func sameFileTwice(engine: Engine) async throws {
         var writer = SheetWriter(seed: 7)
-        let text = writer.batch(rows: 3_500)
+        let text = writer.batch(rows: Shared.isFull ? 3_500 : 700)
         try await Place.with(engine) { place in
             let path = try place.file("twice.csv", text.utf8)
             #expect(try await place.run("register", "create").status == 0)
-            let runs = try (1...2).map { _ in try place.start("batch", "import", path, "--json") }
+            let runs = try (1...2).map { _ in try place.start(Kills.arguments(path)) }
             var answers: [Counts] = []
             for run in runs {
                 let outcome = try await run.outcome()
@@ -119,17 +122,18 @@ struct KillTests {
 
     @Test("two overlapping batches at once: nobody stands twice", arguments: TestStore.engines)
     func overlapping(engine: Engine) async throws {
-        let lines = (1...3_000).map { number in
+        let third = Shared.isFull ? 1_000 : 200
+        let lines = (1...third * 3).map { number in
             SheetWriter.row(
                 number, household: "H\(number)",
                 ["so_cmnd": String(200_000_000 + number), "ngay_sinh": "\(number % 28 + 1)/05/\(1950 + number % 50)"])
         }
         try await Place.with(engine) { place in
-            let halves = ["left": lines[..<2_000], "right": lines[1_000...]]
+            let halves = ["left": lines[..<(third * 2)], "right": lines[third...]]
             #expect(try await place.run("register", "create").status == 0)
             let runs = try halves.map { name, rows in
                 let text = ([SheetWriter.heading] + rows).joined(separator: "\n")
-                return try place.start("batch", "import", try place.file(name + ".csv", text.utf8), "--json")
+                return try place.start(Kills.arguments(try place.file(name + ".csv", text.utf8)))
             }
             for run in runs {
                 let outcome = try await run.outcome()
@@ -137,9 +141,9 @@ struct KillTests {
             }
             let batches = try await place.batches()
             for batch in batches.values { #expect(batch.addUp, "\(batch)") }
-            #expect(batches.values.map(\.persons).reduce(0, +) == 3_000)
-            #expect(batches.values.map(\.held).reduce(0, +) == 1_000)
-            for batch in batches.values { #expect(batch.findings["duplicate"] == 1_000, "\(batch)") }
+            #expect(batches.values.map(\.persons).reduce(0, +) == third * 3)
+            #expect(batches.values.map(\.held).reduce(0, +) == third)
+            for batch in batches.values { #expect(batch.findings["duplicate"] == third, "\(batch)") }
             try await place.expectSound()
         }
     }

@@ -10,7 +10,7 @@ struct ServerKillTests {
         let folder = try Folder.make()
         let server = OwnServer(folder: folder)
         do {
-            try await rounds(server, Shared.isFull ? 100 : 10)
+            try await rounds(server, Kills.rounds)
         } catch {
             Issue.record("\(error)")
         }
@@ -21,24 +21,29 @@ struct ServerKillTests {
     private func rounds(_ server: OwnServer, _ rounds: Int) async throws {
         var random = SeededRandom(seed: 31)
         var writer = SheetWriter(seed: 2022)
-        let text = writer.batch(rows: 4_700)
+        let text = writer.batch(rows: Kills.rows)
         let rows = text.split(separator: "\n").count - 1
         let maintenance = try await server.start()
         // An undisturbed import tells when the server can be hit.
         let seconds = try await imported(text, 0, on: maintenance, in: server.folder) { place, path in
             let began = ContinuousClock.now
-            let outcome = try await place.run("batch", "import", path, "--json")
+            let outcome = try await place.run(Kills.arguments(path))
             #expect(outcome.status == 0, "\(outcome.errors)")
             return (ContinuousClock.now - began) / .seconds(1)
         }
         var hit = 0
         var batches = 0
+        var window = KillWindow(longest: seconds * 0.9)
         while hit < rounds {
             batches += 1
             // A register of its own for each whole import: its key tells it apart.
             try await imported(text, batches, on: maintenance, in: server.folder) { place, path in
-                while try await !ends(place, path, server, after: hit < rounds ? random.part() * seconds * 0.9 : nil) {
-                    hit += 1
+                var ended = false
+                while !ended {
+                    let moment = hit < rounds ? window.moment(&random) : nil
+                    ended = try await ends(place, path, server, after: moment)
+                    window.note(hit: !ended)
+                    if !ended { hit += 1 }
                 }
                 let counts = try #require(try await place.batch("big"))
                 #expect(counts.rows == rows)
@@ -71,9 +76,9 @@ struct ServerKillTests {
     private func ends(
         _ place: Place, _ path: String, _ server: OwnServer, after seconds: Double?
     ) async throws -> Bool {
-        let run = try place.start("batch", "import", path, "--json")
+        let run = try place.start(Kills.arguments(path))
         let cut = DispatchWorkItem { server.kill() }
-        if let seconds { DispatchQueue.global().asyncAfter(deadline: .now() + 0.02 + seconds, execute: cut) }
+        if let seconds { DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: cut) }
         let outcome = try await run.outcome()
         cut.cancel()
         if outcome.status != 0 {
