@@ -19,7 +19,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     enum Work: String, CaseIterable, ExpressibleByArgument {
         case importing = "import"
-        case lookup, http, search, quality, log, size
+        case lookup, http, console, search, quality, log, size
     }
 
     @Argument(help: "What is measured; everything without it.")
@@ -57,6 +57,7 @@ struct BenchCommand: AsyncParsableCommand {
             case .importing: report.lines += try await ImportWork(place: place).measure()
             case .lookup: report.lines += try await LookupWork(place: place).measure()
             case .http: report.lines += try await HTTPWork(place: place).measure()
+            case .console: report.lines += try await ConsoleWork(place: place).measure()
             case .search: report.lines += try await SearchWork(place: place).measure()
             case .quality: report.lines += try await QualityWork(place: place).measure()
             case .log: report.lines += try await LogWork(place: place).measure()

@@ -19,7 +19,7 @@ struct HTTPWork {
         let numbers = try await LookupWork.numbers(database, atMost: 20_000)
         await database.close()
         let history = try person(numbers, register)
-        let server = try Server(place.program, register, port: HTTPWork.port)
+        let server = try BenchServer(place.program, register, port: HTTPWork.port)
         defer { server.stop() }
         try await server.waitUntilItAnswers()
         let lists = place.folder.appendingPathComponent("numbers.txt")
@@ -145,35 +145,5 @@ struct HTTPWork {
             ])
         let line = output.split(separator: "\n").first { $0.hasPrefix("tps = ") }
         return line.flatMap { Double($0.split(separator: " ")[2]) } ?? 0
-    }
-}
-
-/// The program as a server.
-private final class Server {
-    private let process = Process()
-    private let port: Int
-
-    init(_ program: String, _ register: BenchRegister, port: Int) throws {
-        self.port = port
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["serve", "--port", "\(port)"] + register.options
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-    }
-
-    func waitUntilItAnswers() async throws {
-        for _ in 0..<200 {
-            let answer = try? ChildProcess.run(
-                "curl", ["--silent", "--output", "/dev/null", "http://127.0.0.1:\(port)/health"])
-            if answer != nil { return }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        throw ChildProcess.Failed(program: "serve", status: 1)
-    }
-
-    func stop() {
-        process.terminate()
-        process.waitUntilExit()
     }
 }

@@ -1,0 +1,51 @@
+import Access
+import Civil
+import Database
+import Ledger
+import Population
+
+/// Officers of a measured register who are signed in: what their browsers send.
+struct BenchOfficers {
+    struct SignedIn: Sendable {
+        let cookie: String
+        /// What forms carry.
+        let token: String
+    }
+
+    static let agent = "Bench/1.0"
+    /// The demonstration's office of the ministry, whose officers see the whole register.
+    private static let office = "bo"
+    private static let accounts = 200
+    private static let days: Int64 = 30
+
+    /// Signs `count` accounts in that work for the ministry; they are made the first time.
+    static func signedIn(_ count: Int, in register: BenchRegister) async throws -> [SignedIn] {
+        let database = try await register.open()
+        let population = try await register.population(database)
+        let access = AccessRegister(
+            database: database, surroundings: population.surroundings, numbers: EntryNumbers(population.surroundings),
+            units: population.units, isDemonstration: true)
+        var signedIn: [SignedIn] = []
+        for number in 0..<count {
+            let account = "bench-\(number % accounts)"
+            try await prepare(account, access)
+            guard let officer = try await access.officer(account: account)?.officer.id else { continue }
+            let started = try await access.startSession(of: officer, by: .demonstration, agent: agent)
+            signedIn.append(
+                SignedIn(
+                    cookie: "dancu=\(started.secret.text)", token: started.session.formToken))
+        }
+        await database.close()
+        return signedIn
+    }
+
+    private static func prepare(_ account: String, _ access: AccessRegister) async throws {
+        let now = access.surroundings.now()
+        let known = try await access.officer(account: account)
+        if known == nil { try await access.enrol(account: account, name: account, by: LocalOperator.requester) }
+        guard known?.grants.contains(where: { $0.isInForce(at: now) }) != true else { return }
+        try await access.grant(
+            .ministryOperator, in: office, to: account,
+            until: Instant(microseconds: now.microseconds + days * 86_400_000_000), by: LocalOperator.requester)
+    }
+}
