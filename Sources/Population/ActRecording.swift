@@ -79,7 +79,8 @@ extension PopulationRegister {
                 return try await database.write { connection in
                     let receipt = try ActRecorder(context: context, connection: connection).record(request, by: person)
                     if dryRun { throw DryRun(receipt: receipt) }
-                    try form?.mark(at: surroundings.now(), on: connection)
+                    try form?.mark(receipt.act.id.rawValue, at: surroundings.now(), on: connection)
+                    try DossierActs().note(receipt.act.id, by: person.requester, on: connection)
                     return receipt
                 }
             } catch let dry as DryRun {

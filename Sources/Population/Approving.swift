@@ -23,7 +23,9 @@ package struct ApprovalOutcome: Sendable {
 
 extension PopulationRegister {
     /// Đề nghị phê duyệt: an act that needs two is tried, and waits for the second person when the rules let it pass.
-    package func ask(_ request: ActRequest, by requester: Requester) async throws -> Approval {
+    package func ask(
+        _ request: ActRequest, by requester: Requester, once form: SentForm? = nil
+    ) async throws -> Approval {
         if let refusal = AccessPolicy.refusal(of: request.kind, to: requester) {
             throw RecordingRefusal.access(refusal)
         }
@@ -36,10 +38,21 @@ extension PopulationRegister {
             id: surroundings.randomID(), kind: request.kind, request: Array(try encoder.encode(request)),
             subjects: tried.subjects, preview: Array(try encoder.encode(tried.lines)), asker: requester.actor,
             asked: now, expires: Approval.expiry(askedAt: now))
-        return try await database.write { connection in
-            try ApprovalStore().insert(approval, on: connection)
-            return approval
+        do {
+            return try await database.write { connection in
+                try ApprovalStore().insert(approval, on: connection)
+                try DossierActs().note(approval: approval.id, by: requester, on: connection)
+                try form?.mark(approval.id, at: now, on: connection)
+                return approval
+            }
+        } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {
+            throw RecordingRefusal.sentTwice
         }
+    }
+
+    /// Tries what would be asked of a second person, so that what the rules forbid is refused before anybody is asked.
+    package func tryAsking(_ request: ActRequest, by requester: Requester) async throws {
+        _ = try await countingMisses(of: requester) { try await tried(request, by: requester) }
     }
 
     /// Chờ tôi phê duyệt: what this officer can decide, the first to expire first.
@@ -176,6 +189,7 @@ private struct ApprovalDecider {
             .record(request, by: ActingPerson(requester: first, second: second))
         // A number can have gone over to somebody else, whose stream nobody looked at.
         guard receipt.act.subjects == approval.subjects else { throw ApprovalRefusal.changed }
+        try DossierActs().note(receipt.act.id, ofApproval: approval.id, on: connection)
         return receipt
     }
 

@@ -157,6 +157,20 @@ extension Dossier {
             stage, officer: actor.account, note: stage.needsNote ? last.note : nil, by: actor, at: now)
     }
 
+    /// Chuyển thụ lý: whoever has the file in hand gives it to a colleague of the office.
+    package func passedOn(
+        to account: String, note: String, by actor: Actor, at now: Instant
+    ) throws(DossierRefusal) -> DossierStep {
+        guard isOpen else { throw .ended }
+        guard actor.account == officer else { throw .notInYourHands }
+        guard account != officer else { throw .alreadyYours }
+        let line = try Dossier.line(note)
+        // A first step is the receipt alone, so what nobody has begun goes into work.
+        let stage = last.stage == .received ? .inWork : last.stage
+        return try following(
+            stage, officer: account, note: line ?? (stage.needsNote ? last.note : nil), by: actor, at: now)
+    }
+
     private func following(
         _ stage: DossierStage, officer: String, note: String?, by actor: Actor, at now: Instant
     ) throws(DossierRefusal) -> DossierStep {

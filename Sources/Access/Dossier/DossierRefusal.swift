@@ -13,6 +13,8 @@ package enum DossierRefusal: ExplainedRefusal {
     case alreadyYours
     case ownReturn
     case noteMissing
+    /// The colleague has no role in the office that works on files.
+    case colleagueUnknown
     case tooManyOpen
     case full
 
@@ -28,6 +30,7 @@ package enum DossierRefusal: ExplainedRefusal {
         case .alreadyYours: "file_already_yours"
         case .ownReturn: "file_own_return"
         case .noteMissing: "file_note_missing"
+        case .colleagueUnknown: "file_colleague_unknown"
         case .tooManyOpen: "too_many_open_files"
         case .full: "file_full"
         }
@@ -76,6 +79,10 @@ package enum DossierRefusal: ExplainedRefusal {
             Sentence(
                 "Hồ sơ đang ở chỗ bạn; chỉ đồng nghiệp mới trả lại được.",
                 "You have this file in hand; only a colleague can return it.")
+        case .colleagueUnknown:
+            Sentence(
+                "Cơ quan bạn không có cán bộ này, hoặc người đó không xử lý hồ sơ; chọn trong danh sách.",
+                "Your office has no such officer, or they do not work on files; choose from the list.")
         case .full:
             Sentence(
                 "Hồ sơ đã có \(Dossier.mostSteps) bước; kết thúc và mở hồ sơ mới.",

@@ -8,7 +8,33 @@ enum DossierSchema {
             sql: first + Migration.appendOnly(table: "dossier") + Migration.appendOnly(table: "dossier_step")),
         // The file that a session works in; null while it works in none.
         Migration(id: "access-006", sql: "ALTER TABLE session ADD COLUMN dossier_id {int};"),
+        Migration(
+            id: "access-010",
+            sql: acts + Migration.appendOnly(table: "dossier_act")
+                + Migration.appendOnly(table: "dossier_approval")),
+        // What a form, or a program's request, made, and what it asked for, so that sent again it gets the same answer.
+        Migration(
+            id: "access-011",
+            sql: """
+                ALTER TABLE sent_form ADD COLUMN made_id {int};
+                ALTER TABLE sent_form ADD COLUMN content {blob};
+                """),
     ]
+
+    private static let acts = """
+        -- Which acts were recorded in a file, and which were asked in it: an act belongs to one file at most.
+        CREATE TABLE dossier_act (
+            act_id {int} NOT NULL PRIMARY KEY CHECK (act_id > 0),
+            dossier_id {int} NOT NULL REFERENCES dossier (dossier_id)
+        ) {strict};
+        CREATE INDEX dossier_act_by_dossier ON dossier_act (dossier_id, act_id);
+
+        CREATE TABLE dossier_approval (
+            approval_id {int} NOT NULL PRIMARY KEY REFERENCES approval (approval_id),
+            dossier_id {int} NOT NULL REFERENCES dossier (dossier_id)
+        ) {strict};
+
+        """
 
     private static let first = """
         CREATE TABLE dossier (

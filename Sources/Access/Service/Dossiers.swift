@@ -37,7 +37,7 @@ extension AccessRegister {
             applicant: try request.applicant.checked(), office: actor.office, steps: [receipt])
         guard let dossier else { throw DossierRefusal.unknown }
         return try await database.write { connection in
-            try form?.mark(at: now, on: connection)
+            try form?.mark(dossier.id, at: now, on: connection)
             guard try DossierStore().countOpen(officer: actor.account, connection) < Dossier.mostOpen else {
                 throw DossierRefusal.tooManyOpen
             }
@@ -65,7 +65,7 @@ extension AccessRegister {
         _ code: DossierCode, to stage: DossierStage, note: String = "", from version: Int, by requester: Requester
     ) async throws -> Dossier {
         let now = surroundings.now()
-        return try await change(code, from: version, by: requester) { dossier in
+        return try await change(code, from: version, by: requester) { dossier, _ in
             try dossier.step(to: stage, note: note, by: requester.actor, at: now)
         }
     }
@@ -75,8 +75,54 @@ extension AccessRegister {
         _ code: DossierCode, from version: Int, by requester: Requester
     ) async throws -> Dossier {
         let now = surroundings.now()
-        return try await change(code, from: version, by: requester) { dossier in
+        return try await change(code, from: version, by: requester) { dossier, _ in
             try dossier.takenOver(by: requester.actor, at: now)
+        }
+    }
+
+    /// Chuyển thụ lý: to a colleague of the same office who works on files.
+    package func passDossier(
+        _ code: DossierCode, to account: String, note: String = "", from version: Int, by requester: Requester
+    ) async throws -> Dossier {
+        let now = surroundings.now()
+        return try await change(code, from: version, by: requester) { dossier, connection in
+            guard
+                try AccessRegister.colleagues(inOffice: requester.actor.office, at: now, connection)
+                    .contains(where: { $0.account == account })
+            else { throw DossierRefusal.colleagueUnknown }
+            return try dossier.passedOn(to: account, note: note, by: requester.actor, at: now)
+        }
+    }
+
+    /// Those of the requester's office who work on files, without the requester, by account.
+    package func colleagues(of requester: Requester) async throws -> [Officer] {
+        try AccessPolicy.require(requester, toUse: .openDossier)
+        let now = surroundings.now()
+        return try await database.read { connection in
+            try AccessRegister.colleagues(inOffice: requester.actor.office, at: now, connection)
+                .filter { $0.account != requester.actor.account }
+        }
+    }
+
+    private static func colleagues(
+        inOffice office: String, at now: Instant, _ connection: Connection
+    ) throws -> [Officer] {
+        var colleagues: [Officer] = []
+        for (officer, grant) in try OfficerStore().holders(inOffice: office, connection)
+        where officer.disabled == nil && grant.isInForce(at: now) && grant.role.may(.openDossier)
+            && colleagues.last?.id != officer.id
+        {
+            colleagues.append(officer)
+        }
+        return colleagues
+    }
+
+    /// The file that a form opened when it was sent before; nil when it was not.
+    ///
+    /// - Throws: `SentBefore.otherContent` when its key was used for another request.
+    package func dossier(of form: SentForm) async throws -> Dossier? {
+        try await database.read { connection in
+            try form.made(on: connection).flatMap { try DossierStore().dossier($0, connection) }
         }
     }
 
@@ -104,7 +150,7 @@ extension AccessRegister {
 
     private func change(
         _ code: DossierCode, from version: Int, by requester: Requester,
-        _ next: @escaping @Sendable (Dossier) throws -> DossierStep
+        _ next: @escaping @Sendable (Dossier, Connection) throws -> DossierStep
     ) async throws -> Dossier {
         try AccessPolicy.require(requester, toUse: .openDossier)
         do {
@@ -114,7 +160,7 @@ extension AccessRegister {
                     throw DossierRefusal.unknown
                 }
                 guard dossier.version == version else { throw DossierRefusal.hasChanged }
-                let step = try next(dossier)
+                let step = try next(dossier, connection)
                 if step.officer != dossier.officer,
                     try store.countOpen(officer: step.officer, connection) >= Dossier.mostOpen
                 {

@@ -2,34 +2,88 @@ import Civil
 import Database
 import Ledger
 
-/// Biểu mẫu đã gửi: the key that a check page gives its form, so that it is recorded once however often it is sent.
+/// Biểu mẫu đã gửi: the key that a form of the console, or a program's request, carries, so that it is recorded
+/// once however often it is sent.
 package struct SentForm: Hashable, Sendable {
-    private let key: SecretToken
+    private let key: Digest32
+    /// What a program asked with the key; the console's forms have keys that are used for one form alone.
+    private let content: Digest32?
 
-    /// Nil for what is no key of ours.
+    /// The key that a page gives its form; nil for what is no key of ours.
     package init?(key text: String) {
-        guard let key = SecretToken(text: text) else { return nil }
-        self.key = key
+        guard let token = SecretToken(text: text) else { return nil }
+        key = token.hash
+        content = nil
     }
 
-    package static func == (one: SentForm, other: SentForm) -> Bool { one.key.hash == other.key.hash }
+    /// The key that a program chose for a request (`Idempotency-Key`); another account's same key is another one.
+    ///
+    /// Nil for a key that is empty, longer than `longestKey`, or has other than visible ASCII characters.
+    package init?(programKey text: String, of requester: Requester, content: [UInt8]) {
+        guard (1...SentForm.longestKey).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
+        else { return nil }
+        key = SecretHash.digest(of: Array("\(requester.actor.account)\n\(text)".utf8))
+        self.content = SecretHash.digest(of: content)
+    }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(key.hash) }
+    package static let longestKey = 100
 
     /// How long keys are kept: a day, in microseconds; no session that could send the form again lasts longer.
     private static let kept: Int64 = 86_400_000_000
 
     /// Marks the form as recorded, in the transaction that records it.
     ///
+    /// - Parameter made: the act, the approval or the file that came of it.
     /// - Throws: `DatabaseError.uniqueViolation` of `sent_form` when it was before.
-    package func mark(at now: Instant, on connection: Connection) throws {
+    package func mark(_ made: Int64, at now: Instant, on connection: Connection) throws {
         // One in 256 clears up: a range that every transaction deletes would make them all wait for each other.
-        if key.hash.bytes.first == 0 {
+        if key.bytes.first == 0 {
             try connection.execute(
                 "DELETE FROM sent_form WHERE sent_at < ?", [.integer(now.microseconds - SentForm.kept)])
         }
         try connection.execute(
-            "INSERT INTO sent_form (key_hash, sent_at) VALUES (?, ?)",
-            [.blob(key.hash.bytes), .integer(now.microseconds)])
+            "INSERT INTO sent_form (key_hash, sent_at, made_id, content) VALUES (?, ?, ?, ?)",
+            [
+                .blob(key.bytes), .integer(now.microseconds), .integer(made),
+                content.map { .blob($0.bytes) } ?? .null,
+            ])
+    }
+
+    /// What came of the form when it was sent before; nil when it was not.
+    ///
+    /// - Throws: `SentBefore.otherContent` when the key was used for another request.
+    package func made(on connection: Connection) throws -> Int64? {
+        let found = try connection.first(
+            "SELECT made_id, content FROM sent_form WHERE key_hash = ?", [.blob(key.bytes)]
+        ) { row in (made: try row.int64OrNull(0), content: try row.blobOrNull(1)) }
+        guard let found else { return nil }
+        guard found.content == content?.bytes else { throw SentBefore.otherContent }
+        return found.made
+    }
+}
+
+/// Why a key of a program is not taken.
+package enum SentBefore: ExplainedRefusal {
+    case keyMalformed
+    case otherContent
+
+    package var code: String {
+        switch self {
+        case .keyMalformed: "idempotency_key_malformed"
+        case .otherContent: "idempotency_key_reused"
+        }
+    }
+
+    package var sentence: Sentence {
+        switch self {
+        case .keyMalformed:
+            Sentence(
+                "Idempotency-Key gồm từ 1 đến \(SentForm.longestKey) ký tự ASCII nhìn thấy được, không có dấu cách.",
+                "An Idempotency-Key has 1 to \(SentForm.longestKey) visible ASCII characters without spaces.")
+        case .otherContent:
+            Sentence(
+                "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác; tạo khóa mới cho mỗi yêu cầu.",
+                "This Idempotency-Key was used for another request; make a new key for each request.")
+        }
     }
 }

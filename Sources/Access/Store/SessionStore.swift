@@ -27,6 +27,17 @@ struct SessionStore {
         ).flatMap { $0 }
     }
 
+    /// A session that ended because its time was over, and not because somebody ended it.
+    func lapsed(_ key: Digest32, _ connection: Connection) throws -> Stored? {
+        try connection.first(
+            """
+            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.dossier_id
+            \(SessionStore.sources) WHERE s.session_key = ?
+                AND (s.ended_at - s.used_at >= ? OR s.ended_at - s.started_at >= ?)
+            """, [.blob(key.bytes), .integer(Session.idle), .integer(Session.longest)], SessionStore.stored
+        ).flatMap { $0 }
+    }
+
     /// The sessions of an officer that have not ended, oldest first, with the text of each browser and its network.
     func sessions(
         of officer: Int64, _ connection: Connection

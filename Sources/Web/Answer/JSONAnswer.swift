@@ -14,10 +14,18 @@ enum JSONAnswer {
 
     /// The body of a request; what cannot be read is refused with the name of the field.
     static func body<Value: Decodable>(_ type: Value.Type, of request: Request) async throws -> Value {
+        try read(type, from: try await bytes(of: request))
+    }
+
+    /// The bytes of a body that says that it is JSON.
+    static func bytes(of request: Request) async throws(WebRefusal) -> ByteBuffer {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
-            throw WebRefusal.notJSON
+            throw .notJSON
         }
-        let buffer = try await BodyBytes.read(request, upTo: WebServer.longestBody)
+        return try await BodyBytes.read(request, upTo: WebServer.longestBody)
+    }
+
+    static func read<Value: Decodable>(_ type: Value.Type, from buffer: ByteBuffer) throws -> Value {
         do {
             return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))
         } catch let error as DecodingError {

@@ -32,7 +32,7 @@ enum ApprovalJSON {
     private static func members(_ approval: Approval) -> JSONMembers {
         [
             "approval": .string(String(approval.id)), "kind": .string(approval.kind.rawValue),
-            "asker": actor(approval.asker), "asked": .string(approval.asked.iso),
+            "asker": CommonJSON.actor(approval.asker), "asked": .string(approval.asked.iso),
             "expires": .string(approval.expires.iso), "decision": approval.decision.map(decision) ?? .null,
         ]
     }
@@ -45,14 +45,8 @@ enum ApprovalJSON {
             }
         return .object([
             "outcome": .string(outcome), "reason": CommonJSON.text(reason),
-            "act": CommonJSON.text(act.map { String($0.rawValue) }), "actor": actor(decision.actor),
+            "act": CommonJSON.text(act.map { String($0.rawValue) }), "actor": CommonJSON.actor(decision.actor),
             "decided": .string(decision.decided.iso),
-        ])
-    }
-
-    private static func actor(_ actor: Actor) -> JSONValue {
-        .object([
-            "account": .string(actor.account), "role": .string(actor.role), "office": .string(actor.office),
         ])
     }
 }

@@ -1,4 +1,5 @@
 import Civil
+import Ledger
 import Population
 
 /// The small values that all mappings share, in the one form that programs read.
@@ -56,6 +57,13 @@ package enum CommonJSON {
         return .object([
             "handle": text(reference.person.flatMap { persons[$0] }), "name": text(reference.name),
             "number": text(reference.number),
+        ])
+    }
+
+    /// Account, role and office of whoever did something.
+    static func actor(_ actor: Actor) -> JSONValue {
+        .object([
+            "account": .string(actor.account), "role": .string(actor.role), "office": .string(actor.office),
         ])
     }
 

@@ -21,10 +21,7 @@ extension PersonJSON {
             "act": .string(String(entry.act.id.rawValue)), "version": .integer(entry.version),
             "kind": .string(entry.act.kind.rawValue), "effective": CommonJSON.date(entry.act.effective),
             "recorded": .string(entry.act.recorded.iso),
-            "actor": .object([
-                "account": .string(entry.act.actor.account), "role": .string(entry.act.actor.role),
-                "office": .string(entry.act.actor.office),
-            ]),
+            "actor": CommonJSON.actor(entry.act.actor),
             "legal_basis": .string(entry.act.legalBasis),
             "content": entry.content.map(reader.content) ?? .null,
         ])

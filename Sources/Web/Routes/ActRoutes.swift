@@ -16,10 +16,17 @@ struct ActRoutes: Sendable {
 
     private func record(_ request: Request, _ context: WebContext) async throws -> Response {
         let dryRun = Asking.query("dry_run", request) == "true"
-        let form = try await JSONAnswer.body(ActRequest.self, of: request)
-        let receipt = try await register.record(form, by: try context.requester(), dryRun: dryRun)
-        if !dryRun { watch.recorded() }
-        return JSONAnswer.response(ActJSON.receipt(receipt), status: dryRun ? .ok : .created)
+        let requester = try context.requester()
+        let sent = try await SentRequest(ActRequest.self, of: request, by: requester)
+        if dryRun {
+            let tried = try await register.record(sent.form, by: requester, dryRun: true)
+            return JSONAnswer.response(ActJSON.receipt(tried))
+        }
+        let (receipt, isRepeated) = try await sent.once(made: register.receipt(of:)) { form, key in
+            try await register.record(form, by: requester, once: key)
+        }
+        if !isRepeated { watch.recorded() }
+        return JSONAnswer.response(ActJSON.receipt(receipt), status: isRepeated ? .ok : .created)
     }
 }
 

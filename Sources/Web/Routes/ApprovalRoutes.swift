@@ -10,8 +10,11 @@ struct ApprovalRoutes: Sendable {
 
     func add(to api: RouterGroup<WebContext>) {
         api.post("approvals") { request, context in
-            let act = try await JSONAnswer.body(ActRequest.self, of: request)
-            let approval = try await register.ask(act, by: try context.requester())
+            let requester = try context.requester()
+            let (approval, _) = try await SentRequest(ActRequest.self, of: request, by: requester)
+                .once(made: register.approval(of:)) { act, key in
+                    try await register.ask(act, by: requester, once: key)
+                }
             return JSONAnswer.response(ApprovalJSON.approval(approval), status: .accepted)
         }
         api.get("approvals") { _, context in

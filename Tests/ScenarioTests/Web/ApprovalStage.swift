@@ -78,8 +78,13 @@ struct ApprovalStage: Sendable {
         let cookie: String
         let token: String
 
-        func api(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> WebAnswer {
-            try await send(method, "/api/v1/" + path, "application/json", accept: "application/json", body)
+        /// - Parameter key: the request's `Idempotency-Key`.
+        func api(
+            _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, key: String? = nil
+        ) async throws -> WebAnswer {
+            let others = key.map { ["Idempotency-Key": $0] } ?? [:]
+            return try await send(
+                method, "/api/v1/" + path, "application/json", accept: "application/json", body, others)
         }
 
         func page(_ path: String, headers: [String: String] = [:]) async throws -> WebAnswer {

@@ -88,7 +88,7 @@ struct DescriptionTests {
 
             let requests = [
                 "Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision.", "PasskeyLink.", "PasskeySignIn.",
-                "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.",
+                "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.", "NewFile.", "FileStepRequest.",
             ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
@@ -162,6 +162,25 @@ struct DescriptionTests {
         }
         answers.append((path, "get", try await first.api(.get, "approvals")))
         answers.append((path, "get", try await second.api(.get, "approvals")))
+        return try await answers + files(stage, stage.signedIn("can-bo-xa"))
+    }
+
+    /// A file with an act, in work, waiting, and one that is open.
+    private static func files(
+        _ stage: ApprovalStage, _ officer: ApprovalStage.Desk
+    ) async throws -> [(String, String, WebAnswer)] {
+        let opened = try await officer.api(.post, "files", FileRouteTests.new(stage))
+        let code = opened.json["code"]?.text ?? ""
+        let chosen = try await officer.api(.post, "files/\(code)/choose")
+        _ = try await officer.api(.post, "acts", FileRouteTests.absence(stage))
+        let path = "/api/v1/files"
+        var answers = [(path, "post", opened), (path + "/{code}/choose", "post", chosen)]
+        for step in [#""in_work", "version": 1"#, #""waiting", "version": 2, "note": "thiếu giấy tờ""#] {
+            let moved = try await officer.api(.post, "files/\(code)/steps", #"{"step": \#(step)}"#)
+            answers.append((path + "/{code}/steps", "post", moved))
+        }
+        answers.append((path, "get", try await officer.api(.get, "files")))
+        answers.append((path + "/{code}", "get", try await officer.api(.get, "files/\(code)")))
         return answers
     }
 

@@ -79,7 +79,12 @@ extension ConsoleSamples {
                 "queues",
                 QueuesPage(
                     frame: frame(language.of("Việc của tôi", "My work"), language, section: .queues), queues: queues,
-                    today: ConsoleSamples.today, fromRegister: 1_840, typed: 310)
+                    today: ConsoleSamples.today,
+                    drafts: [
+                        QueuesPage.Draft(
+                            title: language.of(GuidedForm.birth.title),
+                            href: GuidedForm.birth.path(for: ConsoleSamples.handle(1).text), saved: "27/02/2026 09:12")
+                    ], fromRegister: 1_840, typed: 310)
             ),
             (
                 "queues-nothing",
@@ -124,7 +129,7 @@ extension ConsoleSamples {
                 "search-nobody",
                 SearchPage(
                     frame: frame, typed: "xyz\(evil)", answer: SearchAnswer(results: [], next: nil, receipt: 46),
-                    units: units)
+                    sheets: true, units: units)
             ),
             (
                 "search-problem",
@@ -182,6 +187,23 @@ extension ConsoleSamples {
                     frame: frame(language.of(form.title), language, section: .people), form: form, subject: subject)
             )
         }
+        pages.append(
+            (
+                "form-draft",
+                GuidedPage(
+                    frame: frame(language.of(GuidedForm.absence.title), language, section: .people), form: .absence,
+                    subject: subject, input: FormInput(["reason": "đi học\(evil)"]),
+                    draft: ConsoleSamples.at("2026-02-27T02:12:00Z"))
+            ))
+        let sheet = FormInput(["ho_ten": "Lò Thị Thử\(evil)", "gioi_tinh": "Nữ"])
+        pages.append(
+            (
+                "sheet",
+                SheetPage(
+                    frame: frame(language.of(SheetPage.title), language, section: .people), key: "7d2f", input: sheet,
+                    errors: [FieldError(field: "ngay_sinh", text: language.of("Thiếu ngày sinh.", "Missing."))],
+                    draft: "27/02/2026 09:12")
+            ))
         let wrong = FormInput([
             "effective-day": "31\(evil)", "effective-month": "2", "effective-year": "2026", "until-year": "26",
             "address-other": "đâu đó\(evil)", "address-detail": "Số 1\(evil)", "reason": evil,

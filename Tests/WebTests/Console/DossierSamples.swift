@@ -22,6 +22,13 @@ extension ConsoleSamples {
             office: "xa-00097", steps: steps)
     }
 
+    /// What was recorded in a file.
+    private var recorded: [DossierAct] {
+        history.entries.prefix(1).map { entry in
+            DossierAct(act: entry.act, persons: [ConsoleSamples.handle(1).text])
+        }
+    }
+
     func dossiers(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
         let frame = frame(language.of(DossiersPage.title), language, section: .files)
         let today = ConsoleSamples.today
@@ -40,8 +47,12 @@ extension ConsoleSamples {
         ) -> [(name: String, page: any ConsolePage)] {
             guard let dossier else { return [] }
             let page = DossierPage(
-                frame: frame, dossier: dossier, account: account, chosen: chosen, today: today, units: units,
-                problem: problem, note: problem == nil ? "" : evil)
+                frame: frame, dossier: dossier, acts: recorded, account: account,
+                colleagues: [
+                    Officer(
+                        id: 2, account: "cb-018\(evil)", name: "Cán bộ khác\(evil)", person: nil,
+                        language: .vietnamese, disabled: nil)
+                ], chosen: chosen, today: today, units: units, problem: problem, note: problem == nil ? "" : evil)
             return [(name, page)]
         }
         let late = dossier(

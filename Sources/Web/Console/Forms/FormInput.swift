@@ -28,6 +28,9 @@ package struct FormInput: Equatable, Sendable {
     /// Inputs that belong to the way of a form and answer no question.
     package static let ofTheForm: Set<String> = ["csrf", "step", "key", "version"]
 
+    /// The answers that were typed, for a draft.
+    var answers: [String: String] { values.filter { !FormInput.ofTheForm.contains($0.key) } }
+
     /// The names of the answers, in a fixed order.
     var names: [String] { values.keys.filter { !FormInput.ofTheForm.contains($0) }.sorted() }
 

@@ -71,6 +71,12 @@ extension GuidedForm {
                     Sentence("Để lại ít nhất một người ở hộ cũ.", "Leave at least one person in the old household."))
             }
             return .object(content)
+        case .numberCancelled:
+            return .object([
+                "number": reader.text("number").map { .string($0) } ?? .null,
+                "ground": reader.text("cancellation-ground").map { .string($0) } ?? .null,
+                "requested": .bool(reader.answers["requested"] == .yes),
+            ])
         case .headChange:
             return .object(GuidedForm.household(reader.members("members"), "household", subject))
         }

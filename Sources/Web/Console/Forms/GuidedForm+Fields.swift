@@ -16,6 +16,7 @@ extension GuidedForm {
         case .divorce: divorce(subject)
         case .householdSplit: split(subject)
         case .headChange: headChange()
+        case .numberCancelled: numberCancelled(subject)
         }
     }
 
@@ -159,6 +160,30 @@ extension GuidedForm {
                     "Tên, số, ngày và cơ quan cấp giấy tờ.", "Name, number, date and office of the document."),
                 kind: .long)
         ])
+
+    // MARK: Number
+
+    private func numberCancelled(_ subject: FormSubject) -> [FormGroup] {
+        let number = subject.state.number
+        return [
+            FormGroup(
+                "Hủy số định danh", "Cancelling the number",
+                [
+                    FieldPlan(
+                        name: "number", label: Sentence("Số định danh", "Personal number"),
+                        kind: .choice(number.map { [.init(value: $0, label: Sentence($0, $0))] } ?? []),
+                        known: GuidedForm.known("number", number)),
+                    FieldPlan(
+                        name: "cancellation-ground", label: Sentence("Căn cứ hủy", "Ground"),
+                        kind: .choice(CancellationGround.allCases.map { .init(value: $0.rawValue, label: $0.title) })),
+                    FieldPlan(
+                        name: "requested", label: Sentence("Công dân đề nghị hủy", "The citizen asks for it"),
+                        hint: Sentence(
+                            "Bắt buộc với hai căn cứ đầu.", "Needed for the first two grounds."),
+                        kind: .consent, optional: true),
+                ]), GuidedForm.ground,
+        ]
+    }
 
     // MARK: Residence
 

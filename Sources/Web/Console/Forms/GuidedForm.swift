@@ -15,6 +15,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
     case divorce
     case householdSplit = "household-split"
     case headChange = "household-head"
+    case numberCancelled = "number-cancelled"
 
     package var kind: ActKind {
         switch self {
@@ -29,6 +30,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .divorce: .divorced
         case .householdSplit: .householdSplit
         case .headChange: .headOfHouseholdChanged
+        case .numberCancelled: .numberCancelled
         }
     }
 
@@ -64,6 +66,10 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
             Sentence(
                 "Chọn chủ hộ mới và quan hệ của mọi người với chủ hộ đó.",
                 "Choose the new head and what everybody is to them.")
+        case .numberCancelled:
+            Sentence(
+                "Hủy số định danh theo một căn cứ của nghị định. Số đã hủy được giữ mãi, không cấp cho ai khác.",
+                "Cancels the number on one of the decree's grounds. It is kept for ever and given to nobody else.")
         }
     }
 
@@ -81,6 +87,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .divorce: "Luật 60/2014/QH13, Điều 30"
         case .householdSplit: "Luật 68/2020/QH14, Điều 25"
         case .headChange: "Luật 68/2020/QH14, Điều 26"
+        case .numberCancelled: "Nghị định 70/2024/NĐ-CP, Điều 11, khoản 7"
         }
     }
 
@@ -88,7 +95,9 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
     package var isCivilStatus: Bool {
         switch self {
         case .birth, .death, .marriage, .divorce: true
-        case .correction, .permanentResidence, .temporaryResidence, .stay, .absence, .householdSplit, .headChange: false
+        case .correction, .permanentResidence, .temporaryResidence, .stay, .absence, .householdSplit, .headChange,
+            .numberCancelled:
+            false
         }
     }
 
@@ -104,6 +113,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .divorce: isLiving && subject.state.spouse != nil
         case .householdSplit: isLiving && (subject.household?.members.count ?? 0) > 1
         case .headChange: isLiving && (subject.household?.members.count ?? 0) > 1
+        case .numberCancelled: subject.state.number != nil
         }
     }
 }

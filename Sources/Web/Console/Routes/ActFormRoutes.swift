@@ -13,8 +13,11 @@ struct ActFormRoutes: Sendable {
         router.get("persons/{handle}/acts/{form}") { request, context in
             let form = try form(context)
             let (subject, _) = try await subject(request, context)
+            let draft = try await desk.access.draft(at: path(form, subject), of: try context.officer().session)
             return try desk.answer(
-                GuidedPage(frame: frame(form, request, context), form: form, subject: subject))
+                GuidedPage(
+                    frame: frame(form, request, context), form: form, subject: subject,
+                    input: FormInput(draft?.fields ?? [:]), draft: draft?.saved))
         }
         router.post("persons/{handle}/acts/{form}") { request, context in try await posted(request, context) }
     }
@@ -22,6 +25,22 @@ struct ActFormRoutes: Sendable {
     private func form(_ context: WebContext) throws(WebRefusal) -> GuidedForm {
         guard let form = GuidedForm(rawValue: Asking.part("form", context)) else { throw .routeNotFound }
         return form
+    }
+
+    private func path(_ form: GuidedForm, _ subject: FormSubject) -> String { form.path(for: subject.answer.handle) }
+
+    /// What was typed while the session's time ran out is kept for its account, which is led to sign in.
+    private func kept(_ form: GuidedForm, _ request: Request, _ context: WebContext) async throws -> Response {
+        let refusal = context.signInRefusal ?? .sessionMissing
+        guard refusal == .sessionEnded, let secret = desk.server.cookie.secret(of: request) else { throw refusal }
+        let body = try await FormBody(request, context)
+        let path = form.path(for: try Asking.handle(context).text)
+        guard
+            try await desk.access.keep(
+                body.input.answers, at: path, ofLapsed: secret, agent: request.headers[.userAgent] ?? "",
+                formToken: body["csrf"])
+        else { throw refusal }
+        return ConsoleDesk.redirect(to: "/sign-in?next=\(PathText.encoded(path))")
     }
 
     private func frame(
@@ -70,9 +89,17 @@ struct ActFormRoutes: Sendable {
 
     private func posted(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try form(context)
+        guard let session = context.admission?.session else { return try await kept(form, request, context) }
         let body = try await FormBody(request, context)
         let (subject, requester) = try await subject(request, context)
         let language = desk.language(request, context)
+        if body["step"] == "discard" {
+            try await desk.access.discardDraft(at: path(form, subject), of: session)
+            return ConsoleDesk.redirect(to: path(form, subject))
+        }
+        if body["step"] != "record" {
+            try await desk.access.keep(body.input.answers, at: path(form, subject), of: session)
+        }
         if body["step"] == "edit" {
             return try desk.answer(
                 GuidedPage(frame: frame(form, request, context), form: form, subject: subject, input: body.input))
@@ -81,16 +108,17 @@ struct ActFormRoutes: Sendable {
         guard let act = reading.request, reading.errors.isEmpty else {
             return try again(form, subject, body.input, reading.errors, request, context)
         }
+        let needsSecond = AccessPolicy.needsSecondPerson(form.kind, of: requester)
         do {
             if body["step"] == "record" {
-                guard body["version"] == String(subject.state.version) else { throw RecordingRefusal.lostRace }
-                guard let key = SentForm(key: body["key"]) else { throw WebRefusal.formMalformed }
-                let receipt = try await desk.register.record(act, by: requester, once: key)
-                desk.server.watch.recorded()
-                return try done(form, subject, reading, receipt, request, context)
+                return try await recorded(form, subject, reading, act, body, request, context)
             }
             // Whatever the register would refuse is said before the answers are checked.
-            _ = try await desk.register.record(act, by: requester, dryRun: true)
+            if needsSecond {
+                try await desk.register.tryAsking(act, by: requester)
+            } else {
+                _ = try await desk.register.record(act, by: requester, dryRun: true)
+            }
         } catch RecordingRefusal.request(let refusal) {
             return try again(
                 form, subject, body.input, [form.error(of: refusal, for: subject, in: language)], request, context)
@@ -103,8 +131,33 @@ struct ActFormRoutes: Sendable {
         return try desk.answer(
             CheckPage(
                 frame: frame(form, request, context), form: form, subject: subject, input: body.input,
-                reading: reading, key: key, version: subject.state.version))
+                reading: reading, key: key, version: subject.state.version,
+                approver: needsSecond ? ActFormRoutes.approver : nil))
     }
+
+    /// Records the act, or asks the second person whom it needs.
+    private func recorded(
+        _ form: GuidedForm, _ subject: FormSubject, _ reading: GuidedReading, _ act: ActRequest, _ body: FormBody,
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let (session, requester) = (try context.officer().session, try context.officerOnDuty())
+        guard body["version"] == String(subject.state.version) else { throw RecordingRefusal.lostRace }
+        guard let key = SentForm(key: body["key"]) else { throw WebRefusal.formMalformed }
+        let count = TypingCount(fromRegister: reading.count.fromRegister, typed: reading.count.typed)
+        if AccessPolicy.needsSecondPerson(form.kind, of: requester) {
+            let approval = try await desk.register.ask(act, by: requester, once: key)
+            try await desk.access.finish(path(form, subject), count, of: session)
+            return ConsoleDesk.redirect(to: "/approvals/\(approval.id)")
+        }
+        let receipt = try await desk.register.record(act, by: requester, once: key)
+        desk.server.watch.recorded()
+        try await desk.access.finish(path(form, subject), count, of: session)
+        return try done(form, subject, reading, receipt, request, context)
+    }
+
+    private static let approver = Sentence(
+        "Người phê duyệt thứ hai của cơ quan, hoặc của cơ quan cấp trên, trong vòng \(Approval.days) ngày.",
+        "Another approver of your office, or of the one above, within \(Approval.days) days.")
 
     private func again(
         _ form: GuidedForm, _ subject: FormSubject, _ input: FormInput, _ errors: [FieldError], _ request: Request,

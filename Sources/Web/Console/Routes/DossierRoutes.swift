@@ -23,15 +23,10 @@ struct DossierRoutes: Sendable {
             return ConsoleDesk.redirect(to: "/files")
         }
         router.get("files/{code}") { request, context in
-            let dossier = try await desk.access.dossier(try code(context), by: try context.officerOnDuty())
-            return try page(dossier, request, context)
+            let dossier = try await desk.access.dossier(try Asking.fileCode(context), by: try context.officerOnDuty())
+            return try await page(dossier, request, context)
         }
         router.post("files/{code}") { request, context in try await move(request, context) }
-    }
-
-    private func code(_ context: WebContext) throws(DossierRefusal) -> DossierCode {
-        guard let code = DossierCode(parsing: Asking.part("code", context)) else { throw .unknown }
-        return code
     }
 
     private func list(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -83,7 +78,7 @@ struct DossierRoutes: Sendable {
 
     private func move(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
-        let (code, requester) = (try code(context), try context.officerOnDuty())
+        let (code, requester) = (try Asking.fileCode(context), try context.officerOnDuty())
         let version = Int(form["version"]) ?? 0
         do {
             switch form["step"] {
@@ -91,6 +86,9 @@ struct DossierRoutes: Sendable {
                 _ = try await desk.access.chooseDossier(code, in: try context.officer())
             case "take":
                 _ = try await desk.access.takeOverDossier(code, from: version, by: requester)
+            case "pass":
+                _ = try await desk.access.passDossier(
+                    code, to: form["colleague"], note: form["note"], from: version, by: requester)
             case let step:
                 guard let stage = DossierStage(rawValue: step) else { throw WebRefusal.formMalformed }
                 _ = try await desk.access.moveDossier(
@@ -99,20 +97,22 @@ struct DossierRoutes: Sendable {
             return ConsoleDesk.redirect(to: DossierPage.path(code))
         } catch let refusal as DossierRefusal where refusal != .unknown {
             let dossier = try await desk.access.dossier(code, by: requester)
-            return try page(dossier, request, context, refusal, note: form["note"])
+            return try await page(dossier, request, context, refusal, note: form["note"])
         }
     }
 
     private func page(
         _ dossier: Dossier, _ request: Request, _ context: WebContext, _ refusal: DossierRefusal? = nil,
         note: String = ""
-    ) throws -> Response {
+    ) async throws -> Response {
         let admission = try context.officer()
         let frame = desk.frame(
             dossier.procedure.title, request, context, section: .files, failed: refusal != nil)
         return try desk.answer(
             DossierPage(
-                frame: frame, dossier: dossier, account: admission.session.officer.account,
+                frame: frame, dossier: dossier, acts: try await desk.register.acts(in: dossier),
+                account: admission.session.officer.account,
+                colleagues: try await desk.access.colleagues(of: try context.officerOnDuty()),
                 chosen: admission.dossier?.id == dossier.id, today: desk.register.surroundings.today,
                 units: desk.register.units, problem: refusal?.sentence, note: note),
             status: HTTPResponse.Status(code: refusal?.status ?? 200))
@@ -126,7 +126,7 @@ extension DossierRefusal {
         case .unknown: 404
         case .hasChanged, .ended, .stageImpossible, .alreadyYours, .full: 409
         case .notInYourHands, .ownReturn: 403
-        case .applicantMissing, .procedureUnknown, .noteMissing: 422
+        case .applicantMissing, .procedureUnknown, .noteMissing, .colleagueUnknown: 422
         case .tooManyOpen: 429
         }
     }

@@ -78,7 +78,8 @@ struct PeopleRoutes: Sendable {
         return try desk.answer(
             SearchPage(
                 frame: frame, typed: typed.text, understood: typed.understood, answer: answer, problem: problem,
-                asksPurpose: asksPurpose, units: desk.register.units))
+                asksPurpose: asksPurpose, sheets: try context.officerOnDuty().role.may(.importBatch),
+                units: desk.register.units))
     }
 
     // MARK: Person

@@ -13,9 +13,12 @@ struct WorkRoutes: Sendable {
         router.get("work") { request, context in
             let admission = try context.officer()
             let frame = desk.frame(Sentence("Việc của tôi", "My work"), request, context, section: .queues)
+            let typing = try await desk.access.typing(ofOffice: admission.office.code)
             return try desk.answer(
                 QueuesPage(
-                    frame: frame, queues: try await queues(admission), today: desk.register.surroundings.today))
+                    frame: frame, queues: try await queues(admission), today: desk.register.surroundings.today,
+                    drafts: try await drafts(admission, frame.spoken), fromRegister: typing.fromRegister,
+                    typed: typing.typed))
         }
         router.get("acts/{act}/receipt") { request, context in
             _ = try context.officer()
@@ -27,6 +30,18 @@ struct WorkRoutes: Sendable {
         }
         router.get("assets/passkey.js") { _, _ in
             PlainAnswer.bytes(desk.pages.script, type: "text/javascript; charset=utf-8", cache: "no-cache")
+        }
+    }
+
+    /// The page of a form ends with its name.
+    private func drafts(_ admission: Admission, _ language: PageLanguage) async throws -> [QueuesPage.Draft] {
+        let words = ValueWords(language, units: desk.register.units)
+        return try await desk.access.drafts(of: admission.session).compactMap { draft in
+            let form = draft.path.split(separator: "/").last.flatMap { GuidedForm(rawValue: String($0)) }
+            return form.map { form in
+                QueuesPage.Draft(
+                    title: language.of(form.title), href: draft.path, saved: words.moment(draft.saved))
+            }
         }
     }
 

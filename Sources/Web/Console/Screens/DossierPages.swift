@@ -1,6 +1,7 @@
 import Access
 import Civil
 import Ledger
+import Population
 
 /// Hồ sơ của cơ quan: the open files of the officer's office, the first due first.
 package struct DossiersPage: ConsolePage {
@@ -121,6 +122,20 @@ package struct DossierPage: ConsolePage {
         let title: String
     }
 
+    struct Colleague: Equatable, Sendable {
+        let account: String
+        let name: String
+    }
+
+    /// Sự việc đã ghi trong hồ sơ, with links to those whom it concerns.
+    struct RecordedLine: Equatable, Sendable {
+        let act: String
+        let title: String
+        let recorded: String
+        let by: String
+        let persons: [String]
+    }
+
     package let frame: PageFrame
     let code: String
     let heading: String
@@ -142,18 +157,25 @@ package struct DossierPage: ConsolePage {
     let takes: Bool
     let hasMoves: Bool
     let moves: [Move]
+    /// Whether it can be given to one of the colleagues.
+    let passes: Bool
+    let colleagues: [Colleague]
     let note: String
     let longest: Int
     let steps: [Step]
+    let hasActs: Bool
+    let acts: [RecordedLine]
 
     static func path(_ code: DossierCode) -> String { "/files/\(code.text)" }
 
     /// - Parameters:
     ///   - account: whose page it is.
+    ///   - colleagues: to whom it can be given.
     ///   - chosen: whether the session works in this file.
+    ///   - acts: what was recorded in it, the newest first.
     package init(
-        frame: PageFrame, dossier: Dossier, account: String, chosen: Bool, today: CalendarDate, units: UnitDirectory,
-        problem: Sentence? = nil, note: String = ""
+        frame: PageFrame, dossier: Dossier, acts: [DossierAct] = [], account: String, colleagues: [Officer] = [],
+        chosen: Bool, today: CalendarDate, units: UnitDirectory, problem: Sentence? = nil, note: String = ""
     ) {
         let language = frame.spoken
         let words = ValueWords(language, units: units)
@@ -181,14 +203,26 @@ package struct DossierPage: ConsolePage {
             Move(stage: stage.rawValue, title: language.of(DossierPage.verb(stage)))
         }
         hasMoves = !moves.isEmpty
+        passes = dossier.isOpen && isMine && !colleagues.isEmpty
+        self.colleagues = colleagues.map { Colleague(account: $0.account, name: $0.name) }
         self.note = note
         longest = Dossier.longestNote
         steps = dossier.steps.reversed().map { step in
             Step(
                 stage: language.of(step.stage.title), moment: words.moment(step.at),
-                by: "\(Role.title(of: step.actor.role, in: language)) · \(step.actor.account)",
-                officer: step.officer, said: step.note)
+                by: DossierPage.name(of: step.actor, language), officer: step.officer, said: step.note)
         }
+        hasActs = !acts.isEmpty
+        self.acts = acts.map { recorded in
+            RecordedLine(
+                act: String(recorded.act.id.rawValue), title: language.of(recorded.act.kind.title),
+                recorded: words.moment(recorded.act.recorded), by: DossierPage.name(of: recorded.act.actor, language),
+                persons: recorded.persons)
+        }
+    }
+
+    private static func name(of actor: Actor, _ language: PageLanguage) -> String {
+        "\(Role.title(of: actor.role, in: language)) · \(actor.account)"
     }
 
     private static func clock(_ dossier: Dossier, _ language: PageLanguage) -> String {

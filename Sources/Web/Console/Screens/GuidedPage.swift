@@ -13,10 +13,12 @@ package struct GuidedPage: ConsolePage {
     let legalBasis: String
     let provisional: Bool
     let form: Form
+    /// When the draft was kept that the form is filled in with; nil for what the register has.
+    let draft: String?
 
     package init(
         frame: PageFrame, form: GuidedForm, subject: FormSubject, input: FormInput = FormInput(),
-        errors: [FieldError] = [], isSealed: Bool = false
+        errors: [FieldError] = [], draft: Instant? = nil, isSealed: Bool = false
     ) {
         let words = ValueWords(frame.spoken, units: subject.units)
         self.frame = frame
@@ -25,6 +27,7 @@ package struct GuidedPage: ConsolePage {
         lead = frame.spoken.of(form.lead)
         legalBasis = form.legalBasis
         provisional = form.isCivilStatus
+        self.draft = draft.map(words.moment)
         self.form = FormDrawing(subject: subject, words: words, input: input, errors: errors).form(
             form.groups(for: subject), action: form.path(for: subject.answer.handle), csrf: frame.csrf,
             button: Sentence("Tiếp tục", "Continue"))
@@ -72,7 +75,7 @@ package struct CheckPage: ConsolePage {
         counted = language.of(
             "\(count.fromRegister) ô lấy từ cơ sở dữ liệu, \(count.typed) ô phải gõ.",
             "\(count.fromRegister) fields from the register, \(count.typed) typed.")
-        button = language.of(form.button)
+        button = language.of(approver == nil ? form.button : Sentence("Gửi đề nghị phê duyệt", "Ask for approval"))
         self.approver = approver.map(language.of)
     }
 }
@@ -92,6 +95,7 @@ extension GuidedForm {
         case .divorce: Sentence("Ghi ly hôn", "Record the divorce")
         case .householdSplit: Sentence("Ghi tách hộ", "Record the split")
         case .headChange: Sentence("Ghi thay đổi chủ hộ", "Record the new head")
+        case .numberCancelled: Sentence("Ghi hủy số định danh", "Record the cancellation")
         }
     }
 }

@@ -31,6 +31,13 @@ package struct QueuesPage: ConsolePage {
         let overdue: Bool
     }
 
+    /// Bản nháp: a form that was begun and not recorded.
+    package struct Draft: Equatable, Sendable {
+        let title: String
+        let href: String
+        let saved: String
+    }
+
     struct Fact: Equatable, Sendable {
         let label: String
         let value: String
@@ -41,11 +48,14 @@ package struct QueuesPage: ConsolePage {
     let greeting: String
     let queues: [Line]
     let nothingWaits: Bool
+    let hasDrafts: Bool
+    let drafts: [Draft]
     /// Không phải đánh máy: fields that came from the register instead of being typed.
     let prefilled: Fact?
 
     package init(
-        frame: PageFrame, queues: [Queue], today: CalendarDate, fromRegister: Int = 0, typed: Int = 0
+        frame: PageFrame, queues: [Queue], today: CalendarDate, drafts: [Draft] = [], fromRegister: Int = 0,
+        typed: Int = 0
     ) {
         let language = frame.spoken
         self.frame = frame
@@ -57,7 +67,9 @@ package struct QueuesPage: ConsolePage {
                 due: queue.oldestDue.map(DayText.vietnamese),
                 overdue: queue.oldestDue.map { $0 < today } ?? false)
         }
-        nothingWaits = queues.allSatisfy { $0.count == 0 }
+        nothingWaits = queues.allSatisfy { $0.count == 0 } && drafts.isEmpty
+        hasDrafts = !drafts.isEmpty
+        self.drafts = drafts
         prefilled =
             fromRegister + typed == 0
             ? nil

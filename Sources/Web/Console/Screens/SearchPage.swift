@@ -27,6 +27,8 @@ package struct SearchPage: ConsolePage {
     let hits: [Hit]
     /// Nobody was found.
     let nobody: Bool
+    /// Whether the officer may fill in a sheet for somebody who is not there yet.
+    let sheets: Bool
     /// Where the next page begins; posted, so that what was typed stays out of addresses.
     let next: String?
     let receipt: String?
@@ -35,7 +37,7 @@ package struct SearchPage: ConsolePage {
 
     package init(
         frame: PageFrame, typed: String, understood: Sentence? = nil, answer: SearchAnswer?, problem: Sentence? = nil,
-        asksPurpose: Bool = false, units: UnitDirectory
+        asksPurpose: Bool = false, sheets: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
@@ -46,6 +48,7 @@ package struct SearchPage: ConsolePage {
         hasHits = !hits.isEmpty
         count = NumberText.grouped(hits.count)
         nobody = answer != nil && hits.isEmpty && problem == nil
+        self.sheets = sheets
         next = answer?.next?.text
         self.asksPurpose = asksPurpose
         receipt = answer.map { String($0.receipt) }

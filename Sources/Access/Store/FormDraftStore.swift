@@ -1,0 +1,79 @@
+import Civil
+import Database
+import Foundation
+import Ledger
+
+/// Drafts of officers, and the sums of their offices' fields.
+struct FormDraftStore {
+    func save(_ draft: FormDraft, of officer: Int64, on connection: Connection) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        try connection.execute(
+            """
+            INSERT INTO form_draft (officer_id, path, fields, saved_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (officer_id, path) DO UPDATE SET fields = excluded.fields, saved_at = excluded.saved_at
+            """,
+            [
+                .integer(officer), .text(draft.path), .blob(Array(try encoder.encode(draft.fields))),
+                .integer(draft.saved.microseconds),
+            ])
+        try connection.execute(
+            "DELETE FROM form_draft WHERE officer_id = ? AND saved_at <= ?",
+            [.integer(officer), .integer(draft.saved.microseconds - FormDraft.kept)])
+        for old in try drafts(of: officer, savedAfter: nil, connection).dropFirst(FormDraft.most) {
+            try remove(old.path, of: officer, on: connection)
+        }
+    }
+
+    func remove(_ path: String, of officer: Int64, on connection: Connection) throws {
+        try connection.execute(
+            "DELETE FROM form_draft WHERE officer_id = ? AND path = ?", [.integer(officer), .text(path)])
+    }
+
+    func draft(_ path: String, of officer: Int64, _ connection: Connection) throws -> FormDraft? {
+        try connection.first(
+            "SELECT path, fields, saved_at FROM form_draft WHERE officer_id = ? AND path = ?",
+            [.integer(officer), .text(path)], FormDraftStore.draft)
+    }
+
+    /// The newest first.
+    func drafts(of officer: Int64, savedAfter: Instant?, _ connection: Connection) throws -> [FormDraft] {
+        try connection.rows(
+            """
+            SELECT path, fields, saved_at FROM form_draft WHERE officer_id = ? AND saved_at > ?
+            ORDER BY saved_at DESC, path
+            """, [.integer(officer), .integer(savedAfter?.microseconds ?? .min)], FormDraftStore.draft)
+    }
+
+    private static func draft(_ row: Row) throws -> FormDraft {
+        FormDraft(
+            path: try row.text(0), fields: try JSONDecoder().decode([String: String].self, from: Data(row.blob(1))),
+            saved: Instant(microseconds: try row.int64(2)))
+    }
+
+    // MARK: Sums
+
+    func add(_ count: TypingCount, office: String, day: CalendarDate, on connection: Connection) throws {
+        try connection.execute(
+            """
+            INSERT INTO office_typing (office, day, from_register, typed) VALUES (?, ?, ?, ?)
+            ON CONFLICT (office, day) DO UPDATE SET
+                from_register = office_typing.from_register + excluded.from_register,
+                typed = office_typing.typed + excluded.typed
+            """,
+            [
+                .text(office), .text(day.description), .integer(Int64(count.fromRegister)),
+                .integer(Int64(count.typed)),
+            ])
+    }
+
+    func typing(ofOffice office: String, since day: CalendarDate, _ connection: Connection) throws -> TypingCount {
+        try connection.rows(
+            "SELECT from_register, typed FROM office_typing WHERE office = ? AND day >= ?",
+            [.text(office), .text(day.description)]
+        ) { TypingCount(fromRegister: try $0.int(0), typed: try $0.int(1)) }
+        .reduce(TypingCount(fromRegister: 0, typed: 0)) { sum, day in
+            TypingCount(fromRegister: sum.fromRegister + day.fromRegister, typed: sum.typed + day.typed)
+        }
+    }
+}

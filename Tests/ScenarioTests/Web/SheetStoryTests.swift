@@ -1,0 +1,61 @@
+import Database
+import HTTPTypes
+import Population
+import TestStores
+import Testing
+
+@testable import Web
+
+/// Somebody whom no batch has brought yet is collected at the counter.
+@Suite("A sheet DC01 at the console")
+struct SheetStoryTests {
+    private static let birthPlace = "Phường Phúc Xá, Quận Ba Đình, Hà Nội"
+
+    /// The sheet of somebody new, on the form as the page gives it.
+    private static func fields(_ desk: ApprovalStage.Desk, name: String) async throws -> [String: String] {
+        var fields = SessionAttackTests.filled(try await desk.page("/sheets/new").text)
+        for (column, text) in [
+            "ho_ten": name, "ngay_sinh": "12/03/1990", "gioi_tinh": "Nữ", "noi_dang_ky_khai_sinh": birthPlace,
+            "que_quan": birthPlace, "dan_toc": "Kinh", "quoc_tich": "Việt Nam",
+            "thuong_tru": "Số 9, Phường Hồng Hà, Thành phố Hà Nội", "ma_ho": "Q-1", "quan_he_chu_ho": "Chủ hộ",
+            "step": "record",
+        ] { fields[column] = text }
+        return fields
+    }
+
+    @Test("what is complete becomes a person at once, and the same form once", arguments: TestStore.engines)
+    func accepted(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let desk = try await stage.signedIn("can-bo-xa")
+            let named = try await SheetStoryTests.fields(desk, name: "Lò Thị Mới")
+            #expect(try await desk.post("/sheets/new", named.merging(["ho_ten": ""]) { $1 }).status == 422)
+            let before = try await stage.acts()
+            let done = try await desk.post("/sheets/new", named)
+            #expect(done.status == 303, "\(done.text)")
+            let path = done.headers[.location] ?? ""
+            #expect(path.hasPrefix("/persons/"), "\(path)")
+            #expect(try await desk.page(path).text.contains("Lò Thị Mới"))
+            let acts = try await stage.acts()
+            #expect(acts > before)
+            #expect(try await desk.post("/sheets/new", named).headers[.location] == path)
+            #expect(try await stage.acts() == acts)
+        }
+    }
+
+    @Test("what cannot be is held, and waits beside its finding", arguments: TestStore.engines)
+    func held(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let desk = try await stage.signedIn("can-bo-xa")
+            var fields = try await SheetStoryTests.fields(desk, name: "Lò Văn Chờ")
+            fields["ngay_sinh"] = "31/02/1990"
+            let answer = try await desk.post("/sheets/new", fields)
+            #expect(answer.status == 303, "\(answer.text)")
+            let path = answer.headers[.location] ?? ""
+            #expect(path.contains("/held/"), "\(path)")
+            #expect(try await desk.page(path).text.contains("Lò Văn Chờ"))
+            let auditor = try await stage.signedIn("kiem-toan")
+            #expect(try await auditor.page("/sheets/new").status == 403)
+            #expect(try await auditor.post("/sheets/new", fields).status == 403)
+        }
+    }
+}
