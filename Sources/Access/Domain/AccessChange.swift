@@ -20,6 +20,9 @@ package enum AccessChange: Codable, Hashable, Sendable {
     case sessionEnded(account: String, reason: String)
     /// What came of an alarm about guessing.
     case alarmAnswered(account: String, alarm: String, kind: String, note: String)
+    /// Somebody, by handle, is under special protection until an instant, or until it is lifted.
+    case personSealed(person: String, until: String?, reason: String)
+    case sealLifted(person: String, reason: String)
 
     /// One period of an office, in texts that are stable.
     package struct OfficePeriod: Codable, Hashable, Sendable {

@@ -5,7 +5,7 @@ import Database
 package enum AccessSchema {
     package static let migrations =
         [Migration(id: "access-001", sql: first)] + ApprovalSchema.migrations + SignInSchema.migrations
-        + MisuseSchema.migrations + DossierSchema.migrations + RoleChangeSchema.migrations
+        + MisuseSchema.migrations + DossierSchema.migrations + RoleChangeSchema.migrations + SealSchema.migrations
 
     private static let first = """
         -- One row a period; a reorganisation ends one and begins another.

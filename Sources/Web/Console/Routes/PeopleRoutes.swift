@@ -118,7 +118,7 @@ struct PeopleRoutes: Sendable {
         return try desk.answer(
             PersonPage(
                 frame: frame, answer: answer, history: history, household: household, names: names, asOf: asOf,
-                forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked),
+                forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked), isSealed: answer.isSealed,
                 audits: requester.role.may(.readAudit), opensFile: requester.role.may(.openDossier),
                 units: register.units))
     }
