@@ -70,7 +70,7 @@ extension PopulationRegister {
             }
             guard isInside && open.isEmpty == all.isEmpty || !members.isEmpty else {
                 try guesses.count(.misses, of: requester, on: connection)
-                return .failure(.notFoundHere)
+                return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
             guard var state else { return .success(nil) }
             if hidden > 0 || open.count < all.count {

@@ -33,6 +33,8 @@ struct LookBatch: Sendable {
         let handle: String
         let allowance: LookAllowance
         let isSealed: Bool
+        /// Whoever asked, on the ground that the look has: that of emergency access where it is one.
+        let requester: Requester
     }
 
     /// The outcomes in the order of the requests.
@@ -59,8 +61,12 @@ struct LookBatch: Sendable {
                 on: row.state, named: request.selector.naming, asked: request.asked, protection, connection)
             {
             case .refused(let refusal):
-                outcomes[index] = .refused(refusal)
-                if refusal.isMiss { try guesses.count(.misses, of: request.requester, on: connection) }
+                // Whoever is hidden is told as nobody is.
+                guard refusal.isMiss else {
+                    outcomes[index] = .refused(refusal)
+                    continue
+                }
+                try guesses.count(.misses, of: request.requester, on: connection)
             case .allowed(let allowance):
                 outcomes[index] = .nobody
                 guard let state = try PopulationRegister.state(row.state, request.asOf, acts, connection) else {
@@ -69,17 +75,18 @@ struct LookBatch: Sendable {
                 states.append(
                     Shown(
                         request: index, state: state.showing(allowance.groups), handle: row.handle,
-                        allowance: allowance, isSealed: protection.isSealed(row.state.person)))
+                        allowance: allowance, isSealed: protection.isSealed(row.state.person),
+                        requester: try protection.looking(
+                            request.requester, at: row.state.person, now, on: connection)))
             }
         }
-        if !states.isEmpty { try fill(&outcomes, with: states, of: requests, at: now, connection) }
+        if !states.isEmpty { try fill(&outcomes, with: states, at: now, connection) }
         return outcomes
     }
 
     /// Writes the looks at those who are shown, and the outcomes with what their records name.
     private func fill(
-        _ outcomes: inout [LookOutcome], with states: [Shown], of requests: [LookRequest], at now: Instant,
-        _ connection: Connection
+        _ outcomes: inout [LookOutcome], with states: [Shown], at now: Instant, _ connection: Connection
     ) throws {
         let parents = states.filter { $0.allowance.groups.contains(.family) }.map(\.state.person)
         let children = try PersonStore().children(of: parents, on: connection)
@@ -96,14 +103,14 @@ struct LookBatch: Sendable {
         let householdHandles = try PersonStore().handles(of: households, table: .household, on: connection)
         let receipts = try looks.append(
             states.map { shown in
-                let requester = requests[shown.request].requester
+                let purpose = shown.requester.ground.purpose
                 return LookStore.Draft(
-                    actor: requester.actor, purpose: requester.ground.purpose.text,
-                    legalBasis: requester.ground.purpose.legalBasis, persons: [shown.state.person],
+                    actor: shown.requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
+                    persons: [shown.state.person],
                     fields: shown.state.shownFields(shown.allowance.groups))
             }, on: connection)
         for (shown, receipt) in zip(states, receipts) {
-            let requester = requests[shown.request].requester
+            let requester = shown.requester
             outcomes[shown.request] = .found(
                 PersonAnswer(
                     state: shown.state, allowance: shown.allowance, handle: shown.handle,

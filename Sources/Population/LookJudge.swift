@@ -15,7 +15,8 @@ struct LookJudge: Sendable {
         _ protection: Protection, _ connection: Connection
     ) throws -> LookDecision {
         var question = LookQuestion(
-            naming: naming, places: [], isSealed: protection.isSealed(state.person), wanted: wanted, asked: asked)
+            naming: naming, places: [], isSealed: protection.isSealed(state.person),
+            isEmergency: protection.emergency(for: state.person, requester) != nil, wanted: wanted, asked: asked)
         if requester.jurisdiction != .nation {
             question.places = state.places(on: today)
             if !requester.jurisdiction.reaches(question.places), naming != .listed {

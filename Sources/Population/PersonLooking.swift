@@ -125,12 +125,14 @@ extension PopulationRegister {
             let protection = try Protection(of: [row.state.person], at: now, on: connection)
             switch try judge.decide(on: row.state, named: selector.naming, asked: asked, protection, connection) {
             case .refused(let refusal):
-                if refusal.isMiss { try guesses.count(.misses, of: requester, on: connection) }
-                return .failure(refusal)
+                guard refusal.isMiss else { return .failure(refusal) }
+                try guesses.count(.misses, of: requester, on: connection)
+                return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             case .allowed(let allowed): allowance = allowed
             }
             guard allowance.groups.contains(.history) else { return .failure(.historyNotShown) }
-            let purpose = requester.ground.purpose
+            let looking = try protection.looking(requester, at: row.state.person, now, on: connection)
+            let purpose = looking.ground.purpose
             let shown = allowance.groups.intersection(.sensitive).groups.map(\.rawValue)
             let look = try looks.append(
                 by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,

@@ -169,14 +169,14 @@ extension PopulationRegister {
                     id: request.id, person: request.person, since: now, until: until, reason: request.reason,
                     asker: request.asker), on: connection)
             try AccessChange.personSealed(person: row.handle, until: until?.iso, reason: request.reason)
-                .append(about: request.id, by: request.asker, approvedBy: approver, to: acts, on: connection)
+                .append(about: request.id, by: request.asker, approvedBy: [approver], to: acts, on: connection)
         case .lift(let id):
             guard let seal = try seals(of: asker, at: now, connection).first(where: { $0.id == id }) else {
                 throw SealRefusal.unknown
             }
             try SealStore().lift(seal, on: connection)
             try AccessChange.sealLifted(person: row.handle, reason: request.reason)
-                .append(about: id, by: request.asker, approvedBy: approver, to: acts, on: connection)
+                .append(about: id, by: request.asker, approvedBy: [approver], to: acts, on: connection)
         }
     }
 }

@@ -36,7 +36,7 @@ package struct AccessRegister: Sendable {
         _ change: AccessChange, about subject: Int64, by actor: Actor, approvedBy approver: Actor? = nil,
         on connection: Connection
     ) throws {
-        try change.append(about: subject, by: actor, approvedBy: approver, to: acts, on: connection)
+        try change.append(about: subject, by: actor, approvedBy: [approver].compactMap { $0 }, to: acts, on: connection)
     }
 
     /// Who may reach the register's data is ordered by the law on identification.

@@ -60,6 +60,12 @@ struct SealTests {
                 }
             }
             #expect(try await stage.fixture.looks() == looks, "what is refused leaves no look")
+            // Somebody of the whole nation who opens no seals is told as of nobody, too.
+            let protector = try await SealTests.stated(stage, "bao-ve-du-lieu")
+            let hidden = try await register.look(at: selectors[0], by: protector)
+            #expect(hidden == nil)
+            let untold = try await register.history(of: selectors[0], by: protector)
+            #expect(untold == nil)
             let ministry = try await SealTests.stated(stage, "can-bo-bo")
             let answer = try #require(try await register.look(at: selectors[0], by: ministry))
             #expect(answer.isSealed)
@@ -261,6 +267,44 @@ struct SealTests {
             try await SealTests.seal(stage)
             await #expect(throws: AccessRefusal.notFoundHere) {
                 try await register.look(at: .handle(handle), by: officer)
+            }
+        }
+    }
+
+    @Test("The page asks, decides and lifts, and counts what waits")
+    func pages() async throws {
+        try await ApprovalStage.with(.sqlite) { stage in
+            let asker = try await stage.signedIn("phe-duyet")
+            let second = try await stage.signedIn("phe-duyet-2")
+            let form = try await asker.page("/seals?person=\(stage.father)")
+            #expect(form.text.contains("value=\"\(stage.father)\""))
+            let fields = ["person": stage.father, "reason": SealTests.reason]
+            let wrong = try await asker.post("/seals", fields.merging(["until-day": "32"]) { first, _ in first })
+            #expect(wrong.status == 422)
+            #expect(wrong.text.contains("value=\"32\""))
+            let sent = try await asker.post("/seals", fields)
+            #expect(sent.status == 303)
+            let list = try await second.page("/seals").text
+            let action = try #require(list.firstMatch(of: /\/seals\/requests\/[0-9]+/).map { String($0.output) })
+            let work = try await second.page("/work").text
+            #expect(work.contains("href=\"/seals\""))
+            let own = try await asker.post(action, ["verdict": "accept"])
+            #expect(own.status == 403)
+            let decided = try await second.post(action, ["verdict": "accept"])
+            #expect(decided.status == 303)
+            let hidden = try await asker.page("/persons/\(stage.father)")
+            #expect(hidden.status == 404)
+            let shown = try await stage.signedIn("can-bo-bo").page("/persons/\(stage.father)")
+            #expect(shown.text.contains("Được niêm phong"))
+            let standing = try await asker.page("/seals").text
+            let lift = try #require(standing.firstMatch(of: /\/seals\/[0-9]+\/lift/).map { String($0.output) })
+            let silent = try await asker.post(lift, ["reason": ""])
+            #expect(silent.status == 422)
+            let lifted = try await asker.post(lift, ["reason": "hết nguy hiểm"])
+            #expect(lifted.status == 303)
+            for account in ["can-bo-xa", "bao-ve-du-lieu", "kiem-toan", "quan-tri"] {
+                let page = try await stage.signedIn(account).page("/seals")
+                #expect(page.status == 403, "\(account)")
             }
         }
     }

@@ -112,8 +112,10 @@ struct PeopleRoutes: Sendable {
         let subject = FormSubject(
             answer: answer, household: household, names: names, communes: [], units: register.units,
             today: register.surroundings.today)
+        // Acts about sealed persons are for those who open seals; emergency access is for looking.
+        let records = !answer.isSealed || requester.role.opensSeals
         let forms = GuidedForm.allCases.filter { form in
-            requester.role.may(record: form.kind, .inside) && form.isOffered(for: subject) && asOf == AsOf()
+            records && requester.role.may(record: form.kind, .inside) && form.isOffered(for: subject) && asOf == AsOf()
         }
         return try desk.answer(
             PersonPage(
