@@ -161,7 +161,7 @@ struct ActRecorder {
             throw RecordingRefusal.access(refusal)
         }
         let reader = RequestReader(
-            context: context, connection: connection, jurisdiction: person.requester.jurisdiction)
+            context: context, connection: connection, requester: person.requester)
         let reading = try reader.read(request)
         var rules = try ruleContext(reading)
         let approver = try person.require(question(of: reading, rules))

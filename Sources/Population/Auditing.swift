@@ -148,17 +148,20 @@ extension PopulationRegister {
         if let since = question.since, let until = question.until, until < since { throw AuditRefusal.malformed }
         let looks = looks
         let standings = standings
+        let now = surroundings.now()
         return try await database.writeGrouped { connection in
+            let sight = AuditSight(requester: requester, now: now, connection: connection)
             var filter = question.filter
             filter.before = before
             filter.offices = try standings.offices(of: requester, connection)
             var named: [Int64] = []
             if let handle = question.person {
-                // Nobody of that handle leaves the same empty answer as somebody of whom there is nothing.
-                filter.person = try PersonStore().person(handle: handle, on: connection)?.state.person ?? 0
-                named = filter.person.map { $0 == 0 ? [] : [$0] } ?? []
+                // Nobody of that handle, somebody sealed, and somebody of whom there is nothing: the same empty answer.
+                let person = try PersonStore().person(handle: handle, on: connection)?.state.person
+                named = try person.map { try sight.seen(of: [$0]) } ?? []
+                filter.person = named.first ?? 0
             }
-            let entries = try AuditEntries(filter, of: question.log, limit: limit + 1, on: connection)
+            let entries = try AuditEntries(filter, of: question.log, limit: limit + 1, sight)
             let purpose = Purpose.audit
             let look = try looks.append(
                 by: requester.actor, purpose: "\(purpose.text): \(question.text)\(reason)",
@@ -189,11 +192,12 @@ extension AuditQuestion {
 private struct AuditEntries {
     let entries: [AuditEntry]
 
-    init(_ filter: AuditFilter, of log: AuditQuestion.Log, limit: Int, on connection: Connection) throws {
+    init(_ filter: AuditFilter, of log: AuditQuestion.Log, limit: Int, _ sight: AuditSight) throws {
+        let connection = sight.connection
         switch log {
         case .looks:
             let looks = try AuditReader.looks(filter, limit: limit, on: connection)
-            let handles = try AuditEntries.handles(of: looks.flatMap(\.persons), on: connection)
+            let handles = try sight.handles(of: looks.flatMap(\.persons))
             entries = looks.map { look in
                 AuditEntry(
                     id: look.id, at: look.at, actor: look.actor, kind: nil, purpose: look.purpose,
@@ -205,7 +209,7 @@ private struct AuditEntries {
             let persons = acts.map { act in
                 act.subjects.filter { $0.subject.kind == .person }.map(\.subject.id)
             }
-            let handles = try AuditEntries.handles(of: persons.flatMap { $0 }, on: connection)
+            let handles = try sight.handles(of: persons.flatMap { $0 })
             entries = zip(acts, persons).map { act, persons in
                 AuditEntry(
                     id: act.id.rawValue, at: act.recorded, actor: act.actor, kind: act.kind, purpose: nil,
@@ -213,8 +217,22 @@ private struct AuditEntries {
             }
         }
     }
+}
 
-    private static func handles(of persons: [Int64], on connection: Connection) throws -> [Int64: String] {
-        try PersonStore().handles(of: Set(persons), table: .person, on: connection)
+/// Of whom an auditor is told that entries concern them: of everybody but those who are sealed, unless auditing
+/// protection itself.
+private struct AuditSight {
+    let requester: Requester
+    let now: Instant
+    let connection: Connection
+
+    func seen(of persons: [Int64]) throws -> [Int64] {
+        if requester.role == .dataProtectionOfficer { return persons }
+        let protection = try Protection(of: Set(persons), at: now, on: connection)
+        return persons.filter { !protection.hides($0, from: requester) }
+    }
+
+    func handles(of persons: [Int64]) throws -> [Int64: String] {
+        try PersonStore().handles(of: Set(try seen(of: persons)), table: .person, on: connection)
     }
 }

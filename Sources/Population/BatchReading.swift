@@ -113,8 +113,9 @@ extension PopulationRegister {
         let most = min(limit, PopulationRegister.rowsPerLook)
         let looks = looks
         let acts = acts
+        let now = surroundings.now()
         return try await database.write { connection in
-            let rows = try SheetReader(connection: connection).rows(
+            let rows = try SheetReader(connection: connection, now: now).rows(
                 of: batch.id, after: place, limit: most, for: requester, acts)
             let persons = rows.compactMap(\.person)
             if !persons.isEmpty {
@@ -131,6 +132,7 @@ extension PopulationRegister {
 /// Reads sheets with their contents and findings.
 struct SheetReader {
     let connection: Connection
+    let now: Instant
 
     struct Raw {
         var sheet: Int64
@@ -170,7 +172,7 @@ struct SheetReader {
     ) throws -> [Raw] {
         var after = SheetID.make(batch: batch, row: place)
         let before = SheetID.make(batch: batch + 1, row: 0)
-        if requester.jurisdiction == .nation {
+        if requester.jurisdiction == .nation, requester.role.opensSeals {
             return try rows(after: after, before: before, limit: limit, only: choice)
         }
         let receipt = try acts.stream(of: .set(SheetID.make(batch: batch, row: 0)), on: connection).first
@@ -180,12 +182,27 @@ struct SheetReader {
             let next = try rows(after: after, before: before, limit: PopulationRegister.rowsPerLook, only: choice)
             guard let last = next.last else { break }
             after = last.sheet
-            kept += next.filter { row in
+            kept += try withoutSealed(next, for: requester).filter { row in
                 let places = row.content.residences
                 return places.isEmpty ? isOwn : requester.jurisdiction.reaches(places)
             }
         }
         return Array(kept.prefix(limit))
+    }
+
+    /// Without the rows that became, by the import or by a decision, somebody who is hidden from the requester.
+    private func withoutSealed(_ rows: [Raw], for requester: Requester) throws -> [Raw] {
+        guard !requester.role.opensSeals, let first = rows.first, let last = rows.last else { return rows }
+        let sealed = try SealStore().sealed(at: now, on: connection)
+        guard !sealed.isEmpty else { return rows }
+        var persons: [Int64: Int64] = [:]
+        try connection.forEach(
+            "SELECT sheet_id, person_id FROM sheet_decision WHERE sheet_id >= ? AND sheet_id <= ?",
+            [.integer(first.sheet), .integer(last.sheet)]
+        ) { row in
+            persons[try row.int64(0)] = try row.int64OrNull(1)
+        }
+        return rows.filter { row in (row.person ?? persons[row.sheet]).map { !sealed.contains($0) } ?? true }
     }
 
     /// Which rows are wanted.

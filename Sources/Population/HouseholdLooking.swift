@@ -35,6 +35,7 @@ extension PopulationRegister {
         let acts = acts
         let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
         let guesses = guesses
+        let now = surroundings.now()
         let outcome: Result<HouseholdAnswer?, AccessRefusal> = try await database.writeGrouped { connection in
             guard let row = try PersonStore().household(handle: handle, on: connection) else {
                 try guesses.count(.misses, of: requester, on: connection)
@@ -52,9 +53,13 @@ extension PopulationRegister {
             let isInside = requester.jurisdiction.reaches(home)
             var members: [HouseholdAnswer.Member] = []
             var hidden = 0
-            for member in (state ?? row.state).members {
+            let all = (state ?? row.state).members
+            let protection = try Protection(of: Set(all.map(\.person)), at: now, on: connection)
+            // Not even that there is one more.
+            let open = all.filter { !protection.hides($0.person, from: requester) }
+            for member in open {
                 guard let person = try PersonStore().person(member.person, on: connection) else { continue }
-                guard let allowance = judge.listed(person.state, beside: home, wanted: .member) else {
+                guard let allowance = judge.listed(person.state, beside: home, wanted: .member, protection) else {
                     hidden += 1
                     continue
                 }
@@ -63,14 +68,15 @@ extension PopulationRegister {
                         handle: person.handle, person: person.state.showing(allowance.groups),
                         relation: member.relation, since: member.since, isHead: state?.head == member.person))
             }
-            guard isInside || !members.isEmpty else {
+            guard isInside && open.isEmpty == all.isEmpty || !members.isEmpty else {
                 try guesses.count(.misses, of: requester, on: connection)
-                return .failure(.notFoundHere)
+                return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
             guard var state else { return .success(nil) }
-            if hidden > 0 {
+            if hidden > 0 || open.count < all.count {
                 let shown = Set(members.map(\.person.person))
                 state.members.removeAll { !shown.contains($0.person) }
+                if let head = state.head, protection.hides(head, from: requester) { state.head = nil }
             }
             let purpose = requester.ground.purpose
             let look = try looks.append(

@@ -32,12 +32,17 @@ struct LookBatch: Sendable {
         let state: PersonState
         let handle: String
         let allowance: LookAllowance
+        let isSealed: Bool
+        /// Whoever asked, on the ground that the look has: that of emergency access where it is one.
+        let requester: Requester
     }
 
     /// The outcomes in the order of the requests.
     func answer(_ requests: [LookRequest], on connection: Connection) throws -> [LookOutcome] {
         let found = try rows(requests, connection)
-        let today = surroundings.today
+        let now = surroundings.now()
+        let today = now.dayInVietnam
+        let protection = try Protection(of: Set(found.values.map(\.state.person)), at: now, on: connection)
         var outcomes = requests.map { request in
             AccessPolicy.refusalWhereNobodyIs(request.requester).map { LookOutcome.refused($0) } ?? .nobody
         }
@@ -53,11 +58,15 @@ struct LookBatch: Sendable {
             }
             let judge = LookJudge(acts: acts, today: today, requester: request.requester)
             switch try judge.decide(
-                on: row.state, named: request.selector.naming, asked: request.asked, connection)
+                on: row.state, named: request.selector.naming, asked: request.asked, protection, connection)
             {
             case .refused(let refusal):
-                outcomes[index] = .refused(refusal)
-                if refusal.isMiss { try guesses.count(.misses, of: request.requester, on: connection) }
+                // Whoever is hidden is told as nobody is.
+                guard refusal.isMiss else {
+                    outcomes[index] = .refused(refusal)
+                    continue
+                }
+                try guesses.count(.misses, of: request.requester, on: connection)
             case .allowed(let allowance):
                 outcomes[index] = .nobody
                 guard let state = try PopulationRegister.state(row.state, request.asOf, acts, connection) else {
@@ -66,10 +75,19 @@ struct LookBatch: Sendable {
                 states.append(
                     Shown(
                         request: index, state: state.showing(allowance.groups), handle: row.handle,
-                        allowance: allowance))
+                        allowance: allowance, isSealed: protection.isSealed(row.state.person),
+                        requester: try protection.looking(
+                            request.requester, at: row.state.person, now, on: connection)))
             }
         }
-        guard !states.isEmpty else { return outcomes }
+        if !states.isEmpty { try fill(&outcomes, with: states, at: now, connection) }
+        return outcomes
+    }
+
+    /// Writes the looks at those who are shown, and the outcomes with what their records name.
+    private func fill(
+        _ outcomes: inout [LookOutcome], with states: [Shown], at now: Instant, _ connection: Connection
+    ) throws {
         let parents = states.filter { $0.allowance.groups.contains(.family) }.map(\.state.person)
         let children = try PersonStore().children(of: parents, on: connection)
         var persons: Set<Int64> = []
@@ -80,24 +98,28 @@ struct LookBatch: Sendable {
             persons.formUnion(self.children(of: shown, among: children))
             households.formUnion(references.households)
         }
+        let relatives = try Protection(of: persons, at: now, on: connection)
         let personHandles = try PersonStore().handles(of: persons, table: .person, on: connection)
         let householdHandles = try PersonStore().handles(of: households, table: .household, on: connection)
         let receipts = try looks.append(
             states.map { shown in
-                let requester = requests[shown.request].requester
+                let purpose = shown.requester.ground.purpose
                 return LookStore.Draft(
-                    actor: requester.actor, purpose: requester.ground.purpose.text,
-                    legalBasis: requester.ground.purpose.legalBasis, persons: [shown.state.person],
+                    actor: shown.requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
+                    persons: [shown.state.person],
                     fields: shown.state.shownFields(shown.allowance.groups))
             }, on: connection)
         for (shown, receipt) in zip(states, receipts) {
+            let requester = shown.requester
             outcomes[shown.request] = .found(
                 PersonAnswer(
-                    state: shown.state, allowance: shown.allowance, handle: shown.handle, persons: personHandles,
-                    households: householdHandles, children: self.children(of: shown, among: children),
-                    receipt: receipt))
+                    state: shown.state, allowance: shown.allowance, handle: shown.handle,
+                    persons: personHandles.filter { !relatives.hides($0.key, from: requester) },
+                    households: householdHandles,
+                    children: self.children(of: shown, among: children)
+                        .filter { !relatives.hides($0, from: requester) },
+                    isSealed: shown.isSealed, receipt: receipt))
         }
-        return outcomes
     }
 
     /// Why a look that could be a guess is not answered; handles cannot be guessed.

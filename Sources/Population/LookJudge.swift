@@ -12,10 +12,11 @@ struct LookJudge: Sendable {
     /// The decision on one person; the stream is read only when nobody lives in the requester's places now.
     func decide(
         on state: PersonState, named naming: LookQuestion.Naming, asked: FieldGroups, wanted: FieldGroups = .all,
-        _ connection: Connection
+        _ protection: Protection, _ connection: Connection
     ) throws -> LookDecision {
         var question = LookQuestion(
-            naming: naming, places: [], wanted: wanted, asked: asked)
+            naming: naming, places: [], isSealed: protection.isSealed(state.person),
+            isEmergency: protection.emergency(for: state.person, requester) != nil, wanted: wanted, asked: asked)
         if requester.jurisdiction != .nation {
             question.places = state.places(on: today)
             if !requester.jurisdiction.reaches(question.places), naming != .listed {
@@ -27,10 +28,11 @@ struct LookJudge: Sendable {
 
     /// What a list shows of a person; nil when it shows nothing.
     func listed(
-        _ state: PersonState, beside others: [UnitCode] = [], wanted: FieldGroups = .listed
+        _ state: PersonState, beside others: [UnitCode] = [], wanted: FieldGroups = .listed, _ protection: Protection
     ) -> LookAllowance? {
         let places = requester.jurisdiction == .nation ? [] : state.places(on: today) + others
-        let question = LookQuestion(naming: .listed, places: places, wanted: wanted)
+        let question = LookQuestion(
+            naming: .listed, places: places, isSealed: protection.isSealed(state.person), wanted: wanted)
         guard case .allowed(let allowance) = AccessPolicy.decide(requester, look: question) else { return nil }
         return allowance
     }
@@ -43,7 +45,8 @@ struct LookJudge: Sendable {
 
     /// The stream of a person with the contents that may be shown.
     func history(
-        of row: PersonStore.PersonRow, _ allowance: LookAllowance, receipt: Int64, _ connection: Connection
+        of row: PersonStore.PersonRow, _ allowance: LookAllowance, at now: Instant, receipt: Int64,
+        _ connection: Connection
     ) throws -> HistoryAnswer {
         let entries = try acts.stream(of: .person(row.state.person), on: connection).map { stored in
             HistoryEntry(
@@ -64,6 +67,8 @@ struct LookJudge: Sendable {
                 }
             }
         }
+        let protection = try Protection(of: persons, at: now, on: connection)
+        persons = persons.filter { $0 == row.state.person || !protection.hides($0, from: requester) }
         return HistoryAnswer(
             handle: row.handle, entries: entries, allowance: allowance,
             persons: try PersonStore().handles(of: persons, table: .person, on: connection),

@@ -57,6 +57,8 @@ package struct PersonAnswer: Sendable {
     package let households: [Int64: String]
     /// Those whose sheet or certificate names this person as father or mother.
     package let children: [Int64]
+    /// Whether the record is under special protection.
+    package var isSealed = false
     /// The number of the look in the log of looks.
     package let receipt: Int64
 }
@@ -109,6 +111,7 @@ extension PopulationRegister {
         let looks = looks
         let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
         let guesses = guesses
+        let now = surroundings.now()
         // A refusal is an answer of the transaction, so that it does not undo those of others.
         let outcome: Result<HistoryAnswer?, AccessRefusal> = try await database.writeGrouped { connection in
             if selector.naming != .handle, let refusal = try guesses.refusal(of: requester, on: connection) {
@@ -119,19 +122,22 @@ extension PopulationRegister {
                 return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
             let allowance: LookAllowance
-            switch try judge.decide(on: row.state, named: selector.naming, asked: asked, connection) {
+            let protection = try Protection(of: [row.state.person], at: now, on: connection)
+            switch try judge.decide(on: row.state, named: selector.naming, asked: asked, protection, connection) {
             case .refused(let refusal):
-                if refusal.isMiss { try guesses.count(.misses, of: requester, on: connection) }
-                return .failure(refusal)
+                guard refusal.isMiss else { return .failure(refusal) }
+                try guesses.count(.misses, of: requester, on: connection)
+                return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             case .allowed(let allowed): allowance = allowed
             }
             guard allowance.groups.contains(.history) else { return .failure(.historyNotShown) }
-            let purpose = requester.ground.purpose
+            let looking = try protection.looking(requester, at: row.state.person, now, on: connection)
+            let purpose = looking.ground.purpose
             let shown = allowance.groups.intersection(.sensitive).groups.map(\.rawValue)
             let look = try looks.append(
                 by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
                 persons: [row.state.person], fields: ["history"] + shown, on: connection)
-            return .success(try judge.history(of: row, allowance, receipt: look.id, connection))
+            return .success(try judge.history(of: row, allowance, at: now, receipt: look.id, connection))
         }
         return try outcome.get()
     }

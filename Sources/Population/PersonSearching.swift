@@ -19,16 +19,21 @@ extension PopulationRegister {
         guard let seal else { throw SearchRefusal.noSealKey }
         let index = try await searchIndex.current()
         let criteria = try criteria(of: search, in: index, requester.jurisdiction)
-        let hits = index.search(criteria)
-        let sealed = try seal.seal(search.typed)
+        let found = index.search(criteria)
+        let typed = try seal.seal(search.typed)
         let looks = looks
         let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
         let purpose = requester.ground.purpose
+        let now = surroundings.now()
         return try await database.writeGrouped { connection in
-            let page = try SearchPage(hits, search, judge, connection)
+            // They take no place and no count, as those of other places do.
+            let sealed = try SealStore().sealed(at: now, on: connection)
+            let isHidden = !requester.role.opensSeals
+            let hits = isHidden && !sealed.isEmpty ? found.filter { !sealed.contains($0.person) } : found
+            let page = try SearchPage(hits, search, judge, at: now, connection)
             let look = try looks.append(
                 by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: page.persons,
-                fields: page.persons.isEmpty ? [] : SearchPage.shownFields, sealed: sealed, on: connection)
+                fields: page.persons.isEmpty ? [] : SearchPage.shownFields, sealed: typed, on: connection)
             return SearchAnswer(results: page.results, next: page.next, receipt: look.id)
         }
     }
@@ -98,7 +103,9 @@ private struct SearchPage {
 
     static let shownFields = ["birth", "currentResidence", "life", "name", "permanentResidence", "sex"]
 
-    init(_ hits: [SearchHit], _ search: PersonSearch, _ judge: LookJudge, _ connection: Connection) throws {
+    init(
+        _ hits: [SearchHit], _ search: PersonSearch, _ judge: LookJudge, at now: Instant, _ connection: Connection
+    ) throws {
         var rest = hits[...]
         if let after = search.after { rest = try SearchPage.behind(after, hits, connection) }
         let page = rest.prefix(search.limit)
@@ -107,10 +114,11 @@ private struct SearchPage {
         for chunk in Placeholders.chunks(ids) {
             for row in try PersonStore().persons(chunk, on: connection) { rows[row.state.person] = row }
         }
+        let protection = try Protection(of: Set(ids), at: now, on: connection)
         results = page.compactMap { hit in
             // Between the index and this moment a record may have been merged or set aside.
             guard let row = rows[hit.person], row.state.mergedInto == nil, row.state.setAside == nil,
-                let allowance = judge.listed(row.state)
+                let allowance = judge.listed(row.state, protection)
             else { return nil }
             // That somebody lives in the office's places is no reason where no place was asked for.
             let reasons = search.unit == nil ? hit.reasons.filter { $0 != .placeFits } : hit.reasons

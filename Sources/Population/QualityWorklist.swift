@@ -39,12 +39,15 @@ extension PopulationRegister {
         let whole = ranking.whole
         let looks = looks
         let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
+        let now = surroundings.now()
         return try await database.writeGrouped { connection in
+            let protection = try Protection(of: Set(persons), at: now, on: connection)
             let store = PersonStore()
             var items: [WorkItem] = []
             var named: [Int64] = []
             for person in persons {
-                guard let row = try store.person(person, on: connection), judge.listed(row.state) != nil else {
+                guard let row = try store.person(person, on: connection), judge.listed(row.state, protection) != nil
+                else {
                     continue
                 }
                 let findings = try row.state.sheet.map { try SheetStore().findings(of: $0, on: connection) } ?? []

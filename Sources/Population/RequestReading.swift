@@ -23,8 +23,8 @@ struct RequestReading {
 struct RequestReader {
     let context: RecordingContext
     let connection: Connection
-    /// The places of whoever asks: a number of somebody who lives elsewhere is nobody's to them.
-    var jurisdiction = Jurisdiction.nation
+    /// Whoever asks: a number of somebody who lives elsewhere is nobody's to them, and so is whoever is sealed.
+    let requester: Requester
 
     static let personKeys: Set<String> = [
         "person", "head", "child", "parent", "ward", "duplicate", "into",
@@ -103,9 +103,10 @@ struct RequestReader {
             throw Refusal.actNotFound
         }
         let subjects = target.act.subjects.map(\.subject).filter { $0.kind != .set }
+        let persons = Set(subjects.filter { $0.kind == .person }.map(\.id))
+        if try hides(persons) { throw Refusal.actNotFound }
         return RequestReading(
-            content: content, subjects: subjects,
-            persons: Set(subjects.filter { $0.kind == .person }.map(\.id)), relatives: [],
+            content: content, subjects: subjects, persons: persons, relatives: [],
             households: Set(subjects.filter { $0.kind == .household }.map(\.id)), created: nil)
     }
 
@@ -149,14 +150,20 @@ struct RequestReader {
         guard let selector = PersonSelector(parsing: text),
             let row = try PopulationRegister.find(selector, on: connection), isNamed(row.state, by: selector)
         else { throw RequestRefusal.unknownPerson(field: field) }
+        if try hides([row.state.person]) { throw RequestRefusal.unknownPerson(field: field) }
         return row.state.person
+    }
+
+    private func hides(_ persons: Set<Int64>) throws -> Bool {
+        let protection = try Protection(of: persons, at: context.surroundings.now(), on: connection)
+        return persons.contains { protection.hides($0, from: requester) }
     }
 
     /// Whether the one who asks may name that person so; handles are given by looks alone and cannot be guessed.
     private func isNamed(_ state: PersonState, by selector: PersonSelector) -> Bool {
         switch selector {
         case .handle, .exact: true
-        case .number: jurisdiction.reaches(state.places(on: context.today))
+        case .number: requester.jurisdiction.reaches(state.places(on: context.today))
         }
     }
 

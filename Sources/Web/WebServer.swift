@@ -143,6 +143,8 @@ package struct WebServer: Sendable {
         AlarmRoutes(desk: desk).add(to: router)
         AdministrationRoutes(desk: desk).add(to: router)
         RoleChangeRoutes(desk: desk).add(to: router)
+        SealRoutes(desk: desk).add(to: router)
+        EmergencyRoutes(desk: desk).add(to: router)
         AuditRoutes(desk: desk).add(to: router)
         return router
     }

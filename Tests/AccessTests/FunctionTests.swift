@@ -179,4 +179,24 @@ struct BreakGlassTests {
             #expect(throws: AccessRefusal.approversNotApart) { try glass(approvedBy: wrong) }
         }
     }
+
+    @Test("Another approver of the office, of the one above or of the nation approves it", arguments: Role.allCases)
+    func approving(role: Role) {
+        let first = requester(.communeOfficer, account: "an").actor
+        func refusal(
+            _ account: String, _ office: String, above: Bool, _ places: Jurisdiction = Place.communeJurisdiction
+        ) -> AccessRefusal? {
+            AccessPolicy.refusal(
+                ofEmergencyBy: first,
+                to: SecondPerson(requester(role, account: account, office: office, places), isOfOfficeAbove: above))
+        }
+        let approves = role == .approver || role == .ministryOperator
+        let allowed: AccessRefusal? = approves ? nil : .secondMayNotApprove
+        #expect(refusal("an", "xa-00097", above: false) == .samePerson)
+        #expect(refusal("an", "bo", above: true, .nation) == .samePerson)
+        #expect(refusal("binh", "xa-00097", above: false) == allowed)
+        #expect(refusal("binh", "tinh-01", above: true, Place.provinceJurisdiction) == allowed)
+        #expect(refusal("binh", "bo", above: false, .nation) == allowed)
+        #expect(refusal("binh", "xa-00118", above: false) == .secondMayNotApprove)
+    }
 }

@@ -20,6 +20,15 @@ package enum AccessChange: Codable, Hashable, Sendable {
     case sessionEnded(account: String, reason: String)
     /// What came of an alarm about guessing.
     case alarmAnswered(account: String, alarm: String, kind: String, note: String)
+    /// Somebody, by handle, is under special protection until an instant, or until it is lifted.
+    case personSealed(person: String, until: String?, reason: String)
+    case sealLifted(person: String, reason: String)
+    /// An account may see those persons, by handle, until an instant.
+    case emergencyGranted(account: String, persons: [String], reason: String, until: String)
+    /// What the data-protection officer found, and until when those looked at are not told, and why.
+    case emergencyReviewed(account: String, note: String, putOffUntil: String?, putOffReason: String?)
+    /// Somebody was told of having been looked at.
+    case emergencyTold(person: String, how: String)
 
     /// One period of an office, in texts that are stable.
     package struct OfficePeriod: Codable, Hashable, Sendable {

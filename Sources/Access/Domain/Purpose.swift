@@ -23,6 +23,11 @@ package struct Purpose: Hashable, Sendable {
     /// The purpose that an open file carries.
     static func dossier(_ text: String, legalBasis: String) -> Purpose { Purpose(fixed: text, legalBasis) }
 
+    /// A look on the ground of emergency access; the number finds the looks of one in the log.
+    package static func emergency(_ number: Int64) -> Purpose {
+        Purpose(fixed: "truy cập khẩn cấp số \(number)", "Luật 26/2023/QH15, Điều 10")
+    }
+
     /// A look from the command line of the machine that holds the register.
     package static let operation = Purpose(fixed: "vận hành tại chỗ", "Luật 26/2023/QH15, Điều 10")
     /// The everyday work of an office for the people of its places, where no file is open.

@@ -51,6 +51,9 @@ extension Requester {
         return requester
     }
 
+    /// The same requester on the ground of emergency access; nil changes nothing.
+    package func inEmergency(_ number: Int64?) -> Requester { stating(number.map(Purpose.emergency)) }
+
     /// The same requester with a purpose that was stated for one request; nil changes nothing.
     package func stating(_ purpose: Purpose?) -> Requester {
         guard let purpose else { return self }

@@ -117,7 +117,7 @@ extension Role {
     }
 
     /// Whether the role sees sealed persons without emergency access.
-    fileprivate var opensSeals: Bool {
+    package var opensSeals: Bool {
         switch self {
         case .ministryOperator, .localOperator: true
         case .communeOfficer, .approver, .provinceAuditor, .dataProtectionOfficer, .readOnlyAuditor,

@@ -36,13 +36,7 @@ package struct AccessRegister: Sendable {
         _ change: AccessChange, about subject: Int64, by actor: Actor, approvedBy approver: Actor? = nil,
         on connection: Connection
     ) throws {
-        let subject = Subject.set(subject)
-        let draft = ActDraft(
-            kind: .accessChanged,
-            subjects: [SubjectVersion(subject, version: try acts.version(of: subject, on: connection) + 1)],
-            effective: nil, legalBasis: ApprovedBasis.text(AccessRegister.legalBasis, approvedBy: approver),
-            content: try change.bytes())
-        _ = try acts.append([draft], by: actor, on: connection)
+        try change.append(about: subject, by: actor, approvedBy: [approver].compactMap { $0 }, to: acts, on: connection)
     }
 
     /// Who may reach the register's data is ordered by the law on identification.

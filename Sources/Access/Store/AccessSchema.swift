@@ -3,9 +3,10 @@ import Database
 /// The tables of offices, officers, grants and sessions; the acts of kind `access_changed` are the truth behind them,
 /// except for secrets and sessions, which no act ever names.
 package enum AccessSchema {
-    package static let migrations =
+    package static let migrations: [Migration] =
         [Migration(id: "access-001", sql: first)] + ApprovalSchema.migrations + SignInSchema.migrations
-        + MisuseSchema.migrations + DossierSchema.migrations + RoleChangeSchema.migrations + FormSchema.migrations
+        + MisuseSchema.migrations + DossierSchema.migrations + RoleChangeSchema.migrations + SealSchema.migrations
+        + EmergencySchema.migrations + FormSchema.migrations
 
     private static let first = """
         -- One row a period; a reorganisation ends one and begins another.

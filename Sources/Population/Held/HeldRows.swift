@@ -77,8 +77,9 @@ extension PopulationRegister {
     ) async throws -> [HeldRow] {
         try AccessPolicy.require(requester, toUse: .reviewRows)
         let acts = acts
+        let now = surroundings.now()
         return try await database.read { connection in
-            try SheetReader(connection: connection).rows(
+            try SheetReader(connection: connection, now: now).rows(
                 of: batch.id, after: place, limit: min(limit, PopulationRegister.rowsPerLook), for: requester, acts,
                 only: .waiting(cause)
             ).compactMap { try HeldRow($0, acts, on: connection) }
@@ -120,8 +121,10 @@ extension PopulationRegister {
         try AccessPolicy.require(requester, toUse: .reviewRows)
         let requester = requester.onDuty(.batchReview)
         let acts = acts
+        let now = surroundings.now()
         let found = try await database.read { connection -> (row: HeldRow, candidates: [Handle], decided: String?)? in
-            guard let row = try SheetReader(connection: connection).held(batch.id, place, for: requester, acts) else {
+            let reader = SheetReader(connection: connection, now: now)
+            guard let row = try reader.held(batch.id, place, for: requester, acts) else {
                 return nil
             }
             if let decision = row.decision {
@@ -139,7 +142,7 @@ extension PopulationRegister {
             do {
                 if let answer = try await look(at: .handle(handle), by: requester) { candidates.append(answer) }
             } catch is AccessRefusal {
-                continue  // somebody of another place
+                continue  // somebody of another place, or sealed; which of the two is not told
             }
         }
         return HeldRowAnswer(

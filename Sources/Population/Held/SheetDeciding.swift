@@ -117,7 +117,7 @@ struct SheetDecider: Sendable {
     }
 
     func row(_ place: Int, on connection: Connection) throws -> HeldRow? {
-        try SheetReader(connection: connection).held(batch.id, place, for: requester, acts)
+        try SheetReader(connection: connection, now: surroundings.now()).held(batch.id, place, for: requester, acts)
     }
 
     func decide(_ place: Int, _ choice: SheetChoice, on connection: Connection) throws -> SheetDecisionReceipt {
@@ -134,7 +134,7 @@ struct SheetDecider: Sendable {
         case .same(let handle, _):
             let candidates = try HeldRowCandidates(connection: connection).persons(of: row, batch: batch.id)
             guard let person = try PersonStore().person(handle: handle, on: connection),
-                candidates.contains(person.state.person), isVisible(person.state)
+                candidates.contains(person.state.person), try isVisible(person.state, connection)
             else { throw SheetDecisionRefusal.noCandidate }
             return try record(
                 .samePerson, row, person: person.state.person, handle: person.handle, on: connection)
@@ -149,8 +149,10 @@ struct SheetDecider: Sendable {
         }
     }
 
-    private func isVisible(_ state: PersonState) -> Bool {
-        requester.jurisdiction == .nation || requester.jurisdiction.reaches(state.places(on: surroundings.today))
+    private func isVisible(_ state: PersonState, _ connection: Connection) throws -> Bool {
+        let protection = try Protection(of: [state.person], at: surroundings.now(), on: connection)
+        if protection.hides(state.person, from: requester) { return false }
+        return requester.jurisdiction == .nation || requester.jurisdiction.reaches(state.places(on: surroundings.today))
     }
 
     /// The act of the decision: on the row's own stream, whose next version only one officer can take, and on the

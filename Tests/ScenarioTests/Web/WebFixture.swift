@@ -19,6 +19,10 @@ struct WebFixture: Sendable {
     let server: WebServer
     let sequencer: Sequencer
     let batch: BatchSummary
+    private let clock: SharedCounter
+
+    /// Moves the clock on.
+    func advance(minutes: UInt64) { _ = clock.add(minutes * 60_000_000) }
 
     /// Runs `body` with the register and a client of its routes; the store is removed afterwards.
     static func with(
@@ -39,7 +43,8 @@ struct WebFixture: Sendable {
     }
 
     private static func make(_ database: Database, _ kind: RegisterKind) async throws -> WebFixture {
-        let surroundings = surroundings()
+        let clock = startingClock()
+        let surroundings = surroundings(clock)
         try await database.migrate(LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations)
         let id = "test"
         var signing: [LogName: LogSigningKey] = [:]
@@ -72,7 +77,7 @@ struct WebFixture: Sendable {
             register: register, access: access, identity: identity, sequencer: sequencer, localOperator: .everybody,
             keys: signing.mapValues(\.verificationKey),
             host: "127.0.0.1", port: 8080)
-        return WebFixture(register: register, server: server, sequencer: sequencer, batch: batch)
+        return WebFixture(register: register, server: server, sequencer: sequencer, batch: batch, clock: clock)
     }
 
     private static let folders = Atomic<Int>(0)
@@ -91,10 +96,13 @@ struct WebFixture: Sendable {
     /// The private key of the seal in tests.
     static let unsealing = [UInt8](repeating: 9, count: 32)
 
-    /// A clock that goes on by a millisecond every time it is read, and the same randomness in every run.
-    private static func surroundings() -> Surroundings {
+    private static func startingClock() -> SharedCounter {
         let start = CalendarDate(iso: "2025-09-01")?.daysSinceEpoch ?? 0
-        let clock = SharedCounter(UInt64(start) * 86_400_000_000)
+        return SharedCounter(UInt64(start) * 86_400_000_000)
+    }
+
+    /// A clock that goes on by a millisecond every time it is read, and the same randomness in every run.
+    private static func surroundings(_ clock: SharedCounter) -> Surroundings {
         let random = SharedCounter(1)
         return Surroundings(
             now: { Instant(microseconds: Int64(clock.add(1_000))) },

@@ -28,7 +28,8 @@ extension ConsoleSamples {
     func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
         entrance(language) + sessions(language) + people(language) + forms(language) + outcomes(language)
             + approvals(language) + guides(language) + quality(language) + batches(language) + alarms(language)
-            + administration(language) + audit(language) + dossiers(language)
+            + administration(language) + audit(language) + dossiers(language) + seals(language)
+            + emergencies(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

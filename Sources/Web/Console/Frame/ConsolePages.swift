@@ -20,7 +20,7 @@ package struct ConsolePages: Sendable {
         "sign-in", "enrol", "sessions", "queues", "search", "person", "household", "guided", "check", "done", "error",
         "empty", "approvals", "approval", "rules", "help", "quality", "map", "worklist", "batches", "batch",
         "held-rows", "held-row", "alarms", "administration", "administered-office", "administered-officer",
-        "role-changes", "audit", "files", "file-new", "file", "sheet",
+        "role-changes", "audit", "files", "file-new", "file", "sheet", "seals", "emergency",
     ]
 
     /// A page that no template could show.

@@ -113,13 +113,15 @@ struct PeopleRoutes: Sendable {
         let subject = FormSubject(
             answer: answer, household: household, names: names, communes: [], units: register.units,
             today: register.surroundings.today)
+        // Acts about sealed persons are for those who open seals; emergency access is for looking.
+        let records = !answer.isSealed || requester.role.opensSeals
         let forms = GuidedForm.allCases.filter { form in
-            requester.role.may(record: form.kind, .inside) && form.isOffered(for: subject) && asOf == AsOf()
+            records && requester.role.may(record: form.kind, .inside) && form.isOffered(for: subject) && asOf == AsOf()
         }
         return try desk.answer(
             PersonPage(
                 frame: frame, answer: answer, history: history, household: household, names: names, asOf: asOf,
-                forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked),
+                forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked), isSealed: answer.isSealed,
                 audits: requester.role.may(.readAudit), opensFile: requester.role.may(.openDossier),
                 units: register.units))
     }

@@ -47,7 +47,7 @@ struct WorkRoutes: Sendable {
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
         try await files(admission) + approvals(admission) + roles(admission) + rows(admission) + alarms(admission)
-            + audit(admission)
+            + seals(admission) + emergency(admission) + audit(admission)
     }
 
     private func files(_ admission: Admission) async throws -> [QueuesPage.Queue] {
@@ -104,6 +104,38 @@ struct WorkRoutes: Sendable {
                 what: Sentence(
                     "Tài khoản tra cứu theo số quá nhiều lần.", "Accounts that looked people up too often by number."),
                 path: "/alarms", count: try await desk.access.openAlarms())
+        ]
+    }
+
+    private func seals(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.sealPersons) else { return [] }
+        let waiting = try await desk.register.seals(waitingFor: admission.requester(for: SearchGround.duty))
+        return [
+            QueuesPage.Queue(
+                title: SealsPage.title,
+                what: Sentence(
+                    "Niêm phong, gỡ niêm phong chờ người thứ hai.", "Sealing and lifting that need a second person."),
+                path: "/seals", count: waiting.count, oldestDue: waiting.first?.expires.dayInVietnam)
+        ]
+    }
+
+    /// What waits for approval or review; for the others it is the way to the page.
+    private func emergency(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        let rights = EmergencyPage.Rights(admission.session.grant.role)
+        guard rights.asks || rights.approves || rights.reviews else { return [] }
+        let requester = admission.requester(for: SearchGround.duty)
+        var count = try await desk.register.emergencies(waitingFor: requester).count
+        if rights.reviews {
+            let reviews = try await desk.register.emergencyReviews(by: requester)
+            count += reviews.waiting(at: desk.register.surroundings.now())
+        }
+        return [
+            QueuesPage.Queue(
+                title: EmergencyPage.title,
+                what: Sentence(
+                    "Xem hồ sơ ngoài quyền trong một giờ, có hai người phê duyệt và soát xét sau.",
+                    "Records beyond one's rights for an hour, approved by two, reviewed afterwards."),
+                path: "/emergency", count: count)
         ]
     }
 

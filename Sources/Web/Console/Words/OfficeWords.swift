@@ -46,8 +46,13 @@ enum OfficeWords {
 
     /// What came of it, or that it waits.
     static func state(_ change: RoleChange, at now: Instant, _ words: ValueWords) -> String {
-        guard let decision = change.decision else {
-            return change.refusal(at: now) == nil
+        state(change.decision, isOpen: change.refusal(at: now) == nil, words)
+    }
+
+    /// The same of whatever one asks and another decides.
+    static func state(_ decision: RoleChange.Decision?, isOpen: Bool, _ words: ValueWords) -> String {
+        guard let decision else {
+            return isOpen
                 ? words.language.of("Chờ phê duyệt", "Waits for approval")
                 : words.language.of("Quá hạn", "Expired")
         }

@@ -1,11 +1,9 @@
-import Database
-
 /// `IN (?, …)` in a few fixed lengths, so that few prepared statements serve lists of any length.
-struct ValueList {
+package struct ValueList {
     /// `(?, ?, …)`.
-    let sql: String
+    package let sql: String
     /// The values, the last one repeated up to the length.
-    let values: [SQLValue]
+    package let values: [SQLValue]
 
     private static let lengths = [1, 8, 32, 128]
     private static let texts = lengths.map { length in
@@ -13,7 +11,7 @@ struct ValueList {
     }
 
     /// Lists that hold all values once; none for no values.
-    static func lists(of values: [SQLValue]) -> [ValueList] {
+    package static func lists(of values: [SQLValue]) -> [ValueList] {
         var lists: [ValueList] = []
         var rest = values[...]
         while let last = rest.last {
