@@ -57,6 +57,9 @@ let package = Package(
         /** Invented people, families and years of life, out of a seed: demonstration and measure, nobody real. */
         .target(name: "Invention", dependencies: ["Civil"], swiftSettings: settings),
 
+        /** The card's chip: MRZ, QR, files, signed objects, certificates; bytes in, values out, signing through a port. */
+        .target(name: "Chip", dependencies: ["Civil", crypto, cryptoExtras], swiftSettings: settings),
+
         /** The population register: persons, households, residence, numbers, collection batches. */
         .target(
             name: "Population",
@@ -113,6 +116,7 @@ let package = Package(
             name: "AccessTests",
             dependencies: ["Access", "Civil", "Database", "Ledger", "TestStores", crypto, "TestAuthenticator"],
             swiftSettings: settings),
+        .testTarget(name: "ChipTests", dependencies: ["Chip", "Civil", crypto], swiftSettings: settings),
         .testTarget(
             name: "PopulationTests",
             dependencies: ["Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores"],
