@@ -19,7 +19,10 @@ enum Oracle {
 
     /// What `openssl` prints.
     @discardableResult
-    static func openssl(_ arguments: String...) throws -> String { try run(["openssl"] + arguments) }
+    static func openssl(_ arguments: String...) throws -> String { try openssl(arguments) }
+
+    @discardableResult
+    static func openssl(_ arguments: [String]) throws -> String { try run(["openssl"] + arguments) }
 
     @discardableResult
     private static func run(_ command: String...) throws -> String { try run(command) }
