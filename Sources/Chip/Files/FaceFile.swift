@@ -71,8 +71,8 @@ package struct FaceFile: Hashable, Sendable {
         // Facial information: no feature points; eyes, hair, features, expression and pose are not stated.
         record += fixed(block, 4) + fixed(0, 2) + [sex.map { $0 == .male ? 1 : 2 } ?? 0]
         record += [UInt8](repeating: 0, count: 13)
-        // Image information: full frontal, sRGB or not stated, digital still camera, device and quality not stated.
-        record += [0x01, format.rawValue] + fixed(width, 2) + fixed(height, 2) + [0x01, 0x02] + fixed(0, 4)
+        // Image information: full frontal, digital still camera; colour space, device and quality are not stated.
+        record += [0x01, format.rawValue] + fixed(width, 2) + fixed(height, 2) + [0x00, 0x02] + fixed(0, 4)
         record += image
         let template = BiometricTemplate(
             kind: FaceFile.kind, subtype: 0, format: FaceFile.recordFormat, record: record)

@@ -44,12 +44,12 @@ package struct FingerFile: Hashable, Sendable {
         var prints: [Print] = []
         for template in try BiometricTemplate.read(bytes, from: .dg3) {
             guard template.format == 0x0007 else { throw .unsupported("DG3 \(template.format)") }
-            prints.append(try FingerFile.print(template.record))
+            prints.append(try FingerFile.finger(template.record))
         }
         self.prints = prints
     }
 
-    private static func print(_ bytes: [UInt8]) throws(ChipFault) -> Print {
+    private static func finger(_ bytes: [UInt8]) throws(ChipFault) -> Print {
         var record = FixedReader(bytes)
         guard try record.bytes(8) == signature, try record.number(6) == bytes.count else { throw .malformed("EF.DG3") }
         _ = try record.bytes(4)

@@ -54,7 +54,9 @@ package enum Curve: String, Hashable, Sendable, CaseIterable {
         throw .unsupported("curve")
     }
 
-    /// Prime, coefficients, base point and order: all that makes a curve. A seed and the cofactor follow from them.
+    /// Prime, coefficients, base point and order: all that makes a curve.
+    ///
+    /// A seed and the cofactor follow from them.
     private static func numbers(_ field: TLV) throws(ChipFault) -> [[UInt8]] {
         guard field.tag == DER.sequence else { throw .unexpectedTag(field.tag) }
         var parts = field.fields

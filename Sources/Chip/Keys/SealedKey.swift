@@ -4,7 +4,8 @@ import Foundation
 
 /// Tệp khóa ký đã mã hóa: a private key under a passphrase, by scrypt (RFC 7914) and AES-256-GCM; for demonstrations.
 ///
-/// One line: `$dancu-signing-key$ln=15,r=8,p=3$salt$sealed`. What stands before the sealed part is authenticated with it.
+/// One line: `$dancu-signing-key$ln=15,r=8,p=3$salt$sealed`. What stands before the sealed part is authenticated
+/// with it.
 package enum SealedKey {
     package static let shortestPassphrase = 12
     private static let header = "$dancu-signing-key$ln=15,r=8,p=3$"

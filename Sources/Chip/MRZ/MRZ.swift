@@ -1,6 +1,6 @@
 import Civil
 
-/// Vùng máy đọc được (MRZ): the machine readable zone of cards, TD1 of ICAO Doc 9303-5, three lines of thirty characters.
+/// Vùng máy đọc được (MRZ): the machine readable zone of cards, TD1 of ICAO Doc 9303-5, three lines of thirty signs.
 package struct MRZ: Hashable, Sendable {
     /// One or two letters; `ID` on Vietnam's card.
     package let documentCode: String
