@@ -21,6 +21,9 @@ package struct Certificate: Hashable, Sendable {
     package let notBefore: Instant
     package let notAfter: Instant
     package let key: ECPublicKey
+    /// The time in which the key may sign, which is shorter than the certificate's; that of the certificate when none
+    /// is stated.
+    package let signingPeriod: ClosedRange<Instant>
     let extensions: [Extension]
     let hash: HashAlgorithm
     let signature: [UInt8]
@@ -50,6 +53,9 @@ package struct Certificate: Hashable, Sendable {
         } else {
             extensions = []
         }
+        signingPeriod = Certificate.period(
+            extensions.first { $0.oid == .privateKeyUsagePeriod }?.value,
+            within: notBefore...max(notBefore, notAfter))
         self.body = Array(body.whole)
         self.bytes = bytes
     }
@@ -120,17 +126,15 @@ package struct Certificate: Hashable, Sendable {
         return authority.key.isValid(signature: signature, of: body, hash: hash)
     }
 
-    /// The time in which the key may sign, which is shorter than the certificate's; that of the certificate when none
-    /// is stated.
-    package var signingPeriod: ClosedRange<Instant> {
-        guard let value = value(of: .privateKeyUsagePeriod), var parts = try? TLV(value, tag: DER.sequence).fields
-        else { return notBefore...max(notBefore, notAfter) }
+    /// What the extension says of the time in which the key may sign.
+    private static func period(_ value: [UInt8]?, within whole: ClosedRange<Instant>) -> ClosedRange<Instant> {
+        guard let value, var parts = try? TLV(value, tag: DER.sequence).fields else { return whole }
         func time(_ tag: UInt32) -> Instant? {
             guard let field = try? parts.optional(tag) else { return nil }
             return try? DER.time(TLV(tag: DER.generalizedTime, value: field.value, whole: field.whole))
         }
-        let first = time(0x80) ?? notBefore
-        return first...max(first, time(0x81) ?? notAfter)
+        let first = time(0x80) ?? whole.lowerBound
+        return first...max(first, time(0x81) ?? whole.upperBound)
     }
 
     /// Whether the certificate holds at an instant.

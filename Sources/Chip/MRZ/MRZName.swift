@@ -13,8 +13,10 @@ package struct MRZName: Hashable, Sendable {
 
     /// The name of a person; nil when no letter of it can be written with A to Z.
     package init?(_ name: PersonName) {
-        let surname = name.surname.map(Transliteration.words) ?? []
-        let rest = Transliteration.words(name.surname == nil ? name.standard : "\(name.middle) \(name.given)")
+        // Where the surname ends costs a search, so that it is asked for once.
+        let written = name.surname
+        let surname = written.map(Transliteration.words) ?? []
+        let rest = Transliteration.words(String(name.standard.dropFirst(written?.count ?? 0)))
         let isWhole = surname.isEmpty || rest.isEmpty
         let first = isWhole ? surname + rest : surname
         guard !first.isEmpty else { return nil }
