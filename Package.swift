@@ -57,6 +57,15 @@ let package = Package(
         /** Invented people, families and years of life, out of a seed: demonstration and measure, nobody real. */
         .target(name: "Invention", dependencies: ["Civil"], swiftSettings: settings),
 
+        /** The card's chip: MRZ, QR, files, certificates, protocols; bytes in, values out, signing through a port. */
+        .target(name: "Chip", dependencies: ["Civil", crypto, cryptoExtras], swiftSettings: settings),
+
+        /** The words of PKCS #11 in C, as Debian ships them. */
+        .systemLibrary(name: "CPKCS11", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
+
+        /** Keys on tokens: signing for cards through PKCS #11, so that no key leaves its token. */
+        .target(name: "Token", dependencies: ["Civil", "Chip", "CPKCS11"], swiftSettings: settings),
+
         /** The population register: persons, households, residence, numbers, collection batches. */
         .target(
             name: "Population",
@@ -77,8 +86,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Population", "Web", argumentParser,
-                logging, crypto,
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Population", "Web",
+                argumentParser, logging, crypto,
             ],
             resources: [.copy("Resources")],
             swiftSettings: settings),
@@ -113,6 +122,8 @@ let package = Package(
             name: "AccessTests",
             dependencies: ["Access", "Civil", "Database", "Ledger", "TestStores", crypto, "TestAuthenticator"],
             swiftSettings: settings),
+        .testTarget(name: "ChipTests", dependencies: ["Chip", "Civil", crypto], swiftSettings: settings),
+        .testTarget(name: "TokenTests", dependencies: ["Token", "Chip", "Civil"], swiftSettings: settings),
         .testTarget(
             name: "PopulationTests",
             dependencies: ["Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores"],

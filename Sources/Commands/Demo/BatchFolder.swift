@@ -90,16 +90,20 @@ struct BatchFolder {
         return count
     }
 
+    static func notEmpty(_ path: String) -> CommandFailure {
+        CommandFailure(
+            code: "folder_not_empty", exit: .refused,
+            vietnamese: "Thư mục \(path) đã có tệp; chọn thư mục trống hoặc chưa có.",
+            english: "The folder \(path) is not empty; name an empty one, or one that is not there yet.")
+    }
+
     /// The folder is there and empty: batches of two nations are never mixed.
     private func prepare() throws {
         let manager = FileManager.default
         do {
             try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
             guard try manager.contentsOfDirectory(atPath: path).isEmpty else {
-                throw CommandFailure(
-                    code: "folder_not_empty", exit: .refused,
-                    vietnamese: "Thư mục \(path) đã có tệp; chọn thư mục trống hoặc chưa có.",
-                    english: "The folder \(path) is not empty; name an empty one, or one that is not there yet.")
+                throw BatchFolder.notEmpty(path)
             }
         } catch let failure as CommandFailure {
             throw failure

@@ -11,7 +11,7 @@ struct ConventionTests {
         "act record", "register create", "register rebuild", "log checkpoint", "log verify", "log prove", "log retain",
         "log retain looks", "log retain act", "backup", "restore", "demo tamper",
         "quality report", "quality record", "quality worklist", "quality target set", "quality target list",
-        "quality expect",
+        "quality expect", "card inspect", "card export", "pki create",
     ]
 
     @Test("the help of every command has examples and fits a narrow terminal", arguments: commands)

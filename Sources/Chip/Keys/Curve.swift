@@ -1,0 +1,92 @@
+/// Đường cong: the curves whose signatures this program makes and checks.
+package enum Curve: String, Hashable, Sendable, CaseIterable {
+    case p256 = "P-256"
+    case p384 = "P-384"
+
+    /// Bytes of a coordinate.
+    var size: Int { self == .p256 ? 32 : 48 }
+
+    /// The hash that goes with the curve when this program signs.
+    package var hash: HashAlgorithm { self == .p256 ? .sha256 : .sha384 }
+
+    var oid: OID { self == .p256 ? OID(1, 2, 840, 10045, 3, 1, 7) : OID(1, 3, 132, 0, 34) }
+
+    /// ECParameters with every number written out, the base point uncompressed and the cofactor there, as Doc 9303-12
+    /// §4.1.6.3 asks.
+    var explicitParameters: [UInt8] { self == .p256 ? Curve.explicitP256 : Curve.explicitP384 }
+
+    private static let explicitP256 = explicit(
+        prime: "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
+        a: "ffffffff00000001000000000000000000000000fffffffffffffffffffffffc",
+        b: "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b",
+        generator: "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+            + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5",
+        order: "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551")
+
+    private static let explicitP384 = explicit(
+        prime: "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff",
+        a: "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000fffffffc",
+        b: "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef",
+        generator: "04aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7"
+            + "3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f",
+        order: "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973")
+
+    private static func explicit(
+        prime: String, a: String, b: String, generator: String, order: String
+    ) -> [UInt8] {
+        DER.sequence(
+            DER.integer(1), DER.sequence(OID.primeField.der, DER.integer(unsigned: Hex.bytes(prime))),
+            DER.sequence(DER.octets(Hex.bytes(a)), DER.octets(Hex.bytes(b))), DER.octets(Hex.bytes(generator)),
+            DER.integer(unsigned: Hex.bytes(order)), DER.integer(1))
+    }
+
+    /// The curve that parameters name or write out, and in which of the two ways.
+    static func read(_ field: TLV) throws(ChipFault) -> (curve: Curve, style: ParameterStyle) {
+        if field.tag == DER.oid {
+            let oid = try OID(field)
+            guard let curve = allCases.first(where: { $0.oid == oid }) else { throw .unsupported("curve") }
+            return (curve, .named)
+        }
+        let written = try numbers(field)
+        for curve in allCases where try numbers(TLV(curve.explicitParameters, tag: DER.sequence)) == written {
+            return (curve, .explicit)
+        }
+        throw .unsupported("curve")
+    }
+
+    /// Prime, coefficients, base point and order: all that makes a curve.
+    ///
+    /// A seed and the cofactor follow from them.
+    private static func numbers(_ field: TLV) throws(ChipFault) -> [[UInt8]] {
+        guard field.tag == DER.sequence else { throw .unexpectedTag(field.tag) }
+        var parts = field.fields
+        guard try DER.smallInteger(try parts.next()) == 1 else { throw .unsupported("ECParameters") }
+        var fieldID = try parts.next(DER.sequence).fields
+        guard try OID(try fieldID.next()) == .primeField else { throw .unsupported("curve") }
+        let prime = try DER.unsigned(try fieldID.next())
+        var curve = try parts.next(DER.sequence).fields
+        let a = try curve.next(DER.octetString).value
+        let b = try curve.next(DER.octetString).value
+        let generator = try parts.next(DER.octetString).value
+        let order = try DER.unsigned(try parts.next())
+        return [prime, Array(a.drop { $0 == 0 }), Array(b.drop { $0 == 0 }), Array(generator), order]
+    }
+}
+
+/// Cách ghi tham số đường cong: by name (RFC 5480), or every number written out (Doc 9303-12).
+package enum ParameterStyle: String, Hashable, Sendable, CaseIterable { case named, explicit }
+
+/// Hexadecimal text.
+package enum Hex {
+    /// The bytes of pairs of digits; signs that are no digits count as 0.
+    static func bytes(_ text: String) -> [UInt8] {
+        let digits = text.utf8.map { UInt8($0 < 58 ? $0 & 0x0F : ($0 & 0x07) + 9) }
+        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
+    /// Small letters, two for a byte.
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,153 @@
+import Civil
+
+/// Đầu đọc: the terminal's side of the protocols, over any way to send bytes to a chip and get an answer.
+package struct ChipTerminal {
+    private let transmit: ([UInt8]) throws -> [UInt8]
+    private let random: (Int) -> [UInt8]
+    private var channel: SecureChannel?
+    /// How much is asked for at once, in bytes of a file.
+    private let portion: Int
+
+    /// - Parameters:
+    ///   - portion: 1 to 231 for chips with short lengths alone, more for others.
+    ///   - random: that many bytes from a cryptographic source.
+    package init(
+        portion: Int = 223, random: @escaping (Int) -> [UInt8], transmit: @escaping ([UInt8]) throws -> [UInt8]
+    ) {
+        self.portion = portion
+        self.random = random
+        self.transmit = transmit
+    }
+
+    /// Lý do không đọc được chip: why a step with a chip came to nothing.
+    package enum Failure: Error, Hashable, Sendable {
+        /// The chip answered with this status word.
+        case status(UInt16)
+        /// The chip's answer is none, or is not what its keys would have made.
+        case wrongAnswer
+        /// The chip shows that it has other secrets than the password gives.
+        case wrongToken
+    }
+
+    private mutating func send(_ command: CommandAPDU) throws -> [UInt8] {
+        let sent = channel?.wrap(command) ?? command
+        guard let raw = ResponseAPDU(bytes: try transmit(sent.bytes)) else { throw Failure.wrongAnswer }
+        guard channel != nil else {
+            guard raw.status == ResponseAPDU.done else { throw Failure.status(raw.status) }
+            return raw.data
+        }
+        guard let plain = channel?.unwrap(raw) else {
+            throw raw.status == ResponseAPDU.done ? Failure.wrongAnswer : Failure.status(raw.status)
+        }
+        guard plain.status == ResponseAPDU.done || plain.status == ResponseAPDU.endReached else {
+            throw Failure.status(plain.status)
+        }
+        return plain.data
+    }
+
+    // MARK: Opening
+
+    /// PACE: proves knowledge of the password without telling it, and agrees on keys.
+    package mutating func open(with password: ChipPassword) throws {
+        channel = nil
+        let environment =
+            TLV.bytes(0x80, OID.paceGenericMapping.content) + TLV.bytes(0x83, [password.reference])
+        _ = try send(CommandAPDU(0x22, 0xC1, 0xA4, data: environment))
+        let sealed = try step([], answer: 0x80)
+        guard sealed.count == SessionCipher.blockLength, let generator = PACE.generator else {
+            throw Failure.wrongAnswer
+        }
+        let nonce = SessionCipher.decrypt(
+            sealed, key: password.key, iv: [UInt8](repeating: 0, count: SessionCipher.blockLength))
+        let (mapping, mappingKey) = try pair(over: generator)
+        let chipMapping = try key(try step(TLV.bytes(0x81, mappingKey.point), answer: 0x82))
+        guard let mapped = PACE.mapped(nonce: nonce, secret: mapping, other: chipMapping) else {
+            throw Failure.wrongAnswer
+        }
+        let (secret, own) = try pair(over: mapped)
+        let chip = try key(try step(TLV.bytes(0x83, own.point), answer: 0x84))
+        guard chip != own, let agreed = PACE.agreed(secret, chip) else { throw Failure.wrongAnswer }
+        let token = TLV.bytes(0x85, PACE.token(for: chip, secret: agreed))
+        guard try step(token, answer: 0x86, isLast: true) == PACE.token(for: own, secret: agreed) else {
+            throw Failure.wrongToken
+        }
+        channel = SecureChannel(secret: agreed)
+        _ = try send(CommandAPDU(0xA4, 0x04, 0x0C, data: ChipFile.application))
+    }
+
+    private func pair(over generator: ECPublicKey) throws -> (secret: [UInt8], key: ECPublicKey) {
+        guard let secret = PACE.secret(random), let key = PACE.publicKey(secret, over: generator) else {
+            throw Failure.wrongAnswer
+        }
+        return (secret, key)
+    }
+
+    private func key(_ point: [UInt8]) throws -> ECPublicKey {
+        guard let key = ECPublicKey(curve: .p256, point: point) else { throw Failure.wrongAnswer }
+        return key
+    }
+
+    private mutating func step(_ field: [UInt8], answer tag: UInt32, isLast: Bool = false) throws -> [UInt8] {
+        let command = CommandAPDU(
+            0x86, 0, 0, data: TLV.bytes(0x7C, field), expected: 256, cla: isLast ? 0x00 : 0x10)
+        var fields = try TLV(try send(command), tag: 0x7C).fields
+        return Array(try fields.next(tag).value)
+    }
+
+    // MARK: Reading
+
+    /// The whole of a file; its own header says how long it is.
+    package mutating func read(_ file: ChipFile) throws -> [UInt8] {
+        _ = try send(CommandAPDU(0xA4, 0x02, 0x0C, data: fixed(Int(file.identifier), 2)))
+        var bytes = try send(CommandAPDU(0xB0, 0, 0, expected: 8))
+        let length = try ChipTerminal.length(bytes)
+        while bytes.count < length {
+            let part = try readPart(at: bytes.count, count: min(portion, length - bytes.count))
+            guard !part.isEmpty else { throw Failure.wrongAnswer }
+            bytes += part
+        }
+        return Array(bytes.prefix(length))
+    }
+
+    private mutating func readPart(at offset: Int, count: Int) throws -> [UInt8] {
+        if offset < 0x8000 {
+            return try send(CommandAPDU(0xB0, UInt8(offset >> 8), UInt8(offset & 0xFF), expected: count))
+        }
+        let field = TLV.bytes(0x54, fixed(offset, 3))
+        let answer = try send(CommandAPDU(0xB1, 0, 0, data: field, expected: count + 4))
+        return Array(try TLV(answer, tag: 0x53).value)
+    }
+
+    /// How long a file is that begins with these bytes.
+    private static func length(_ start: [UInt8]) throws -> Int {
+        guard start.count >= 2 else { throw Failure.wrongAnswer }
+        guard start[1] & 0x80 != 0 else { return 2 + Int(start[1]) }
+        let count = Int(start[1] & 0x7F)
+        guard (1...3).contains(count), start.count >= 2 + count else { throw Failure.wrongAnswer }
+        return 2 + count + start[2..<(2 + count)].reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    // MARK: Is it a copy?
+
+    /// Active authentication: whether the chip has the private key of DG15.
+    package mutating func hasKey(of file: ActiveKeyFile) throws -> Bool {
+        let challenge = random(8)
+        let plain = try send(CommandAPDU(0x88, 0, 0, data: challenge, expected: 256))
+        guard plain.count == 64 else { return false }
+        let signature = DER.sequence(DER.integer(unsigned: plain[..<32]), DER.integer(unsigned: plain[32...]))
+        return file.key.isValid(signature: signature, of: challenge, hash: .sha256)
+    }
+
+    /// Chip authentication: new keys that only the chip with the private key of DG14 can have.
+    ///
+    /// Whether it has it shows with the next answer.
+    package mutating func authenticate(chipKey: ECPublicKey) throws {
+        _ = try send(CommandAPDU(0x22, 0x41, 0xA4, data: TLV.bytes(0x80, OID.chipAuthentication.content)))
+        guard let generator = PACE.generator else { throw Failure.wrongAnswer }
+        let (secret, own) = try pair(over: generator)
+        let data = TLV.bytes(0x7C, TLV.bytes(0x80, own.point))
+        _ = try send(CommandAPDU(0x86, 0, 0, data: data, expected: 256))
+        guard let agreed = PACE.agreed(secret, chipKey) else { throw Failure.wrongAnswer }
+        channel = SecureChannel(secret: agreed)
+    }
+}

@@ -1,0 +1,158 @@
+import Access
+import ArgumentParser
+import Chip
+import Civil
+import Foundation
+import Ledger
+import Population
+
+/// The command `dancu card export PERSON… --out DIR`.
+struct CardExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Xuất thẻ bản mẫu: a specimen card's files for persons of the register.",
+        usage: "dancu card export <person> ... --out <dir> --pki <dir> --passphrase-file <file>",
+        discussion: """
+            Examples:
+              dancu card export 005087000123 --out cards --pki pki --passphrase-file passphrase
+              dancu card export 005087000123 005170000124 --out cards --pki pki \\
+                --passphrase-file passphrase --purpose "kiểm thử đầu đọc thẻ"
+
+            For demonstrations, until cards are applied for: the register's data, a portrait that is drawn, a key of \
+            a chip that is thrown away, no fingers. Every person is a look, on record before a file is written. Files \
+            go to DIR/<handle>/EF.SOD.bin and so on, the certificates to DIR/certificates. A production register \
+            makes no specimens.
+            """)
+
+    @Argument(help: "Handles or 12-digit numbers.")
+    var persons: [String]
+
+    @Option(name: .long, help: "A folder that is empty or not there yet.", completion: .directory)
+    var out: String
+
+    @Option(name: .long, help: "The folder that dancu pki create made.", completion: .directory)
+    var pki: String
+
+    @OptionGroup var secret: PassphraseOptions
+    @OptionGroup var look: LookOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    private static let purpose = "xuất thẻ bản mẫu để trình diễn và kiểm thử đầu đọc"
+
+    func run() async throws {
+        let selectors = try persons.map(PersonArgument.selector)
+        let requester = try requester()
+        let issuer = PKIFolder(url: URL(fileURLWithPath: pki))
+        let signer = try issuer.documentSigner(passphrase: PKIFolder.passphrase(secret.passphraseFile))
+        let folder = URL(fileURLWithPath: out)
+        try await OpenedRegister.with(register, creating: nil) { register in
+            guard register.population.kind == .demonstration else { throw CardExportCommand.onlySpecimens }
+            try PKIFolder.prepare(folder)
+            try issuer.copyCertificates(to: CardExportCommand.made(folder.appendingPathComponent("certificates")))
+            for selector in selectors {
+                let answer = try await register.population.look(
+                    at: selector, asking: FieldGroups(groups: [.religion, .ethnicity]), by: requester)
+                guard let answer else { throw PersonArgument.missing }
+                let place = try CardExportCommand.made(folder.appendingPathComponent(answer.handle))
+                let surroundings = register.population.surroundings
+                let content = try SpecimenCard(answer: answer, register: register.population).content()
+                for (file, bytes) in try SpecimenCard.files(of: content, by: signer, at: surroundings.now()) {
+                    try CardFolder.write(bytes, to: CardFolder.url(of: file, in: place))
+                }
+                try tell(answer)
+            }
+        }
+    }
+
+    private func requester() throws -> Requester {
+        guard look.purpose == nil else { return try look.requester() }
+        var options = look
+        options.purpose = CardExportCommand.purpose
+        return try options.requester()
+    }
+
+    private func tell(_ answer: PersonAnswer) throws {
+        if output.json {
+            try Console.json(
+                JSONValue.object(["handle": .string(answer.handle), "receipt": .string(String(answer.receipt))]))
+        } else {
+            Console.line("\(out)/\(answer.handle)  biên nhận / receipt \(answer.receipt)")
+        }
+    }
+
+    /// A folder of the owner's own.
+    private static func made(_ url: URL) throws -> URL {
+        do {
+            try FileManager.default.createDirectory(
+                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw GrowingFile.notWritable(url.path)
+        }
+        return url
+    }
+
+    private static var onlySpecimens: CommandFailure {
+        CommandFailure(
+            code: "specimens_of_demonstrations_only", exit: .refused,
+            vietnamese: "Cơ sở dữ liệu chính thức không làm thẻ bản mẫu; dùng cơ sở dữ liệu trình diễn.",
+            english: "A production register makes no specimen cards; use a demonstration register.")
+    }
+}
+
+/// A card made of a person's record as a look showed it.
+struct SpecimenCard {
+    let answer: PersonAnswer
+    let register: PopulationRegister
+
+    /// What the card says.
+    func content() throws -> CardContent {
+        let state = answer.state
+        let details = state.details
+        guard state.life.status == .living,
+            let number = state.number.flatMap(PersonalIdentificationNumber.init(canonical:)),
+            let name = details.name.flatMap({ try? PersonName(parsing: $0) }), let birth = details.birth
+        else { throw SpecimenCard.incomplete }
+        let issued = register.surroundings.today
+        var content = CardContent(
+            number: number, name: name, birth: birth, sex: details.sex, issued: issued,
+            expires: CardExpiry.day(born: birth, issued: issued))
+        content.nationality = details.nationality?.entry?.vietnamese
+        content.ethnicity = details.ethnicity?.entry?.vietnamese
+        content.religion = details.religion?.entry?.vietnamese
+        content.origin = text(details.origin)
+        content.residence = text(state.permanentResidence?.address)
+        content.father = state.father?.name
+        content.mother = state.mother?.name
+        content.spouse = state.spouse?.name
+        content.oldNumber = details.oldNumber
+        return content
+    }
+
+    /// The files of the chip with the signed object; the chip's private key is not kept.
+    static func files(
+        of content: CardContent, by signer: DocumentSigner, at now: Instant
+    ) throws -> [ChipFile: [UInt8]] {
+        guard let face = SpecimenPortrait.face(for: content.number, sex: content.sex) else { throw incomplete }
+        var files = try content.files(face: face, chipKey: SoftwareSigner().publicKey)
+        files[.sod] = try SecurityObject.bytes(for: files, by: signer, at: now)
+        return files
+    }
+
+    /// The address with today's name of its unit, as written where the unit is not certain.
+    private func text(_ address: Address?) -> String? {
+        guard let address else { return nil }
+        guard let unit = address.unit else { return address.written }
+        var path = register.units.path(of: unit)
+        if case .one(let successor) = register.units.successors(of: unit, on: register.surroundings.today) {
+            path = register.units.path(of: successor.code)
+        }
+        return address.detail.isEmpty ? path : "\(address.detail), \(path)"
+    }
+
+    private static var incomplete: CommandFailure {
+        CommandFailure(
+            code: "card_content_incomplete", exit: .refused,
+            vietnamese: "Thẻ cần người còn sống có số định danh, họ tên và ngày sinh; bổ sung dữ liệu trước.",
+            english: "A card needs a living person with number, name and birth; complete the record first.")
+    }
+}

@@ -1,0 +1,63 @@
+import Chip
+import Foundation
+
+/// Folders with the files of a card, and with the certificates somebody trusts.
+enum CardFolder {
+    /// No file of a chip is longer; a list of authorities may be.
+    private static let largest = 16 << 20
+
+    static func bytes(_ path: String) throws -> [UInt8] {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
+        guard let size, size <= largest, let data = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(
+                code: "file_not_readable", exit: .refused, vietnamese: "Không đọc được \(path); kiểm tra đường dẫn.",
+                english: "\(path) cannot be read; check the path.")
+        }
+        return Array(data)
+    }
+
+    static func write(_ bytes: [UInt8], to file: URL) throws {
+        do {
+            try Data(bytes).write(to: file, options: .atomic)
+        } catch {
+            throw GrowingFile.notWritable(file.path)
+        }
+    }
+
+    /// The file of a chip inside a folder: `EF.DG1.bin`.
+    static func url(of file: ChipFile, in folder: URL) -> URL {
+        folder.appendingPathComponent("\(file.rawValue).bin")
+    }
+
+    /// What is there of a card's files.
+    static func read(_ folder: URL) throws -> [ChipFile: [UInt8]] {
+        var files: [ChipFile: [UInt8]] = [:]
+        for file in ChipFile.allCases {
+            let path = url(of: file, in: folder).path
+            if FileManager.default.fileExists(atPath: path) { files[file] = try bytes(path) }
+        }
+        return files
+    }
+
+    /// The authorities and revocation lists of a folder; what is neither is passed over.
+    ///
+    /// Whoever names the folder trusts every authority in it that is signed by itself; master lists that such a one
+    /// certified add theirs.
+    static func trust(_ folder: URL) throws -> TrustStore {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+            _ = try bytes(folder.path)
+            return TrustStore(authorities: [])
+        }
+        let contents = try names.sorted().filter { !$0.hasSuffix(".key") }
+            .map { folder.appendingPathComponent($0).path }
+            .filter {
+                (try? FileManager.default.attributesOfItem(atPath: $0)[.type] as? FileAttributeType) == .typeRegular
+            }
+            .map { try bytes($0) }
+        let authorities = contents.compactMap { try? Certificate(bytes: $0) }.filter(\.isAuthority)
+        let roots = authorities.filter { $0.isSigned(by: $0) }
+        var trust = TrustStore(authorities: roots, lists: contents.compactMap { try? RevocationList(bytes: $0) })
+        for list in contents.compactMap({ try? MasterList(bytes: $0) }) { _ = trust.follow(list) }
+        return trust
+    }
+}

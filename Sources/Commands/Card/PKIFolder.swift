@@ -1,0 +1,110 @@
+import Chip
+import Civil
+import Crypto
+import Foundation
+import Ledger
+
+/// A folder with the certificates and encrypted keys of a card issuer for demonstrations.
+struct PKIFolder {
+    let url: URL
+
+    static let authority = "csca"
+    static let signer = "signer"
+    static let list = "csca.crl"
+
+    /// How long the demonstration's certificates hold; a card may hold for twenty-two years, and its signer longer.
+    private enum Days {
+        static let authoritySigns = 5 * 365
+        static let authorityHolds = 35 * 365
+        static let signerSigns = 90
+        static let signerHolds = 25 * 365
+        static let list = 90
+    }
+
+    /// Makes authority, document signer and the first revocation list in a folder that is empty or not there yet.
+    func create(
+        commonName: String, parameters: ParameterStyle, passphrase: String, surroundings: Surroundings
+    ) throws {
+        try PKIFolder.prepare(url)
+        let now = surroundings.now()
+        func until(_ days: Int) -> Instant {
+            Instant(microseconds: now.microseconds + Int64(days) * 86_400_000_000)
+        }
+        func content(_ name: String, holds: Int, signs: Int) -> CertificateContent {
+            // The first byte keeps the number positive and of full length.
+            let serial = [0x40 | surroundings.random(1)[0] & 0x3F] + surroundings.random(15)
+            return CertificateContent(
+                subject: DistinguishedName(country: "VN", organization: "Ban mau / Specimen", commonName: name),
+                serial: serial, validity: now...until(holds), signing: now...until(signs),
+                listAddress: "http://crl.invalid/\(PKIFolder.list)", parameters: parameters)
+        }
+        let rootKey = try SoftwareSigner()
+        let root = content(commonName, holds: Days.authorityHolds, signs: Days.authoritySigns)
+        let authority = CertificateAuthority(signer: rootKey, name: root.subject, country: "VNM")
+        let signerKey = try SoftwareSigner()
+        let signer = content("\(commonName) DS 1", holds: Days.signerHolds, signs: Days.signerSigns)
+        let list = try authority.revocationList(number: 1, revoked: [:], at: now, until: until(Days.list))
+        try write(SealedKey.text(of: rootKey, passphrase: passphrase), PKIFolder.authority)
+        try write(SealedKey.text(of: signerKey, passphrase: passphrase), PKIFolder.signer)
+        try write(authority.certify(rootKey.publicKey, as: .authority, root).bytes, "\(PKIFolder.authority).der")
+        try write(authority.certify(signerKey.publicKey, as: .documentSigner, signer).bytes, "\(PKIFolder.signer).der")
+        try write(list.bytes, PKIFolder.list)
+    }
+
+    /// The document signer, its key opened.
+    func documentSigner(passphrase: String) throws -> DocumentSigner {
+        let keyFile = url.appendingPathComponent("\(PKIFolder.signer).key").path
+        let text = String(decoding: try CardFolder.bytes(keyFile), as: UTF8.self)
+        try SecretFile.requireOwn(keyFile)
+        let certificate = try Certificate(bytes: CardFolder.bytes(file("\(PKIFolder.signer).der")))
+        guard
+            let signer = DocumentSigner(
+                key: try SealedKey.open(text, passphrase: passphrase), certificate: certificate)
+        else { throw SigningRefusal.keyNotOpened }
+        return signer
+    }
+
+    private func file(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+    /// Copies what others need to check cards, and no key.
+    func copyCertificates(to folder: URL) throws {
+        for name in ["\(PKIFolder.authority).der", "\(PKIFolder.signer).der", PKIFolder.list] {
+            try CardFolder.write(try CardFolder.bytes(file(name)), to: folder.appendingPathComponent(name))
+        }
+    }
+
+    private func write(_ bytes: [UInt8], _ name: String) throws {
+        try CardFolder.write(bytes, to: url.appendingPathComponent(name))
+    }
+
+    /// A key file is the owner's alone from its first byte on.
+    private func write(_ key: String, _ name: String) throws {
+        let path = file("\(name).key")
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(key.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw GrowingFile.notWritable(path) }
+    }
+
+    /// A folder of the owner's own that is there and empty: no key is ever written over.
+    static func prepare(_ url: URL) throws {
+        let manager = FileManager.default
+        let names: [String]
+        do {
+            try manager.createDirectory(
+                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            names = try manager.contentsOfDirectory(atPath: url.path)
+        } catch {
+            throw GrowingFile.notWritable(url.path)
+        }
+        guard names.isEmpty else { throw BatchFolder.notEmpty(url.path) }
+    }
+
+    /// The first line of a file that only its owner reads.
+    static func passphrase(_ path: String) throws -> String {
+        let bytes = try CardFolder.bytes(path)
+        try SecretFile.requireOwn(path)
+        let line = bytes.split(separator: 10, maxSplits: 1, omittingEmptySubsequences: false).first ?? []
+        return NormalForm.nfc(String(decoding: line.filter { $0 != 13 }, as: UTF8.self))
+    }
+}
