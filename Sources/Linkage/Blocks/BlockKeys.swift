@@ -1,3 +1,5 @@
+import Civil
+
 /// Khóa khối: the keys under which two records of one person are looked for; pairs that share none are not compared.
 ///
 /// Each key survives slips that break others: a moved person keeps the date, a date with a slip keeps the name.
@@ -13,7 +15,43 @@ package enum BlockKey: Int, Sendable, CaseIterable {
     case fatherAndGiven
     case motherAndGiven
     case motherAndYear
-    case addressAndGiven
+    case address
+    case name
+    case dateAndSurname
+    case communeAndSurname
+
+    /// Whether the key is asked for: the last ones where no parents stand in the file, which else bring the same pairs.
+    func isUsed(in table: LinkTable) -> Bool {
+        switch self {
+        case .name, .dateAndSurname, .communeAndSurname: !table.hasParents
+        case .parents: table.hasParents
+        case .fatherAndGiven: table.columns.contains(.fatherName)
+        case .motherAndGiven, .motherAndYear: table.columns.contains(.motherName)
+        case .address: table.columns.contains(.address)
+        default: true
+        }
+    }
+
+    /// What the key is made of.
+    package var sentence: Sentence {
+        switch self {
+        case .oldNumber: Sentence("Số giấy tờ cũ", "old number")
+        case .nameAndYear: Sentence("Họ tên và năm sinh", "name and year of birth")
+        case .dateAndGiven: Sentence("Ngày sinh và tên", "date of birth and given name")
+        case .nameAndDay: Sentence("Họ tên và ngày, tháng sinh", "name, day and month of birth")
+        case .dateAndProvince: Sentence("Ngày sinh và tỉnh nơi sinh", "date and province of birth")
+        case .communeAndGiven: Sentence("Xã và tên", "commune and given name")
+        case .communeAndYear: Sentence("Xã và năm sinh", "commune and year of birth")
+        case .parents: Sentence("Tên cha và tên mẹ", "father and mother")
+        case .fatherAndGiven: Sentence("Tên cha và tên", "father and given name")
+        case .motherAndGiven: Sentence("Tên mẹ và tên", "mother and given name")
+        case .motherAndYear: Sentence("Tên mẹ và năm sinh", "mother and year of birth")
+        case .address: Sentence("Địa chỉ", "address")
+        case .name: Sentence("Họ tên", "name")
+        case .dateAndSurname: Sentence("Ngày sinh và họ", "date of birth and surname")
+        case .communeAndSurname: Sentence("Xã và họ", "commune and surname")
+        }
+    }
 }
 
 /// Makes the keys of records.
@@ -44,7 +82,10 @@ struct BlockKeys: Sendable {
         case .fatherAndGiven: return both(words(record, LinkTable.Place.father), given(record))
         case .motherAndGiven: return both(words(record, LinkTable.Place.mother), given(record))
         case .motherAndYear: return both(words(record, LinkTable.Place.mother), UInt64(date.year))
-        case .addressAndGiven: return both(address(record), given(record))
+        case .address: return address(record)
+        case .name: return name(record)
+        case .dateAndSurname: return both(day(date), surname(record))
+        case .communeAndSurname: return both(UInt64(cell(record, LinkTable.Place.commune)), surname(record))
         }
     }
 
@@ -74,6 +115,10 @@ struct BlockKeys: Sendable {
     private func given(_ record: Int) -> UInt64 {
         let name = NameCells(table.cells, record * LinkTable.Place.count)
         return name.count == 0 ? 0 : UInt64(table.words.foldOf[Int(table.cells[name.base + name.count - 1])])
+    }
+
+    private func surname(_ record: Int) -> UInt64 {
+        UInt64(table.words.foldOf[Int(cell(record, LinkTable.Place.name))])
     }
 
     private func name(_ record: Int) -> UInt64 { words(record, LinkTable.Place.name) }

@@ -18,7 +18,7 @@ struct Blocks: Sendable {
     init(_ table: LinkTable) async {
         let keys = BlockKeys(table: table)
         passes = await withTaskGroup(of: Pass.self) { group in
-            for key in BlockKey.allCases { group.addTask { Blocks.pass(key, keys) } }
+            for key in BlockKey.allCases where key.isUsed(in: table) { group.addTask { Blocks.pass(key, keys) } }
             var passes: [Pass] = []
             for await pass in group { passes.append(pass) }
             return passes.sorted { $0.key.rawValue < $1.key.rawValue }
@@ -86,6 +86,7 @@ struct Blocks: Sendable {
             big = take(big, limit, &pass)
         }
         pass.report.skipped = big.count
+        chain(big, 4, &pass)
         return pass
     }
 
@@ -119,6 +120,18 @@ struct Blocks: Sendable {
             }
         }
         return big
+    }
+
+    /// Records that no key tells apart are the same in almost everything: each is compared with its next neighbours.
+    private static func chain(_ entries: [UInt64], _ limit: Int, _ pass: inout Pass) {
+        forEachBlock(entries) { range in
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: limit) {
+                for place in start..<min(start + limit + 1, range.upperBound) {
+                    pass.records.append(UInt32(entries[place] & recordBits))
+                }
+                pass.starts.append(pass.records.count)
+            }
+        }
     }
 
     private static func forEachBlock(_ entries: [UInt64], _ body: (Range<Int>) -> Void) {

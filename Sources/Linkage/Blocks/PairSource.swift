@@ -8,9 +8,12 @@ struct PairSource: Sendable {
 
     let blocks: Blocks
     let parts: [Part]
+    /// Records of the first of two files, across which alone pairs count; 0 when there is one file.
+    private let split: Int
 
-    init(_ blocks: Blocks) {
+    init(_ blocks: Blocks, split: Int) {
         self.blocks = blocks
+        self.split = split
         var parts: [Part] = []
         for (index, pass) in blocks.passes.enumerated() {
             var first = 0
@@ -38,6 +41,7 @@ struct PairSource: Sendable {
                 let left = Int(pass.records[place])
                 for other in (place + 1)..<max(range.upperBound, place + 1) {
                     let right = Int(pass.records[other])
+                    guard split == 0 || (left < split) != (right < split) else { continue }
                     if !blocks.isFoundBefore(part.pass, left, right) { body(min(left, right), max(left, right)) }
                 }
             }

@@ -26,7 +26,33 @@ struct Frequencies: Sendable {
     /// Chance that two strangers have one old number.
     private(set) var oldNumber: Float = 0
 
+    /// False when most records have one and the same: such a column tells people apart no better than an empty one.
+    private(set) var namesTell = true
+    private(set) var datesTell = true
+    /// Rows of which no earlier one is the same: copies of a row make nothing in it more common.
+    private let distinct: [Int]
+
+    private static func firstCopies(_ table: LinkTable) -> [Int] {
+        var seen = Set<UInt64>(minimumCapacity: table.count)
+        return (0..<table.count).filter { record in
+            var hash = table.oldNumbers[record]
+            let base = record * LinkTable.Place.count
+            for place in base..<(base + LinkTable.Place.count) {
+                hash = (hash ^ UInt64(table.cells[place])) &* 0x9E37_79B9_7F4A_7C15
+                hash ^= hash >> 29
+            }
+            if !table.addresses.isEmpty {
+                let base = record * LinkTable.Place.addressWords
+                for place in base..<(base + LinkTable.Place.addressWords) {
+                    hash = BlockKeys.mix(hash, UInt64(table.addresses[place]))
+                }
+            }
+            return seen.insert(hash).inserted
+        }
+    }
+
     init(_ table: LinkTable) {
+        distinct = Frequencies.firstCopies(table)
         words = []
         folds = []
         menByGiven = []
@@ -36,6 +62,11 @@ struct Frequencies: Sendable {
         countNames(table)
         countPlaces(table)
         countDates(table)
+        let half = -Float(log(2.0))
+        if distinct.count > 50 {
+            namesTell = (folds[Frequencies.slot(.anyone, 2)].max() ?? -1) < half
+            datesTell = !distinct.contains { dates[$0] > half }
+        }
         let numbers = table.oldNumbers.count { $0 != 0 }
         oldNumber = -log(Float(max(numbers, 10)))
     }
@@ -66,7 +97,7 @@ struct Frequencies: Sendable {
                 counts[slot][Int(table.cells[base + place])] += 1
             }
         }
-        for record in 0..<table.count {
+        for record in distinct {
             let base = record * LinkTable.Place.count
             let sex = table.cells[base + LinkTable.Place.sex]
             count(base, .anyone)
@@ -104,29 +135,29 @@ struct Frequencies: Sendable {
             let province = table.cells[base + LinkTable.Place.province]
             return (commune, province, UInt64(commune) << 32 | UInt64(province))
         }
-        for record in 0..<table.count {
+        for record in distinct {
             let key = key(record)
             communes[Int(key.commune)] += 1
             provinces[Int(key.province)] += 1
             both[key.both, default: 0] += 1
         }
-        self.communes = communes.map { Frequencies.share($0, table.count) }
-        self.provinces = provinces.map { Frequencies.share($0, table.count) }
-        places = (0..<table.count).map { Frequencies.share(both[key($0).both] ?? 1, table.count) }
+        self.communes = communes.map { Frequencies.share($0, distinct.count) }
+        self.provinces = provinces.map { Frequencies.share($0, distinct.count) }
+        places = (0..<table.count).map { Frequencies.share(both[key($0).both] ?? 1, distinct.count) }
     }
 
     private mutating func countDates(_ table: LinkTable) {
         var counts: [UInt32: Int32] = [:]
         var years = [Int32](repeating: 0, count: 10_000)
         func date(_ record: Int) -> UInt32 { table.cells[record * LinkTable.Place.count + LinkTable.Place.date] }
-        for record in 0..<table.count {
+        for record in distinct {
             counts[date(record), default: 0] += 1
             years[Int(min(PackedDate(bits: date(record)).year, 9_999))] += 1
         }
-        self.years = years.map { Frequencies.share($0, table.count) }
+        self.years = years.map { Frequencies.share($0, distinct.count) }
         dates = (0..<table.count).map { record in
             let date = PackedDate(bits: date(record))
-            let own = Frequencies.share(counts[date.bits] ?? 1, table.count)
+            let own = Frequencies.share(counts[date.bits] ?? 1, distinct.count)
             // One day of a year is seldom rarer than any other, however few records there are.
             return date.isFull ? max(own, self.years[Int(min(date.year, 9_999))] - 5.9) : own
         }

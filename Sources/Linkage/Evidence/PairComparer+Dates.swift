@@ -3,7 +3,7 @@ extension PairComparer {
     func compareDates(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
         let first = PackedDate(bits: cell(left, LinkTable.Place.date))
         let second = PackedDate(bits: cell(right, LinkTable.Place.date))
-        let level = PairComparer.level(first, second)
+        let level = frequencies.datesTell ? PairComparer.level(first, second) : Evidence.Date.missing
         result.evidence[.date] = level
         let rarer = min(frequencies.dates[left], frequencies.dates[right])
         let lessPrecise = first.isFull ? right : left

@@ -6,7 +6,7 @@ extension PairComparer {
         let cells = table.cells
         let first = NameCells(cells, left * LinkTable.Place.count)
         let second = NameCells(cells, right * LinkTable.Place.count)
-        guard first.count > 0, second.count > 0 else {
+        guard frequencies.namesTell, first.count > 0, second.count > 0 else {
             result.evidence[.surname] = Evidence.Part.missing
             result.evidence[.given] = Evidence.Part.missing
             result.evidence[.middle] = Evidence.Middle.missing
@@ -148,19 +148,40 @@ extension PairComparer {
     /// Whether two names are the same words in another order, or the same letters with other spaces.
     private func rearranged(_ first: NameCells, _ second: NameCells) -> Int? {
         if first.count == second.count, first.count >= 2 {
-            var used = 0
-            for place in 0..<first.count {
-                let word = table.cells[first.base + place]
-                // Two slips in one name are too much: every word is there, with its marks or without any.
-                let other = (0..<second.count).first {
-                    used & (1 << $0) == 0 && words.compare(word, table.cells[second.base + $0]) <= .bare
-                }
-                guard let other else { return nil }
-                used |= 1 << other
-            }
-            return Evidence.Order.reordered
+            return isPermuted(first, second) || isTurned(first, second) ? Evidence.Order.reordered : nil
         }
         return first.count != second.count && words.areJoined(table.cells, first, second) ? Evidence.Order.joined : nil
+    }
+
+    /// Every word of one name stands in the other, with its marks or without any.
+    private func isPermuted(_ first: NameCells, _ second: NameCells) -> Bool {
+        var used = 0
+        for place in 0..<first.count {
+            let word = table.cells[first.base + place]
+            let other = (0..<second.count).first {
+                used & (1 << $0) == 0 && words.compare(word, table.cells[second.base + $0]) <= .bare
+            }
+            guard let other else { return false }
+            used |= 1 << other
+        }
+        return true
+    }
+
+    /// The surname went to the end, or the given name to the front; one word may have a slip besides.
+    private func isTurned(_ first: NameCells, _ second: NameCells) -> Bool {
+        for turn in [1, first.count - 1] {
+            var slips = 0
+            for place in 0..<first.count {
+                let other = table.cells[second.base + (place + turn) % first.count]
+                switch words.compare(table.cells[first.base + place], other) {
+                case .same, .bare: break
+                case .marks, .slip: slips += 1
+                case .different: slips += 2
+                }
+            }
+            if slips <= 1 { return true }
+        }
+        return false
     }
 
     /// All words agree, wherever they stand; the longer name says which they are.

@@ -30,7 +30,7 @@ struct PairComparer: Sendable {
 
     func cell(_ record: Int, _ place: Int) -> UInt32 { table.cells[record * LinkTable.Place.count + place] }
 
-    private func compareSexes(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
+    func compareSexes(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
         let (first, second) = (cell(left, LinkTable.Place.sex), cell(right, LinkTable.Place.sex))
         guard first != 0, second != 0 else {
             result.evidence[.sex] = Evidence.Simple.missing
@@ -46,7 +46,7 @@ struct PairComparer: Sendable {
         result.chance += log(max(chance, 0.002))
     }
 
-    private func comparePlaces(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
+    func comparePlaces(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
         func level(_ place: Int) -> Int {
             let (first, second) = (cell(left, place), cell(right, place))
             return first == 0 || second == 0
@@ -65,7 +65,7 @@ struct PairComparer: Sendable {
         }
     }
 
-    private func compareNumbers(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
+    func compareNumbers(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
         let (first, second) = (table.oldNumbers[left], table.oldNumbers[right])
         if first == 0 || second == 0 {
             result.evidence[.oldNumber] = Evidence.Number.missing
@@ -81,7 +81,7 @@ struct PairComparer: Sendable {
         }
     }
 
-    private func compareAddresses(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
+    func compareAddresses(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
         let count = LinkTable.Place.addressWords
         var sizes = (0, 0)
         var shared = 0

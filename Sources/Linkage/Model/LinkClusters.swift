@@ -9,17 +9,23 @@ struct LinkClusters: Sendable {
     private var members: [[UInt32]] = []
     private var clusterOf: [Int32]
 
-    /// More pairs of two clusters are not looked at before they become one.
-    private static let mostLooks = 64
+    private let decisions: [UInt64: Bool]
+    private let split: Int
+
+    /// Of each cluster so many records are looked at before two become one.
+    private static let mostLooks = 8
     /// A cluster bigger than this names its pairs with its first record only.
     private static let mostPairs = 200
 
-    init(_ scored: [LinkedPair], _ count: Int, _ engine: LinkEngine, _ model: LinkModel) {
+    init(_ scored: [LinkedPair], _ engine: LinkEngine, _ model: LinkModel) {
+        let count = engine.table.count
+        decisions = engine.decisions
+        split = engine.table.split
         firstOf = (0..<UInt32(count)).map { $0 }
         clusterOf = [Int32](repeating: -1, count: count)
         pairs = scored.sorted(by: LinkClusters.isSurer)
         var direct: [UInt64: Float] = [:]
-        for pair in pairs { direct[LinkClusters.key(pair.left, pair.right)] = pair.probability }
+        for pair in pairs { direct[pair.key] = pair.probability }
         func odds(_ left: UInt32, _ right: UInt32) -> Float {
             model.logOdds(engine.comparer.compare(Int(min(left, right)), Int(max(left, right))))
         }
@@ -36,10 +42,6 @@ struct LinkClusters: Sendable {
         return (left.left, left.right) < (right.left, right.right)
     }
 
-    private static func key(_ left: UInt32, _ right: UInt32) -> UInt64 {
-        UInt64(min(left, right)) << 32 | UInt64(max(left, right))
-    }
-
     private func list(_ record: UInt32) -> [UInt32] {
         let cluster = clusterOf[Int(record)]
         return cluster < 0 ? [record] : members[Int(cluster)]
@@ -50,30 +52,33 @@ struct LinkClusters: Sendable {
         let (left, right) = (clusterOf[Int(pair.left)], clusterOf[Int(pair.right)])
         if left >= 0, left == right { return }
         let (first, second) = (list(pair.left), list(pair.right))
-        if first.count * second.count > 1 {
-            var sum: Float = 0
-            var looks = 0
-            for one in first.prefix(8) {
-                for other in second.prefix(8) {
-                    sum += max(-12, min(12, odds(one, other)))
-                    looks += 1
-                }
-            }
-            guard sum > 0 else { return }
-        }
-        let cluster: Int32
-        if left >= 0 {
-            cluster = left
-            members[Int(left)] += second
-            if right >= 0 { members[Int(right)] = [] }
-        } else if right >= 0 {
-            cluster = right
-            members[Int(right)] += first
-        } else {
+        guard first.count * second.count == 1 || decisions[pair.key] == true || speaksFor(first, second, odds)
+        else { return }
+        // The smaller cluster goes into the bigger one.
+        let (big, small) = first.count >= second.count ? (left, second) : (right, first)
+        var cluster = big
+        if cluster < 0 {
             cluster = Int32(members.count)
-            members.append(first + second)
+            members.append(first)
+            clusterOf[Int(pair.left)] = cluster
         }
-        for record in first + second { clusterOf[Int(record)] = cluster }
+        let gone = first.count >= second.count ? right : left
+        if gone >= 0 { members[Int(gone)] = [] }
+        members[Int(cluster)] += small
+        for record in small { clusterOf[Int(record)] = cluster }
+    }
+
+    /// Whether what is known of all their records together says that two clusters are one person.
+    private func speaksFor(_ first: [UInt32], _ second: [UInt32], _ odds: (UInt32, UInt32) -> Float) -> Bool {
+        var sum: Float = 0
+        for one in first.prefix(LinkClusters.mostLooks) {
+            for other in second.prefix(LinkClusters.mostLooks) {
+                if decisions[LinkedPair.key(one, other)] == false { return false }
+                // One pair that looks unlike for its slips does not outweigh another that fits.
+                sum += max(-12, min(12, odds(one, other)))
+            }
+        }
+        return sum > 0
     }
 
     /// Two records of one cluster are one person's, also when they hardly look alike; pairs across clusters are not.
@@ -82,18 +87,18 @@ struct LinkClusters: Sendable {
             var best: [UInt64: Float] = [:]
             for middle in list {
                 for one in list where one != middle {
-                    guard let first = direct[LinkClusters.key(one, middle)] else { continue }
+                    guard let first = direct[LinkedPair.key(one, middle)] else { continue }
                     for other in list where other > one && other != middle {
-                        guard let second = direct[LinkClusters.key(other, middle)] else { continue }
-                        let key = LinkClusters.key(one, other)
+                        guard let second = direct[LinkedPair.key(other, middle)] else { continue }
+                        let key = LinkedPair.key(one, other)
                         best[key] = max(best[key] ?? 0, first * second)
                     }
                 }
             }
-            for (key, probability) in best where probability > direct[key] ?? 0 {
-                let pair = LinkedPair(
-                    left: UInt32(key >> 32), right: UInt32(truncatingIfNeeded: key), probability: probability)
-                pairs.append(pair)
+            for (key, probability) in best where probability > direct[key] ?? 0 && decisions[key] == nil {
+                let pair = LinkedPair(key: key, probability: probability)
+                // Of two files, pairs inside one of them are not asked for.
+                if split == 0 || (Int(pair.left) < split) != (Int(pair.right) < split) { pairs.append(pair) }
             }
         }
         // Of a pair that stands twice, the surer one counts.

@@ -6,6 +6,23 @@ package struct LinkedPair: Hashable, Sendable {
     package let left: UInt32
     package let right: UInt32
     package let probability: Float
+
+    init(left: UInt32, right: UInt32, probability: Float) {
+        self.left = left
+        self.right = right
+        self.probability = probability
+    }
+
+    init(key: UInt64, probability: Float) {
+        self.init(left: UInt32(key >> 32), right: UInt32(truncatingIfNeeded: key), probability: probability)
+    }
+
+    /// Both records in one number.
+    var key: UInt64 { LinkedPair.key(left, right) }
+
+    static func key(_ left: UInt32, _ right: UInt32) -> UInt64 {
+        UInt64(min(left, right)) << 32 | UInt64(max(left, right))
+    }
 }
 
 /// Kết quả đối chiếu: what was found in a file.
@@ -27,9 +44,24 @@ package struct LinkReport: Sendable {
     package let histogram: [Int]
     /// Share of the pairs of one person that the keys are thought to bring.
     package let blockingRecall: Double
+    /// The weights that were learnt, feature by feature.
+    package let weights: [LinkWeight]
     /// Expected precision and recall of the pairs above the threshold, by the probabilities themselves.
     package let expectedPrecision: Double
     package let expectedRecall: Double
+}
+
+/// Kết luận của cán bộ: what somebody decided about a pair.
+package struct LinkDecision: Hashable, Sendable {
+    package let left: UInt32
+    package let right: UInt32
+    package let isSame: Bool
+
+    package init(_ one: Int, _ other: Int, isSame: Bool) {
+        left = UInt32(min(one, other))
+        right = UInt32(max(one, other))
+        self.isSame = isSame
+    }
 }
 
 /// Bộ máy đối chiếu: finds the records of one person in a table.
@@ -38,6 +70,8 @@ package struct LinkEngine: Sendable {
     /// Pairs below it are not told.
     package let threshold: Float
     let comparer: PairComparer
+    /// By pair; see `LinkedPair.key`.
+    let decisions: [UInt64: Bool]
 
     package static let defaultThreshold: Float = 0.5
     /// Pairs the weights are learnt from.
@@ -45,45 +79,60 @@ package struct LinkEngine: Sendable {
     /// Pairs below it are forgotten at once.
     static let leastProbability: Float = 0.01
 
-    package init(_ table: LinkTable, threshold: Float = defaultThreshold) {
+    package init(_ table: LinkTable, threshold: Float = defaultThreshold, decisions: [LinkDecision] = []) {
         self.table = table
         self.threshold = threshold
         comparer = PairComparer(table)
+        self.decisions = Dictionary(
+            decisions.map { (LinkedPair.key($0.left, $0.right), $0.isSame) }, uniquingKeysWith: { $1 })
     }
 
     package func run() async -> LinkResult {
         let blocks = await Blocks(table)
-        let source = PairSource(blocks)
+        let source = PairSource(blocks, split: table.split)
         let model = await learn(source)
         let (scored, compared) = await score(source, model)
-        let clusters = LinkClusters(scored, table.count, self, model)
+        let clusters = LinkClusters(scored, self, model)
         let pairs = clusters.pairs.filter { $0.probability >= threshold }
         return LinkResult(
             pairs: pairs, clusters: clusters.firstOf,
             report: report(blocks, model, scored, clusters.pairs, compared))
     }
 
+    /// The model alone, for explaining.
+    package func learn() async -> LinkModel {
+        await learn(PairSource(await Blocks(table), split: table.split))
+    }
+
     // MARK: Steps
 
-    func learn(_ source: PairSource) async -> LinkModel {
+    private func learn(_ source: PairSource) async -> LinkModel {
         let total = source.blocks.passes.reduce(0) { $0 + $1.report.pairs }
         let share = UInt64(max(1, total / LinkEngine.sampleSize))
         let comparer = comparer
+        let decisions = decisions
         let drawn = await source.gather { part in
             var sample: [WeighedEvidence] = []
             source.forEach(part) { left, right in
                 guard share == 1 || BlockKeys.mix(UInt64(left), UInt64(right)) % share == 0 else { return }
+                guard decisions.isEmpty || decisions[LinkedPair.key(UInt32(left), UInt32(right))] == nil else {
+                    return
+                }
                 sample.append(comparer.compare(left, right))
             }
             return sample
         }
+        let judged = decisions.sorted { $0.key < $1.key }.map { key, isSame in
+            (comparer.compare(Int(key >> 32), Int(key & 0xFFFF_FFFF)), isSame: isSame)
+        }
         var training = LinkTraining(
-            sample: Array(drawn.joined()), each: Double(share), judged: [], records: table.count)
+            sample: Array(drawn.joined()), each: Double(share), judged: judged,
+            start: LinkModel(table))
         training.learn()
         return training.model
     }
 
-    func score(_ source: PairSource, _ model: LinkModel) async -> ([LinkedPair], Int) {
+    private func score(_ source: PairSource, _ model: LinkModel) async -> ([LinkedPair], Int) {
         let comparer = comparer
         let results = await source.gather { part in
             var pairs: [LinkedPair] = []
@@ -98,7 +147,14 @@ package struct LinkEngine: Sendable {
             }
             return (pairs, compared)
         }
-        return (results.flatMap(\.0), results.reduce(0) { $0 + $1.1 })
+        return (decided(results.flatMap(\.0)), results.reduce(0) { $0 + $1.1 })
+    }
+
+    /// What somebody decided is certain, whatever the weights say.
+    private func decided(_ pairs: [LinkedPair]) -> [LinkedPair] {
+        guard !decisions.isEmpty else { return pairs }
+        let same = decisions.filter(\.value).keys.sorted().map { LinkedPair(key: $0, probability: 1) }
+        return pairs.filter { decisions[$0.key] == nil } + same
     }
 
     private func report(
@@ -115,7 +171,7 @@ package struct LinkEngine: Sendable {
         }
         return LinkReport(
             records: table.count, blocks: blocks.passes.map(\.report), pairsCompared: compared, model: model,
-            histogram: histogram, blockingRecall: BlockingRecall.estimate(blocks, scored),
+            histogram: histogram, blockingRecall: BlockingRecall.estimate(blocks, scored), weights: model.weights,
             expectedPrecision: told > 0 ? right / told : 1, expectedRecall: all > 0 ? right / all : 1)
     }
 }

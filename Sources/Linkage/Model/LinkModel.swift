@@ -1,4 +1,13 @@
+import Civil
 import Foundation
+
+/// Trọng số: how often one level of evidence occurs between records of one person, and between those of relatives.
+package struct LinkWeight: Sendable {
+    package let feature: String
+    package let sentence: Sentence
+    package let same: Double
+    package let relatives: Double
+}
 
 /// Mô hình đối chiếu: how often each level of evidence occurs between records of one person, of relatives and of twins,
 /// learnt from the file at hand (Fellegi and Sunter, with more classes than two).
@@ -20,6 +29,7 @@ package struct LinkModel: Sendable {
     }
     /// All pairs of the file, as a natural logarithm: as many pairs of strangers are expected.
     let strangers: Float
+    let hasRelatives: Bool
     private var pairLogs: (Float, Float, Float)
 
     /// The natural logarithm of the odds that both records are one person's.
@@ -52,6 +62,20 @@ package struct LinkModel: Sendable {
 
     private static func logs(_ pairs: [Double]) -> (Float, Float, Float) {
         (Float(log(pairs[0])), Float(log(pairs[1])), Float(log(pairs[2])))
+    }
+
+    /// Every weight in words.
+    var weights: [LinkWeight] {
+        Evidence.Feature.allCases.flatMap { feature in
+            (0..<16).compactMap { level in
+                EvidenceWording.sentence(feature, level).map {
+                    LinkWeight(
+                        feature: EvidenceWording.name(feature), sentence: $0,
+                        same: Double(exp(chance(.same, feature, level))),
+                        relatives: Double(exp(chance(.relatives, feature, level))))
+                }
+            }
+        }
     }
 
     // MARK: Where learning begins
@@ -99,11 +123,14 @@ package struct LinkModel: Sendable {
         (.twins, .oldNumber, [Evidence.Number.equal, Evidence.Number.slip], 0.003),
     ]
 
-    /// The model before a file was seen.
-    init(records: Int) {
-        let count = Double(records)
-        strangers = Float(log(max(count * (count - 1) / 2, 1)))
-        pairs = [max(count, 1) * 0.02, max(count, 1) * 0.3, max(count, 1) * 0.003]
+    /// The model before the records of a table were seen.
+    ///
+    /// Where no parents are written, relatives have nothing that makes them a class of their own.
+    init(_ table: LinkTable) {
+        let count = Double(max(table.count, 1))
+        strangers = Float(log(max(table.allPairs, 1)))
+        hasRelatives = table.hasParents
+        pairs = [count * 0.02, hasRelatives ? count * 0.3 : 1e-9, hasRelatives ? count * 0.003 : 1e-9]
         pairLogs = LinkModel.logs(pairs)
         chances = [Float](repeating: 0, count: 256 * Relation.allCases.count)
         for relation in Relation.allCases {

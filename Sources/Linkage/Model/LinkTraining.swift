@@ -11,11 +11,13 @@ struct LinkTraining {
 
     private(set) var model: LinkModel
 
-    init(sample: [WeighedEvidence], each: Double, judged: [(WeighedEvidence, isSame: Bool)], records: Int) {
+    init(
+        sample: [WeighedEvidence], each: Double, judged: [(WeighedEvidence, isSame: Bool)], start: LinkModel
+    ) {
         self.sample = sample
         self.each = each
         self.judged = judged
-        model = LinkModel(records: records)
+        model = start
     }
 
     /// Rounds after which nothing moves any more.
@@ -49,7 +51,8 @@ struct LinkTraining {
             if weights.2 > sum * 1e-4 { add(2, pair.evidence, Double(weights.2 / sum) * each) }
         }
         for (pair, isSame) in judged where isSame { add(0, pair.evidence, 1) }
-        model.pairs = totals.map { max($0, 0.5) }
+        let least = model.hasRelatives ? [0.5, 0.5, 0.5] : [0.5, 1e-9, 1e-9]
+        model.pairs = zip(totals, least).map(max)
         for relation in LinkModel.Relation.allCases { update(relation, counts) }
     }
 
@@ -60,6 +63,7 @@ struct LinkTraining {
                 counts[relation.rawValue << 8 | feature.rawValue << 4 | level] + share * LinkModel.strength
             }
             for limit in LinkModel.limits where limit.relation == relation && limit.feature == feature {
+                if relation == .same, !model.hasRelatives { continue }
                 let sum = weights.reduce(0, +)
                 let held = limit.levels.reduce(0) { $0 + weights[$1] }
                 guard held > sum * limit.most, sum > held else { continue }

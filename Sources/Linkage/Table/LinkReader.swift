@@ -1,20 +1,35 @@
 /// Đọc tệp đối chiếu: makes a table of the bytes of a CSV file (RFC 4180, UTF-8, first line the columns' names).
 package struct LinkReader {
-    private var table = LinkTable()
+    private var table: LinkTable
     private let bytes: UnsafeBufferPointer<UInt8>
     private var scanner: LinkScanner
 
+    private let memory: Int
+    private let meaning: ((String) -> String)?
+
     /// The table of the bytes.
+    ///
+    /// - Parameters:
+    ///   - first: the table of another file that these records are to be linked to.
+    ///   - places: what a place code stands for; codes are taken as they are without it.
+    ///   - memory: the bytes that linking may take; refused as soon as they are known to be too few.
     package static func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ map: LinkColumnMap = LinkColumnMap()
+        _ bytes: UnsafeBufferPointer<UInt8>, _ map: LinkColumnMap = LinkColumnMap(), after first: LinkTable? = nil,
+        memory: Int = .max, places: ((String) -> String)? = nil
     ) throws(LinkRefusal) -> LinkTable {
-        var reader = LinkReader(bytes)
+        var reader = LinkReader(bytes, first ?? LinkTable(), memory, places)
+        reader.table.split = reader.table.count
         try reader.readAll(map)
         return reader.table
     }
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private init(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ table: LinkTable, _ memory: Int, _ meaning: ((String) -> String)?
+    ) {
         self.bytes = bytes
+        self.table = table
+        self.memory = memory
+        self.meaning = meaning
         scanner = LinkScanner(bytes)
     }
 
@@ -28,19 +43,34 @@ package struct LinkReader {
             header.append(name)
         }
         let places = try map.places(in: header)
-        table.columns = Set(places.keys)
+        table.columns.formUnion(places.keys)
         let sources = LinkColumn.allCases.map { places[$0] ?? [] }
         let most = sources.joined().max() ?? 0
-        let guess = bytes.count / 90
-        table.cells.reserveCapacity(guess * LinkTable.Place.count)
+        try refuseTooBig()
         while try scanner.next() {
             if scanner.fields.count == 1, scanner.fields[0].isEmpty { continue }
             guard scanner.fields.count > most else { throw .rowTooShort(line: scanner.line) }
             guard table.count < Int(Int32.max) else { throw .tooManyRows }
             try readRow(sources)
+            if table.words.bytes > memory / 2 {
+                throw .memoryTooSmall(
+                    needed: 2 * table.words.bytes + LinkTable.bytes(records: table.count), given: memory)
+            }
         }
-        guard table.count > 0 else { throw .empty }
+        guard table.count > table.split else { throw .empty }
+        if !table.addresses.isEmpty {
+            let missing = table.count * LinkTable.Place.addressWords - table.addresses.count
+            if missing > 0 { table.addresses.append(contentsOf: repeatElement(0, count: missing)) }
+        }
         try refuseTwins()
+    }
+
+    /// Counts the lines before they are read: each is a record at the most.
+    private func refuseTooBig() throws(LinkRefusal) {
+        var lines = 0
+        for byte in bytes where byte == 0x0A { lines += 1 }
+        let needed = LinkTable.bytes(records: table.count + lines) + bytes.count
+        guard needed <= memory else { throw .memoryTooSmall(needed: needed, given: memory) }
     }
 
     private mutating func readRow(_ sources: [[Int]]) throws(LinkRefusal) {
@@ -58,9 +88,11 @@ package struct LinkReader {
             case .dateOfBirth: table.cells[base + LinkTable.Place.date] = PackedDate(text)?.bits ?? 0
             case .sex: table.cells[base + LinkTable.Place.sex] = LinkReader.sex(text)
             case .birthProvince:
-                if !text.isEmpty { table.cells[base + LinkTable.Place.province] = table.provinces.number(text) }
+                if !text.isEmpty {
+                    table.cells[base + LinkTable.Place.province] = table.provinces.number(text, meaning)
+                }
             case .commune:
-                if !text.isEmpty { table.cells[base + LinkTable.Place.commune] = table.communes.number(text) }
+                if !text.isEmpty { table.cells[base + LinkTable.Place.commune] = table.communes.number(text, meaning) }
             case .oldNumber: old = OldNumber.pack(text)
             case .address: try address(sources[index])
             }
@@ -93,8 +125,9 @@ package struct LinkReader {
     }
 
     private mutating func address(_ sources: [Int]) throws(LinkRefusal) {
-        let base = table.addresses.count
-        table.addresses.append(contentsOf: repeatElement(0, count: LinkTable.Place.addressWords))
+        let base = (table.count - 1) * LinkTable.Place.addressWords
+        table.addresses.append(
+            contentsOf: repeatElement(0, count: base + LinkTable.Place.addressWords - table.addresses.count))
         var count = 0
         try words(sources) { word, table in
             guard count < LinkTable.Place.addressWords else { return }
@@ -137,8 +170,8 @@ package struct LinkReader {
 
     /// Two records under one id could not be told apart.
     private func refuseTwins() throws(LinkRefusal) {
-        var seen = Set<String>(minimumCapacity: table.count)
-        for id in table.ids where !seen.insert(id).inserted { throw .idTwice(id) }
+        var seen = Set<String>(minimumCapacity: table.count - table.split)
+        for id in table.ids[table.split...] where !seen.insert(id).inserted { throw .idTwice(id) }
     }
 }
 

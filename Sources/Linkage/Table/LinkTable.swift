@@ -14,6 +14,9 @@ package struct LinkTable: Sendable {
     var communes = CodeBook()
     var provinces = CodeBook()
 
+    /// How many records stand in the first of two files; 0 when there is one file.
+    package internal(set) var split = 0
+
     /// How many records there are.
     package var count: Int { ids.count }
 
@@ -35,8 +38,24 @@ package struct LinkTable: Sendable {
         static let addressWords = 6
     }
 
-    /// Bytes a record takes while it is linked, with its keys and its places in the blocks.
-    package static let bytesPerRecord = 330
+    /// Whether relatives can be told by their parents.
+    var hasParents: Bool { columns.contains(.fatherName) || columns.contains(.motherName) }
+
+    /// All pairs that could be one person's.
+    var allPairs: Double {
+        let count = Double(count)
+        return split == 0 ? count * (count - 1) / 2 : Double(split) * (count - Double(split))
+    }
+
+    /// Bytes that so many records take while they are linked, with their keys and their places in the blocks.
+    package static func bytes(records: Int) -> Int { (60 << 20) + records * 300 }
+
+    /// The place of the record with an id, in the second file when `second` says so.
+    package func record(_ id: String, inSecond second: Bool = false) throws(LinkRefusal) -> Int {
+        let range = second ? split..<count : 0..<(split == 0 ? count : split)
+        guard let found = ids[range].firstIndex(of: id) else { throw .idUnknown(id) }
+        return found
+    }
 }
 
 /// Ngày sinh gói gọn: year, month and day in one number, 0 for what is not known.

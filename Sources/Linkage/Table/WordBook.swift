@@ -12,6 +12,9 @@ struct WordBook: Sendable {
     private(set) var spoken: [SpokenWord] = [SpokenWord(fold: [], shapes: [], tone: 0)]
     private(set) var folds: [[UInt8]] = [[]]
 
+    /// About as many bytes as all words take.
+    var bytes: Int { written.count * 60 + spoken.count * 300 }
+
     private var written = ByteTable()
     private var meanings: [UInt32] = [0]
     private var numbers: [SpokenWord: UInt32] = [:]
@@ -61,16 +64,24 @@ struct WordBook: Sendable {
 /// Sổ mã: every code of a column, such as a commune's, under a small number; 0 is none.
 struct CodeBook: Sendable {
     private var written = ByteTable()
+    private var meanings: [UInt32] = [0]
 
+    /// The highest number given.
     var count: Int { written.count }
 
-    /// The number of a code; codes are compared byte for byte.
-    mutating func number(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        UInt32(written.place(of: bytes).place)
+    /// The number of a code; codes that `meaning` makes the same have one number.
+    mutating func number(_ bytes: UnsafeBufferPointer<UInt8>, _ meaning: ((String) -> String)?) -> UInt32 {
+        let (place, isNew) = written.place(of: bytes)
+        guard isNew else { return meanings[place] }
+        meanings.append(UInt32(place))
+        if let meaning {
+            let meant = Array(meaning(String(decoding: bytes, as: UTF8.self)).utf8)
+            let (other, isNewToo) = meant.withUnsafeBufferPointer { written.place(of: $0) }
+            if isNewToo { meanings.append(UInt32(other)) }
+            meanings[place] = meanings[other]
+        }
+        return meanings[place]
     }
-
-    /// The code of a number.
-    func text(_ number: UInt32) -> String { written.text(Int(number)) }
 }
 
 /// Short strings of bytes, each with a place counted from 1, found by hash without making text of them.
@@ -98,11 +109,6 @@ struct ByteTable: Sendable {
         slots[slot] = UInt32(place)
         if hashes.count * 2 > slots.count { grow() }
         return (place, true)
-    }
-
-    /// The bytes at a place as text.
-    func text(_ place: Int) -> String {
-        place == 0 ? "" : String(decoding: bytes[ends[place - 1]..<ends[place]], as: UTF8.self)
     }
 
     private func isEqual(_ place: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
