@@ -57,6 +57,8 @@ struct LinkOptions: ParsableArguments {
     /// The table of a file, or of two.
     func table(_ first: String, _ second: String? = nil) throws -> LinkTable {
         let conversion = try units.map(LinkUnits.init)
+        let columnMap = try self.columnMap()
+        let memoryLimit = try bytes()
         func read(_ path: String, _ before: LinkTable?) throws -> LinkTable {
             let data = try LinkFiles.read(path)
             return try data.withUnsafeBytes { bytes throws(LinkRefusal) in
@@ -65,8 +67,6 @@ struct LinkOptions: ParsableArguments {
                     places: conversion?.standard)
             }
         }
-        let columnMap = try columnMap()
-        let memoryLimit = try bytes()
         let table = try read(first, nil)
         return try second.map { try read($0, table) } ?? table
     }
@@ -113,7 +113,8 @@ struct LinkUnits {
         guard let period = directory.periods.first(where: { $0.set.rawValue == set }) else {
             throw CommandFailure(
                 code: "link_units_unknown", exit: .refused,
-                vietnamese: "Không có bộ mã \(set); các bộ có sẵn: \(directory.periods.map(\.set.rawValue))",
+                vietnamese: "Không có bộ mã \(set); các bộ có sẵn: "
+                    + "\(directory.periods.map(\.set.rawValue).joined(separator: ", ")).",
                 english: "There is no set of units \(set); those that come with the program: "
                     + "\(directory.periods.map(\.set.rawValue).joined(separator: ", ")).")
         }

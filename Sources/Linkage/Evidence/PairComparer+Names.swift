@@ -20,7 +20,7 @@ extension PairComparer {
         let view = NameView(first: first, second: second, bearer: bearer, isAnyBare: bare.0 || bare.1)
         let given = words.compare(last(first), last(second))
         let surname = words.compare(cells[first.base], cells[second.base])
-        if given == .different || surname == .different, let order = rearranged(first, second) {
+        if given == .different || surname == .different, let order = rearranged(view) {
             takeRearranged(order, view, &result)
             return
         }
@@ -146,20 +146,23 @@ extension PairComparer {
     }
 
     /// Whether two names are the same words in another order, or the same letters with other spaces.
-    private func rearranged(_ first: NameCells, _ second: NameCells) -> Int? {
+    private func rearranged(_ view: NameView) -> Int? {
+        let (first, second) = (view.first, view.second)
         if first.count == second.count, first.count >= 2 {
-            return isPermuted(first, second) || isTurned(first, second) ? Evidence.Order.reordered : nil
+            return isPermuted(view) || isTurned(first, second) ? Evidence.Order.reordered : nil
         }
         return first.count != second.count && words.areJoined(table.cells, first, second) ? Evidence.Order.joined : nil
     }
 
-    /// Every word of one name stands in the other, with its marks or without any.
-    private func isPermuted(_ first: NameCells, _ second: NameCells) -> Bool {
+    /// Every word of one name stands in the other with its marks; without them only when the whole name has none.
+    private func isPermuted(_ view: NameView) -> Bool {
+        let (first, second) = (view.first, view.second)
+        let least: WordComparer.Likeness = view.isAnyBare ? .bare : .same
         var used = 0
         for place in 0..<first.count {
             let word = table.cells[first.base + place]
             let other = (0..<second.count).first {
-                used & (1 << $0) == 0 && words.compare(word, table.cells[second.base + $0]) <= .bare
+                used & (1 << $0) == 0 && words.compare(word, table.cells[second.base + $0]) <= least
             }
             guard let other else { return false }
             used |= 1 << other

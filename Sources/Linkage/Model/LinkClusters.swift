@@ -30,6 +30,7 @@ struct LinkClusters: Sendable {
             model.logOdds(engine.comparer.compare(Int(min(left, right)), Int(max(left, right))))
         }
         for pair in pairs where pair.probability >= engine.threshold { join(pair, odds) }
+        doubtWhatWasRefused(engine.threshold)
         addWhatFollows(direct)
         for list in members where !list.isEmpty {
             let first = list.min() ?? 0
@@ -79,6 +80,15 @@ struct LinkClusters: Sendable {
             }
         }
         return sum > 0
+    }
+
+    /// A pair that the other records of its clusters spoke against is half as likely as it looked by itself.
+    private mutating func doubtWhatWasRefused(_ threshold: Float) {
+        pairs = pairs.map { pair in
+            let (left, right) = (clusterOf[Int(pair.left)], clusterOf[Int(pair.right)])
+            guard pair.probability >= threshold, left < 0 || left != right else { return pair }
+            return LinkedPair(left: pair.left, right: pair.right, probability: pair.probability * min(0.5, threshold))
+        }
     }
 
     /// Two records of one cluster are one person's, also when they hardly look alike; pairs across clusters are not.

@@ -61,11 +61,11 @@ extension PairComparer {
             result.chance = 0
         }
         compareNames(left, right, &result)
-        let (surname, given, middle) = nameChances(left, right, result.evidence)
+        let (surname, middle) = nameChances(left, right, result.evidence)
         chances[Evidence.Feature.surname.rawValue] = surname
         chances[Evidence.Feature.middle.rawValue] = middle
-        chances[Evidence.Feature.order.rawValue] = result.chance - surname - given - middle
-        chances[Evidence.Feature.given.rawValue] = given
+        // What the parts do not say for themselves is told with the given name.
+        chances[Evidence.Feature.given.rawValue] = result.chance - surname - middle
         result.chance = 0
         compareSexes(left, right, &result)
         take([.sex])
@@ -90,16 +90,15 @@ extension PairComparer {
     }
 
     /// How the chance of a whole name divides among surname, given name and middle part.
-    private func nameChances(_ left: Int, _ right: Int, _ evidence: Evidence) -> (Float, Float, Float) {
+    private func nameChances(_ left: Int, _ right: Int, _ evidence: Evidence) -> (Float, Float) {
         let name = NameCells(table.cells, left * LinkTable.Place.count)
-        guard name.count > 0, evidence[.given] != Evidence.Part.missing else { return (0, 0, 0) }
+        guard name.count > 0, evidence[.given] != Evidence.Part.missing else { return (0, 0) }
         func share(_ place: Int, _ slot: Int) -> Float {
             self.share(table.cells[name.base + place], slot, .anyone, asFold: true)
         }
         let surname = evidence[.surname] < Evidence.Part.different ? share(0, 0) : 0
-        let given = evidence[.given] < Evidence.Part.different ? share(name.count - 1, 2) : 0
-        guard evidence[.middle] < Evidence.Middle.partMissing else { return (surname, given, 0) }
+        guard evidence[.middle] < Evidence.Middle.partMissing else { return (surname, 0) }
         let middle = name.count > 2 ? (1..<(name.count - 1)).reduce(0) { $0 + share($1, 1) } : 0
-        return (surname, given, middle)
+        return (surname, middle)
     }
 }

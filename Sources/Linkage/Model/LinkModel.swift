@@ -30,6 +30,7 @@ package struct LinkModel: Sendable {
     /// All pairs of the file, as a natural logarithm: as many pairs of strangers are expected.
     let strangers: Float
     let hasRelatives: Bool
+    private let needsLimits: Bool
     private var pairLogs: (Float, Float, Float)
 
     /// The natural logarithm of the odds that both records are one person's.
@@ -113,7 +114,13 @@ package struct LinkModel: Sendable {
     static let strength = 40.0
 
     /// The most that some levels may come to be: what keeps each relation what it is called.
-    static let limits: [(relation: Relation, feature: Evidence.Feature, levels: [Int], most: Double)] = [
+    ///
+    /// A file that has addresses and no parents needs none: addresses tell namesakes apart.
+    var limits: [(relation: Relation, feature: Evidence.Feature, levels: [Int], most: Double)] {
+        needsLimits ? LinkModel.allLimits : []
+    }
+
+    private static let allLimits: [(relation: Relation, feature: Evidence.Feature, levels: [Int], most: Double)] = [
         (.same, .given, [Evidence.Part.different], 0.02), (.same, .sex, [Evidence.Simple.different], 0.1),
         (.same, .date, [Evidence.Date.different], 0.06), (.same, .surname, [Evidence.Part.different], 0.05),
         (.relatives, .given, [Evidence.Part.equal, Evidence.Part.bare], 0.02),
@@ -130,6 +137,7 @@ package struct LinkModel: Sendable {
         let count = Double(max(table.count, 1))
         strangers = Float(log(max(table.allPairs, 1)))
         hasRelatives = table.hasParents
+        needsLimits = table.hasParents || !table.columns.contains(.address)
         pairs = [count * 0.02, hasRelatives ? count * 0.3 : 1e-9, hasRelatives ? count * 0.003 : 1e-9]
         pairLogs = LinkModel.logs(pairs)
         chances = [Float](repeating: 0, count: 256 * Relation.allCases.count)

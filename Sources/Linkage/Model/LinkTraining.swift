@@ -62,8 +62,7 @@ struct LinkTraining {
             var weights = expected.enumerated().map { level, share in
                 counts[relation.rawValue << 8 | feature.rawValue << 4 | level] + share * LinkModel.strength
             }
-            for limit in LinkModel.limits where limit.relation == relation && limit.feature == feature {
-                if relation == .same, !model.hasRelatives { continue }
+            for limit in model.limits where limit.relation == relation && limit.feature == feature {
                 let sum = weights.reduce(0, +)
                 let held = limit.levels.reduce(0) { $0 + weights[$1] }
                 guard held > sum * limit.most, sum > held else { continue }

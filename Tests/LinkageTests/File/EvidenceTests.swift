@@ -88,8 +88,8 @@ struct EvidenceTests {
     @Test(
         "parents",
         arguments: [
-            ("Lê Văn An", "Le Van An", Evidence.Parent.equal), ("Lê Văn An", "Lê Văn Ân", Evidence.Parent.marks),
-            ("Lê Văn Long", "Lê Văn Lông", Evidence.Parent.marks), ("Lê Văn Tam", "Lê Văn Tamm", Evidence.Parent.slip),
+            ("Lê Văn An", "Le Van An", Evidence.Parent.equal), ("Lê Văn An", "Lê Văn Ân", Evidence.Parent.equal),
+            ("Lê Văn Ấn", "Lê Văn Ân", Evidence.Parent.marks), ("Lê Văn Tam", "Lê Văn Tamm", Evidence.Parent.slip),
             ("Lê Văn An", "Văn An Lê", Evidence.Parent.partMissing),
             ("Lê Văn An", "Lê An", Evidence.Parent.partMissing),
             ("Lê Văn An", "Vũ Đức Tú", Evidence.Parent.different), ("Lê Văn An", "", Evidence.Parent.missing),
@@ -109,7 +109,7 @@ struct EvidenceTests {
     @Test("what a rare name says is more than what a common one says")
     func frequency() throws {
         var text = "id,full_name\n1,Lê Văn Hùng\n2,Lê Văn Hùng\n3,Lê Văn Khuê\n4,Lê Văn Khuê\n"
-        for id in 5..<60 { text += "\(id),Lê Văn Hùng\(id % 7 == 0 ? " Anh" : "")\n" }
+        for id in 5..<60 { text += "\(id),Lê Văn \(["Hùng", "Nam", "Tuấn"][id % 3])\n" }
         // Copies count once, so each row gets its own year.
         let rows = text.split(separator: "\n")
         let dated = rows.enumerated().map { $0 == 0 ? "\($1),date_of_birth" : "\($1),19\(10 + $0)" }

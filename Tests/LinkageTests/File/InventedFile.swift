@@ -1,5 +1,4 @@
 import Civil
-import Linkage
 
 @testable import Linkage
 
@@ -127,7 +126,7 @@ extension LinkTable {
     ) throws(LinkRefusal) -> LinkTable {
         let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
         defer { buffer.deallocate() }
-        _ = buffer.update(from: bytes)
+        _ = buffer.initialize(from: bytes)
         return try LinkReader.read(UnsafeBufferPointer(buffer), map, memory: memory, places: places)
     }
 
