@@ -2,8 +2,8 @@ import Civil
 
 /// Sổ từ: every word that stands in the names of a file, under a small number; 0 is no word.
 ///
-/// The bytes of a word as it is written lead to its number at once; what they mean (marks, form without marks, keys that
-/// never became marks) is worked out the first time only.
+/// The bytes of a word as it is written lead to its number at once; what they mean (marks, form without marks, keys
+/// that never became marks) is worked out the first time only.
 struct WordBook: Sendable {
     /// For each word, its form without marks under its number in `folds`.
     private(set) var foldOf: [UInt32] = [0]
