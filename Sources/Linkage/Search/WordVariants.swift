@@ -133,7 +133,7 @@ struct WordVariants: Sendable {
         }
     }
 
-    private static let pairs = [
+    static let pairs = [
         ["hoang", "huynh"], ["vu", "vo"], ["phuc", "phuoc"], ["chau", "chu"], ["nhat", "nhut"], ["sinh", "sanh"],
         ["chinh", "chanh"], ["linh", "lanh"], ["tung", "tong"],
     ]

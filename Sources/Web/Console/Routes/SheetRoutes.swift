@@ -70,7 +70,7 @@ struct SheetRoutes: Sendable {
         _ input: FormInput, named name: String, by requester: Requester
     ) async throws -> BatchSummary {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "dancu-sheet-\(Handle(random: desk.register.surroundings.random(16)).text)")
+            "dancu-sheet-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,0 +1,183 @@
+import Foundation
+
+/// Tần suất: how common each value of a file is, as natural logarithms of its share.
+struct Frequencies: Sendable {
+    /// Whose name it is.
+    enum Bearer: Int, CaseIterable {
+        case man, woman, anyone, father, mother
+    }
+
+    /// Shares of the words and of their forms without marks, by bearer and place in the name (surname, middle, given).
+    private(set) var words: [[Float]]
+    private(set) var folds: [[Float]]
+    /// Share of men among those with a given name, by form without marks.
+    private(set) var menByGiven: [Float]
+    private(set) var menShare: Float = 0.5
+    /// Share of names that have no middle part, by bearer.
+    private(set) var withoutMiddle: [Float]
+    private(set) var communes: [Float] = []
+    private(set) var provinces: [Float] = []
+    /// For each record: of its commune and province together, and of its date of birth.
+    private(set) var places: [Float]
+    private(set) var dates: [Float]
+    private(set) var years: [Float] = []
+    /// Share of names without any mark.
+    private(set) var bareShare: Float = 0
+    /// Chance that two strangers have one old number.
+    private(set) var oldNumber: Float = 0
+
+    /// False when most records have one and the same: such a column tells people apart no better than an empty one.
+    private(set) var namesTell = true
+    private(set) var datesTell = true
+    /// Rows of which no earlier one is the same: copies of a row make nothing in it more common.
+    private let distinct: [Int]
+
+    private static func firstCopies(_ table: LinkTable) -> [Int] {
+        var seen = Set<UInt64>(minimumCapacity: table.count)
+        return (0..<table.count).filter { record in
+            var hash = table.oldNumbers[record]
+            let base = record * LinkTable.Place.count
+            for place in base..<(base + LinkTable.Place.count) {
+                hash = (hash ^ UInt64(table.cells[place])) &* 0x9E37_79B9_7F4A_7C15
+                hash ^= hash >> 29
+            }
+            if !table.addresses.isEmpty {
+                let base = record * LinkTable.Place.addressWords
+                for place in base..<(base + LinkTable.Place.addressWords) {
+                    hash = BlockKeys.mix(hash, UInt64(table.addresses[place]))
+                }
+            }
+            return seen.insert(hash).inserted
+        }
+    }
+
+    init(_ table: LinkTable) {
+        distinct = Frequencies.firstCopies(table)
+        words = []
+        folds = []
+        menByGiven = []
+        withoutMiddle = []
+        places = []
+        dates = []
+        countNames(table)
+        countPlaces(table)
+        countDates(table)
+        let half = -Float(log(2.0))
+        if distinct.count > 50 {
+            namesTell = (folds[Frequencies.slot(.anyone, 2)].max() ?? -1) < half
+            datesTell = !distinct.contains { dates[$0] > half }
+        }
+        let numbers = table.oldNumbers.count { $0 != 0 }
+        oldNumber = -log(Float(max(numbers, 10)))
+    }
+
+    /// The slot of a bearer and a place in the name.
+    static func slot(_ bearer: Bearer, _ place: Int) -> Int { bearer.rawValue * 3 + place }
+
+    /// The share of values that stand `count` times among `total`, one of them being the record itself.
+    private static func share(_ count: Int32, _ total: Int) -> Float {
+        log(max(Float(count) - 1, 0.5) / Float(max(total, 2)))
+    }
+
+    private mutating func countNames(_ table: LinkTable) {
+        let slots = Bearer.allCases.count * 3
+        var counts = [[Int32]](repeating: [Int32](repeating: 0, count: table.words.foldOf.count), count: slots)
+        var totals = [Int](repeating: 0, count: Bearer.allCases.count)
+        var single = [Int](repeating: 0, count: Bearer.allCases.count)
+        var men = [Int32](repeating: 0, count: table.words.folds.count)
+        var women = men
+        var bare = 0
+        func count(_ base: Int, _ bearer: Bearer) {
+            let name = NameCells(table.cells, base)
+            guard name.count > 0 else { return }
+            totals[bearer.rawValue] += 1
+            if name.count <= 2 { single[bearer.rawValue] += 1 }
+            for place in 0..<name.count {
+                let slot = Frequencies.slot(bearer, place == name.count - 1 ? 2 : place == 0 ? 0 : 1)
+                counts[slot][Int(table.cells[base + place])] += 1
+            }
+        }
+        for record in distinct {
+            let base = record * LinkTable.Place.count
+            let sex = table.cells[base + LinkTable.Place.sex]
+            count(base, .anyone)
+            if sex == 1 { count(base, .man) } else if sex == 2 { count(base, .woman) }
+            count(base + LinkTable.Place.father, .father)
+            count(base + LinkTable.Place.mother, .mother)
+            let name = NameCells(table.cells, base)
+            guard name.count > 0 else { continue }
+            if name.isBare(table.cells, table.words.isMarked) { bare += 1 }
+            let given = Int(table.words.foldOf[Int(table.cells[base + name.count - 1])])
+            if sex == 1 { men[given] += 1 } else if sex == 2 { women[given] += 1 }
+        }
+        words = counts.enumerated().map { slot, counts in counts.map { Frequencies.share($0, totals[slot / 3]) } }
+        folds = counts.enumerated().map { slot, counts in
+            var sums = [Int32](repeating: 0, count: table.words.folds.count)
+            for (word, count) in counts.enumerated() { sums[Int(table.words.foldOf[word])] += count }
+            return sums.map { Frequencies.share($0, totals[slot / 3]) }
+        }
+        withoutMiddle = single.enumerated().map { Frequencies.share(Int32(clamping: $1), totals[$0]) }
+        let (allMen, allWomen) = (Float(totals[0]), Float(totals[1]))
+        menShare = (allMen + 1) / (allMen + allWomen + 2)
+        menByGiven = zip(men, women).map { man, woman in
+            (Float(man) + 2 * menShare) / (Float(man + woman) + 2)
+        }
+        bareShare = (Float(bare) + 0.5) / (Float(totals[Bearer.anyone.rawValue]) + 1)
+    }
+
+    private mutating func countPlaces(_ table: LinkTable) {
+        var communes = [Int32](repeating: 0, count: table.communes.count + 1)
+        var provinces = [Int32](repeating: 0, count: table.provinces.count + 1)
+        var both: [UInt64: Int32] = [:]
+        func key(_ record: Int) -> (commune: UInt32, province: UInt32, both: UInt64) {
+            let base = record * LinkTable.Place.count
+            let commune = table.cells[base + LinkTable.Place.commune]
+            let province = table.cells[base + LinkTable.Place.province]
+            return (commune, province, UInt64(commune) << 32 | UInt64(province))
+        }
+        for record in distinct {
+            let key = key(record)
+            communes[Int(key.commune)] += 1
+            provinces[Int(key.province)] += 1
+            both[key.both, default: 0] += 1
+        }
+        self.communes = communes.map { Frequencies.share($0, distinct.count) }
+        self.provinces = provinces.map { Frequencies.share($0, distinct.count) }
+        places = (0..<table.count).map { Frequencies.share(both[key($0).both] ?? 1, distinct.count) }
+    }
+
+    private mutating func countDates(_ table: LinkTable) {
+        var counts: [UInt32: Int32] = [:]
+        var years = [Int32](repeating: 0, count: 10_000)
+        func date(_ record: Int) -> UInt32 { table.cells[record * LinkTable.Place.count + LinkTable.Place.date] }
+        for record in distinct {
+            counts[date(record), default: 0] += 1
+            years[Int(min(PackedDate(bits: date(record)).year, 9_999))] += 1
+        }
+        self.years = years.map { Frequencies.share($0, distinct.count) }
+        dates = (0..<table.count).map { record in
+            let date = PackedDate(bits: date(record))
+            let own = Frequencies.share(counts[date.bits] ?? 1, distinct.count)
+            // One day of a year is seldom rarer than any other, however few records there are.
+            return date.isFull ? max(own, self.years[Int(min(date.year, 9_999))] - 5.9) : own
+        }
+    }
+}
+
+/// The words of one name inside the cells.
+struct NameCells {
+    let base: Int
+    let count: Int
+
+    init(_ cells: [UInt32], _ base: Int) {
+        self.base = base
+        var count = 0
+        while count < LinkTable.Place.words, cells[base + count] != 0 { count += 1 }
+        self.count = count
+    }
+
+    func isBare(_ cells: [UInt32], _ isMarked: [Bool]) -> Bool {
+        for place in base..<(base + count) where isMarked[Int(cells[place])] { return false }
+        return true
+    }
+}
