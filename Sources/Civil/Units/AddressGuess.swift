@@ -86,12 +86,12 @@ struct AddressGuess {
     private func numbered(_ places: [Int], before end: Int) -> [Int] {
         guard end > 0, words.words[end - 1].isNumber else { return [] }
         let number = words.key(end - 1..<end)
-        return places.filter { number.elementsEqual(index.keys[$0].utf8) }
+        return places.filter { number.elementsEqual(reading.names.keys[$0].utf8) }
     }
 
     /// Where a name begins that is the unit's with one letter wrong.
     private func slips(_ place: Int, before end: Int) -> [Int] {
-        let key = index.keys[place].utf8
+        let key = reading.names.keys[place].utf8
         guard key.count >= 3, end > 0 else { return [] }
         let count = key.reduce(1) { $0 + ($1 == UInt8(ascii: " ") ? 1 : 0) }
         // A slip may have put in or taken away a space.

@@ -39,6 +39,7 @@ struct AddressReading {
 
     let words: UnitWords
     let index: UnitIndex
+    let names: UnitNames
     /// The word behind the address: "Việt Nam" at the end is not of it.
     let end: Int
     private(set) var readings: [Reading] = []
@@ -48,6 +49,7 @@ struct AddressReading {
     init(words: UnitWords, index: UnitIndex) {
         self.words = words
         self.index = index
+        names = index.names
         end = AddressReading.end(of: words)
         guard end > 0 else { return }
         provinces = provinceMatches(before: end)
@@ -199,11 +201,11 @@ struct AddressReading {
     func matches(_ level: UnitLevel, in province: Int, before end: Int) -> [Match] {
         var matches: [Match] = []
         var hash: UInt64 = 0
-        for length in 1...max(1, index.longestName) where length <= end {
+        for length in 1...max(1, names.longestName) where length <= end {
             let start = end - length
             if length > 1, words.words[start + 1].gap == .comma { break }
             hash = UnitWords.join(words.words[start].hash, before: hash)
-            guard let places = index.places(hash, words.key(start..<end), level, in: province) else { continue }
+            guard let places = names.places(hash, words.key(start..<end), level, in: province) else { continue }
             append(Match(places: places, name: start..<end, start: start), level, to: &matches)
         }
         return matches
@@ -217,7 +219,7 @@ struct AddressReading {
             let start = end - length
             if length > 1, words.words[start + 1].gap == .comma { break }
             hash = UnitWords.join(words.words[start].hash, before: hash)
-            guard let alias = index.alias(hash) else { continue }
+            guard let alias = names.alias(hash) else { continue }
             let match = Match(
                 places: alias.places, name: start..<end, start: start, isWeak: alias.isWeak, isAlias: true)
             append(match, .province, to: &matches)

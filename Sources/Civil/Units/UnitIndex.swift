@@ -1,82 +1,48 @@
-/// One set of units with the look-ups that reading addresses needs.
-///
-/// Names are found by the hash of their folded words together with the level and the province in which they are looked
-/// for; the folded name itself is compared after that, so equal hashes do no harm.
+/// One set of units with its tree; the names by which addresses are read are folded when the first one is.
 struct UnitIndex: Sendable {
     let units: [AdministrativeUnit]
-    /// The folded name without its kind, for each unit.
-    let keys: [String]
     let kinds: [UnitKind?]
     /// Where the unit above stands in `units`; -1 for provinces.
     let parents: [Int]
     /// The province of each unit, as its place in `units`.
     let provinces: [Int]
     let hasDistricts: Bool
-    /// The most words that a name has.
-    let longestName: Int
     private let byCode: [String: Int]
     /// Each unit's name with those of all above it; every answer shows some.
     private let paths: [String]
     private let childrenOf: [Int: [Int]]
-    private let names: [UInt64: [Int]]
-    private let aliases: [UInt64: ProvinceAlias]
-
-    /// A short or other name of a province.
-    struct ProvinceAlias: Sendable {
-        var places: [Int]
-        /// Letters that may stand for several provinces or for something else.
-        var isWeak: Bool
-    }
+    private let folded: Lazily<UnitNames>
 
     init(_ units: [AdministrativeUnit]) {
         self.units = units
         var byCode: [String: Int] = [:]
         var childrenOf: [Int: [Int]] = [:]
-        var keys: [String] = []
         var kinds: [UnitKind?] = []
         var parents: [Int] = []
         var paths: [String] = []
         var provinces: [Int] = []
-        var names: [UInt64: [Int]] = [:]
-        var longestName = 1
         byCode.reserveCapacity(units.count)
-        names.reserveCapacity(units.count)
         for (place, unit) in units.enumerated() {
-            let words = UnitWords(unit.bareName)
             let parent = unit.parent.flatMap { byCode[$0.code] } ?? -1
-            let province = parent < 0 ? place : provinces[parent]
             byCode[unit.code.code] = place
             if parent >= 0 { childrenOf[parent, default: []].append(place) }
-            keys.append(String(decoding: words.letters, as: UTF8.self))
             kinds.append(UnitKind(rawValue: unit.kind))
             parents.append(parent)
             paths.append(parent < 0 ? unit.name : "\(unit.name), \(paths[parent])")
-            provinces.append(province)
-            names[UnitIndex.scoped(words.hash, unit.level, in: province), default: []].append(place)
-            longestName = max(longestName, words.words.count)
+            provinces.append(parent < 0 ? place : provinces[parent])
         }
         self.byCode = byCode
         self.childrenOf = childrenOf
-        self.keys = keys
         self.kinds = kinds
         self.parents = parents
         self.paths = paths
         self.provinces = provinces
-        self.names = names
-        self.longestName = longestName
         hasDistricts = units.contains { $0.level == .district }
-        aliases = UnitIndex.aliases(of: units, keys: keys)
+        folded = Lazily { [provinces] in UnitNames(units, provinces: provinces) }
     }
 
-    /// Where the units of a level stand whose name has this hash and these letters.
-    func places(_ hash: UInt64, _ letters: ArraySlice<UInt8>, _ level: UnitLevel, in province: Int) -> [Int]? {
-        guard let places = names[UnitIndex.scoped(hash, level, in: province)], let first = places.first,
-            letters.elementsEqual(keys[first].utf8)
-        else { return nil }
-        return places
-    }
-
-    func alias(_ hash: UInt64) -> ProvinceAlias? { aliases[hash] }
+    /// The folded names; whoever reads an address takes them once.
+    var names: UnitNames { folded.value }
 
     func unit(_ code: String) -> AdministrativeUnit? { byCode[code].map { units[$0] } }
 
@@ -89,47 +55,4 @@ struct UnitIndex: Sendable {
     func places(under place: Int) -> [Int] { childrenOf[place] ?? [] }
 
     var provincePlaces: [Int] { units.indices.filter { parents[$0] < 0 } }
-
-    /// Provinces have one scope for all, the other levels one in each province.
-    private static func scoped(_ hash: UInt64, _ level: UnitLevel, in province: Int) -> UInt64 {
-        switch level {
-        case .province: hash ^ 0x0123_4567_89AB_CDEF
-        case .district: hash &+ UInt64(province + 1) &* 0xD6E8_FEB8_6659_FD93
-        case .commune: hash &+ UInt64(province + 1) &* 0xA076_1D64_78BD_642F
-        }
-    }
-
-    // MARK: Other names of provinces
-
-    private static func aliases(of units: [AdministrativeUnit], keys: [String]) -> [UInt64: ProvinceAlias] {
-        var aliases: [UInt64: ProvinceAlias] = [:]
-        let places = units.indices.filter { units[$0].level == .province }
-        func add(_ name: String, _ place: Int, isWeak: Bool) {
-            let hash = UnitWords(name).hash
-            if let other = aliases[hash], !other.isWeak || other.places.contains(place) { return }
-            aliases[hash, default: ProvinceAlias(places: [], isWeak: isWeak)].places.append(place)
-        }
-        for (alias, key) in wellKnown {
-            for place in places where keys[place] == key { add(alias, place, isWeak: false) }
-        }
-        for place in places {
-            let words = keys[place].split(separator: " ")
-            guard words.count > 1 else { continue }
-            add(words.joined(), place, isWeak: false)
-            // Two letters stand for several provinces ("BD" is Bình Dương and Bình Định).
-            add(String(words.compactMap(\.first)), place, isWeak: true)
-        }
-        return aliases
-    }
-
-    /// Short and other names of provinces, as clerks write them, with the folded names they stand for.
-    private static let wellKnown: [(String, String)] = [
-        ("hn", "ha noi"), ("hcm", "ho chi minh"), ("tphcm", "ho chi minh"), ("tp hcm", "ho chi minh"),
-        ("hcmc", "ho chi minh"), ("ho chi minh city", "ho chi minh"), ("sai gon", "ho chi minh"),
-        ("sg", "ho chi minh"), ("hp", "hai phong"), ("brvt", "ba ria vung tau"), ("br vt", "ba ria vung tau"),
-        ("vung tau", "ba ria vung tau"), ("thua thien hue", "hue"), ("tt hue", "hue"), ("t t hue", "hue"),
-        ("tthue", "hue"), ("tth", "hue"), ("hue", "thua thien hue"), ("tt hue", "thua thien hue"),
-        ("dac lac", "dak lak"), ("dac lak", "dak lak"), ("dak lac", "dak lak"), ("dac nong", "dak nong"),
-        ("bac can", "bac kan"), ("con tum", "kon tum"),
-    ]
 }

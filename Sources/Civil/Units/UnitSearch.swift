@@ -8,12 +8,13 @@ extension UnitDirectory {
     ) -> [AdministrativeUnit] {
         guard let index = indexes[set], limit > 0 else { return [] }
         let prefix = UnitWords(text).letters
+        let keys = index.names.keys
         var found: [AdministrativeUnit] = []
         for (place, unit) in index.units.enumerated() {
             if let level, unit.level != level { continue }
             if let under, !index.isBelow(place, under) { continue }
             guard
-                unit.code.code == text || index.keys[place].utf8.starts(with: prefix)
+                unit.code.code == text || keys[place].utf8.starts(with: prefix)
                     || UnitWords(unit.name).letters.starts(with: prefix)
             else { continue }
             found.append(unit)

@@ -10,8 +10,10 @@ enum Kills {
     }
 }
 
-/// Draws the moments of kills, and follows the machine: imports get shorter when other work on it ends, and the rest of
-/// an import after a kill is shorter than the whole. A kill that comes too late draws the next one nearer.
+/// Draws the moments of kills, and follows the machine.
+///
+/// Imports get shorter when other work on it ends, and the rest of an import after a kill is shorter than the whole. A
+/// kill that comes too late draws the next one nearer.
 struct KillWindow {
     /// Seconds after the start within which the undisturbed run can be hit.
     let longest: Double
