@@ -51,20 +51,31 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try BenchPlace(folder: folder, people: people, program: program, postgres: postgres, runs: runs)
         var report = Report(machine: Machine.described(), people: people, runs: runs)
-        for work in works.isEmpty ? Work.allCases : works {
+        // What was measured is told, also when a later work fails.
+        var failure: (any Error)?
+        for work in works.isEmpty ? Work.allCases : works where failure == nil {
             Output.note("… \(work.rawValue)")
-            switch work {
-            case .importing: report.lines += try await ImportWork(place: place).measure()
-            case .lookup: report.lines += try await LookupWork(place: place).measure()
-            case .http: report.lines += try await HTTPWork(place: place).measure()
-            case .console: report.lines += try await ConsoleWork(place: place).measure()
-            case .search: report.lines += try await SearchWork(place: place).measure()
-            case .quality: report.lines += try await QualityWork(place: place).measure()
-            case .log: report.lines += try await LogWork(place: place).measure()
-            case .size: report.lines += try await SizeWork(place: place).measure()
+            do {
+                report.lines += try await figures(of: work, at: place)
+            } catch {
+                failure = error
             }
         }
         Output.line(json ? try report.json() : report.table)
+        if let failure { throw failure }
+    }
+
+    private func figures(of work: Work, at place: BenchPlace) async throws -> [Figure] {
+        switch work {
+        case .importing: try await ImportWork(place: place).measure()
+        case .lookup: try await LookupWork(place: place).measure()
+        case .http: try await HTTPWork(place: place).measure()
+        case .console: try await ConsoleWork(place: place).measure()
+        case .search: try await SearchWork(place: place).measure()
+        case .quality: try await QualityWork(place: place).measure()
+        case .log: try await LogWork(place: place).measure()
+        case .size: try await SizeWork(place: place).measure()
+        }
     }
 }
 

@@ -13,8 +13,8 @@ struct BenchOfficers {
     }
 
     static let agent = "Bench/1.0"
-    /// The demonstration's office of the ministry, whose officers see the whole register.
-    private static let office = "bo"
+    /// An office of the ministry, whose officers see the whole register.
+    private static let office = "bench"
     private static let accounts = 200
     private static let days: Int64 = 30
 
@@ -25,6 +25,11 @@ struct BenchOfficers {
         let access = AccessRegister(
             database: database, surroundings: population.surroundings, numbers: EntryNumbers(population.surroundings),
             units: population.units, isDemonstration: true)
+        if try await access.office(office) == nil, let since = CalendarDate(year: 2021, month: 2, day: 25) {
+            try await access.open(
+                Office(code: office, name: "Cơ quan đo", level: .ministry, unit: nil, since: since),
+                by: LocalOperator.requester)
+        }
         var signedIn: [SignedIn] = []
         for number in 0..<count {
             let account = "bench-\(number % accounts)"

@@ -8,10 +8,10 @@ struct ConsoleWork {
     let place: BenchPlace
 
     private static let port = 18_432
-    private static let seconds = 10
+    private static let seconds = 20
     private static let officers = 200
-    /// What an officer does between two pages, in milliseconds, at least and at most: 200 of them ask 130 a second.
-    private static let pause = 1_000...2_000
+    /// What an officer does between two pages, in milliseconds, at least and at most: 200 of them ask 33 a second.
+    private static let pause = 4_000...8_000
     private static let longestPage = 100_000
 
     func measure() async throws -> [Figure] {
