@@ -29,6 +29,7 @@ struct SheetStoryTests {
             let desk = try await stage.signedIn("can-bo-xa")
             let named = try await SheetStoryTests.fields(desk, name: "Lò Thị Mới")
             #expect(try await desk.post("/sheets/new", named.merging(["ho_ten": ""]) { $1 }).status == 422)
+            #expect(try await desk.page("/work").text.contains("href=\"/sheets/new\""))
             let before = try await stage.acts()
             let done = try await desk.post("/sheets/new", named)
             #expect(done.status == 303, "\(done.text)")

@@ -38,9 +38,9 @@ struct WorkRoutes: Sendable {
         let words = ValueWords(language, units: desk.register.units)
         return try await desk.access.drafts(of: admission.session).compactMap { draft in
             let form = draft.path.split(separator: "/").last.flatMap { GuidedForm(rawValue: String($0)) }
-            return form.map { form in
-                QueuesPage.Draft(
-                    title: language.of(form.title), href: draft.path, saved: words.moment(draft.saved))
+            let title = draft.path == SheetPage.path ? SheetPage.title : form?.title
+            return title.map { title in
+                QueuesPage.Draft(title: language.of(title), href: draft.path, saved: words.moment(draft.saved))
             }
         }
     }
