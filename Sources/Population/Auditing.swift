@@ -228,8 +228,8 @@ private struct AuditSight {
 
     func seen(of persons: [Int64]) throws -> [Int64] {
         if requester.role == .dataProtectionOfficer { return persons }
-        let protection = try Protection(of: Set(persons), at: now, on: connection)
-        return persons.filter { !protection.hides($0, from: requester) }
+        let seals = try StandingSeals(of: Set(persons), at: now, on: connection)
+        return persons.filter { !seals.hides($0, from: requester) }
     }
 
     func handles(of persons: [Int64]) throws -> [Int64: String] {

@@ -54,12 +54,12 @@ extension PopulationRegister {
             var members: [HouseholdAnswer.Member] = []
             var hidden = 0
             let all = (state ?? row.state).members
-            let protection = try Protection(of: Set(all.map(\.person)), at: now, on: connection)
+            let seals = try StandingSeals(of: Set(all.map(\.person)), at: now, on: connection)
             // Not even that there is one more.
-            let open = all.filter { !protection.hides($0.person, from: requester) }
+            let open = all.filter { !seals.hides($0.person, from: requester) }
             for member in open {
                 guard let person = try PersonStore().person(member.person, on: connection) else { continue }
-                guard let allowance = judge.listed(person.state, beside: home, wanted: .member, protection) else {
+                guard let allowance = judge.listed(person.state, beside: home, wanted: .member, seals) else {
                     hidden += 1
                     continue
                 }
@@ -76,7 +76,7 @@ extension PopulationRegister {
             if hidden > 0 || open.count < all.count {
                 let shown = Set(members.map(\.person.person))
                 state.members.removeAll { !shown.contains($0.person) }
-                if let head = state.head, protection.hides(head, from: requester) { state.head = nil }
+                if let head = state.head, seals.hides(head, from: requester) { state.head = nil }
             }
             let purpose = requester.ground.purpose
             let look = try looks.append(

@@ -75,7 +75,7 @@ struct LookBatch: Sendable {
                 states.append(
                     Shown(
                         request: index, state: state.showing(allowance.groups), handle: row.handle,
-                        allowance: allowance, isSealed: protection.isSealed(row.state.person),
+                        allowance: allowance, isSealed: protection.seals.isSealed(row.state.person),
                         requester: try protection.looking(
                             request.requester, at: row.state.person, now, on: connection)))
             }
@@ -98,7 +98,7 @@ struct LookBatch: Sendable {
             persons.formUnion(self.children(of: shown, among: children))
             households.formUnion(references.households)
         }
-        let relatives = try Protection(of: persons, at: now, on: connection)
+        let relatives = try StandingSeals(of: persons, at: now, on: connection)
         let personHandles = try PersonStore().handles(of: persons, table: .person, on: connection)
         let householdHandles = try PersonStore().handles(of: households, table: .household, on: connection)
         let receipts = try looks.append(

@@ -15,7 +15,7 @@ struct LookJudge: Sendable {
         _ protection: Protection, _ connection: Connection
     ) throws -> LookDecision {
         var question = LookQuestion(
-            naming: naming, places: [], isSealed: protection.isSealed(state.person),
+            naming: naming, places: [], isSealed: protection.seals.isSealed(state.person),
             isEmergency: protection.emergency(for: state.person, requester) != nil, wanted: wanted, asked: asked)
         if requester.jurisdiction != .nation {
             question.places = state.places(on: today)
@@ -28,11 +28,11 @@ struct LookJudge: Sendable {
 
     /// What a list shows of a person; nil when it shows nothing.
     func listed(
-        _ state: PersonState, beside others: [UnitCode] = [], wanted: FieldGroups = .listed, _ protection: Protection
+        _ state: PersonState, beside others: [UnitCode] = [], wanted: FieldGroups = .listed, _ seals: StandingSeals
     ) -> LookAllowance? {
         let places = requester.jurisdiction == .nation ? [] : state.places(on: today) + others
         let question = LookQuestion(
-            naming: .listed, places: places, isSealed: protection.isSealed(state.person), wanted: wanted)
+            naming: .listed, places: places, isSealed: seals.isSealed(state.person), wanted: wanted)
         guard case .allowed(let allowance) = AccessPolicy.decide(requester, look: question) else { return nil }
         return allowance
     }
@@ -67,8 +67,8 @@ struct LookJudge: Sendable {
                 }
             }
         }
-        let protection = try Protection(of: persons, at: now, on: connection)
-        persons = persons.filter { $0 == row.state.person || !protection.hides($0, from: requester) }
+        let seals = try StandingSeals(of: persons, at: now, on: connection)
+        persons = persons.filter { $0 == row.state.person || !seals.hides($0, from: requester) }
         return HistoryAnswer(
             handle: row.handle, entries: entries, allowance: allowance,
             persons: try PersonStore().handles(of: persons, table: .person, on: connection),

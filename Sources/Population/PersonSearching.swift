@@ -114,11 +114,11 @@ private struct SearchPage {
         for chunk in Placeholders.chunks(ids) {
             for row in try PersonStore().persons(chunk, on: connection) { rows[row.state.person] = row }
         }
-        let protection = try Protection(of: Set(ids), at: now, on: connection)
+        let seals = try StandingSeals(of: Set(ids), at: now, on: connection)
         results = page.compactMap { hit in
             // Between the index and this moment a record may have been merged or set aside.
             guard let row = rows[hit.person], row.state.mergedInto == nil, row.state.setAside == nil,
-                let allowance = judge.listed(row.state, protection)
+                let allowance = judge.listed(row.state, seals)
             else { return nil }
             // That somebody lives in the office's places is no reason where no place was asked for.
             let reasons = search.unit == nil ? hit.reasons.filter { $0 != .placeFits } : hit.reasons

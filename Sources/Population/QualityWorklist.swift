@@ -41,12 +41,12 @@ extension PopulationRegister {
         let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
         let now = surroundings.now()
         return try await database.writeGrouped { connection in
-            let protection = try Protection(of: Set(persons), at: now, on: connection)
+            let seals = try StandingSeals(of: Set(persons), at: now, on: connection)
             let store = PersonStore()
             var items: [WorkItem] = []
             var named: [Int64] = []
             for person in persons {
-                guard let row = try store.person(person, on: connection), judge.listed(row.state, protection) != nil
+                guard let row = try store.person(person, on: connection), judge.listed(row.state, seals) != nil
                 else {
                     continue
                 }

@@ -155,8 +155,8 @@ struct RequestReader {
     }
 
     private func hides(_ persons: Set<Int64>) throws -> Bool {
-        let protection = try Protection(of: persons, at: context.surroundings.now(), on: connection)
-        return persons.contains { protection.hides($0, from: requester) }
+        let seals = try StandingSeals(of: persons, at: context.surroundings.now(), on: connection)
+        return persons.contains { seals.hides($0, from: requester) }
     }
 
     /// Whether the one who asks may name that person so; handles are given by looks alone and cannot be guessed.

@@ -126,8 +126,8 @@ extension PopulationRegister {
     private func isListed(
         _ state: PersonState, to requester: Requester, _ connection: Connection
     ) throws -> Bool {
-        let protection = try Protection(of: [state.person], at: surroundings.now(), on: connection)
-        return LookJudge(acts: acts, today: surroundings.today, requester: requester).listed(state, protection) != nil
+        let seals = try StandingSeals(of: [state.person], at: surroundings.now(), on: connection)
+        return LookJudge(acts: acts, today: surroundings.today, requester: requester).listed(state, seals) != nil
     }
 
     private func seals(of requester: Requester, at now: Instant, _ connection: Connection) throws -> [Seal] {

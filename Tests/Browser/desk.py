@@ -6,7 +6,8 @@ import urllib.error
 import urllib.request
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    NoSuchElementException, StaleElementReferenceException, WebDriverException)
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -113,6 +114,11 @@ class Desk:
                 return before.tag_name is None
             except StaleElementReferenceException:
                 return True
+            except WebDriverException as error:
+                # What the driver says, in place of "stale", when the document goes while it asks.
+                if "does not belong to the document" in str(error):
+                    return True
+                raise
 
         WebDriverWait(self.driver, 20, poll_frequency=0.02).until(
             is_gone, f"nothing came of pressing on {self.path}")

@@ -15,7 +15,7 @@ package struct Emergency: Hashable, Sendable {
     /// It can be decided before this instant and not at it.
     package let expires: Instant
     /// In their order; a rejection is the last.
-    package let decisions: [RoleChange.Decision]
+    package let decisions: [SecondDecision]
     package let grant: Span?
     package let review: Review?
 
@@ -58,7 +58,7 @@ package struct Emergency: Hashable, Sendable {
 
     package init(
         id: Int64, persons: [Int64], reason: String, minutes: Int, asker: Actor, asked: Instant,
-        decisions: [RoleChange.Decision] = [], grant: Span? = nil, review: Review? = nil
+        decisions: [SecondDecision] = [], grant: Span? = nil, review: Review? = nil
     ) {
         self.id = id
         self.persons = persons
@@ -82,7 +82,7 @@ package struct Emergency: Hashable, Sendable {
     package static let longestLine = 200
 
     /// Why it was rejected, and by whom.
-    package var rejection: RoleChange.Decision? { decisions.first { $0.rejection != nil } }
+    package var rejection: SecondDecision? { decisions.first { $0.rejection != nil } }
 
     package func isRunning(at now: Instant) -> Bool {
         grant.map { $0.since <= now && now < $0.until } ?? false

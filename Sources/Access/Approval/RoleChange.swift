@@ -13,7 +13,7 @@ package struct RoleChange: Hashable, Sendable {
     package let asked: Instant
     /// It can be decided before this instant and not at it.
     package let expires: Instant
-    package let decision: Decision?
+    package let decision: SecondDecision?
 
     package enum Wish: Hashable, Sendable {
         /// Cấp: to hold until an instant.
@@ -22,22 +22,9 @@ package struct RoleChange: Hashable, Sendable {
         case take(grant: Int64, reason: String)
     }
 
-    package struct Decision: Hashable, Sendable {
-        package let actor: Actor
-        package let decided: Instant
-        /// Why it was rejected; nil when it was accepted.
-        package let rejection: String?
-
-        package init(actor: Actor, decided: Instant, rejection: String?) {
-            self.actor = actor
-            self.decided = decided
-            self.rejection = rejection
-        }
-    }
-
     package init(
         id: Int64, holder: String, role: Role, office: String, wish: Wish, asker: Actor, asked: Instant,
-        expires: Instant, decision: Decision? = nil
+        expires: Instant, decision: SecondDecision? = nil
     ) {
         self.id = id
         self.holder = holder

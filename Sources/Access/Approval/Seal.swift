@@ -35,7 +35,7 @@ package struct SealRequest: Hashable, Sendable {
     package let asked: Instant
     /// It can be decided before this instant and not at it.
     package let expires: Instant
-    package let decision: RoleChange.Decision?
+    package let decision: SecondDecision?
 
     package enum Wish: Hashable, Sendable {
         /// Niêm phong: to stand until an instant, or until it is lifted.
@@ -46,7 +46,7 @@ package struct SealRequest: Hashable, Sendable {
 
     package init(
         id: Int64, person: Int64, wish: Wish, reason: String, asker: Actor, asked: Instant,
-        decision: RoleChange.Decision? = nil
+        decision: SecondDecision? = nil
     ) {
         self.id = id
         self.person = person

@@ -41,6 +41,6 @@ package struct DossierActs: Sendable {
 
     private func dossier(of requester: Requester, _ connection: Connection) throws -> Int64? {
         guard case .dossier(let code, _) = requester.ground, let code = DossierCode(parsing: code) else { return nil }
-        return try DossierStore().dossier(code, office: requester.actor.office, connection)?.id
+        return try DossierStore().id(of: code, office: requester.actor.office, connection)
     }
 }

@@ -9,10 +9,13 @@ struct DossierStore {
 
     /// The file with this code of an office, or nil.
     func dossier(_ code: DossierCode, office: String, _ connection: Connection) throws -> Dossier? {
-        let found = try connection.first(
+        try id(of: code, office: office, connection).flatMap { try dossier($0, connection) }
+    }
+
+    func id(of code: DossierCode, office: String, _ connection: Connection) throws -> Int64? {
+        try connection.first(
             "SELECT dossier_id FROM dossier WHERE code = ? AND office = ?", [.text(code.text), .text(office)]
         ) { try $0.int64(0) }
-        return try found.flatMap { try dossier($0, connection) }
     }
 
     func dossier(_ id: Int64, _ connection: Connection) throws -> Dossier? {

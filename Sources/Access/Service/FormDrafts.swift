@@ -39,12 +39,10 @@ extension AccessRegister {
             .flatMap { $0.saved > oldest ? $0 : nil }
     }
 
-    /// The officer's drafts, the newest first.
-    package func drafts(of session: Session) async throws -> [FormDraft] {
+    /// The pages of the officer's drafts and since when they are kept, the newest first.
+    package func drafts(of session: Session) async throws -> [(path: String, saved: Instant)] {
         let oldest = oldestDraft
-        return try await database.read {
-            try FormDraftStore().drafts(of: session.officer.id, savedAfter: oldest, $0)
-        }
+        return try await database.read { try FormDraftStore().saved(of: session.officer.id, after: oldest, $0) }
     }
 
     package func discardDraft(at path: String, of session: Session) async throws {

@@ -28,7 +28,7 @@ package struct EmergencyStore: Sendable {
 
     /// Writes the next decision; one that was made at the same moment is `DatabaseError.uniqueViolation`.
     package func decide(
-        _ emergency: Emergency, _ decision: RoleChange.Decision, on connection: Connection
+        _ emergency: Emergency, _ decision: SecondDecision, on connection: Connection
     ) throws {
         try connection.execute(
             """
@@ -143,8 +143,8 @@ package struct EmergencyStore: Sendable {
         return persons
     }
 
-    private func decisions(of ids: [Int64], _ connection: Connection) throws -> [Int64: [RoleChange.Decision]] {
-        var decisions: [Int64: [RoleChange.Decision]] = [:]
+    private func decisions(of ids: [Int64], _ connection: Connection) throws -> [Int64: [SecondDecision]] {
+        var decisions: [Int64: [SecondDecision]] = [:]
         for list in ValueList.lists(of: ids.map { .integer($0) }) {
             try connection.forEach(
                 """
@@ -152,7 +152,7 @@ package struct EmergencyStore: Sendable {
                 WHERE emergency_id IN \(list.sql) ORDER BY emergency_id, step
                 """, list.values
             ) { row in
-                let decision = RoleChange.Decision(
+                let decision = SecondDecision(
                     actor: Actor(account: try row.text(1), role: try row.text(2), office: try row.text(3)),
                     decided: Instant(microseconds: try row.int64(4)), rejection: try row.textOrNull(5))
                 decisions[try row.int64(0), default: []].append(decision)

@@ -18,11 +18,14 @@ struct FormDraftStore {
                 .integer(draft.saved.microseconds),
             ])
         try connection.execute(
-            "DELETE FROM form_draft WHERE officer_id = ? AND saved_at <= ?",
-            [.integer(officer), .integer(draft.saved.microseconds - FormDraft.kept)])
-        for old in try drafts(of: officer, savedAfter: nil, connection).dropFirst(FormDraft.most) {
-            try remove(old.path, of: officer, on: connection)
-        }
+            """
+            DELETE FROM form_draft WHERE officer_id = ? AND (saved_at <= ? OR path NOT IN (
+                SELECT path FROM form_draft WHERE officer_id = ? ORDER BY saved_at DESC, path LIMIT ?))
+            """,
+            [
+                .integer(officer), .integer(draft.saved.microseconds - FormDraft.kept), .integer(officer),
+                .integer(Int64(FormDraft.most)),
+            ])
     }
 
     func remove(_ path: String, of officer: Int64, on connection: Connection) throws {
@@ -32,23 +35,23 @@ struct FormDraftStore {
 
     func draft(_ path: String, of officer: Int64, _ connection: Connection) throws -> FormDraft? {
         try connection.first(
-            "SELECT path, fields, saved_at FROM form_draft WHERE officer_id = ? AND path = ?",
-            [.integer(officer), .text(path)], FormDraftStore.draft)
+            "SELECT fields, saved_at FROM form_draft WHERE officer_id = ? AND path = ?",
+            [.integer(officer), .text(path)]
+        ) { row in
+            FormDraft(
+                path: path, fields: try JSONDecoder().decode([String: String].self, from: Data(row.blob(0))),
+                saved: Instant(microseconds: try row.int64(1)))
+        }
     }
 
-    /// The newest first.
-    func drafts(of officer: Int64, savedAfter: Instant?, _ connection: Connection) throws -> [FormDraft] {
+    /// Where there are drafts and since when, without what was typed; the newest first.
+    func saved(
+        of officer: Int64, after oldest: Instant, _ connection: Connection
+    ) throws -> [(path: String, saved: Instant)] {
         try connection.rows(
-            """
-            SELECT path, fields, saved_at FROM form_draft WHERE officer_id = ? AND saved_at > ?
-            ORDER BY saved_at DESC, path
-            """, [.integer(officer), .integer(savedAfter?.microseconds ?? .min)], FormDraftStore.draft)
-    }
-
-    private static func draft(_ row: Row) throws -> FormDraft {
-        FormDraft(
-            path: try row.text(0), fields: try JSONDecoder().decode([String: String].self, from: Data(row.blob(1))),
-            saved: Instant(microseconds: try row.int64(2)))
+            "SELECT path, saved_at FROM form_draft WHERE officer_id = ? AND saved_at > ? ORDER BY saved_at DESC, path",
+            [.integer(officer), .integer(oldest.microseconds)]
+        ) { (path: try $0.text(0), saved: Instant(microseconds: try $0.int64(1))) }
     }
 
     // MARK: Sums

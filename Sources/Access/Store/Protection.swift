@@ -2,9 +2,26 @@ import Civil
 import Database
 import Ledger
 
+/// Bảo vệ đặc biệt của một số người: who of them is sealed at one moment.
+package struct StandingSeals: Sendable {
+    private let sealed: Set<Int64>
+
+    /// - Parameter persons: whom it is asked of; nothing is known of anybody else.
+    package init(of persons: Set<Int64>, at now: Instant, on connection: Connection) throws {
+        sealed = try SealStore().sealed(among: persons, at: now, on: connection)
+    }
+
+    package func isSealed(_ person: Int64) -> Bool { sealed.contains(person) }
+
+    /// Whether lists and relatives tell the requester nothing of that person; emergency access opens no lists.
+    package func hides(_ person: Int64, from requester: Requester) -> Bool {
+        isSealed(person) && !requester.role.opensSeals
+    }
+}
+
 /// Bảo vệ đặc biệt và truy cập khẩn cấp của một số người: what stands at one moment between them and whoever looks.
 package struct Protection: Sendable {
-    private let sealed: Set<Int64>
+    package let seals: StandingSeals
     private let running: [Running]
 
     private struct Running: Sendable {
@@ -15,15 +32,8 @@ package struct Protection: Sendable {
 
     /// - Parameter persons: whom it is asked of; nothing is known of anybody else.
     package init(of persons: Set<Int64>, at now: Instant, on connection: Connection) throws {
-        sealed = try SealStore().sealed(among: persons, at: now, on: connection)
+        seals = try StandingSeals(of: persons, at: now, on: connection)
         running = try Protection.running(for: persons, at: now, connection)
-    }
-
-    package func isSealed(_ person: Int64) -> Bool { sealed.contains(person) }
-
-    /// Whether lists and relatives tell the requester nothing of that person; emergency access opens no lists.
-    package func hides(_ person: Int64, from requester: Requester) -> Bool {
-        isSealed(person) && !requester.role.opensSeals
     }
 
     /// The number of the emergency access that this officer has, in this role and office, to that person now.

@@ -30,7 +30,7 @@ struct RoleChangeStore {
     }
 
     /// Writes the decision beside it; one that exists already is `DatabaseError.uniqueViolation`.
-    func decide(_ change: RoleChange, _ decision: RoleChange.Decision, on connection: Connection) throws {
+    func decide(_ change: RoleChange, _ decision: SecondDecision, on connection: Connection) throws {
         try connection.execute(
             """
             INSERT INTO role_change_decision (change_id, asker, holder, account, role, office, decided_at, reason)
@@ -89,7 +89,7 @@ struct RoleChangeStore {
                 .take(grant: try row.int64(5), reason: try row.text(6))
             }
         let decision = try row.textOrNull(12).map { account in
-            RoleChange.Decision(
+            SecondDecision(
                 actor: Actor(account: account, role: try row.text(13), office: try row.text(14)),
                 decided: Instant(microseconds: try row.int64(15)), rejection: try row.textOrNull(16))
         }

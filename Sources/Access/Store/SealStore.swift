@@ -35,7 +35,7 @@ package struct SealStore: Sendable {
 
     /// Writes the decision beside it; one that exists already is `DatabaseError.uniqueViolation`.
     package func decide(
-        _ request: SealRequest, _ decision: RoleChange.Decision, on connection: Connection
+        _ request: SealRequest, _ decision: SecondDecision, on connection: Connection
     ) throws {
         try connection.execute(
             """
@@ -81,7 +81,7 @@ package struct SealStore: Sendable {
                 .seal(until: try row.int64OrNull(3).map { Instant(microseconds: $0) })
             }
         let decision = try row.textOrNull(9).map { account in
-            RoleChange.Decision(
+            SecondDecision(
                 actor: Actor(account: account, role: try row.text(10), office: try row.text(11)),
                 decided: Instant(microseconds: try row.int64(12)), rejection: try row.textOrNull(13))
         }

@@ -29,19 +29,14 @@ package struct Certificate: Hashable, Sendable {
     let signature: [UInt8]
 
     package init(bytes: [UInt8]) throws(ChipFault) {
-        var outer = try TLV(bytes, tag: DER.sequence).fields
-        let body = try outer.next(DER.sequence)
-        let algorithm = try outer.next()
-        signature = Array(try DER.wholeBits(try outer.next()))
-        try outer.finish()
-        var parts = body.fields
+        let signed = try SignedStructure(bytes)
+        signature = signed.signature
+        var parts = signed.body.fields
         guard let version = try parts.optional(DER.context(0)) else { throw .unsupported("X.509 v1") }
         var versionParts = version.fields
         guard try DER.smallInteger(try versionParts.next()) == 2 else { throw .unsupported("X.509") }
         serial = try DER.unsigned(try parts.next())
-        // The algorithm stands twice, and only one of the two is signed.
-        guard Array(try parts.next().whole) == Array(algorithm.whole) else { throw .malformed("signatureAlgorithm") }
-        hash = try HashAlgorithm.named(algorithm, signing: true)
+        hash = try signed.hash(statedAs: try parts.next())
         issuer = Array(try parts.next(DER.sequence).whole)
         var validity = try parts.next(DER.sequence).fields
         notBefore = try DER.time(try validity.next())
@@ -56,7 +51,7 @@ package struct Certificate: Hashable, Sendable {
         signingPeriod = Certificate.period(
             extensions.first { $0.oid == .privateKeyUsagePeriod }?.value,
             within: notBefore...max(notBefore, notAfter))
-        self.body = Array(body.whole)
+        body = Array(signed.body.whole)
         self.bytes = bytes
     }
 

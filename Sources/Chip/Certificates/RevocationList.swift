@@ -16,15 +16,11 @@ package struct RevocationList: Hashable, Sendable {
     let signature: [UInt8]
 
     package init(bytes: [UInt8]) throws(ChipFault) {
-        var outer = try TLV(bytes, tag: DER.sequence).fields
-        let body = try outer.next(DER.sequence)
-        let algorithm = try outer.next()
-        signature = Array(try DER.wholeBits(try outer.next()))
-        try outer.finish()
-        var parts = body.fields
+        let signed = try SignedStructure(bytes)
+        signature = signed.signature
+        var parts = signed.body.fields
         guard try DER.smallInteger(try parts.next()) == 1 else { throw .unsupported("CRL v1") }
-        guard Array(try parts.next().whole) == Array(algorithm.whole) else { throw .malformed("signatureAlgorithm") }
-        hash = try HashAlgorithm.named(algorithm, signing: true)
+        hash = try signed.hash(statedAs: try parts.next())
         issuer = Array(try parts.next(DER.sequence).whole)
         thisUpdate = try DER.time(try parts.next())
         nextUpdate = try DER.time(try parts.next())
@@ -44,7 +40,7 @@ package struct RevocationList: Hashable, Sendable {
             } ?? []
         let numberValue = extensions.first { $0.oid == .crlNumber }?.value ?? []
         number = (try? DER.smallInteger(TLV(numberValue, tag: DER.integer))) ?? 0
-        self.body = Array(body.whole)
+        body = Array(signed.body.whole)
         self.bytes = bytes
     }
 

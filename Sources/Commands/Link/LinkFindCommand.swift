@@ -22,14 +22,10 @@ struct LinkFindCommand: AsyncParsableCommand {
     @Argument(help: "A CSV file in UTF-8.", completion: .file(extensions: ["csv"]))
     var file: String
 
-    @Option(name: .long, help: "Where the pairs go: id_l,id_r,probability, surest first.")
-    var pairs: String?
+    @OptionGroup var pairing: LinkPairOptions
 
     @Option(name: .long, help: "Where the clusters go: id,cluster, every record.")
     var clusters: String?
-
-    @Option(name: .long, help: "The least probability of a pair that is told, above 0 and up to 1.")
-    var threshold: Float = LinkEngine.defaultThreshold
 
     @Option(name: .long, help: "Where a report with charts goes, as HTML.")
     var report: String?
@@ -37,18 +33,13 @@ struct LinkFindCommand: AsyncParsableCommand {
     @OptionGroup var options: LinkOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold is above 0 and up to 1.") }
-    }
-
     func run() async throws {
         let table = try options.table(file)
-        let engine = LinkEngine(table, threshold: threshold, decisions: try options.decided(table))
-        let result = await engine.run()
-        if let pairs { try LinkFiles.write(LinkText.pairs(result.pairs, table), to: pairs) }
+        let result = try await pairing.run(on: table, options)
         if let clusters { try LinkFiles.write(LinkText.clusters(result.clusters, table), to: clusters) }
         if let report {
-            try LinkFiles.write(Array(LinkReportPage.html(result.report, threshold: threshold).utf8), to: report)
+            try LinkFiles.write(
+                Array(LinkReportPage.html(result.report, threshold: pairing.threshold).utf8), to: report)
         }
         try LinkText.show(result, asJSON: output.json)
     }
@@ -72,24 +63,14 @@ struct LinkTwoCommand: AsyncParsableCommand {
     @Argument(help: "Another one, with the same columns.", completion: .file(extensions: ["csv"]))
     var second: String
 
-    @Option(name: .long, help: "Where the pairs go: id_l,id_r,probability, surest first.")
-    var pairs: String?
-
-    @Option(name: .long, help: "The least probability of a pair that is told, above 0 and up to 1.")
-    var threshold: Float = LinkEngine.defaultThreshold
+    @OptionGroup var pairing: LinkPairOptions
 
     @OptionGroup var options: LinkOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold is above 0 and up to 1.") }
-    }
-
     func run() async throws {
         let table = try options.table(first, second)
-        let engine = LinkEngine(table, threshold: threshold, decisions: try options.decided(table))
-        let result = await engine.run()
-        if let pairs { try LinkFiles.write(LinkText.pairs(result.pairs, table), to: pairs) }
+        let result = try await pairing.run(on: table, options)
         try LinkText.show(result, asJSON: output.json)
     }
 }

@@ -150,8 +150,8 @@ struct SheetDecider: Sendable {
     }
 
     private func isVisible(_ state: PersonState, _ connection: Connection) throws -> Bool {
-        let protection = try Protection(of: [state.person], at: surroundings.now(), on: connection)
-        if protection.hides(state.person, from: requester) { return false }
+        let seals = try StandingSeals(of: [state.person], at: surroundings.now(), on: connection)
+        if seals.hides(state.person, from: requester) { return false }
         return requester.jurisdiction == .nation || requester.jurisdiction.reaches(state.places(on: surroundings.today))
     }
 

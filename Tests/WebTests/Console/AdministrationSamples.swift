@@ -27,7 +27,7 @@ extension ConsoleSamples {
             revoked: revoked ? ConsoleSamples.at("2026-02-01T02:05:00Z") : nil)
     }
 
-    private func change(_ id: Int64, _ wish: RoleChange.Wish, _ decision: RoleChange.Decision? = nil) -> RoleChange {
+    private func change(_ id: Int64, _ wish: RoleChange.Wish, _ decision: SecondDecision? = nil) -> RoleChange {
         RoleChange(
             id: id, holder: "lan.nt\(evil)", role: .approver, office: "xa-00097\(evil)", wish: wish,
             asker: Actor(account: "qt-001\(evil)", role: Role.systemAdministrator.rawValue, office: "bo\(evil)"),

@@ -203,7 +203,7 @@ extension ConsoleSamples {
                 SheetPage(
                     frame: frame(language.of(SheetPage.title), language, section: .people), key: "7d2f", input: sheet,
                     errors: [FieldError(field: "ngay_sinh", text: language.of("Thiếu ngày sinh.", "Missing."))],
-                    draft: "27/02/2026 09:12")
+                    draft: "27/02/2026 09:12", units: units)
             ))
         let wrong = FormInput([
             "effective-day": "31\(evil)", "effective-month": "2", "effective-year": "2026", "until-year": "26",

@@ -13,8 +13,8 @@ extension ConsoleSamples {
         Actor(account: "\(account)\(evil)", role: role.rawValue, office: "\(office)\(evil)")
     }
 
-    private func decision(_ account: String, _ office: String, _ rejection: String? = nil) -> RoleChange.Decision {
-        RoleChange.Decision(
+    private func decision(_ account: String, _ office: String, _ rejection: String? = nil) -> SecondDecision {
+        SecondDecision(
             actor: actor(account, .approver, office), decided: ConsoleSamples.at("2026-03-02T01:00:00Z"),
             rejection: rejection.map { $0 + evil })
     }
@@ -25,7 +25,7 @@ extension ConsoleSamples {
         let asked = ConsoleSamples.at("2026-03-01T02:05:00Z")
         let until = ConsoleSamples.at("2027-12-31T16:59:59Z")
         func request(
-            _ id: Int64, _ wish: SealRequest.Wish, _ decision: RoleChange.Decision? = nil
+            _ id: Int64, _ wish: SealRequest.Wish, _ decision: SecondDecision? = nil
         ) -> SealRequest {
             SealRequest(
                 id: id, person: 1, wish: wish, reason: "nạn nhân được bảo vệ\(evil)", asker: asker, asked: asked,
@@ -59,7 +59,7 @@ extension ConsoleSamples {
     }
 
     private func emergency(
-        _ id: Int64, _ decisions: [RoleChange.Decision] = [], minutes: Int64? = nil, review: Emergency.Review? = nil
+        _ id: Int64, _ decisions: [SecondDecision] = [], minutes: Int64? = nil, review: Emergency.Review? = nil
     ) -> Emergency {
         let since = ConsoleSamples.at("2026-03-02T01:30:00Z")
         return Emergency(

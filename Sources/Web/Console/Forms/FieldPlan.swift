@@ -33,6 +33,8 @@ struct FieldPlan: Sendable {
     var hint: Sentence?
     let kind: Kind
     var optional = false
+    /// Whether the browser may look at the spelling of free text; some send it to a service for that.
+    var isSpellchecked = true
     /// What the register says, by the names of the inputs.
     var known: [String: String] = [:]
 

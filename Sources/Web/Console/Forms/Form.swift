@@ -96,6 +96,8 @@ package struct Form: Equatable, Sendable {
 
     let action: String
     let csrf: String
+    /// What goes with the answers and is none.
+    var hidden: [Hidden] = []
     let groups: [Group]
     let hasErrors: Bool
     let errors: [ErrorLine]

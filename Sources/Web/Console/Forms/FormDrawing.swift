@@ -3,7 +3,8 @@ import Population
 
 /// Turns plans of fields, what the register knows and what was typed into a form that a page shows.
 struct FormDrawing {
-    let subject: FormSubject
+    /// Whom the form is about; nil for one about somebody who is not in the register, without places and members.
+    var subject: FormSubject?
     let words: ValueWords
     /// Empty when the form is opened for the first time.
     let input: FormInput
@@ -11,9 +12,11 @@ struct FormDrawing {
 
     private var language: PageLanguage { words.language }
 
-    func form(_ groups: [FormGroup], action: String, csrf: String, button: Sentence) -> Form {
+    func form(
+        _ groups: [FormGroup], action: String, csrf: String, hidden: [Form.Hidden] = [], button: Sentence
+    ) -> Form {
         Form(
-            action: action, csrf: csrf,
+            action: action, csrf: csrf, hidden: hidden,
             groups: groups.map { group in
                 Form.Group(title: language.of(group.title), fields: group.fields.map(field))
             },
@@ -61,7 +64,8 @@ struct FormDrawing {
     private func text(_ plan: FieldPlan) -> Field.Text? {
         switch plan.kind {
         case .text(let keyboard, let width):
-            Field.Text(value: value(plan), keyboard: keyboard, width: width.rawValue, spellcheck: "true")
+            Field.Text(
+                value: value(plan), keyboard: keyboard, width: width.rawValue, spellcheck: "\(plan.isSpellchecked)")
         case .name: Field.Text(value: value(plan), keyboard: nil, width: "wide", spellcheck: "false")
         case .number, .person:
             Field.Text(value: value(plan), keyboard: "text", width: "medium", spellcheck: "false")
@@ -71,7 +75,7 @@ struct FormDrawing {
 
     private func long(_ plan: FieldPlan) -> Field.Text? {
         guard case .long = plan.kind else { return nil }
-        return Field.Text(value: value(plan), keyboard: nil, width: "wide", spellcheck: "true")
+        return Field.Text(value: value(plan), keyboard: nil, width: "wide", spellcheck: "\(plan.isSpellchecked)")
     }
 
     private func date(_ plan: FieldPlan) -> Field.DateBoxes? {
@@ -99,7 +103,7 @@ struct FormDrawing {
     }
 
     private func place(_ plan: FieldPlan) -> Field.Place? {
-        guard case .place(let asksDetail) = plan.kind else { return nil }
+        guard case .place(let asksDetail) = plan.kind, let subject else { return nil }
         let chosen = value(plan, "-commune")
         return Field.Place(
             communes: subject.communes.map { unit in
@@ -117,7 +121,7 @@ struct FormDrawing {
     }
 
     private func members(_ plan: FieldPlan) -> [Field.MemberRow]? {
-        guard case .members(let all) = plan.kind, let household = subject.household else { return nil }
+        guard case .members(let all) = plan.kind, let subject, let household = subject.household else { return nil }
         return household.members.map { member in
             let relation =
                 input.isEmpty

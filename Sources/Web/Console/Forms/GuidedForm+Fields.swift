@@ -112,7 +112,10 @@ extension GuidedForm {
                     kind: .select(GuidedForm.maritalStatuses), optional: true,
                     known: GuidedForm.known("marital", details.maritalStatus?.rawValue)),
             ])
-        return [identity, origins(details, subject), contact(details), GuidedForm.ground]
+        return [
+            identity, origins(details, subject), contact(details),
+            FormGroup("Căn cứ cải chính", "Ground of the correction", [GuidedForm.groundDocument]),
+        ]
     }
 
     private func origins(_ details: PersonDetails, _ subject: FormSubject) -> FormGroup {
@@ -151,15 +154,10 @@ extension GuidedForm {
             ])
     }
 
-    private static let ground = FormGroup(
-        "Căn cứ cải chính", "Ground of the correction",
-        [
-            FieldPlan(
-                name: "ground", label: Sentence("Giấy tờ chứng minh", "Document that proves it"),
-                hint: Sentence(
-                    "Tên, số, ngày và cơ quan cấp giấy tờ.", "Name, number, date and office of the document."),
-                kind: .long)
-        ])
+    private static let groundDocument = FieldPlan(
+        name: "ground", label: Sentence("Giấy tờ chứng minh", "Document that proves it"),
+        hint: Sentence("Tên, số, ngày và cơ quan cấp giấy tờ.", "Name, number, date and office of the document."),
+        kind: .long)
 
     // MARK: Number
 
@@ -181,7 +179,8 @@ extension GuidedForm {
                         hint: Sentence(
                             "Bắt buộc với hai căn cứ đầu.", "Needed for the first two grounds."),
                         kind: .consent, optional: true),
-                ]), GuidedForm.ground,
+                    GuidedForm.groundDocument,
+                ])
         ]
     }
 

@@ -28,7 +28,9 @@ struct SheetRoutes: Sendable {
         let words = ValueWords(frame.spoken, units: desk.register.units)
         let key = input["key"].isEmpty ? SecretToken(random: desk.register.surroundings.random(32)).text : input["key"]
         return try desk.answer(
-            SheetPage(frame: frame, key: key, input: input, errors: errors, draft: draft.map(words.moment)),
+            SheetPage(
+                frame: frame, key: key, input: input, errors: errors, draft: draft.map(words.moment),
+                units: desk.register.units),
             status: errors.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -44,11 +46,8 @@ struct SheetRoutes: Sendable {
         guard let key = SecretToken(text: body["key"]) else { throw WebRefusal.formMalformed }
         try await desk.access.keep(body.input.answers, at: SheetPage.path, of: session)
         let language = desk.language(request, context)
-        let missing = SheetColumn.required.filter { body[$0.rawValue].isEmpty }.map { column in
-            FieldError(
-                field: column.rawValue,
-                text: language.of("Còn thiếu: ", "Missing: ") + language.of(column.title) + ".")
-        }
+        let missing = SheetPage.groups.flatMap(\.fields).filter { !$0.optional && body[$0.name].isEmpty }
+            .map { FieldError(field: $0.name, text: language.of($0.missing)) }
         guard missing.isEmpty else { return try page(body.input, request, context, errors: missing) }
         let summary: BatchSummary
         do {

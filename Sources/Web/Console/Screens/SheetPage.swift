@@ -12,81 +12,55 @@ package struct SheetPage: ConsolePage {
     package let frame: PageFrame
     let heading: String
     let form: Form
-    let key: String
     let draft: String?
 
     package init(
-        frame: PageFrame, key: String, input: FormInput, errors: [FieldError] = [], draft: String? = nil
+        frame: PageFrame, key: String, input: FormInput, errors: [FieldError] = [], draft: String? = nil,
+        units: UnitDirectory
     ) {
-        let language = frame.spoken
+        let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
-        heading = language.of(SheetPage.title)
-        self.key = key
+        heading = frame.spoken.of(SheetPage.title)
         self.draft = draft
-        form = Form(
-            action: SheetPage.path, csrf: frame.csrf,
-            groups: SheetPage.groups.map { title, columns in
-                Form.Group(
-                    title: language.of(title),
-                    fields: columns.map { SheetPage.field($0, input, errors, language) })
-            },
-            hasErrors: !errors.isEmpty, errors: errors.map { ErrorLine(href: $0.href, text: $0.text) },
-            button: language.of("Ghi phiếu", "Record the sheet"))
+        form = FormDrawing(words: words, input: input, errors: errors).form(
+            SheetPage.groups, action: SheetPage.path, csrf: frame.csrf, hidden: [.init(name: "key", value: key)],
+            button: Sentence("Ghi phiếu", "Record the sheet"))
     }
 
-    private static let groups: [(Sentence, [SheetColumn])] = [
-        (
-            Sentence("Nhân thân", "Identity"),
-            [.name, .birth, .sex, .number, .oldNumber, .maritalStatus, .bloodGroup, .phone]
-        ),
-        (Sentence("Nguồn gốc", "Origin"), [.birthRegistration, .origin, .ethnicity, .religion, .nationality]),
-        (Sentence("Nơi ở và hộ", "Residence and household"), [.permanent, .current, .household, .relation]),
-        (
-            Sentence("Cha, mẹ, vợ hoặc chồng", "Parents and spouse"),
-            [.fatherName, .fatherNumber, .motherName, .motherNumber, .spouseName, .spouseNumber]
-        ),
-        (Sentence("Phiếu", "The sheet"), [.collected, .note]),
+    static let groups = [
+        group(
+            "Nhân thân", "Identity",
+            [.name, .birth, .sex, .number, .oldNumber, .maritalStatus, .bloodGroup, .phone]),
+        group("Nguồn gốc", "Origin", [.birthRegistration, .origin, .ethnicity, .religion, .nationality]),
+        group("Nơi ở và hộ", "Residence and household", [.permanent, .current, .household, .relation]),
+        group(
+            "Cha, mẹ, vợ hoặc chồng", "Parents and spouse",
+            [.fatherName, .fatherNumber, .motherName, .motherNumber, .spouseName, .spouseNumber]),
+        group("Phiếu", "The sheet", [.collected, .note]),
     ]
 
-    private static func field(
-        _ column: SheetColumn, _ input: FormInput, _ errors: [FieldError], _ language: PageLanguage
-    ) -> Field {
-        let name = column.rawValue
-        let hint = hint(column).map(language.of)
-        let error = errors.first { $0.field == name }?.text
-        let options = options(column)
-        let described = [hint == nil ? nil : "\(name)-hint", error == nil ? nil : "\(name)-error"].compactMap { $0 }
-        let isNumber = [.number, .oldNumber, .fatherNumber, .motherNumber, .spouseNumber, .phone].contains(column)
-        return Field(
-            name: name, id: name, label: language.of(column.title), hint: hint, error: error, origin: nil,
-            optional: !SheetColumn.required.contains(column),
-            described: described.isEmpty ? nil : described.joined(separator: " "),
-            text: options != nil
-                ? nil
-                : Field.Text(
-                    value: input[name], keyboard: isNumber ? "numeric" : nil,
-                    width: width(column), spellcheck: "false"),
-            long: nil, date: nil, hasRadios: false, radios: [], hasSelect: options != nil,
-            select: (options ?? []).map { value, label in
-                Field.Option(id: "", value: value, label: language.of(label), chosen: input[name] == value)
-            },
-            place: nil, consent: nil, hasMembers: false, members: [])
+    private static func group(_ vietnamese: String, _ english: String, _ columns: [SheetColumn]) -> FormGroup {
+        FormGroup(
+            vietnamese, english,
+            columns.map { column in
+                FieldPlan(
+                    name: column.rawValue, label: column.title, hint: hint(column), kind: kind(column),
+                    optional: !SheetColumn.required.contains(column), isSpellchecked: false)
+            })
     }
 
-    private static func width(_ column: SheetColumn) -> String {
+    /// Choices have the words that a sheet would have, so that they read like what communes hand in.
+    private static func kind(_ column: SheetColumn) -> FieldPlan.Kind {
         switch column {
-        case .birthRegistration, .origin, .permanent, .current, .note: "wide"
-        case .birth, .collected, .oldNumber, .phone, .household, .bloodGroup: "short"
-        default: "medium"
-        }
-    }
-
-    /// The words that a sheet would have, so that what is chosen reads like what communes hand in.
-    private static func options(_ column: SheetColumn) -> [(value: String, label: Sentence)]? {
-        switch column {
-        case .sex: Sex.allCases.map { ($0.vietnamese, Sentence($0.vietnamese, $0.english)) }
-        case .maritalStatus: MaritalStatus.allCases.map { ($0.vietnamese, $0.title) }
-        default: nil
+        case .name, .fatherName, .motherName, .spouseName: .name
+        case .sex:
+            .select(Sex.allCases.map { .init(value: $0.vietnamese, label: Sentence($0.vietnamese, $0.english)) })
+        case .maritalStatus: .select(MaritalStatus.allCases.map { .init(value: $0.vietnamese, label: $0.title) })
+        case .number, .fatherNumber, .motherNumber, .spouseNumber: .text(keyboard: "numeric", width: .medium)
+        case .oldNumber, .phone: .text(keyboard: "numeric", width: .short)
+        case .birthRegistration, .origin, .permanent, .current, .note: .text(keyboard: nil, width: .wide)
+        case .birth, .collected, .household, .bloodGroup: .text(keyboard: nil, width: .short)
+        case .row, .relation, .ethnicity, .nationality, .religion: .text(keyboard: nil, width: .medium)
         }
     }
 

@@ -50,7 +50,7 @@ enum OfficeWords {
     }
 
     /// The same of whatever one asks and another decides.
-    static func state(_ decision: RoleChange.Decision?, isOpen: Bool, _ words: ValueWords) -> String {
+    static func state(_ decision: SecondDecision?, isOpen: Bool, _ words: ValueWords) -> String {
         guard let decision else {
             return isOpen
                 ? words.language.of("Chờ phê duyệt", "Waits for approval")
