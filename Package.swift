@@ -9,6 +9,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For the program itself: optimised in a debug build too, since its tests read whole batches and start it often.
+let programSettings = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -34,43 +37,43 @@ let package = Package(
     ],
     targets: [
         /** The words of the field as values: number, name, date, address, unit, code lists. Parse or refuse; no I/O. */
-        .target(name: "Civil", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(name: "Civil", resources: [.copy("Resources")], swiftSettings: programSettings),
 
         /** libpq, the C client of PostgreSQL, as Debian ships it. */
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         /** The only door to SQL: connections, transactions, migrations, bulk copy, on SQLite and PostgreSQL. */
-        .target(name: "Database", dependencies: ["CLibPQ", grdb, grdbSQLite], swiftSettings: settings),
+        .target(name: "Database", dependencies: ["CLibPQ", grdb, grdbSQLite], swiftSettings: programSettings),
 
         /** The log: entry, hash, Merkle tree, checkpoint, proofs, verifier; its tables and the sequencer. */
-        .target(name: "Ledger", dependencies: ["Civil", "Database", crypto], swiftSettings: settings),
+        .target(name: "Ledger", dependencies: ["Civil", "Database", crypto], swiftSettings: programSettings),
 
         /** Who may do what here, now, for which purpose, as a value with its reason. */
         .target(
             name: "Access",
             dependencies: ["Civil", "Database", "Ledger", crypto, cryptoExtras],
-            swiftSettings: settings),
+            swiftSettings: programSettings),
 
         /** Comparing records of people: names, dates, numbers. Knows no register. */
-        .target(name: "Linkage", dependencies: ["Civil"], swiftSettings: settings),
+        .target(name: "Linkage", dependencies: ["Civil"], swiftSettings: programSettings),
 
         /** Invented people, families and years of life, out of a seed: demonstration and measure, nobody real. */
-        .target(name: "Invention", dependencies: ["Civil"], swiftSettings: settings),
+        .target(name: "Invention", dependencies: ["Civil"], swiftSettings: programSettings),
 
         /** The card's chip: MRZ, QR, files, certificates, protocols; bytes in, values out, signing through a port. */
-        .target(name: "Chip", dependencies: ["Civil", crypto, cryptoExtras], swiftSettings: settings),
+        .target(name: "Chip", dependencies: ["Civil", crypto, cryptoExtras], swiftSettings: programSettings),
 
         /** The words of PKCS #11 in C, as Debian ships them. */
         .systemLibrary(name: "CPKCS11", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
 
         /** Keys on tokens: signing for cards through PKCS #11, so that no key leaves its token. */
-        .target(name: "Token", dependencies: ["Civil", "Chip", "CPKCS11"], swiftSettings: settings),
+        .target(name: "Token", dependencies: ["Civil", "Chip", "CPKCS11"], swiftSettings: programSettings),
 
         /** The population register: persons, households, residence, numbers, collection batches. */
         .target(
             name: "Population",
             dependencies: ["Civil", "Database", "Ledger", "Access", "Linkage", crypto],
-            swiftSettings: settings),
+            swiftSettings: programSettings),
 
         /** HTTP: routes, input objects, pages, API. No rule of the field lives here. */
         .target(
@@ -80,7 +83,7 @@ let package = Package(
                 logging, serviceLifecycle,
             ],
             resources: [.copy("Resources")],
-            swiftSettings: settings),
+            swiftSettings: programSettings),
 
         /** The command line as a library, and the one place where parts are put together. */
         .target(
@@ -90,10 +93,10 @@ let package = Package(
                 argumentParser, logging, crypto,
             ],
             resources: [.copy("Resources")],
-            swiftSettings: settings),
+            swiftSettings: programSettings),
 
         /** The program. */
-        .executableTarget(name: "dancu", dependencies: ["Commands"], swiftSettings: settings),
+        .executableTarget(name: "dancu", dependencies: ["Commands"], swiftSettings: programSettings),
 
         /** Measures the program, each figure beside its baseline; see ./bench. */
         .executableTarget(
@@ -102,7 +105,7 @@ let package = Package(
                 "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Population", argumentParser,
                 grdbSQLite,
             ],
-            swiftSettings: settings),
+            swiftSettings: programSettings),
 
         /** Opens stores of every engine for tests. */
         .target(name: "TestStores", dependencies: ["Database"], swiftSettings: settings),

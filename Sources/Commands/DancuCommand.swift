@@ -19,6 +19,7 @@ package struct DancuCommand: AsyncParsableCommand {
             ServeCommand.self, BatchCommand.self, PersonCommand.self, HouseholdCommand.self, UnitCommand.self,
             NumberCommand.self, ActCommand.self, QualityCommand.self, RegisterCommand.self, LogCommand.self,
             OfficeCommand.self, OfficerCommand.self, CardCommand.self, PKICommand.self, LinkCommand.self,
+            DuplicatesCommand.self,
             BackupCommand.self, RestoreCommand.self, DemoCommand.self,
         ])
 

@@ -23,8 +23,11 @@ package struct ApprovalOutcome: Sendable {
 
 extension PopulationRegister {
     /// Đề nghị phê duyệt: an act that needs two is tried, and waits for the second person when the rules let it pass.
+    ///
+    /// - Parameter also: what is written in the same transaction.
     package func ask(
-        _ request: ActRequest, by requester: Requester, once form: SentForm? = nil
+        _ request: ActRequest, by requester: Requester, once form: SentForm? = nil,
+        also: @escaping @Sendable (Approval, Connection) throws -> Void = { _, _ in }
     ) async throws -> Approval {
         if let refusal = AccessPolicy.refusal(of: request.kind, to: requester) {
             throw RecordingRefusal.access(refusal)
@@ -43,6 +46,7 @@ extension PopulationRegister {
                 try ApprovalStore().insert(approval, on: connection)
                 try DossierActs().note(approval: approval.id, by: requester, on: connection)
                 try form?.mark(approval.id, at: now, on: connection)
+                try also(approval, connection)
                 return approval
             }
         } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {

@@ -83,7 +83,10 @@ package struct WebServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: "dancu",
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
-            services: [integration, QualityRecording(register: register, logger: logger)],
+            services: [
+                integration, QualityRecording(register: register, logger: logger),
+                NightlySweep(register: register, logger: logger),
+            ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             logger: logger)
         // What the last requests wrote gets its place too, also when the server ends with an error.
@@ -144,6 +147,7 @@ package struct WebServer: Sendable {
         AdministrationRoutes(desk: desk).add(to: router)
         RoleChangeRoutes(desk: desk).add(to: router)
         SealRoutes(desk: desk).add(to: router)
+        DuplicateRoutes(desk: desk).add(to: router)
         EmergencyRoutes(desk: desk).add(to: router)
         AuditRoutes(desk: desk).add(to: router)
         return router

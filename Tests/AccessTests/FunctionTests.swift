@@ -21,6 +21,8 @@ struct FunctionTests {
             "x   -   -   x   -   -   -   -   x     anywhere  one"
         case .reviewRows:
             "x   x   -   x   -   -   -   -   x     anywhere  one"
+        case .reviewDuplicates:
+            "x   x   -   x   -   -   -   -   x     anywhere  one"
         case .openDossier:
             "x   x   -   x   -   -   -   -   x     anywhere  one"
         case .approve:

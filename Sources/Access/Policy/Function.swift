@@ -10,6 +10,8 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
     case importBatch = "import_batch"
     /// Rà soát phiếu: the rows of a batch with the sheet as it was written.
     case reviewRows = "review_rows"
+    /// Rà soát trùng: two records that may be one person's.
+    case reviewDuplicates = "review_duplicates"
     /// Mở hồ sơ.
     case openDossier = "open_dossier"
     /// Phê duyệt.
@@ -42,8 +44,9 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .exportPersons, .sealPersons, .changeRoles: true
         // Emergency access has a rule of its own, with two approvers.
-        case .searchPersons, .seeWorklist, .importBatch, .reviewRows, .openDossier, .approve, .seeQuality, .setTargets,
-            .seeRules, .readAudit, .exportAudit, .reviewLooks, .askEmergency, .manageOffices, .manageOfficers,
+        case .searchPersons, .seeWorklist, .importBatch, .reviewRows, .reviewDuplicates, .openDossier, .approve,
+            .seeQuality, .setTargets, .seeRules, .readAudit, .exportAudit, .reviewLooks, .askEmergency, .manageOffices,
+            .manageOfficers,
             .appointDeputy:
             false
         }
@@ -53,8 +56,9 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
     package var isBoundToPlaces: Bool {
         switch self {
         case .seeWorklist, .setTargets, .exportPersons: true
-        case .searchPersons, .importBatch, .reviewRows, .openDossier, .approve, .seeQuality, .seeRules, .readAudit,
-            .exportAudit, .reviewLooks, .sealPersons, .askEmergency, .manageOffices, .manageOfficers, .changeRoles,
+        case .searchPersons, .importBatch, .reviewRows, .reviewDuplicates, .openDossier, .approve, .seeQuality,
+            .seeRules, .readAudit, .exportAudit, .reviewLooks, .sealPersons, .askEmergency, .manageOffices,
+            .manageOfficers, .changeRoles,
             .appointDeputy:
             false
         }
@@ -69,6 +73,7 @@ extension Role {
         case .seeWorklist: [.communeOfficer, .approver, .provinceAuditor, .ministryOperator]
         case .importBatch: [.communeOfficer, .ministryOperator]
         case .reviewRows: [.communeOfficer, .approver, .ministryOperator]
+        case .reviewDuplicates: [.communeOfficer, .approver, .ministryOperator]
         case .openDossier: [.communeOfficer, .approver, .ministryOperator]
         case .approve: [.approver, .ministryOperator]
         case .seeQuality:

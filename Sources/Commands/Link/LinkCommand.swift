@@ -27,12 +27,10 @@ struct LinkOptions: ParsableArguments {
     @Option(name: .long, help: "Decisions already taken: id_l,id_r,decision (same, different or unclear).")
     var decisions: String?
 
-    @Option(name: .long, help: "The memory that may be used, such as 800M or 4G.")
-    var memory: String?
+    @OptionGroup var memory: MemoryOption
 
     func validate() throws {
         _ = try columnMap()
-        _ = try bytes()
     }
 
     func columnMap() throws -> LinkColumnMap {
@@ -44,21 +42,11 @@ struct LinkOptions: ParsableArguments {
         return columns
     }
 
-    func bytes() throws -> Int {
-        guard let memory else { return .max }
-        let units: [Character: Int] = ["K": 10, "M": 20, "G": 30]
-        let shift = memory.last.flatMap { units[Character($0.uppercased())] }
-        guard let number = Int(shift == nil ? memory[...] : memory.dropLast()), number > 0, number < 1 << 30 else {
-            throw ValidationError("--memory is a size such as 800M or 4G.")
-        }
-        return number << (shift ?? 0)
-    }
-
     /// The table of a file, or of two.
     func table(_ first: String, _ second: String? = nil) throws -> LinkTable {
         let conversion = try units.map(LinkUnits.init)
         let columnMap = try self.columnMap()
-        let memoryLimit = try bytes()
+        let memoryLimit = try memory.bytes()
         func read(_ path: String, _ before: LinkTable?) throws -> LinkTable {
             let data = try LinkFiles.read(path)
             return try data.withUnsafeBytes { bytes throws(LinkRefusal) in

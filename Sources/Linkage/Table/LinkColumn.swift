@@ -10,6 +10,14 @@ package enum LinkColumn: String, Hashable, Sendable, CaseIterable {
     case motherName = "mother_name"
     case oldNumber = "old_id_number"
     case address
+
+    /// Whether its text is compared word by word.
+    var isOfWords: Bool {
+        switch self {
+        case .fullName, .fatherName, .motherName, .address: true
+        case .id, .dateOfBirth, .sex, .birthProvince, .commune, .oldNumber: false
+        }
+    }
 }
 
 /// Sơ đồ cột: which columns of a file fill which column here; several are joined with a space.

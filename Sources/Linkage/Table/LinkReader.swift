@@ -58,10 +58,7 @@ package struct LinkReader {
             }
         }
         guard table.count > table.split else { throw .empty }
-        if !table.addresses.isEmpty {
-            let missing = table.count * LinkTable.Place.addressWords - table.addresses.count
-            if missing > 0 { table.addresses.append(contentsOf: repeatElement(0, count: missing)) }
-        }
+        table.fillAddresses()
         try refuseTwins()
     }
 
@@ -74,98 +71,23 @@ package struct LinkReader {
     }
 
     private mutating func readRow(_ sources: [[Int]]) throws(LinkRefusal) {
-        let base = table.cells.count
-        table.cells.append(contentsOf: repeatElement(0, count: LinkTable.Place.count))
-        var old: UInt64 = 0
         for (index, column) in LinkColumn.allCases.enumerated() {
-            guard let first = sources[index].first else { continue }
-            let text = scanner.bytes(of: scanner.fields[first])
-            switch column {
-            case .id: try readID(text)
-            case .fullName: try name(sources[index], at: base + LinkTable.Place.name)
-            case .fatherName: try name(sources[index], at: base + LinkTable.Place.father)
-            case .motherName: try name(sources[index], at: base + LinkTable.Place.mother)
-            case .dateOfBirth: table.cells[base + LinkTable.Place.date] = PackedDate(text)?.bits ?? 0
-            case .sex: table.cells[base + LinkTable.Place.sex] = LinkReader.sex(text)
-            case .birthProvince:
-                if !text.isEmpty {
-                    table.cells[base + LinkTable.Place.province] = table.provinces.number(text, meaning)
+            // Names and addresses may be written in several columns; of anything else there is one.
+            for source in column.isOfWords ? sources[index][...] : sources[index].prefix(1) {
+                let text = scanner.bytes(of: scanner.fields[source])
+                if column == .id {
+                    table.begin(try id(text))
+                } else {
+                    guard table.take(text, as: column, meaning) else { throw .notUTF8(line: scanner.line) }
                 }
-            case .commune:
-                if !text.isEmpty { table.cells[base + LinkTable.Place.commune] = table.communes.number(text, meaning) }
-            case .oldNumber: old = OldNumber.pack(text)
-            case .address: try address(sources[index])
             }
         }
-        table.oldNumbers.append(old)
     }
 
-    private mutating func readID(_ text: UnsafeBufferPointer<UInt8>) throws(LinkRefusal) {
+    private func id(_ text: UnsafeBufferPointer<UInt8>) throws(LinkRefusal) -> String {
         guard !text.isEmpty else { throw .idMissing(line: scanner.line) }
         guard let id = String(validating: text, as: UTF8.self) else { throw .notUTF8(line: scanner.line) }
-        table.ids.append(id)
-    }
-
-    private mutating func name(_ sources: [Int], at base: Int) throws(LinkRefusal) {
-        var count = 0
-        try words(sources) { word, table in
-            if count < LinkTable.Place.words {
-                table.cells[base + count] = word
-                count += 1
-            } else {
-                // The given name comes last and must stay apart; what stands before it is joined.
-                let kept = table.words.spoken[Int(table.cells[base + count - 2])]
-                let moved = table.words.spoken[Int(table.cells[base + count - 1])]
-                if kept.fold.count + moved.fold.count <= SpokenWord.mostLetters {
-                    table.cells[base + count - 2] = table.words.number(of: kept.joined(to: moved))
-                }
-                table.cells[base + count - 1] = word
-            }
-        }
-    }
-
-    private mutating func address(_ sources: [Int]) throws(LinkRefusal) {
-        let base = (table.count - 1) * LinkTable.Place.addressWords
-        table.addresses.append(
-            contentsOf: repeatElement(0, count: base + LinkTable.Place.addressWords - table.addresses.count))
-        var count = 0
-        try words(sources) { word, table in
-            guard count < LinkTable.Place.addressWords else { return }
-            table.addresses[base + count] = word
-            count += 1
-        }
-    }
-
-    /// Every word of the fields, with its number.
-    private mutating func words(
-        _ sources: [Int], _ take: (UInt32, inout LinkTable) -> Void
-    ) throws(LinkRefusal) {
-        for source in sources {
-            let text = scanner.bytes(of: scanner.fields[source])
-            var start = 0
-            for end in 0...text.count where end == text.count || LinkReader.separates(text[end]) {
-                if end > start {
-                    let slice = UnsafeBufferPointer(rebasing: text[start..<end])
-                    guard let word = table.words.number(slice) else { throw .notUTF8(line: scanner.line) }
-                    if word != 0 { take(word, &table) }
-                }
-                start = end + 1
-            }
-        }
-    }
-
-    private static func separates(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2C || byte == 0x09 || byte == 0x2F
-    }
-
-    private static func sex(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        guard let first = text.first else { return 0 }
-        switch first | 0x20 {
-        case UInt8(ascii: "m"), 0x31: return 1
-        case UInt8(ascii: "f"), 0x32: return 2
-        case UInt8(ascii: "n"): return text.count > 1 && text[1] | 0x20 == UInt8(ascii: "a") ? 1 : 2
-        default: return 0
-        }
+        return id
     }
 
     /// Two records under one id could not be told apart.

@@ -35,6 +35,9 @@ struct Problem: Sendable {
         case let refusal as DossierRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as QualityRefusal: self.init(refusal)
+        case DuplicateRefusal.unknown:
+            self.init(
+                status: 404, code: DuplicateRefusal.unknown.code, sentence: DuplicateRefusal.unknown.sentence)
         case let refusal as Refusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence, legalBasis: refusal.legalBasis)
         case let error as DatabaseError: self.init(error)

@@ -29,7 +29,7 @@ extension ConsoleSamples {
         entrance(language) + sessions(language) + people(language) + forms(language) + outcomes(language)
             + approvals(language) + guides(language) + quality(language) + batches(language) + alarms(language)
             + administration(language) + audit(language) + dossiers(language) + seals(language)
-            + emergencies(language)
+            + emergencies(language) + duplicates(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

@@ -14,11 +14,8 @@ final class BatchIntake: Sendable {
     private let register: PopulationRegister
     private let logger: Logger
     private let running = Mutex<Set<String>>([])
-    /// Rows that a session has opened, for deciding on many of their kind; sheet numbers by session.
-    private let opened = Mutex<[Digest32: Set<Int64>]>([:])
-
-    /// How many sessions and rows are remembered; beyond, a sample is opened anew.
-    private static let mostRemembered = 1_000
+    /// Rows that a session has opened, by sheet number.
+    private let sample = OpenedSample<Int64>()
 
     init(register: PopulationRegister, logger: Logger) {
         self.register = register
@@ -67,18 +64,10 @@ final class BatchIntake: Sendable {
 
     // MARK: Samples
 
-    func open(_ sheet: Int64, in session: Digest32) {
-        opened.withLock { opened in
-            if opened.count >= BatchIntake.mostRemembered { opened.removeAll() }
-            if opened[session, default: []].count >= BatchIntake.mostRemembered { opened[session] = [] }
-            opened[session, default: []].insert(sheet)
-        }
-    }
+    func open(_ sheet: Int64, in session: Digest32) { sample.open(sheet, in: session) }
 
     /// The places of a batch that the session has opened.
     func opened(of batch: Int64, in session: Digest32) -> Set<Int> {
-        opened.withLock { opened in
-            Set((opened[session] ?? []).filter { SheetID.batch(of: $0) == batch }.map(SheetID.row))
-        }
+        Set(sample.opened(in: session).filter { SheetID.batch(of: $0) == batch }.map(SheetID.row))
     }
 }

@@ -46,8 +46,8 @@ struct WorkRoutes: Sendable {
     }
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        try await files(admission) + approvals(admission) + roles(admission) + rows(admission) + alarms(admission)
-            + seals(admission) + emergency(admission) + audit(admission)
+        try await files(admission) + approvals(admission) + roles(admission) + rows(admission)
+            + duplicates(admission) + alarms(admission) + seals(admission) + emergency(admission) + audit(admission)
     }
 
     private func files(_ admission: Admission) async throws -> [QueuesPage.Queue] {
@@ -147,6 +147,18 @@ struct WorkRoutes: Sendable {
                 title: AuditPage.title,
                 what: Sentence("Ai đã tra cứu ai, ai đã ghi việc gì.", "Who looked at whom, who recorded what."),
                 path: "/audit", count: 0)
+        ]
+    }
+
+    private func duplicates(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.reviewDuplicates) else { return [] }
+        let waiting = try await desk.register.duplicateCount(for: admission.requester(for: SearchGround.duty))
+        return [
+            QueuesPage.Queue(
+                title: DuplicatesPage.title,
+                what: Sentence(
+                    "Hai bản ghi có thể là một người.", "Two records that may be one person's."),
+                path: DuplicatesPage.path, count: waiting)
         ]
     }
 

@@ -1,0 +1,61 @@
+import Access
+import Civil
+
+/// Lý do không kết luận được về một cặp nghi trùng; nothing is recorded then.
+package enum DuplicateRefusal: ExplainedRefusal, CaseIterable {
+    /// There is no such pair that waits in this officer's places.
+    case unknown
+    case reasonNeeded
+    /// The record that is to remain is neither of the two.
+    case remainsUnknown
+    case sampleTooSmall
+    case tooMany
+    /// Merging goes one by one.
+    case notTogether
+    case memoryTooSmall
+
+    package var code: String {
+        switch self {
+        case .unknown: "duplicate_unknown"
+        case .reasonNeeded: "duplicate_reason_needed"
+        case .remainsUnknown: "duplicate_remains_unknown"
+        case .sampleTooSmall: "duplicate_sample_too_small"
+        case .tooMany: "duplicate_too_many"
+        case .notTogether: "duplicate_not_together"
+        case .memoryTooSmall: "duplicate_memory_too_small"
+        }
+    }
+
+    package var sentence: Sentence {
+        switch self {
+        case .unknown:
+            Sentence(
+                "Cặp này không còn chờ xem xét; mở lại danh sách nghi trùng.",
+                "This pair waits no longer; open the list of possible duplicates again.")
+        case .reasonNeeded:
+            Sentence(
+                "Ghi lý do của kết luận, tối đa \(Verdict.longestReason) ký tự.",
+                "Write the reason of the decision, at most \(Verdict.longestReason) characters.")
+        case .remainsUnknown:
+            Sentence(
+                "Chọn bản ghi được giữ lại: một trong hai bản ghi của cặp.",
+                "Choose the record that remains: one of the two of the pair.")
+        case .sampleTooSmall:
+            Sentence(
+                "Mở xem ít nhất \(PopulationRegister.sampleBeforeMany) cặp cùng căn cứ trước khi kết luận cùng lúc.",
+                "Open at least \(PopulationRegister.sampleBeforeMany) pairs with this evidence before deciding on all.")
+        case .tooMany:
+            Sentence(
+                "Chọn từ 1 đến \(PopulationRegister.mostDecidedTogether) cặp cho một lần kết luận.",
+                "Choose 1 to \(PopulationRegister.mostDecidedTogether) pairs for one decision.")
+        case .notTogether:
+            Sentence(
+                "Chỉ kết luận cùng lúc các cặp có cùng căn cứ; hợp nhất phải quyết định từng cặp.",
+                "Only pairs with the same evidence are decided together; merging is decided pair by pair.")
+        case .memoryTooSmall:
+            Sentence(
+                "Bộ nhớ cho phép không đủ để rà soát toàn bộ cơ sở dữ liệu; cho nhiều hơn bằng --memory.",
+                "The memory given is too small to sweep the whole register; give more with --memory.")
+        }
+    }
+}

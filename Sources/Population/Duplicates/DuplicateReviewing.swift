@@ -1,0 +1,189 @@
+import Access
+import Civil
+import Database
+import Ledger
+
+extension PopulationRegister {
+    /// How many pairs a page lists.
+    package static let duplicatesPerPage = 50
+    /// How many pairs are gone through at most to fill the list of an office.
+    private static let mostGoneThrough = 50_000
+
+    /// Hàng đợi nghi trùng: pairs that wait in the requester's places, the most harmful and likeliest first.
+    ///
+    /// The list names nobody and is no look; opening a pair is.
+    /// - Parameters:
+    ///   - handle: only pairs about this person.
+    ///   - pattern: only pairs with this evidence.
+    package func duplicates(
+        of handle: Handle? = nil, pattern: Int64? = nil, skipping skipped: Int = 0,
+        limit: Int = PopulationRegister.duplicatesPerPage, by requester: Requester
+    ) async throws -> DuplicateQueue {
+        try AccessPolicy.require(requester, toUse: .reviewDuplicates)
+        let now = surroundings.now()
+        return try await database.read { connection in
+            let person = try handle.map { try PersonStore().person(handle: $0, on: connection)?.state.person ?? 0 }
+            var found: [(pair: DuplicatePair, isUnclear: Bool)] = []
+            var (seen, gone) = (0, 0)
+            let wish = DuplicateStore.Wish(pattern: pattern, person: person)
+            try DuplicateStore().forEach(wish, at: now, on: connection) { pair, unclear in
+                gone += 1
+                if pair.isOf(requester) {
+                    seen += 1
+                    if seen > skipped { found.append((pair, unclear)) }
+                }
+                return found.count <= limit && gone < PopulationRegister.mostGoneThrough
+            }
+            let shown = found.prefix(limit)
+            let handles = try PersonStore().handles(
+                of: Set(shown.flatMap { [$0.pair.left, $0.pair.right] }), table: .person, on: connection)
+            return DuplicateQueue(
+                listings: shown.map { DuplicateListing($0.pair, $0.isUnclear, handles) }, hasMore: found.count > limit,
+                sweep: try DuplicateStore().lastSweep(on: connection))
+        }
+    }
+
+    /// The last sweep that came to its end.
+    package func lastDuplicateSweep() async throws -> DuplicateSweep? {
+        try await database.read { try DuplicateStore().lastSweep(on: $0) }
+    }
+
+    /// How many pairs wait in the requester's places; nothing for those who do not review them.
+    package func duplicateCount(for requester: Requester) async throws -> Int {
+        guard requester.role.may(.reviewDuplicates) else { return 0 }
+        let now = surroundings.now()
+        return try await database.read { connection in
+            try DuplicateStore().counts(at: now, on: connection)
+                .filter { requester.jurisdiction.reaches($0.units) }.reduce(0) { $0 + $1.count }
+        }
+    }
+
+    /// Một cặp nghi trùng: both records as far as the requester may see them, each a look durable before the answer.
+    ///
+    /// - Throws: `DuplicateRefusal.unknown` for a pair that does not wait or lies elsewhere.
+    package func duplicate(
+        _ one: Handle, _ other: Handle, by requester: Requester
+    ) async throws -> DuplicateAnswer {
+        try AccessPolicy.require(requester, toUse: .reviewDuplicates)
+        let (listing, decisions) = try await database.read { connection in
+            let listing = try waiting(one, other, for: requester, connection)
+            return (listing, try DuplicateStore().decisions(on: listing.pair, connection: connection))
+        }
+        var persons: [PersonAnswer?] = []
+        for text in listing.handles {
+            guard let handle = Handle(parsing: text) else { continue }
+            do {
+                persons.append(try await look(at: .handle(handle), by: requester.onDuty(.dataQuality)))
+            } catch is AccessRefusal {
+                persons.append(nil)  // Of elsewhere: an officer who sees both decides, or the one above.
+            }
+        }
+        return DuplicateAnswer(listing: listing, persons: persons, decisions: decisions)
+    }
+
+    /// Kết luận về một cặp: the same, two people, or unclear; two records are merged only when a second person agrees.
+    ///
+    /// - Parameter remains: of two records that are the same person's, the one that goes on.
+    /// - Throws: `DuplicateRefusal`, `RecordingRefusal` where a rule forbids the merge, `AccessRefusal`.
+    package func decide(
+        duplicate one: Handle, _ other: Handle, _ verdict: DuplicateVerdict, remains: Handle? = nil, reason: String,
+        by requester: Requester
+    ) async throws -> DuplicateOutcome {
+        try AccessPolicy.require(requester, toUse: .reviewDuplicates)
+        let reason = try DuplicateRefusal.stated(reason)
+        let pair = try await database.read { try waiting(one, other, for: requester, $0).pair }
+        switch verdict {
+        case .different, .unclear:
+            try await note(verdict, on: pair, reason, requester)
+            return .noted
+        case .same:
+            guard let remains, [one, other].contains(remains) else { throw DuplicateRefusal.remainsUnknown }
+            let gone = remains == one ? other : one
+            let request = ActRequest(
+                kind: .mergedWith,
+                content: .object(["duplicate": .string(gone.text), "into": .string(remains.text)]))
+            guard AccessPolicy.needsSecondPerson(.mergedWith, of: requester) else {
+                let receipt = try await record(request, by: requester)
+                try await note(.same, on: pair, reason, requester)
+                return .merged(receipt)
+            }
+            let (now, id) = (surroundings.now(), surroundings.randomID())
+            let approval = try await ask(request, by: requester) { approval, connection in
+                try DuplicateStore().insert(
+                    .same, on: pair, reason: reason, by: requester.actor, at: now, id: id, approval: approval.id,
+                    connection: connection)
+            }
+            return .asked(approval)
+        }
+    }
+
+    /// Kết luận nhiều cặp cùng căn cứ: in one transaction, after a sample has been opened; merging goes pair by pair.
+    ///
+    /// Pairs that wait no longer are left as they are. Answers how many were decided.
+    package func decide(
+        duplicates chosen: [(Handle, Handle)], pattern: Int64, _ verdict: DuplicateVerdict, reason: String,
+        opened: Int, by requester: Requester
+    ) async throws -> Int {
+        try AccessPolicy.require(requester, toUse: .reviewDuplicates)
+        guard verdict != .same else { throw DuplicateRefusal.notTogether }
+        let reason = try DuplicateRefusal.stated(reason)
+        guard (1...PopulationRegister.mostDecidedTogether).contains(chosen.count) else {
+            throw DuplicateRefusal.tooMany
+        }
+        guard opened >= min(PopulationRegister.sampleBeforeMany, chosen.count) else {
+            throw DuplicateRefusal.sampleTooSmall
+        }
+        let now = surroundings.now()
+        let ids = chosen.map { _ in surroundings.randomID() }
+        return try await database.write { connection in
+            var decided = 0
+            for (index, (one, other)) in chosen.enumerated() {
+                guard let pair = try? waiting(one, other, for: requester, connection).pair else { continue }
+                guard pair.pattern == pattern else { throw DuplicateRefusal.notTogether }
+                try DuplicateStore().insert(
+                    verdict, on: pair, reason: reason, by: requester.actor, at: now, id: ids[index],
+                    connection: connection)
+                decided += 1
+            }
+            return decided
+        }
+    }
+
+    private func note(
+        _ verdict: DuplicateVerdict, on pair: DuplicatePair, _ reason: String, _ requester: Requester
+    ) async throws {
+        let (now, id) = (surroundings.now(), surroundings.randomID())
+        try await database.write { connection in
+            try DuplicateStore().insert(
+                verdict, on: pair, reason: reason, by: requester.actor, at: now, id: id, connection: connection)
+        }
+    }
+
+    /// The pair of two handles, while it waits in the requester's places.
+    private func waiting(
+        _ one: Handle, _ other: Handle, for requester: Requester, _ connection: Connection
+    ) throws -> DuplicateListing {
+        let store = PersonStore()
+        guard let first = try store.person(handle: one, on: connection)?.state.person,
+            let second = try store.person(handle: other, on: connection)?.state.person,
+            let found = try DuplicateStore().pair(first, second, at: surroundings.now(), on: connection),
+            found.pair.isOf(requester)
+        else { throw DuplicateRefusal.unknown }
+        return DuplicateListing(found.pair, found.isUnclear, [first: one.text, second: other.text])
+    }
+}
+
+extension DuplicateListing {
+    init(_ pair: DuplicatePair, _ isUnclear: Bool, _ handles: [Int64: String]) {
+        self.init(
+            pair: pair, handles: [handles[pair.left] ?? "?", handles[pair.right] ?? "?"], isUnclear: isUnclear)
+    }
+}
+
+extension DuplicateRefusal {
+    /// A reason of 1 to 200 characters on one line.
+    static func stated(_ text: String) throws(DuplicateRefusal) -> String {
+        guard let line = PlainLine.parse(text, longest: Verdict.longestReason) else { throw .reasonNeeded }
+        return line
+    }
+}

@@ -1,0 +1,67 @@
+import Database
+
+/// The tables of people who may stand in the register twice.
+///
+/// What a sweep found is a projection that the next sweep makes anew; what officers decided only grows.
+enum DuplicateSchema {
+    static let migration = Migration(
+        id: "population-013",
+        sql: tables + Migration.appendOnly(table: "duplicate_sweep")
+            + Migration.appendOnly(table: "duplicate_decision"))
+
+    private static let tables = """
+        -- Each sweep that came to its end, with how sure it is of what it told; shares are millionths.
+        CREATE TABLE duplicate_sweep (
+            sweep_id {int} NOT NULL PRIMARY KEY CHECK (sweep_id > 0),
+            started_at {int} NOT NULL,
+            finished_at {int} NOT NULL,
+            persons {int} NOT NULL CHECK (persons >= 0),
+            compared {int} NOT NULL CHECK (compared >= 0),
+            pairs {int} NOT NULL CHECK (pairs >= 0),
+            keys_recall {int} NOT NULL CHECK (keys_recall BETWEEN 0 AND 1000000),
+            expected_precision {int} NOT NULL CHECK (expected_precision BETWEEN 0 AND 1000000),
+            expected_recall {int} NOT NULL CHECK (expected_recall BETWEEN 0 AND 1000000),
+            CONSTRAINT duplicate_sweep_ends CHECK (finished_at >= started_at)
+        ) {strict};
+
+        -- Two records that may be one person's, by the last sweep. Units are written as set and code; nothing where
+        -- nobody knows one.
+        CREATE TABLE duplicate_pair (
+            left_id {int} NOT NULL,
+            right_id {int} NOT NULL,
+            probability {int} NOT NULL CHECK (probability BETWEEN 0 AND 1000000),
+            -- What it costs while it stands: 3 both have a number, 2 one has, 1 none has.
+            harm {int} NOT NULL CHECK (harm BETWEEN 1 AND 3),
+            left_unit TEXT NOT NULL,
+            right_unit TEXT NOT NULL,
+            -- A hash of what was compared of both: a decision holds as long as it is the same.
+            facts {blob} NOT NULL,
+            -- Pairs with the same number have the same evidence.
+            pattern {int} NOT NULL,
+            evidence TEXT NOT NULL,
+            PRIMARY KEY (left_id, right_id),
+            CONSTRAINT duplicate_pair_order CHECK (left_id < right_id)
+        ) {strict};
+        CREATE INDEX duplicate_pair_by_urgency ON duplicate_pair (harm, probability);
+        CREATE INDEX duplicate_pair_by_right ON duplicate_pair (right_id);
+
+        CREATE TABLE duplicate_decision (
+            decision_id {int} NOT NULL PRIMARY KEY CHECK (decision_id > 0),
+            left_id {int} NOT NULL,
+            right_id {int} NOT NULL,
+            verdict {int} NOT NULL CHECK (verdict IN (1, 2, 3)),
+            facts {blob} NOT NULL,
+            -- What was asked of a second person; nothing where whoever decided may merge alone.
+            approval_id {int} REFERENCES approval (approval_id),
+            reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
+            account {text} NOT NULL,
+            role TEXT NOT NULL,
+            office {text} NOT NULL,
+            decided_at {int} NOT NULL,
+            CONSTRAINT duplicate_decision_order CHECK (left_id < right_id),
+            CONSTRAINT duplicate_decision_asks CHECK (verdict = 1 OR approval_id IS NULL)
+        ) {strict};
+        CREATE INDEX duplicate_decision_of_pair ON duplicate_decision (left_id, right_id, decided_at);
+
+        """
+}

@@ -1,0 +1,205 @@
+import Access
+import Civil
+import Database
+import Foundation
+import Ledger
+
+/// Pairs that may be one person's, and what was decided on them.
+struct DuplicateStore: Sendable {
+    /// What of the queue is asked for.
+    struct Wish: Sendable {
+        /// Only pairs with this evidence.
+        var pattern: Int64?
+        /// Only pairs about this person.
+        var person: Int64?
+    }
+
+    // MARK: Sweeps
+
+    /// Puts what a sweep found in the place of what the one before found.
+    func replace(with pairs: [DuplicatePair], on connection: Connection) throws {
+        try connection.execute("DELETE FROM duplicate_pair")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try connection.insert(
+            into: "duplicate_pair",
+            columns: [
+                "left_id", "right_id", "probability", "harm", "left_unit", "right_unit", "facts", "pattern", "evidence",
+            ],
+            rows: try pairs.map { pair in
+                [
+                    .integer(pair.left), .integer(pair.right), .integer(pair.perMillion), .integer(pair.harm),
+                    .text(pair.units[0]?.description ?? ""), .text(pair.units[1]?.description ?? ""),
+                    .blob(pair.facts), .integer(pair.pattern),
+                    .text(String(decoding: try encoder.encode(pair.evidence), as: UTF8.self)),
+                ]
+            })
+    }
+
+    func insert(_ sweep: DuplicateSweep, id: Int64, on connection: Connection) throws {
+        func millionths(_ share: Double) -> SQLValue { .integer(Int64((share * 1_000_000).rounded())) }
+        try connection.execute(
+            """
+            INSERT INTO duplicate_sweep (sweep_id, started_at, finished_at, persons, compared, pairs, keys_recall,
+                expected_precision, expected_recall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .integer(id), .integer(sweep.started.microseconds), .integer(sweep.finished.microseconds),
+                .integer(Int64(sweep.persons)), .integer(Int64(sweep.compared)), .integer(Int64(sweep.pairs)),
+                millionths(sweep.keysRecall), millionths(sweep.expectedPrecision), millionths(sweep.expectedRecall),
+            ])
+    }
+
+    func lastSweep(on connection: Connection) throws -> DuplicateSweep? {
+        try connection.first(
+            """
+            SELECT started_at, finished_at, persons, compared, pairs, keys_recall, expected_precision, expected_recall
+            FROM duplicate_sweep ORDER BY finished_at DESC, sweep_id DESC LIMIT 1
+            """
+        ) { row in
+            DuplicateSweep(
+                started: Instant(microseconds: try row.int64(0)), finished: Instant(microseconds: try row.int64(1)),
+                persons: try row.int(2), compared: try row.int(3), pairs: try row.int(4),
+                keysRecall: Double(try row.int64(5)) / 1_000_000,
+                expectedPrecision: Double(try row.int64(6)) / 1_000_000,
+                expectedRecall: Double(try row.int64(7)) / 1_000_000)
+        }
+    }
+
+    // MARK: Pairs
+
+    private static let columns = """
+        p.left_id, p.right_id, p.probability, p.harm, p.left_unit, p.right_unit, p.facts, p.pattern, p.evidence
+        """
+
+    /// What waits: neither merged, nor told apart as they are now, nor before a second person.
+    private static let open = """
+        a.merged_into IS NULL AND b.merged_into IS NULL AND NOT EXISTS (
+            SELECT 1 FROM duplicate_decision d
+            LEFT JOIN approval v ON v.approval_id = d.approval_id
+            LEFT JOIN approval_decision w ON w.approval_id = d.approval_id
+            WHERE d.left_id = p.left_id AND d.right_id = p.right_id AND (
+                (d.verdict = 2 AND d.facts = p.facts)
+                OR (d.verdict = 1 AND v.approval_id IS NOT NULL AND w.approval_id IS NULL AND v.expires_at > ?)))
+        """
+    private static let isUnclear = """
+        (SELECT d.verdict FROM duplicate_decision d WHERE d.left_id = p.left_id AND d.right_id = p.right_id
+         AND d.facts = p.facts ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1)
+        """
+
+    /// Goes through the pairs that wait, the most harmful and likeliest first, until `body` says that it has enough.
+    func forEach(
+        _ wish: Wish = Wish(), at now: Instant, on connection: Connection,
+        _ body: (DuplicatePair, _ isUnclear: Bool) throws -> Bool
+    ) throws {
+        var conditions = [DuplicateStore.open]
+        var arguments: [SQLValue] = [.integer(now.microseconds)]
+        if let pattern = wish.pattern {
+            conditions.append("p.pattern = ?")
+            arguments.append(.integer(pattern))
+        }
+        if let person = wish.person {
+            conditions.append("(p.left_id = ? OR p.right_id = ?)")
+            arguments += [.integer(person), .integer(person)]
+        }
+        struct Enough: Error {}
+        do {
+            try connection.forEach(
+                """
+                SELECT \(DuplicateStore.columns), \(DuplicateStore.isUnclear) FROM duplicate_pair p
+                JOIN person a ON a.person_id = p.left_id JOIN person b ON b.person_id = p.right_id
+                WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY p.harm DESC, p.probability DESC, p.left_id, p.right_id
+                """, arguments
+            ) { row in
+                let last = try row.int64OrNull(9).flatMap(DuplicateVerdict.init)
+                guard try body(try DuplicateStore.pair(row), last == .unclear) else { throw Enough() }
+            }
+        } catch is Enough {}
+    }
+
+    /// How many pairs wait, by the units of both.
+    func counts(at now: Instant, on connection: Connection) throws -> [(units: [UnitCode], count: Int)] {
+        try connection.rows(
+            """
+            SELECT p.left_unit, p.right_unit, count(*) FROM duplicate_pair p
+            JOIN person a ON a.person_id = p.left_id JOIN person b ON b.person_id = p.right_id
+            WHERE \(DuplicateStore.open) GROUP BY p.left_unit, p.right_unit
+            """, [.integer(now.microseconds)]
+        ) { row in
+            ([try row.text(0), try row.text(1)].compactMap(DuplicateStore.unit), try row.int(2))
+        }
+    }
+
+    /// The pair of two persons while it waits.
+    func pair(
+        _ one: Int64, _ other: Int64, at now: Instant, on connection: Connection
+    ) throws -> (pair: DuplicatePair, isUnclear: Bool)? {
+        try connection.first(
+            """
+            SELECT \(DuplicateStore.columns), \(DuplicateStore.isUnclear) FROM duplicate_pair p
+            JOIN person a ON a.person_id = p.left_id JOIN person b ON b.person_id = p.right_id
+            WHERE \(DuplicateStore.open) AND p.left_id = ? AND p.right_id = ?
+            """, [.integer(now.microseconds), .integer(min(one, other)), .integer(max(one, other))]
+        ) { row in
+            (
+                try DuplicateStore.pair(row),
+                try row.int64OrNull(9).flatMap(DuplicateVerdict.init) == .unclear
+            )
+        }
+    }
+
+    private static func unit(_ text: String) -> UnitCode? {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        return parts.count == 2 ? UnitCode(parts[1], UnitSet(rawValue: parts[0])) : nil
+    }
+
+    private static func pair(_ row: Row) throws -> DuplicatePair {
+        DuplicatePair(
+            left: try row.int64(0), right: try row.int64(1), perMillion: try row.int64(2), harm: try row.int64(3),
+            units: [unit(try row.text(4)), unit(try row.text(5))], facts: try row.blob(6), pattern: try row.int64(7),
+            evidence: try JSONDecoder().decode([DuplicateEvidence].self, from: Data(try row.text(8).utf8)))
+    }
+
+    // MARK: Decisions
+
+    func insert(
+        _ verdict: DuplicateVerdict, on pair: DuplicatePair, reason: String, by actor: Actor, at now: Instant,
+        id: Int64, approval: Int64? = nil, connection: Connection
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO duplicate_decision (decision_id, left_id, right_id, verdict, facts, approval_id, reason,
+                account, role, office, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .integer(id), .integer(pair.left), .integer(pair.right), .integer(verdict.rawValue), .blob(pair.facts),
+                .integerOrNull(approval), .text(reason), .text(actor.account), .text(actor.role), .text(actor.office),
+                .integer(now.microseconds),
+            ])
+    }
+
+    /// What was said of a pair, the last one first.
+    func decisions(on pair: DuplicatePair, connection: Connection) throws -> [DuplicateDecision] {
+        try connection.rows(
+            """
+            SELECT verdict, reason, account, role, office, decided_at, facts, approval_id FROM duplicate_decision
+            WHERE left_id = ? AND right_id = ? ORDER BY decided_at DESC, decision_id DESC LIMIT 20
+            """, [.integer(pair.left), .integer(pair.right)]
+        ) { row in
+            DuplicateDecision(
+                verdict: DuplicateVerdict(rawValue: try row.int64(0)) ?? .unclear, reason: try row.text(1),
+                actor: Actor(account: try row.text(2), role: try row.text(3), office: try row.text(4)),
+                decided: Instant(microseconds: try row.int64(5)), holds: try row.blob(6) == pair.facts,
+                approval: try row.int64OrNull(7))
+        }
+    }
+
+    /// Those that were told apart, with what was compared then.
+    func toldApart(on connection: Connection) throws -> [(left: Int64, right: Int64, facts: [UInt8])] {
+        try connection.rows(
+            "SELECT left_id, right_id, facts FROM duplicate_decision WHERE verdict = ?",
+            [.integer(DuplicateVerdict.different.rawValue)]
+        ) { (try $0.int64(0), try $0.int64(1), try $0.blob(2)) }
+    }
+}

@@ -1,0 +1,44 @@
+import Civil
+import Ledger
+import Logging
+import Population
+import ServiceLifecycle
+
+/// Rà soát trùng hằng đêm: a sweep for people who stand in the register twice, once a day of Vietnam.
+///
+/// The first comes at the start of a server whose register was never swept. Of several processes the one that looks
+/// first sweeps; a register too large for the memory is swept from the command line, on a machine that has it.
+struct NightlySweep: Service {
+    let register: PopulationRegister
+    let logger: Logger
+
+    /// How often it is looked whether a day has begun.
+    static let interval = Duration.seconds(60)
+    /// What a sweep beside the server's own work may take.
+    static let memory = 1 << 30
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var seen: CalendarDate?
+            while !Task.isCancelled {
+                seen = await sweepIfNew(after: seen)
+                try? await Task.sleep(for: NightlySweep.interval)
+            }
+        }
+    }
+
+    /// Sweeps unless the present day is `last`, or somebody swept on it; the day that needs no sweep any more.
+    ///
+    /// What fails is tried again the next day: a sweep is work for a whole night at the most.
+    func sweepIfNew(after last: CalendarDate?) async -> CalendarDate? {
+        let today = register.surroundings.today
+        guard today != last else { return last }
+        do {
+            if try await register.lastDuplicateSweep()?.finished.dayInVietnam == today { return today }
+            try await register.sweepDuplicates(memory: NightlySweep.memory)
+        } catch {
+            logger.error("sweep for duplicates failed", metadata: ["code": .string(Problem.code(of: error))])
+        }
+        return today
+    }
+}
