@@ -72,6 +72,12 @@ let package = Package(
             dependencies: ["Civil", "Database", "Ledger", "Access", "Linkage", crypto],
             swiftSettings: settings),
 
+        /** Identity cards: applications, production, stock of blanks, quality control, delivery, the life of a card. */
+        .target(
+            name: "Cards",
+            dependencies: ["Civil", "Database", "Ledger", "Access", "Chip", "Population", crypto],
+            swiftSettings: settings),
+
         /** HTTP: routes, input objects, pages, API. No rule of the field lives here. */
         .target(
             name: "Web",
@@ -86,7 +92,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Population", "Web",
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Population", "Cards", "Web",
                 argumentParser, logging, crypto,
             ],
             resources: [.copy("Resources")],
@@ -127,6 +133,12 @@ let package = Package(
         .testTarget(
             name: "PopulationTests",
             dependencies: ["Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CardsTests",
+            dependencies: [
+                "Cards", "Civil", "Database", "Ledger", "Access", "Chip", "Population", "TestStores",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "WebTests",
