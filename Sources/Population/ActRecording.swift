@@ -273,11 +273,12 @@ struct ActRecorder {
     private func react(
         to act: Act, by actor: Actor, from before: [Int64: PersonState], _ reading: RequestReading
     ) throws {
-        guard !context.reactions.isEmpty else { return }
+        let reactions = context.reactions.filter { $0.concerns(act.kind) }
+        guard !reactions.isEmpty else { return }
         for subject in reading.subjects where subject.kind == .person {
             guard let after = try PersonStore().person(subject.id, on: connection)?.state else { continue }
             let change = PersonChange(before: before[subject.id], after: after, act: act, actor: actor)
-            for reaction in context.reactions { try reaction.react(to: change, on: connection) }
+            for reaction in reactions { try reaction.react(to: change, on: connection) }
         }
     }
 

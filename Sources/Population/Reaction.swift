@@ -6,6 +6,8 @@ import Ledger
 /// The room registers it with the register when the program is put together; so a death stops the card at the very
 /// moment at which it is recorded, and `Population` knows nothing of cards. What it throws undoes the act.
 package protocol Reaction: Sendable {
+    /// Whether acts of that kind can matter to the room; of others it is not told.
+    func concerns(_ kind: ActKind) -> Bool
     /// Called once the act and the person's row of state are written.
     func react(to change: PersonChange, on connection: Connection) throws
 }
