@@ -18,6 +18,21 @@ package struct CardReaction: Reaction {
         looks = LookStore(surroundings: surroundings, numbers: numbers)
     }
 
+    /// Whatever can make somebody dead, living, or a citizen of another country.
+    package func concerns(_ kind: ActKind) -> Bool {
+        switch kind {
+        case .died, .returned, .declaredMissing, .nationalityChanged, .detailsChanged, .detailsCorrected, .annulled,
+            .mergedWith, .unmerged, .setAside:
+            true
+        case .collected, .registeredAtBirth, .numberAssigned, .numberCancelled, .numberReestablished,
+            .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
+            .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
+            .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
+            .guardianshipEstablished, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
+            false
+        }
+    }
+
     package func react(to change: PersonChange, on connection: Connection) throws {
         let before = change.before.map(LifeFacts.init)
         let after = LifeFacts(change.after)

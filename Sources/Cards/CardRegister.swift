@@ -75,11 +75,21 @@ struct CardDesk {
 
     // MARK: Applications
 
-    func application(_ handle: String) throws -> CardApplication {
-        guard let application = try ApplicationStore().application(handle: handle, on: connection) else {
-            throw ApplicationRefusal.unknown
-        }
+    /// An application by its handle; of sealed persons only whoever opens seals is told.
+    ///
+    /// - Parameter taker: whoever takes it, which is work of the office that opened it.
+    func application(_ handle: String, takenBy taker: Requester? = nil) throws -> CardApplication {
+        guard let application = try ApplicationStore().application(handle: handle, on: connection),
+            try !isHidden(application.person),
+            taker.map({ $0.jurisdiction == .nation || $0.actor.office == application.office }) ?? true
+        else { throw ApplicationRefusal.unknown }
         return application
+    }
+
+    /// Whether a seal hides somebody from whoever acts here.
+    private func isHidden(_ person: Int64) throws -> Bool {
+        if Role(rawValue: actor.role)?.opensSeals ?? false { return false }
+        return try StandingSeals(of: [person], at: now, on: connection).isSealed(person)
     }
 
     /// Carries out an action on an application: rule, act, row, passage.
@@ -108,7 +118,7 @@ struct CardDesk {
     // MARK: Cards
 
     func card(_ handle: String) throws -> Card {
-        guard let card = try CardStore().card(handle: handle, on: connection) else {
+        guard let card = try CardStore().card(handle: handle, on: connection), try !isHidden(card.person) else {
             throw ProductionRefusal.cardUnknown
         }
         return card

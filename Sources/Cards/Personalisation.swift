@@ -19,6 +19,30 @@ package struct PersonalisedChip: Sendable {
     package let made: MadeChip
 }
 
+extension PersonalisedChip {
+    /// Đọc lại chip: what a terminal reads from it, opened with the printed zone, as quality control does.
+    ///
+    /// Every file comes over the chip's own protocols, and the chip must have the key that it was given.
+    package func read(
+        of content: OrderContent, random: @escaping @Sendable (Int) -> [UInt8]
+    ) throws -> [ChipFile: [UInt8]] {
+        let card = try content.cardContent()
+        let zone = try card.zone()
+        var chip = VirtualChip(
+            files: files, zone: zone, can: String(card.number.digits.suffix(6)), key: key, random: random)
+        var terminal = ChipTerminal(random: random) { chip.respond(to: $0) }
+        var found: [ChipFile: [UInt8]] = [.cardAccess: try terminal.read(.cardAccess)]
+        try terminal.open(with: .zone(zone))
+        for file in ChipFile.allCases where files[file] != nil && file != .cardAccess {
+            found[file] = try terminal.read(file)
+        }
+        guard let active = found[.dg15], try terminal.hasKey(of: ActiveKeyFile(bytes: active)) else {
+            throw ChipTerminal.Failure.wrongAnswer
+        }
+        return found
+    }
+}
+
 /// Cá thể hóa: makes the content of one chip, with a key of its own, signed by the document signer.
 package enum Personalisation {
     /// The chip of a ticket.

@@ -45,6 +45,8 @@ package struct FactoryRehearsal {
     private let trust: TrustStore
     private let keep: (String, [ChipFile: [UInt8]]) throws -> Void
     private var draws: SeededDraws
+    /// Drawing a figure takes longer than making a card of it.
+    private var faces: [Int64: Capture.Portrait] = [:]
     /// What the machines have made, until quality control has seen it.
     private var made: [String: QualityReading] = [:]
     package private(set) var report = Report()
@@ -62,6 +64,9 @@ package struct FactoryRehearsal {
         draws = SeededDraws(seed: plan.seed)
     }
 
+    /// One chip of so many is read through a terminal, over its own protocols.
+    private static let sample = 20
+
     // MARK: Who does it
 
     private static func officer(_ name: String, _ role: Role, _ office: String) -> Requester {
@@ -78,11 +83,12 @@ package struct FactoryRehearsal {
 
     // MARK: The way
 
-    /// The whole way of all of them.
+    /// The whole way of all of them, and before it what an earlier rehearsal that broke off has left.
     package mutating func run(
         _ persons: [PersonSelector], progress: (String, Int) -> Void = { _, _ in }
     ) async throws {
         try await prepare(for: persons.count)
+        try await goOn()
         for (place, person) in persons.enumerated() {
             try await apply(for: person)
             if place % 50 == 49 { progress("application", place + 1) }
@@ -122,41 +128,91 @@ package struct FactoryRehearsal {
             let request = CardRequest(
                 ground: .first, pickup: plan.office, isUrgent: draws.happens(plan.faults))
             let application = try await register.apply(for: person, request, by: counter)
-            let handle = application.handle
-            // Nobody has a portrait here, and there is no device for fingers; the record says so of each.
-            let face = Capture.specimen(for: application.person)
-            do {
-                try await register.capture(handle, .withoutFingers(.noDevice, portrait: face), by: counter)
-            } catch ApplicationRefusal.nothingIsTaken {
-                try await register.capture(handle, Capture(), by: counter)
-            }
-            try await register.confirm(handle, by: counter)
-            _ = try await register.submit(handle, by: counter)
             if draws.happens(plan.faults / 4) {
-                try await register.refuse(handle, reason: "diễn tập: từ chối", by: decider)
+                try await register.step(application.handle, .withdraw, reason: "diễn tập: rút hồ sơ", by: counter)
                 return
             }
-            try await register.approve(handle, by: decider)
-            _ = try await register.order(handle, by: factory)
-            report.applications += 1
+            try await lead(application)
         } catch let refusal as any ExplainedRefusal {
             report.refusedApplications[refusal.code, default: 0] += 1
+        }
+    }
+
+    /// Leads an application from wherever it stands to the order.
+    private mutating func lead(_ application: CardApplication) async throws {
+        let handle = application.handle
+        var application = application
+        while application.status.isLiving, application.status != .ordered {
+            switch application.status {
+            case .booked, .blocked: try await register.step(handle, .identify, reason: "diễn tập", by: counter)
+            case .opened: try await capture(application)
+            case .captured: try await register.confirm(handle, by: counter)
+            case .confirmed: _ = try await register.submit(handle, by: counter)
+            case .submitted: try await register.approve(handle, by: decider)
+            case .approved:
+                _ = try await register.order(handle, by: factory)
+                report.applications += 1
+            case .ordered, .completed, .refused, .withdrawn, .ended: return
+            }
+            application = try await register.application(handle, by: counter)
+        }
+    }
+
+    /// Nobody has a portrait here, and there is no device for fingers; the record says so of each.
+    private mutating func capture(_ application: CardApplication) async throws {
+        do {
+            let figure = application.person % Capture.specimens
+            let face = faces[figure] ?? Capture.specimen(for: figure)
+            faces[figure] = face
+            try await register.capture(application.handle, .withoutFingers(.noDevice, portrait: face), by: counter)
+        } catch ApplicationRefusal.nothingIsTaken {
+            try await register.capture(application.handle, Capture(), by: counter)
+        }
+    }
+
+    /// Goes on where another rehearsal broke off: what a factory does on the morning after a power cut.
+    private mutating func goOn() async throws {
+        for job in try await register.jobs(at: .running, by: factory) {
+            try await register.loseTrack(job.id, by: factory)
+        }
+        try await reconcile()
+        // Nothing is known of what those chips hold.
+        for card in try await register.cards(at: .produced, limit: 10_000, by: factory) {
+            made[card] = QualityReading(zone: [], code: "", files: nil)
+        }
+        try await check()
+        for status in ApplicationStatus.allCases where status.isLiving && status != .ordered {
+            for handle in try await register.applications(at: status, limit: 10_000, by: counter) {
+                try await lead(try await register.application(handle, by: counter))
+            }
+        }
+        for batch in try await register.batches(by: factory) where batch.status == .sealed || batch.status == .running {
+            try await makeUp(batch.code)
+        }
+        for parcel in try await register.parcels(at: .packed, by: counter) { try await send(parcel) }
+        for parcel in try await register.parcels(at: .inTransit, by: counter) {
+            try await register.receive(parcel.code, counted: parcel.cards, by: counter)
         }
     }
 
     private mutating func makeBatch() async throws {
         let batch = try await register.openBatch(at: plan.site, size: plan.cardsPerBatch, by: factory)
         report.batches += 1
-        var toMake = try await register.balance(ofBatch: batch.code, by: factory).openCards
-        while toMake > 0 {
-            try await register.issueBlanks(toMake, to: batch.code, by: keeper)
-            try await workOff(batch.code)
+        try await makeUp(batch.code)
+    }
+
+    /// Makes what a batch has left to make, and closes it.
+    private mutating func makeUp(_ batch: String) async throws {
+        while true {
+            let balance = try await register.balance(ofBatch: batch, by: factory)
+            guard balance.openCards > 0 else { break }
+            try await register.issueBlanks(balance.openCards, to: batch, by: keeper)
+            try await workOff(batch)
             try await reconcile()
             try await check()
-            toMake = try await register.balance(ofBatch: batch.code, by: factory).openCards
         }
-        _ = try await register.giveBackBlanks(of: batch.code, by: keeper)
-        _ = try await register.closeBatch(batch.code, by: factory)
+        _ = try await register.giveBackBlanks(of: batch, by: keeper)
+        _ = try await register.closeBatch(batch, by: factory)
     }
 
     /// Lets a machine work until the batch has nothing left to make, or no blank.
@@ -191,7 +247,7 @@ package struct FactoryRehearsal {
             return
         }
         let chip = try Personalisation.chip(for: ticket, by: signer, at: register.surroundings.now())
-        var reading = try Self.reading(of: ticket, chip)
+        var reading = try reading(of: ticket, chip)
         if draws.happens(plan.faults) { damage(&reading) }
         if draws.happens(plan.faults) {
             note("silent")
@@ -214,9 +270,13 @@ package struct FactoryRehearsal {
     private mutating func note(_ fault: String) { report.faults[fault, default: 0] += 1 }
 
     /// What quality control will read from the card, if nothing goes wrong.
-    private static func reading(of ticket: WorkTicket, _ chip: PersonalisedChip) throws -> QualityReading {
+    private func reading(of ticket: WorkTicket, _ chip: PersonalisedChip) throws -> QualityReading {
         let printed = try Personalisation.printed(ticket.content)
-        return QualityReading(zone: printed.zone, code: printed.code, files: chip.files)
+        // Opening a chip takes longer than everything else here, so some are opened, as a sample.
+        let isSample = report.jobs % FactoryRehearsal.sample == 1
+        let files =
+            isSample ? try chip.read(of: ticket.content, random: register.surroundings.random) : chip.files
+        return QualityReading(zone: printed.zone, code: printed.code, files: files)
     }
 
     private mutating func damage(_ reading: inout QualityReading) {
@@ -259,17 +319,22 @@ package struct FactoryRehearsal {
                 } catch ProductionRefusal.nothingToPack {
                     break
                 }
-                try await register.dispatch(parcel.code, tracking: "VD-\(parcel.code)", by: factory)
-                let inside = try await register.cards(at: .inTransit, limit: Parcel.mostCards, by: factory).count
-                if draws.happens(plan.faults * 4) {
-                    note("parcel_miscounted")
-                    do {
-                        try await register.receive(parcel.code, counted: inside + 1, by: counter)
-                    } catch ProductionRefusal.parcelDiffers {}
-                }
-                try await register.receive(parcel.code, counted: inside, by: counter)
+                try await send(parcel)
             }
         }
+    }
+
+    private mutating func send(_ parcel: Parcel) async throws {
+        try await register.dispatch(parcel.code, tracking: "VD-\(parcel.code)", by: factory)
+        if draws.happens(plan.faults * 4) {
+            note("parcel_miscounted")
+            do {
+                try await register.receive(parcel.code, counted: parcel.cards + 1, by: counter)
+            } catch ProductionRefusal.parcelDiffers {
+                // It is counted again.
+            }
+        }
+        try await register.receive(parcel.code, counted: parcel.cards, by: counter)
     }
 
     private mutating func handOver() async throws {
@@ -292,9 +357,12 @@ package struct FactoryRehearsal {
 }
 
 extension Capture {
+    /// How many figures there are.
+    package static let specimens: Int64 = 8
+
     /// Ảnh bản mẫu: a drawn figure of nobody, the same for the same person.
     package static func specimen(for person: Int64) -> Portrait? {
-        let number = PersonalIdentificationNumber(value: 3_300_000_001 + person % 97)
+        let number = PersonalIdentificationNumber(value: 3_300_000_001 + person % specimens)
         guard let number, let face = SpecimenPortrait.face(for: number, sex: nil) else { return nil }
         return Portrait(image: face.image, width: face.width, height: face.height, isSpecimen: true)
     }

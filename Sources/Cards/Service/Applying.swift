@@ -50,7 +50,7 @@ extension CardRegister {
             throw ApplicationRefusal.portraitNeeded
         }
         try await write(by: requester.actor) { desk in
-            var application = try desk.application(handle)
+            var application = try desk.application(handle, takenBy: requester)
             let applicant = try desk.applicant(application.person)
             guard let birth = applicant.birth else { throw ApplicationRefusal.recordIncomplete(.birth) }
             try capture.check(age: CardRules.age(born: birth, on: desk.today), fingersTaken: fingersTaken)
@@ -64,7 +64,7 @@ extension CardRegister {
     package func confirm(_ handle: String, by requester: Requester) async throws {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         try await write(by: requester.actor) { desk in
-            var application = try desk.application(handle)
+            var application = try desk.application(handle, takenBy: requester)
             let applicant = try desk.applicant(application.person)
             if let obstacle = applicant.obstacle { throw obstacle }
             application.personVersion = applicant.version
@@ -76,7 +76,7 @@ extension CardRegister {
     package func submit(_ handle: String, by requester: Requester) async throws -> CardApplication {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         return try await write(by: requester.actor) { desk in
-            var application = try desk.application(handle)
+            var application = try desk.application(handle, takenBy: requester)
             application.due = CardRules.due(submitted: desk.today)
             try desk.move(&application, .submit)
             return application
@@ -90,7 +90,7 @@ extension CardRegister {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         let note = try CardRegister.stated(reason, or: ApplicationRefusal.reasonNeeded)
         try await write(by: requester.actor) { desk in
-            var application = try desk.application(handle)
+            var application = try desk.application(handle, takenBy: requester)
             switch action {
             case .identify, .block, .withdraw: try desk.move(&application, action, note: note)
             // Those have use cases of their own.

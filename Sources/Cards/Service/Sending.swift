@@ -19,7 +19,8 @@ extension CardRegister {
             let id = surroundings.randomID()
             let code = "K" + String(id, radix: 36, uppercase: true)
             let parcel = Parcel(
-                id: id, code: code, site: site, office: office, stage: .packed, packed: desk.now)
+                id: id, code: code, site: site, office: office, stage: .packed, packed: desk.now,
+                cards: cards.count)
             try FactoryStore().insert(parcel, on: desk.connection)
             for place in cards.indices {
                 try desk.step(&cards[place], .pack)
@@ -90,7 +91,7 @@ extension CardRegister {
             guard let serial = card.blank, let blank = try BlankStore().blank(serial, on: desk.connection) else {
                 throw ProductionRefusal.cardNotNow(.destroy, card.stage)
             }
-            let waited = desk.today.daysSinceEpoch - card.changed.dayInVietnam.daysSinceEpoch
+            let waited = desk.today.daysSinceEpoch - card.ordered.dayInVietnam.daysSinceEpoch
             guard card.status != .made || waited >= ProductionLimits.undeliveredDays else {
                 throw CardLifeRefusal.notDueYet
             }

@@ -154,6 +154,7 @@ package enum CardSchema {
         CREATE UNIQUE INDEX card_job_open_blank ON card_job (serial) WHERE state IN ('running', 'unknown');
         -- A blank that was used up once is never used again.
         CREATE UNIQUE INDEX card_job_used_blank ON card_job (serial) WHERE state IN ('finished', 'spoiled', 'lost');
+        CREATE INDEX card_job_by_blank ON card_job (serial, state);
         CREATE INDEX card_job_by_batch ON card_job (batch_id, state);
         CREATE INDEX card_job_by_lease ON card_job (state, lease_until);
 

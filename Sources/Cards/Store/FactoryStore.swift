@@ -173,7 +173,11 @@ struct FactoryStore: Sendable {
             ])
     }
 
-    private static let parcels = "SELECT parcel_id, code, site, office, stage, tracking, packed_at FROM card_parcel"
+    private static let parcels = """
+        SELECT parcel_id, code, site, office, stage, tracking, packed_at,
+            (SELECT count(*) FROM card c WHERE c.parcel_id = card_parcel.parcel_id AND c.stage = card_parcel.stage)
+        FROM card_parcel
+        """
 
     func parcel(code: String, on connection: Connection) throws -> Parcel? {
         try connection.first("\(FactoryStore.parcels) WHERE code = ?", [.text(code)], FactoryStore.parcel)
@@ -188,6 +192,7 @@ struct FactoryStore: Sendable {
     private static func parcel(_ row: Row) throws -> Parcel {
         Parcel(
             id: try row.int64(0), code: try row.text(1), site: try row.text(2), office: try row.text(3),
-            stage: try row.value(4), tracking: try row.textOrNull(5), packed: Instant(microseconds: try row.int64(6)))
+            stage: try row.value(4), tracking: try row.textOrNull(5), packed: Instant(microseconds: try row.int64(6)),
+            cards: try row.int(7))
     }
 }

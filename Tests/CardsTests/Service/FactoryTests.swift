@@ -37,7 +37,7 @@ struct FactoryTests {
             reading.code += "x"
             reading.files?[.dg1] = nil
             #expect(
-                try await stage.check(card, reading) == [.printedCode, .chipZone])
+                try await stage.check(card, reading) == [.printedCode, .chipZone, .chipNotGenuine])
             #expect(try await stage.card(card).stage == .batched)
             await #expect(throws: ProductionRefusal.cardsNotDone(1)) {
                 _ = try await stage.cards.giveBackBlanks(of: batch, by: CardStage.keeper)

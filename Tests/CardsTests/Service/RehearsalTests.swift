@@ -33,6 +33,33 @@ struct RehearsalTests {
         }
     }
 
+    @Test("what broke off at any moment is gone on with, and balances")
+    func goesOn() async throws {
+        struct PowerCut: Error {}
+        try await CardStage.with(.sqlite, people: 8) { stage in
+            let people = try (0..<8).map(stage.person)
+            func rehearsal(_ seed: UInt64, cutAfter: Int?) -> FactoryRehearsal {
+                var left = cutAfter
+                return FactoryRehearsal(
+                    of: stage.cards,
+                    .init(site: "dt", office: CardStage.office, faults: 0.1, seed: seed, cardsPerBatch: 3),
+                    signer: stage.issuer.signer, trust: stage.issuer.trust
+                ) { _, _ in
+                    // The power goes while the files of a card that has just passed are written.
+                    left = left.map { $0 - 1 }
+                    if left == 0 { throw PowerCut() }
+                }
+            }
+            for (seed, cut) in [(1, 1), (2, 2), (3, 3)] as [(UInt64, Int)] {
+                var broken = rehearsal(seed, cutAfter: cut)
+                await #expect(throws: PowerCut.self) { try await broken.run(people) }
+            }
+            var last = rehearsal(4, cutAfter: nil)
+            try await last.run(people)
+            try await expectSound(stage)
+        }
+    }
+
     /// The invariants of stock, batches, cards and flow, each counted from the rows themselves.
     private func expectSound(_ stage: CardStage) async throws {
         let stock = try await stage.cards.stock(by: CardStage.auditor)

@@ -193,7 +193,8 @@ struct CardStage: Sendable {
         let chip = try Personalisation.chip(for: ticket, by: issuer.signer, at: clock.now())
         try await cards.finish(ticket.job.id, chip.made, by: CardStage.factory)
         let printed = try Personalisation.printed(ticket.content)
-        return (ticket, QualityReading(zone: printed.zone, code: printed.code, files: chip.files), chip)
+        let files = try chip.read(of: ticket.content) { clock.random($0) }
+        return (ticket, QualityReading(zone: printed.zone, code: printed.code, files: files), chip)
     }
 
     func check(_ card: String, _ reading: QualityReading) async throws -> Set<RejectCode> {

@@ -11,6 +11,8 @@ package struct Parcel: Hashable, Sendable {
     /// Mã vận đơn.
     package var tracking: String?
     package let packed: Instant
+    /// How many cards lie in it.
+    package let cards: Int
 
     /// So many cards fit into one.
     package static let mostCards = 500
