@@ -10,6 +10,8 @@ package enum CardChange: Codable, Hashable, Sendable {
     case applicationOpened(
         application: String, person: String, ground: CardGround, channel: FilingChannel, fee: Int, pickup: String,
         representative: String?, urgent: Bool)
+    /// It was booked for a day; behind `applicationOpened`, which tells everything else.
+    case applicationBooked(application: String, day: String)
     case applicationChanged(application: String, action: ApplicationAction, note: String?, picture: String?)
 
     // Thẻ
@@ -54,7 +56,7 @@ package enum CardChange: Codable, Hashable, Sendable {
     /// The legal basis that the act carries.
     package var legalBasis: String {
         switch self {
-        case .applicationOpened, .applicationChanged, .cardOrdered: "Luật 26/2023/QH15, Điều 24"
+        case .applicationOpened, .applicationBooked, .applicationChanged, .cardOrdered: "Luật 26/2023/QH15, Điều 24"
         case .cardChanged(_, let action, _, _):
             switch action {
             case .hold, .giveBack, .revoke: "Luật 26/2023/QH15, Điều 29"

@@ -154,7 +154,8 @@ extension CardDesk {
             request, of: applicant, representative: representative, cards: known, on: today)
         let application = CardApplication(
             id: surroundings.randomID(), handle: Handle(random: surroundings.random(16)).text, person: person,
-            personVersion: applicant.version, ground: request.ground, channel: request.channel, status: .opened,
+            personVersion: applicant.version, ground: request.ground, channel: request.channel,
+            status: request.booked == nil ? .opened : .booked,
             fee: fee.amount, representative: representing, officer: actor.account, office: office,
             pickup: request.pickup, isUrgent: request.isUrgent, opened: now, changed: now)
         try ApplicationStore().insert(application, on: connection)
@@ -163,6 +164,10 @@ extension CardDesk {
                 application: application.handle, person: names.person, ground: request.ground,
                 channel: request.channel, fee: fee.amount, pickup: request.pickup,
                 representative: names.representative, urgent: request.isUrgent), about: application.id)
+        if let day = request.booked {
+            try append(
+                .applicationBooked(application: application.handle, day: day.description), about: application.id)
+        }
         try pass(application)
         return application
     }

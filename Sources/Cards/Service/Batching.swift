@@ -73,16 +73,22 @@ extension CardRegister {
         }
     }
 
+    /// Hủy lô: before it has begun; its cards wait for another one.
+    package func cancelBatch(_ code: String, by requester: Requester) async throws {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        try await write(by: requester.actor) { desk in
+            var batch = try desk.batch(code)
+            let cards = try CardStore().cards(ofBatch: batch.id, at: .batched, on: desk.connection)
+            for card in cards { try desk.takeOut(card) }
+            try desk.move(&batch, .cancel)
+        }
+    }
+
     /// Lấy thẻ khỏi lô: it waits for another one.
     package func takeOut(_ handle: String, by requester: Requester) async throws {
         try AccessPolicy.require(requester, toUse: .produceCards)
         try await write(by: requester.actor) { desk in
-            var card = try desk.card(handle)
-            try desk.step(&card, .unbatch)
-            card.batch = nil
-            card.site = nil
-            try desk.save([card])
-            try desk.append(.cardMoved(card: card.handle, action: .unbatch, note: nil), about: card.id)
+            try desk.takeOut(try desk.card(handle))
         }
     }
 
@@ -109,5 +115,16 @@ extension CardRegister {
     package func batches(at status: BatchStatus? = nil, by requester: Requester) async throws -> [ProductionBatch] {
         try AccessPolicy.require(requester, toUse: .seeCardFlow)
         return try await database.read { try FactoryStore().batches(at: status, on: $0) }
+    }
+}
+
+extension CardDesk {
+    fileprivate func takeOut(_ card: Card) throws {
+        var card = card
+        try step(&card, .unbatch)
+        card.batch = nil
+        card.site = nil
+        try save([card])
+        try append(.cardMoved(card: card.handle, action: .unbatch, note: nil), about: card.id)
     }
 }

@@ -98,6 +98,12 @@ extension CardRegister {
             try desk.change(&card, .destroy, note: note)
             try desk.move(&card, .destroy, note: note)
             try desk.destroy([blank], second: second, note: note)
+            // Whoever wants one after all applies anew.
+            if var application = try ApplicationStore().application(card.application, on: desk.connection),
+                application.status.isLiving
+            {
+                try desk.move(&application, .end, note: note)
+            }
         }
     }
 }

@@ -26,13 +26,20 @@ extension CardRegister {
     ) async throws -> CardStanding? {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
         let purpose = requester.onDuty(.cardStatus).ground.purpose
-        return try await database.writeGrouped { connection in
-            guard let card = try find(connection), card.status != nil else { return nil }
+        let guesses = GuessWatch(surroundings: surroundings)
+        // A refusal is an answer of the transaction, so that it does not undo those of others.
+        let outcome: Result<CardStanding?, AccessRefusal> = try await database.writeGrouped { connection in
+            if let refusal = try guesses.refusal(of: requester, on: connection) { return .failure(refusal) }
+            guard let card = try find(connection), card.status != nil else {
+                try guesses.count(.misses, of: requester, on: connection)
+                return .success(nil)
+            }
             let desk = desk(for: requester.actor, on: connection)
             try desk.look(at: [card.person], fields: ["card_status"], for: purpose)
-            return CardStanding(
-                card, isSuspended: try BlankStore().isSuspended(card.series, on: connection), on: desk.today)
+            let isSuspended = try BlankStore().isSuspended(card.series, on: connection)
+            return .success(CardStanding(card, isSuspended: isSuspended, on: desk.today))
         }
+        return try outcome.get()
     }
 
     // MARK: Series

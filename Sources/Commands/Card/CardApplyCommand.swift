@@ -22,6 +22,7 @@ struct CardApplyCommand: AsyncParsableCommand {
               dancu card apply 005087000123
               dancu card apply 005087000123 --ground name_or_birth --pickup xa-00004 --portrait anh.jpg
               dancu card apply 005218000001 --representative 005087000123 --dry-run
+              dancu card apply 005087000123 --book 2026-12-01
 
             Everything is filled in from the register; a record that is missing or wrong is collected or corrected \
             first. Under 14 a representative files, under 6 nothing is taken. Grounds: first, milestone, \
@@ -57,6 +58,9 @@ struct CardApplyCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Make it before others.")
     var urgent = false
 
+    @Option(name: .long, help: "Only book it, for this day (YYYY-MM-DD).")
+    var book: String?
+
     @Flag(name: .long, help: "Check everything, record nothing but the looks.")
     var dryRun = false
 
@@ -64,17 +68,23 @@ struct CardApplyCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
+    func validate() throws {
+        if let book, CalendarDate(iso: book) == nil {
+            throw ValidationError("--book takes a day such as 2026-12-01, not \(book).")
+        }
+    }
+
     func run() async throws {
         let selector = try PersonArgument.selector(person)
         let other = try representative.map(PersonArgument.selector)
         let requester = try look.requester()
         let request = CardRequest(
             ground: ground, channel: channel, exemption: exemption, hasLevelTwo: levelTwo, pickup: pickup,
-            isUrgent: urgent)
+            isUrgent: urgent, booked: book.flatMap { CalendarDate(iso: $0) })
         try await OpenedRegister.with(register, creating: nil) { register in
             let application = try await register.cards.apply(
                 for: selector, request, representative: other, by: requester, dryRun: dryRun)
-            guard !dryRun else { return try tell(application) }
+            guard !dryRun, book == nil else { return try tell(application) }
             let cards = register.cards
             if let capture = try capture(register, application) {
                 try await cards.capture(application.handle, capture, by: requester)

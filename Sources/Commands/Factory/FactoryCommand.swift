@@ -12,7 +12,7 @@ struct FactoryCommand: AsyncParsableCommand {
         subcommands: [
             FactorySiteCommand.self, FactoryStockCommand.self, FactoryBatchCommand.self, FactoryProduceCommand.self,
             FactoryJobsCommand.self, FactoryParcelCommand.self, FactorySeriesCommand.self, FactoryBalanceCommand.self,
-            FactoryDemoCommand.self,
+            FactoryVerifyCommand.self, FactoryDemoCommand.self,
         ])
 }
 
@@ -72,7 +72,7 @@ struct FactoryBatchCommand: AsyncParsableCommand {
         commandName: "batch", abstract: "Lô sản xuất: open, list, move and close batches.",
         subcommands: [
             FactoryBatchOpenCommand.self, FactoryBatchListCommand.self, FactoryBatchMoveCommand.self,
-            FactoryBatchCloseCommand.self,
+            FactoryBatchCancelCommand.self, FactoryBatchCloseCommand.self,
         ])
 }
 
@@ -154,6 +154,29 @@ struct FactoryBatchMoveCommand: AsyncParsableCommand {
         try await OpenedRegister.with(register, creating: nil) { register in
             try await register.cards.move(batch, to: site, by: LocalOperator.requester)
             Console.line("Đã chuyển / moved: \(batch) → \(site)")
+        }
+    }
+}
+
+/// The command `dancu factory batch cancel BATCH`.
+struct FactoryBatchCancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Hủy lô: before it has begun; its cards wait for another one.",
+        usage: "dancu factory batch cancel <batch>",
+        discussion: """
+            Examples:
+              dancu factory batch cancel hn-000017
+            """)
+
+    @Argument(help: "The code of the batch.")
+    var batch: String
+
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        try await OpenedRegister.with(register, creating: nil) { register in
+            try await register.cards.cancelBatch(batch, by: LocalOperator.requester)
+            Console.line("Đã hủy / cancelled: \(batch)")
         }
     }
 }
@@ -284,5 +307,47 @@ struct FactoryBalanceCommand: AsyncParsableCommand {
             return flow.isBalanced && stock.difference == 0
         }
         if !isBalanced { throw ExitCode(CommandFailure.Exit.refused.rawValue) }
+    }
+}
+
+/// The command `dancu factory verify`.
+struct FactoryVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Đối chiếu với nhật ký: every row of the card system against its acts.",
+        usage: "dancu factory verify [options]",
+        discussion: """
+            Examples:
+              dancu factory verify
+              dancu factory verify --json
+
+            Folds every act of applications, cards, blanks, batches and series anew and holds the tables against it. \
+            With dancu log verify, which proves the acts, this proves the tables. Exit code 3: something differs.
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        let isClean = try await OpenedRegister.with(register, creating: nil) { register in
+            let result = try await register.cards.verify(by: LocalOperator.requester)
+            if output.json {
+                try Console.json(
+                    JSONValue.object([
+                        "acts": .integer(Int64(result.acts)), "applications": .integer(Int64(result.applications)),
+                        "cards": .integer(Int64(result.cards)), "blanks": .integer(Int64(result.blanks)),
+                        "batches": .integer(Int64(result.batches)),
+                        "differences": .integer(Int64(result.differenceCount)),
+                        "first": .array(result.differences.map { .string($0) }),
+                    ]))
+            } else {
+                for difference in result.differences { Console.line(difference) }
+                Console.line(
+                    "\(result.acts) sự việc / acts: \(result.applications) hồ sơ / applications, \(result.cards) thẻ / "
+                        + "cards, \(result.blanks) phôi / blanks, \(result.batches) lô / batches; "
+                        + "sai khác / differences \(result.differenceCount)")
+            }
+            return result.isClean
+        }
+        if !isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
     }
 }

@@ -188,6 +188,47 @@ struct FactoryTests {
         }
     }
 
+    @Test("a batch that has not begun is cancelled, and its cards wait for another", arguments: TestStore.engines)
+    func cancels(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            let card = try await stage.ordered(0).handle
+            try await stage.openFactory(blanks: 5)
+            let batch = try await stage.cards.openBatch(at: "hn", size: 5, by: CardStage.factory).code
+            try await stage.cards.cancelBatch(batch, by: CardStage.factory)
+            #expect(try await stage.card(card).stage == .waiting)
+            let next = try await stage.runningBatch(blanks: 1)
+            await #expect(throws: ProductionRefusal.batchNotNow(.cancel, .running)) {
+                try await stage.cards.cancelBatch(next, by: CardStage.factory)
+            }
+            await #expect(throws: ProductionRefusal.batchNotNow(.start, .cancelled)) {
+                try await stage.cards.issueBlanks(1, to: batch, by: CardStage.keeper)
+            }
+            let verification = try await stage.cards.verify(by: CardStage.auditor)
+            #expect(verification.isClean && verification.batches == 2, "\(verification.differences)")
+        }
+    }
+
+    @Test("a row that does not follow from the acts is found", arguments: TestStore.engines)
+    func verifies(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            let card = try await stage.ordered(0).handle
+            try await stage.openFactory(blanks: 5)
+            #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
+            for (sql, name) in [
+                ("UPDATE card SET stopped = 'death'", card),
+                ("UPDATE blank SET fate = 'lost' WHERE serial = 'AA00000003'", "AA00000003"),
+                ("UPDATE card_series SET suspended_at = 1, reason = 'x'", "series loat-1"),
+                ("UPDATE card_application SET status = 'approved'", ""),
+            ] {
+                let before = try await stage.cards.verify(by: CardStage.auditor).differenceCount
+                try await stage.cards.database.write { try $0.execute(sql) }
+                let after = try await stage.cards.verify(by: CardStage.auditor)
+                #expect(after.differenceCount == before + 1, "\(after.differences)")
+                #expect(after.differences.contains { $0.hasPrefix(name) })
+            }
+        }
+    }
+
     @Test(
         "a batch moves to another site when its own fails, but not while a machine has a card",
         arguments: TestStore.engines)
@@ -238,6 +279,9 @@ struct FactoryTests {
             stage.advance(days: ProductionLimits.undeliveredDays + 1)
             try await stage.cards.destroy(card: card, note: "không nhận", second: "ck", by: CardStage.keeper)
             #expect(try await stage.card(card).status == .destroyed)
+            // Its application is over, so that the holder can apply anew.
+            _ = try await stage.cards.apply(for: try stage.person(0), stage.request(), by: CardStage.counter)
+            #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
             #expect(try await stage.cards.stock(by: CardStage.auditor).difference == 0)
         }
     }

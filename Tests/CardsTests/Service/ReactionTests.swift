@@ -86,6 +86,8 @@ struct ReactionTests {
             #expect(try await stage.cards.closeBatch(batch, by: CardStage.factory).difference == 0)
             #expect(try await stage.cards.stock(by: CardStage.auditor).difference == 0)
             #expect(try await stage.cards.flow(by: CardStage.auditor).isBalanced)
+            let verification = try await stage.cards.verify(by: CardStage.auditor)
+            #expect(verification.isClean, "\(verification.differences)")
         }
     }
 

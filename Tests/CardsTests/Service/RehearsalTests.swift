@@ -69,6 +69,8 @@ struct RehearsalTests {
             let balance = try await stage.cards.balance(ofBatch: batch.code, by: CardStage.auditor)
             #expect(batch.status == .closed && balance.obstacle == nil, "\(batch.code) \(balance)")
         }
+        let verification = try await stage.cards.verify(by: CardStage.auditor)
+        #expect(verification.isClean && verification.acts > 0, "\(verification.differences)")
         let flow = try await stage.cards.flow(by: CardStage.auditor)
         #expect(flow.isBalanced && flow.lines.allSatisfy { $0.count.waits == 0 }, "\(flow)")
         for (rule, sql) in [

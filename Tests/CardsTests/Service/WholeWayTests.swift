@@ -160,10 +160,25 @@ struct WholeWayTests {
             await #expect(throws: ApplicationRefusal.notNow(.approve, .approved)) {
                 try await stage.cards.approve(application.handle, by: CardStage.decider)
             }
+            var booking = stage.request()
+            booking.booked = stage.cards.surroundings.today.advanced(byDays: 3)
+            let booked = try await stage.cards.apply(for: try stage.person(2), booking, by: CardStage.counter)
+            #expect(booked.status == .booked)
+            await #expect(throws: ApplicationRefusal.notNow(.capture, .booked)) {
+                try await stage.cards.capture(booked.handle, CardStage.capture, by: CardStage.counter)
+            }
+            try await stage.cards.step(booked.handle, .identify, reason: "đã đến", by: CardStage.counter)
+            let elsewhere = Requester(
+                actor: Actor(account: "quay-khac", role: "commune_officer", office: "xa-khac"), role: .communeOfficer,
+                jurisdiction: .nobody, ground: CardStage.counter.ground)
+            await #expect(throws: ApplicationRefusal.unknown) {
+                try await stage.cards.capture(booked.handle, CardStage.capture, by: elsewhere)
+            }
+            #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
             let dry = try await stage.cards.apply(
                 for: try stage.person(1), stage.request(), by: CardStage.counter, dryRun: true)
             #expect(dry.fee == 0)
-            #expect(try await stage.count("SELECT count(*) FROM card_application") == 1)
+            #expect(try await stage.count("SELECT count(*) FROM card_application") == 2)
         }
     }
 

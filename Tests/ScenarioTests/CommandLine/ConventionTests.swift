@@ -16,7 +16,7 @@ struct ConventionTests {
         "card history", "card status-list", "factory site", "factory stock receive", "factory stock issue",
         "factory stock record", "factory stock destroy", "factory batch open", "factory batch list",
         "factory batch move", "factory batch close", "factory produce", "factory jobs", "factory parcel",
-        "factory series", "factory balance", "factory demo",
+        "factory series", "factory balance", "factory verify", "factory batch cancel", "factory demo",
     ]
 
     @Test("the help of every command has examples and fits a narrow terminal", arguments: commands)

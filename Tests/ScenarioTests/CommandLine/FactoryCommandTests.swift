@@ -72,6 +72,7 @@ struct FactoryCommandTests {
             #expect(history.objects.count == 7, "\(history.output)")
             #expect(!history.output.contains(Story.an) && !history.output.contains("Nguyễn"))
             try await run(place, ["factory", "balance"])
+            try await run(place, ["factory", "verify"])
             try await place.expectSound()
         }
     }
@@ -98,6 +99,7 @@ struct FactoryCommandTests {
             #expect(again.status == 0, "\(again.output)\(again.errors)")
             let balance = try await place.run("factory", "balance", "--json")
             #expect(balance.status == 0 && balance.objects.first?["balanced"] as? Bool == true)
+            try await run(place, ["factory", "verify"])
             try await place.expectSound()
         }
     }
@@ -120,6 +122,7 @@ struct FactoryCommandTests {
             let last = try await place.run(demo)
             #expect(last.status == 0, "\(last.output)\(last.errors)")
             #expect(last.objects.first?["balanced"] as? Bool == true)
+            try await run(place, ["factory", "verify"])
             try await place.expectSound("after \(killed) kills")
         }
     }

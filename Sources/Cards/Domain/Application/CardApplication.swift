@@ -10,12 +10,14 @@ package struct CardRequest: Hashable, Sendable {
     package var hasLevelTwo: Bool
     /// Cơ quan trả thẻ: the office where the card is handed over.
     package var pickup: String
-    /// Ưu tiên: made before others; why it is stated in the note.
+    /// Ưu tiên: made before others.
     package var isUrgent: Bool
+    /// Ngày hẹn đến: the day for which it is booked; nil for somebody who stands at the counter.
+    package var booked: CalendarDate?
 
     package init(
         ground: CardGround, channel: FilingChannel = .counter, exemption: FeeExemption? = nil,
-        hasLevelTwo: Bool = false, pickup: String, isUrgent: Bool = false
+        hasLevelTwo: Bool = false, pickup: String, isUrgent: Bool = false, booked: CalendarDate? = nil
     ) {
         self.ground = ground
         self.channel = channel
@@ -23,6 +25,7 @@ package struct CardRequest: Hashable, Sendable {
         self.hasLevelTwo = hasLevelTwo
         self.pickup = pickup
         self.isUrgent = isUrgent
+        self.booked = booked
     }
 }
 

@@ -194,4 +194,17 @@ package enum SerialRanges {
         }
         return ranges.map { $0.first == $0.last ? $0.first.canonical : "\($0.first.canonical)-\($0.last.canonical)" }
     }
+
+    /// The serials of written ranges; what is none is left out.
+    package static func serials(_ ranges: [String]) -> [String] {
+        ranges.flatMap { range -> [String] in
+            let ends = range.split(separator: "-").compactMap { BlankSerial(canonical: String($0)) }
+            guard let first = ends.first, let last = ends.last, first.prefix == last.prefix,
+                first.number <= last.number
+            else { return [] }
+            return (first.number...last.number).compactMap {
+                BlankSerial(prefix: first.prefix, number: $0)?.canonical
+            }
+        }
+    }
 }
