@@ -51,9 +51,16 @@ package enum Personalisation {
     package static func chip(
         for ticket: WorkTicket, by signer: DocumentSigner, at now: Instant
     ) throws -> PersonalisedChip {
-        let content = try ticket.content.cardContent()
+        try chip(of: ticket.content, portrait: ticket.portrait, by: signer, at: now)
+    }
+
+    /// The chip of what is ordered.
+    package static func chip(
+        of order: OrderContent, portrait: Capture.Portrait?, by signer: DocumentSigner, at now: Instant
+    ) throws -> PersonalisedChip {
+        let content = try order.cardContent()
         var face: FaceFile?
-        if let portrait = ticket.portrait {
+        if let portrait {
             face = FaceFile(
                 image: portrait.image, width: portrait.width, height: portrait.height, sex: content.sex)
             if face == nil { throw ProductionRefusal.contentUnfit }

@@ -8,7 +8,7 @@ extension CardRegister {
     ///
     /// A lease is no act: it says what may happen, and its end is on record whichever way it ends.
     package func lease(
-        of code: String, to machine: String, by requester: Requester
+        of code: String, to machine: String, minutes: Int = Job.leaseMinutes, by requester: Requester
     ) async throws -> WorkTicket {
         try AccessPolicy.require(requester, toUse: .produceCards)
         let machine = try CardRegister.stated(machine, or: ProductionRefusal.jobUnknown)
@@ -25,7 +25,7 @@ extension CardRegister {
             let job = Job(
                 id: surroundings.randomID(), card: card.id, batch: batch.id, blank: blank.serial, machine: machine,
                 state: .running,
-                leaseUntil: Instant(microseconds: desk.now.microseconds + Int64(Job.leaseMinutes) * 60_000_000))
+                leaseUntil: Instant(microseconds: desk.now.microseconds + Int64(minutes) * 60_000_000))
             try FactoryStore().insert(job, on: desk.connection)
             try desk.step(&card, .start)
             try desk.save([card])

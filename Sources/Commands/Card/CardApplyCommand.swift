@@ -26,9 +26,9 @@ struct CardApplyCommand: AsyncParsableCommand {
 
             Everything is filled in from the register; a record that is missing or wrong is collected or corrected \
             first. Under 14 a representative files, under 6 nothing is taken. Grounds: first, milestone, \
-            name_or_birth, features, card_error, boundary, number_reestablished, wish, from_citizen_card, lost, unusable, \
-            nationality_regained. In a demonstration register a portrait is drawn when none is given, and fingers are \
-            noted as not taken.
+            name_or_birth, features, card_error, boundary, number_reestablished, wish, from_citizen_card, lost, \
+            unusable, nationality_regained. In a demonstration register a portrait is drawn when \
+            none is given, and fingers are noted as not taken.
             """)
 
     @Argument(help: "A handle or a 12-digit number.")

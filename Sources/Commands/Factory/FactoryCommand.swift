@@ -11,6 +11,8 @@ struct FactoryCommand: AsyncParsableCommand {
         commandName: "factory", abstract: "Sản xuất thẻ: sites, blanks, batches, machines, parcels, and their balance.",
         subcommands: [
             FactorySiteCommand.self, FactoryStockCommand.self, FactoryBatchCommand.self, FactoryProduceCommand.self,
+            FactoryWorkCommand.self, FactoryMachineKeyCommand.self, FactoryMachineCommand.self,
+            FactoryResultsCommand.self, FactoryCheckCommand.self,
             FactoryJobsCommand.self, FactoryParcelCommand.self, FactorySeriesCommand.self, FactoryBalanceCommand.self,
             FactoryVerifyCommand.self, FactoryDemoCommand.self,
         ])

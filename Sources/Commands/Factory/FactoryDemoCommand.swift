@@ -18,8 +18,8 @@ struct FactoryDemoCommand: AsyncParsableCommand {
             Invents people, takes their applications, makes, checks, sends and hands over their cards on machines that \
             fail at random: printer and encoder faults, machines that fall silent, jobs reported twice, damaged chips \
             and prints, miscounted parcels. Spoiled blanks are destroyed by two. Prints the balance; exit code 1 when \
-            anything is not accounted for. With one seed the same faults are drawn. A run that broke off is gone on with \
-            by the next one. For demonstration registers alone.
+            anything is not accounted for. With one seed the same faults are drawn. A run that broke off is gone on \
+            with by the next one. For demonstration registers alone.
             """)
 
     @Option(name: .long, help: "How many people, 1 to 10000.")

@@ -20,6 +20,11 @@ struct IssuerOptions: ParsableArguments {
         try folder.documentSigner(passphrase: PKIFolder.passphrase(secret.passphraseFile))
     }
 
+    /// The key alone, for what is signed beside chips.
+    func signingKey() throws -> SoftwareSigner {
+        try folder.signingKey(passphrase: PKIFolder.passphrase(secret.passphraseFile))
+    }
+
     func trust() throws -> TrustStore { try CardFolder.trust(folder.url) }
 
     /// Copies what others need to check the cards of a folder.
@@ -55,8 +60,8 @@ struct FactoryProduceCommand: AsyncParsableCommand {
               dancu factory produce hn-000017 --out cards --pki pki --passphrase-file passphrase
 
             Each card is leased, made with a key of its own, signed, read back and compared with its order. Files \
-            go to DIR/<card>/EF.SOD.bin and so on. An interrupted run leaves its card with the machine: see dancu factory \
-            jobs. For demonstration registers: the chip's private key is thrown away.
+            go to DIR/<card>/EF.SOD.bin and so on. An interrupted run leaves its card with the machine: see dancu \
+            factory jobs. For demonstration registers: the chip's private key is thrown away.
             """)
 
     @Argument(help: "The code of the batch.")

@@ -116,8 +116,8 @@ struct CardStage: Sendable {
             ("Bảo", "01/02/2018", CardStage.child), ("Huy", "01/02/2023", CardStage.infant),
         ] {
             rows.append(
-                "\(rows.count + 1),H0,Con,Nguyễn Gia \(name),\(birth),Nam,Kinh,Việt Nam,Không,\(number),\(home),\(home),"
-                    + "\(home),Nguyễn Văn An An,15/09/2026")
+                "\(rows.count + 1),H0,Con,Nguyễn Gia \(name),\(birth),Nam,Kinh,Việt Nam,Không,\(number),\(home),"
+                    + "\(home),\(home),Nguyễn Văn An An,15/09/2026")
         }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dancu-cards-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

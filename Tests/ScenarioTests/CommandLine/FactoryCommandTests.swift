@@ -77,6 +77,44 @@ struct FactoryCommandTests {
         }
     }
 
+    @Test("a machine elsewhere gets a sealed file, answers with a file, and takes no file twice")
+    func machineElsewhere() async throws {
+        try await Place.with(.sqlite) { place in
+            #expect(try await place.run("batch", "import", try place.file("s.csv", Story.file.utf8)).status == 0)
+            let issuer = try await issuer(place)
+            let application = try await run(place, ["card", "apply", Story.an], "application")
+            try await run(place, ["card", "decide", application, "--approve"])
+            let card = try await run(place, ["card", "order", application], "card")
+            try await run(place, ["factory", "site", "hn", "--name", "Hà Nội", "--capacity", "100"])
+            try await run(
+                place,
+                ["factory", "stock", "receive", "AA00000001", "--count", "2", "--series", "s1", "--note", "PN 1"])
+            let batch = try await run(place, ["factory", "batch", "open", "--site", "hn"], "batch")
+            try await run(place, ["factory", "stock", "issue", batch, "--count", "1"])
+            func alone(_ arguments: [String]) async throws -> Program.Outcome {
+                try await Program.start(arguments, in: place.folder).outcome()
+            }
+            #expect(try await alone(["factory", "machine-key", "--out", "site"]).status == 0)
+            try await run(
+                place,
+                ["factory", "work", batch, "--machine", "m", "--seal-to", "site.pub", "--out", "work.sealed"] + issuer)
+            let sealed = try Data(contentsOf: place.folder.appendingPathComponent("work.sealed"))
+            #expect(sealed.range(of: Data(Story.an.utf8)) == nil)
+            let machine =
+                ["factory", "machine", "work.sealed", "--key", "site.key", "--out", "made", "--results", "r.jsonl"]
+                + issuer
+            let made = try await alone(machine)
+            #expect(made.status == 0, "\(made.errors)")
+            let again = try await alone(machine)
+            #expect(again.status == 1 && again.errors.contains("card_work_replayed"), "\(again.errors)")
+            try await run(place, ["factory", "results", "r.jsonl"])
+            try await run(place, ["factory", "results", "r.jsonl"])
+            try await run(place, ["factory", "check", card, "--files", "made/\(card)"] + issuer)
+            try await run(place, ["factory", "batch", "close", batch])
+            try await run(place, ["factory", "verify"])
+        }
+    }
+
     @Test("machines that fail at random leave nothing unaccounted for", arguments: TestStore.engines)
     func rehearsal(engine: Engine) async throws {
         try await Place.with(engine) { place in
