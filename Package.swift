@@ -75,6 +75,12 @@ let package = Package(
             dependencies: ["Civil", "Database", "Ledger", "Access", "Linkage", crypto],
             swiftSettings: programSettings),
 
+        /** Identity cards: applications, production, stock of blanks, quality control, delivery, the life of a card. */
+        .target(
+            name: "Cards",
+            dependencies: ["Civil", "Database", "Ledger", "Access", "Chip", "Population", crypto],
+            swiftSettings: programSettings),
+
         /** HTTP: routes, input objects, pages, API. No rule of the field lives here. */
         .target(
             name: "Web",
@@ -89,7 +95,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Population", "Web",
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Population", "Cards", "Web",
                 argumentParser, logging, crypto,
             ],
             resources: [.copy("Resources")],
@@ -130,6 +136,12 @@ let package = Package(
         .testTarget(
             name: "PopulationTests",
             dependencies: ["Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CardsTests",
+            dependencies: [
+                "Cards", "Civil", "Database", "Ledger", "Access", "Chip", "Population", "TestStores",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "WebTests",

@@ -18,9 +18,8 @@ package struct DancuCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, BatchCommand.self, PersonCommand.self, HouseholdCommand.self, UnitCommand.self,
             NumberCommand.self, ActCommand.self, QualityCommand.self, RegisterCommand.self, LogCommand.self,
-            OfficeCommand.self, OfficerCommand.self, CardCommand.self, PKICommand.self, LinkCommand.self,
-            DuplicatesCommand.self,
-            BackupCommand.self, RestoreCommand.self, DemoCommand.self,
+            OfficeCommand.self, OfficerCommand.self, CardCommand.self, FactoryCommand.self, PKICommand.self,
+            LinkCommand.self, DuplicatesCommand.self, BackupCommand.self, RestoreCommand.self, DemoCommand.self,
         ])
 
     package init() {}

@@ -141,12 +141,14 @@ struct RecordingContext: Sendable {
     let units: UnitDirectory
     let demonstration: Bool
     let today: CalendarDate
+    let reactions: [any Reaction]
 
     init(register: PopulationRegister, today: CalendarDate) {
         acts = register.acts
         surroundings = register.surroundings
         units = register.units
         demonstration = register.kind == .demonstration
+        reactions = register.reactions
         self.today = today
     }
 }
@@ -181,7 +183,9 @@ struct ActRecorder {
         guard let act = try context.acts.append([draft], by: person.requester.actor, on: connection).first else {
             throw Refusal.actNotFound
         }
+        let before = rules.persons
         try project(reading, act, &rules)
+        try react(to: act, by: person.requester.actor, from: before, reading)
         let handles = try PersonStore().handles(
             of: Set(subjects.filter { $0.subject.kind == .person }.map(\.subject.id)), table: .person, on: connection)
         return ActReceipt(
@@ -263,6 +267,19 @@ struct ActRecorder {
             }
         }
         try projectNumbers(reading, act)
+    }
+
+    /// Lets the other rooms have their part in the act, of everybody whose record it changed.
+    private func react(
+        to act: Act, by actor: Actor, from before: [Int64: PersonState], _ reading: RequestReading
+    ) throws {
+        let reactions = context.reactions.filter { $0.concerns(act.kind) }
+        guard !reactions.isEmpty else { return }
+        for subject in reading.subjects where subject.kind == .person {
+            guard let after = try PersonStore().person(subject.id, on: connection)?.state else { continue }
+            let change = PersonChange(before: before[subject.id], after: after, act: act, actor: actor)
+            for reaction in reactions { try reaction.react(to: change, on: connection) }
+        }
     }
 
     private func addKeys(_ state: PersonState) throws {
@@ -351,7 +368,7 @@ enum UsualBasis {
             isNew ? "Nghị định 70/2024/NĐ-CP, Điều 11" : "Nghị định 137/2015/NĐ-CP"
         case .nationalityChanged: "Luật 24/2008/QH12"
         case .collected, .detailsChanged, .detailsCorrected, .mergedWith, .unmerged, .annulled, .setAside,
-            .batchReceived, .sheetHeld, .sheetDecided, .accessChanged:
+            .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
             isNew ? "Luật 26/2023/QH15" : "Luật 59/2014/QH13"
         }
     }

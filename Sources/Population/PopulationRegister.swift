@@ -20,6 +20,8 @@ package struct PopulationRegister: Sendable {
     let placements: Placements
     /// Officers as they stand, for what they asked earlier.
     let standings: Standings
+    /// What other rooms do in the transaction of an act.
+    let reactions: [any Reaction]
     /// Counts look-ups that may be guesses.
     var guesses: GuessWatch { GuessWatch(surroundings: surroundings) }
 
@@ -36,12 +38,13 @@ package struct PopulationRegister: Sendable {
     /// Opens the population part of a register that exists and is migrated.
     package init(
         database: Database, surroundings: Surroundings, numbers: EntryNumbers, kind: RegisterKind, units: UnitDirectory,
-        seal: LookSeal?
+        seal: LookSeal?, reactions: [any Reaction] = []
     ) {
         self.database = database
         self.surroundings = surroundings
         self.kind = kind
         self.units = units
+        self.reactions = reactions
         placements = Placements(units: units)
         standings = Standings(units: units)
         acts = ActStore(surroundings: surroundings, numbers: numbers)

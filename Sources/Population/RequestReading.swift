@@ -77,7 +77,8 @@ struct RequestReader {
             return (name, .string(try WrittenValue.standard(text, for: name, field: key)))
         }
         switch request.kind {
-        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged: throw Refusal.contentNotForOfficers
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
+            throw Refusal.contentNotForOfficers
         default: break
         }
         let created = create(request.kind, &body)

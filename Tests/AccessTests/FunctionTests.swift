@@ -53,6 +53,26 @@ struct FunctionTests {
             "-   -   -   -   -   -   x   -   x     anywhere  two"
         case .appointDeputy:
             "x   x   -   -   -   -   x   -   x     anywhere  one"
+        case .applyForCard:
+            "x   -   -   x   -   -   -   -   x     anywhere  one"
+        case .decideOnCard:
+            "-   x   -   x   -   -   -   -   x     anywhere  one"
+        case .produceCards:
+            "-   -   -   x   -   -   -   -   x     anywhere  one"
+        case .keepBlanks:
+            "-   -   -   x   -   -   -   -   x     anywhere  one"
+        case .destroyBlanks:
+            "-   -   -   x   -   -   -   -   x     anywhere  two"
+        case .deliverCards:
+            "x   -   -   x   -   -   -   -   x     anywhere  one"
+        case .revokeCards:
+            "-   x   -   x   -   -   -   -   x     anywhere  one"
+        case .suspendSeries:
+            "-   -   -   x   -   -   -   -   x     anywhere  one"
+        case .checkCardStatus:
+            "x   x   x   x   -   -   -   -   x     anywhere  one"
+        case .seeCardFlow:
+            "x   x   x   x   -   x   -   -   x     anywhere  one"
         }
     }
 

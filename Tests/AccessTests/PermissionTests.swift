@@ -69,7 +69,7 @@ struct PermissionTests {
             "i   -   -   -   -   -   -   -   ino   one"
         case .householdMemberLeft:
             "i   -   -   -   -   -   -   -   ino   one"
-        case .accessChanged:
+        case .accessChanged, .cardChanged:
             "-   -   -   -   -   -   -   -   ino   one"
         case .numberAssigned:
             "-   -   -   i   -   -   -   -   ino   one"

@@ -40,7 +40,15 @@ package struct Purpose: Hashable, Sendable {
     package static let audit = Purpose(fixed: "kiểm tra nhật ký", "Luật 26/2023/QH15, Điều 10")
     /// Reading whose data are to be collected, corrected or verified next.
     package static let dataQuality = Purpose(fixed: "bổ sung, làm sạch dữ liệu dân cư", "Luật 26/2023/QH15, Điều 10")
+    /// Reading the record that an application for an identity card is filled from.
+    package static let cardApplication = Purpose(fixed: "cấp, đổi, cấp lại thẻ căn cước", "Luật 26/2023/QH15, Điều 24")
+    /// Reading what is printed on a card and written onto its chip.
+    package static let cardProduction = Purpose(fixed: "sản xuất thẻ căn cước", "Luật 26/2023/QH15, Điều 24")
+    /// Asking whether a card holds.
+    package static let cardStatus = Purpose(fixed: "kiểm tra tình trạng thẻ căn cước", "Luật 26/2023/QH15, Điều 10")
 
     /// Those that nobody states: the register's own work.
-    package static let fixed = [operation, counter, batchReview, numbering, audit, dataQuality]
+    package static let fixed = [
+        operation, counter, batchReview, numbering, audit, dataQuality, cardApplication, cardProduction, cardStatus,
+    ]
 }

@@ -38,16 +38,37 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
     case changeRoles = "change_roles"
     /// Ủy quyền khi vắng mặt.
     case appointDeputy = "appoint_deputy"
+    /// Tiếp nhận hồ sơ cấp thẻ: taking applications for identity cards, of people of any place.
+    case applyForCard = "apply_for_card"
+    /// Duyệt hồ sơ cấp thẻ.
+    case decideOnCard = "decide_on_card"
+    /// Sản xuất thẻ: orders, batches, machines, quality control, packing.
+    case produceCards = "produce_cards"
+    /// Quản lý phôi thẻ.
+    case keepBlanks = "keep_blanks"
+    /// Tiêu hủy phôi, thẻ.
+    case destroyBlanks = "destroy_blanks"
+    /// Trả thẻ, thu thẻ cũ, tạm giữ, báo mất.
+    case deliverCards = "deliver_cards"
+    /// Thu hồi thẻ.
+    case revokeCards = "revoke_cards"
+    /// Tạm dừng một loạt chip.
+    case suspendSeries = "suspend_series"
+    /// Kiểm tra tình trạng thẻ.
+    case checkCardStatus = "check_card_status"
+    /// Cân đối sản xuất thẻ: sums, nobody's data.
+    case seeCardFlow = "see_card_flow"
 
     /// Whether one person may not do it alone.
     package var needsSecondPerson: Bool {
         switch self {
-        case .exportPersons, .sealPersons, .changeRoles: true
+        case .exportPersons, .sealPersons, .changeRoles, .destroyBlanks: true
         // Emergency access has a rule of its own, with two approvers.
         case .searchPersons, .seeWorklist, .importBatch, .reviewRows, .reviewDuplicates, .openDossier, .approve,
-            .seeQuality, .setTargets, .seeRules, .readAudit, .exportAudit, .reviewLooks, .askEmergency, .manageOffices,
-            .manageOfficers,
-            .appointDeputy:
+            .seeQuality, .setTargets,
+            .seeRules, .readAudit, .exportAudit, .reviewLooks, .askEmergency, .manageOffices, .manageOfficers,
+            .appointDeputy, .applyForCard, .decideOnCard, .produceCards, .keepBlanks, .deliverCards, .revokeCards,
+            .suspendSeries, .checkCardStatus, .seeCardFlow:
             false
         }
     }
@@ -57,9 +78,10 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .seeWorklist, .setTargets, .exportPersons: true
         case .searchPersons, .importBatch, .reviewRows, .reviewDuplicates, .openDossier, .approve, .seeQuality,
-            .seeRules, .readAudit, .exportAudit, .reviewLooks, .sealPersons, .askEmergency, .manageOffices,
-            .manageOfficers, .changeRoles,
-            .appointDeputy:
+            .seeRules, .readAudit,
+            .exportAudit, .reviewLooks, .sealPersons, .askEmergency, .manageOffices, .manageOfficers, .changeRoles,
+            .appointDeputy, .applyForCard, .decideOnCard, .produceCards, .keepBlanks, .destroyBlanks, .deliverCards,
+            .revokeCards, .suspendSeries, .checkCardStatus, .seeCardFlow:
             false
         }
     }
@@ -91,6 +113,11 @@ extension Role {
         case .askEmergency: [.communeOfficer, .approver, .ministryOperator]
         case .manageOffices, .manageOfficers, .changeRoles: [.systemAdministrator]
         case .appointDeputy: [.communeOfficer, .approver, .systemAdministrator]
+        case .applyForCard, .deliverCards: [.communeOfficer, .ministryOperator]
+        case .decideOnCard, .revokeCards: [.approver, .ministryOperator]
+        case .produceCards, .keepBlanks, .destroyBlanks, .suspendSeries: [.ministryOperator]
+        case .checkCardStatus: [.communeOfficer, .approver, .provinceAuditor, .ministryOperator]
+        case .seeCardFlow: [.communeOfficer, .approver, .provinceAuditor, .ministryOperator, .readOnlyAuditor]
         }
     }
 

@@ -32,7 +32,7 @@ extension ActKind {
             .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
             .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
             .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned, .died, .batchReceived,
-            .sheetHeld, .sheetDecided, .accessChanged:
+            .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
             false
         }
     }

@@ -48,33 +48,44 @@ package struct CardContent: Hashable, Sendable {
         return NationalFile(texts: texts, father: father, mother: mother, spouse: spouse)
     }
 
+    /// The zone that is printed and written into DG1.
+    package func zone() throws(MRZRefusal) -> MRZ {
+        try CardZone(number: number, name: name, birth: birth, sex: sex, expiry: expires).zone()
+    }
+
     /// The files of the card's chip, all but EF.SOD; without DG3, because the register holds no fingers.
     ///
-    /// - Parameter chipKey: the public key of this one chip.
-    package func files(face: FaceFile, chipKey: ECPublicKey) throws(MRZRefusal) -> [ChipFile: [UInt8]] {
-        let zone = try CardZone(number: number, name: name, birth: birth, sex: sex, expiry: expires).zone()
-        return [
+    /// - Parameters:
+    ///   - face: nil on the card of a child under six, of whom no portrait is taken; there is no DG2 then.
+    ///   - chipKey: the public key of this one chip.
+    package func files(face: FaceFile?, chipKey: ECPublicKey) throws(MRZRefusal) -> [ChipFile: [UInt8]] {
+        let groups: [ChipFile] = face == nil ? [.dg1, .dg13, .dg14, .dg15] : [.dg1, .dg2, .dg13, .dg14, .dg15]
+        var files: [ChipFile: [UInt8]] = [
             .cardAccess: SecurityInfos.pace.cardAccess,
-            .com: ContentsFile(files: [.dg1, .dg2, .dg13, .dg14, .dg15]).bytes,
-            .dg1: ZoneFile(zone: zone).bytes,
-            .dg2: face.bytes,
+            .com: ContentsFile(files: groups).bytes,
+            .dg1: ZoneFile(zone: try zone()).bytes,
             .dg13: national.bytes,
             .dg14: SecurityInfos.card(chipKey: chipKey).dataGroup14,
             .dg15: ActiveKeyFile(key: chipKey).bytes,
         ]
+        files[.dg2] = face?.bytes
+        return files
     }
 }
 
 /// Thời hạn thẻ: until when a card holds that is issued on a day (Luật 26/2023/QH15, Điều 21).
 package enum CardExpiry {
-    private static let milestones = [14, 25, 40, 60]
+    /// The milestones of the law that has been in force since 1 July 2024.
+    package static let milestones = [14, 25, 40, 60]
 
     /// The birthday of the next milestone, or of the one after it when a milestone is less than two years away; nil
     /// when no milestone is left.
     ///
     /// Of a partial birth its last possible day counts. Who was born on 29 February has the milestone on the 28th of a
     /// year without one; no text that settles this is known.
-    package static func day(born birth: PartialDate, issued: CalendarDate) -> CalendarDate? {
+    package static func day(
+        born birth: PartialDate, issued: CalendarDate, milestones: [Int] = CardExpiry.milestones
+    ) -> CalendarDate? {
         let born = birth.latest
         func birthday(_ age: Int) -> CalendarDate? {
             let year = born.year + age

@@ -8,8 +8,12 @@ import Population
 /// The command `dancu card`.
 struct CardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "card", abstract: "Thẻ căn cước: files of cards, made as specimens and checked.",
-        subcommands: [CardInspectCommand.self, CardExportCommand.self])
+        commandName: "card", abstract: "Thẻ căn cước: applications, cards and their life; files made and checked.",
+        subcommands: [
+            CardApplyCommand.self, CardDecideCommand.self, CardOrderCommand.self, CardDeliverCommand.self,
+            CardChangeCommand.self, CardStatusCommand.self, CardListCommand.self, CardHistoryCommand.self,
+            CardStatusListCommand.self, CardFeeCommand.self, CardInspectCommand.self, CardExportCommand.self,
+        ])
 }
 
 /// The command `dancu card inspect FOLDER`.

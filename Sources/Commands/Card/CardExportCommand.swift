@@ -91,7 +91,7 @@ struct CardExportCommand: AsyncParsableCommand {
         return url
     }
 
-    private static var onlySpecimens: CommandFailure {
+    static var onlySpecimens: CommandFailure {
         CommandFailure(
             code: "specimens_of_demonstrations_only", exit: .refused,
             vietnamese: "Cơ sở dữ liệu chính thức không làm thẻ bản mẫu; dùng cơ sở dữ liệu trình diễn.",

@@ -53,15 +53,18 @@ struct PKIFolder {
 
     /// The document signer, its key opened.
     func documentSigner(passphrase: String) throws -> DocumentSigner {
+        let key = try signingKey(passphrase: passphrase)
+        let certificate = try Certificate(bytes: CardFolder.bytes(file("\(PKIFolder.signer).der")))
+        guard let signer = DocumentSigner(key: key, certificate: certificate) else { throw SigningRefusal.keyNotOpened }
+        return signer
+    }
+
+    /// The key of the document signer alone.
+    func signingKey(passphrase: String) throws -> SoftwareSigner {
         let keyFile = url.appendingPathComponent("\(PKIFolder.signer).key").path
         let text = String(decoding: try CardFolder.bytes(keyFile), as: UTF8.self)
         try SecretFile.requireOwn(keyFile)
-        let certificate = try Certificate(bytes: CardFolder.bytes(file("\(PKIFolder.signer).der")))
-        guard
-            let signer = DocumentSigner(
-                key: try SealedKey.open(text, passphrase: passphrase), certificate: certificate)
-        else { throw SigningRefusal.keyNotOpened }
-        return signer
+        return try SealedKey.open(text, passphrase: passphrase)
     }
 
     private func file(_ name: String) -> String { url.appendingPathComponent(name).path }

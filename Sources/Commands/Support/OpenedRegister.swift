@@ -1,4 +1,5 @@
 import Access
+import Cards
 import Civil
 import Database
 import Foundation
@@ -11,11 +12,13 @@ struct OpenedRegister: Sendable {
     let identity: RegisterIdentity
     let population: PopulationRegister
     let access: AccessRegister
+    let cards: CardRegister
     let sequencer: Sequencer?
     let verificationKeys: [LogName: LogVerificationKey]
 
     /// All migrations, in the order of the rooms.
-    static let migrations = LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations
+    static let migrations =
+        LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations + CardSchema.migrations
 
     /// Opens the register; one that does not exist yet is created as `kind`, when that is given.
     static func open(
@@ -50,9 +53,11 @@ struct OpenedRegister: Sendable {
             isDemonstration: identity.kind == .demonstration)
         let population = PopulationRegister(
             database: database, surroundings: surroundings, numbers: numbers, kind: identity.kind,
-            units: units, seal: try await seal(in: database, keyFile, surroundings))
+            units: units, seal: try await seal(in: database, keyFile, surroundings),
+            reactions: [CardReaction(surroundings: surroundings, numbers: numbers)])
         return OpenedRegister(
             database: database, identity: identity, population: population, access: access,
+            cards: CardRegister(population: population, numbers: numbers),
             sequencer: try sequencer(identity, database, keyFile, surroundings),
             verificationKeys: try LogOrigins.verifying(identity.logKey, register: identity.id))
     }

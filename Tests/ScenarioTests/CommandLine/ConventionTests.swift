@@ -12,6 +12,13 @@ struct ConventionTests {
         "log retain looks", "log retain act", "backup", "restore", "demo tamper",
         "quality report", "quality record", "quality worklist", "quality target set", "quality target list",
         "quality expect", "card inspect", "card export", "pki create",
+        "card apply", "card decide", "card order", "card deliver", "card change", "card status", "card list",
+        "card history", "card status-list", "card fee", "factory site", "factory stock receive", "factory stock issue",
+        "factory stock record", "factory stock destroy", "factory batch open", "factory batch list",
+        "factory batch move", "factory batch close", "factory produce", "factory jobs", "factory parcel",
+        "factory series", "factory balance", "factory verify", "factory batch cancel", "factory work",
+        "factory results",
+        "factory check", "factory machine", "factory machine-key", "factory demo",
     ]
 
     @Test("the help of every command has examples and fits a narrow terminal", arguments: commands)

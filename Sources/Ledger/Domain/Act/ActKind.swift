@@ -72,7 +72,9 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
     case sheetDecided = "sheet_decided"
     /// Thay đổi quyền truy cập: what happened to an office, an account or a right; its content belongs to `Access`.
     case accessChanged = "access_changed"
+    /// Thay đổi về thẻ căn cước: what happened to an application, a card, blanks; its content belongs to `Cards`.
+    case cardChanged = "card_changed"
 
     /// The kinds that happen to people, households and batches.
-    package static let ofPopulation = allCases.filter { $0 != .accessChanged }
+    package static let ofPopulation = allCases.filter { $0 != .accessChanged && $0 != .cardChanged }
 }

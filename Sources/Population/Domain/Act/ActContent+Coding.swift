@@ -153,7 +153,7 @@ extension ActContent {
         case .batchReceived: .batchReceived(try body())
         case .sheetHeld: .sheetHeld(try body())
         case .sheetDecided: .sheetDecided(try body())
-        case .accessChanged: throw DamagedContent(reason: "not an act of the register of people")
+        case .accessChanged, .cardChanged: throw DamagedContent(reason: "not an act of the register of people")
         }
     }
 

@@ -1,0 +1,94 @@
+import Civil
+import Database
+import Ledger
+import Population
+
+/// Phản ứng với dữ liệu dân cư: what a death, the loss of nationality, or the return of somebody does to cards.
+///
+/// In the transaction of the act itself, by whoever recorded it: there is no moment in which the register says dead and
+/// the card still holds.
+package struct CardReaction: Reaction {
+    private let surroundings: Surroundings
+    private let acts: ActStore
+    private let looks: LookStore
+
+    package init(surroundings: Surroundings, numbers: EntryNumbers) {
+        self.surroundings = surroundings
+        acts = ActStore(surroundings: surroundings, numbers: numbers)
+        looks = LookStore(surroundings: surroundings, numbers: numbers)
+    }
+
+    /// Whatever can make somebody dead, living, or a citizen of another country.
+    package func concerns(_ kind: ActKind) -> Bool {
+        switch kind {
+        case .died, .returned, .declaredMissing, .nationalityChanged, .detailsChanged, .detailsCorrected, .annulled,
+            .mergedWith, .unmerged, .setAside:
+            true
+        case .collected, .registeredAtBirth, .numberAssigned, .numberCancelled, .numberReestablished,
+            .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
+            .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
+            .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
+            .guardianshipEstablished, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
+            false
+        }
+    }
+
+    package func react(to change: PersonChange, on connection: Connection) throws {
+        let before = change.before.map(LifeFacts.init)
+        let after = LifeFacts(change.after)
+        guard before != after else { return }
+        let desk = CardDesk(
+            connection: connection, acts: acts, looks: looks, surroundings: surroundings, actor: change.actor,
+            now: change.act.recorded)
+        if let cause = after.stop, before?.stop != cause {
+            try desk.stop(change.after.person, cause)
+        } else if before?.stop == .death, after.stop == nil {
+            try desk.resume(change.after.person)
+        }
+    }
+}
+
+/// What of a record decides whether its holder's cards hold.
+private struct LifeFacts: Hashable {
+    let stop: StopCause?
+
+    init(_ state: PersonState) {
+        let isForeign = Applicant(state).isVietnamese == false
+        stop = state.life.status == .dead ? .death : isForeign ? .nationality : nil
+    }
+}
+
+extension CardDesk {
+    /// Dừng mọi thẻ và hồ sơ của một người.
+    fileprivate func stop(_ person: Int64, _ cause: StopCause) throws {
+        for var card in try CardStore().cards(of: person, on: connection) where card.stopped != cause {
+            let isOver = card.stage == .destroyed || card.stage == .cancelled
+            guard !isOver else { continue }
+            card.stopped = cause
+            card.changed = now
+            try CardStore().update(card, on: connection)
+            try append(.cardStopped(card: card.handle, cause: cause), about: card.id)
+            if card.stage.ways[.cancel] != nil { try move(&card, .cancel) }
+            let action: CardAction = cause == .death ? .stopOnDeath : .revoke
+            if card.status?.ways[action] != nil {
+                let ground = cause == .nationality ? RevocationGround.nationalityLost.rawValue : nil
+                try change(&card, action, ground: ground)
+            }
+        }
+        if var application = try ApplicationStore().living(of: person, on: connection) {
+            try move(&application, .end, note: cause.rawValue)
+        }
+    }
+
+    /// Khôi phục thẻ: the death was annulled, or the person came back.
+    fileprivate func resume(_ person: Int64) throws {
+        for var card in try CardStore().cards(of: person, on: connection) where card.stopped == .death {
+            card.stopped = nil
+            try CardStore().update(card, on: connection)
+            try append(.cardStopped(card: card.handle, cause: nil), about: card.id)
+            if card.status == .stoppedOnDeath {
+                try change(&card, card.stage == .handedOver ? .resume : .resumeUndelivered)
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Access
+import Civil
+import Database
+import Ledger
+import Population
+
+/// Hệ thống sản xuất, cấp và quản lý thẻ căn cước: applications, production, stock, delivery and the life of cards; one
+/// method per use case in the files of `Service`.
+///
+/// What happens to them is written as acts of kind `card_changed`, each in the stream of its application, card, batch,
+/// delivery note, parcel or series.
+package struct CardRegister: Sendable {
+    package let database: Database
+    package let surroundings: Surroundings
+    package let population: PopulationRegister
+    let acts: ActStore
+    let looks: LookStore
+
+    package init(population: PopulationRegister, numbers: EntryNumbers) {
+        self.population = population
+        database = population.database
+        surroundings = population.surroundings
+        acts = ActStore(surroundings: surroundings, numbers: numbers)
+        looks = LookStore(surroundings: surroundings, numbers: numbers)
+    }
+
+    /// One write at this instant by an actor; a lost race over a stream is tried once more.
+    func write<Value: Sendable>(
+        by actor: Actor, _ body: @escaping @Sendable (CardDesk) throws -> Value
+    ) async throws -> Value {
+        for attempt in 0...1 {
+            do {
+                return try await database.write { try body(desk(for: actor, on: $0)) }
+            } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
+                if attempt == 1 { throw DatabaseError.contended }
+            }
+        }
+        throw DatabaseError.contended
+    }
+
+    func desk(for actor: Actor, on connection: Connection) -> CardDesk {
+        CardDesk(
+            connection: connection, acts: acts, looks: looks, surroundings: surroundings, actor: actor,
+            now: surroundings.now())
+    }
+
+    /// A reason or note as somebody stated it: one line.
+    static func stated(_ text: String, or refusal: some Error) throws -> String {
+        guard let line = PlainLine.parse(text, longest: 200) else { throw refusal }
+        return line
+    }
+}
+
+/// What every use case of the card system does inside its transaction: acts, rows and passages, always together.
+struct CardDesk {
+    let connection: Connection
+    let acts: ActStore
+    let looks: LookStore
+    let surroundings: Surroundings
+    let actor: Actor
+    let now: Instant
+
+    var today: CalendarDate { now.dayInVietnam }
+
+    /// Writes an act into the streams of its subjects.
+    func append(_ change: CardChange, about subjects: Int64...) throws {
+        let versions = try subjects.map { id in
+            SubjectVersion(.set(id), version: try acts.version(of: .set(id), on: connection) + 1)
+        }
+        let draft = ActDraft(
+            kind: .cardChanged, subjects: versions, effective: nil, legalBasis: change.legalBasis,
+            content: try change.bytes())
+        _ = try acts.append([draft], by: actor, on: connection)
+    }
+
+    // MARK: Applications
+
+    /// An application by its handle; of sealed persons only whoever opens seals is told.
+    ///
+    /// - Parameter taker: whoever takes it, which is work of the office that opened it.
+    func application(_ handle: String, takenBy taker: Requester? = nil) throws -> CardApplication {
+        guard let application = try ApplicationStore().application(handle: handle, on: connection),
+            try !isHidden(application.person),
+            taker.map({ $0.jurisdiction == .nation || $0.actor.office == application.office }) ?? true
+        else { throw ApplicationRefusal.unknown }
+        return application
+    }
+
+    /// Whether a seal hides somebody from whoever acts here.
+    private func isHidden(_ person: Int64) throws -> Bool {
+        if Role(rawValue: actor.role)?.opensSeals ?? false { return false }
+        return try StandingSeals(of: [person], at: now, on: connection).isSealed(person)
+    }
+
+    /// Carries out an action on an application: rule, act, row, passage.
+    func move(
+        _ application: inout CardApplication, _ action: ApplicationAction, note: String? = nil,
+        picture: String? = nil
+    ) throws {
+        application.status = try application.after(action)
+        application.changed = now
+        try ApplicationStore().update(application, on: connection)
+        try append(
+            .applicationChanged(application: application.handle, action: action, note: note, picture: picture),
+            about: application.id)
+        try pass(application)
+    }
+
+    func pass(_ application: CardApplication) throws {
+        try FlowStore().pass(
+            [
+                .init(
+                    id: surroundings.randomID(), subject: application.id, stage: application.status.flow,
+                    office: application.pickup, due: application.due)
+            ], at: now, on: connection)
+    }
+
+    // MARK: Cards
+
+    func card(_ handle: String) throws -> Card {
+        guard let card = try CardStore().card(handle: handle, on: connection), try !isHidden(card.person) else {
+            throw ProductionRefusal.cardUnknown
+        }
+        return card
+    }
+
+    func card(_ id: Int64) throws -> Card {
+        guard let card = try CardStore().card(id, on: connection) else { throw ProductionRefusal.cardUnknown }
+        return card
+    }
+
+    /// Moves a card to the next stage; the act is the caller's, who knows what else it tells.
+    func step(_ card: inout Card, _ action: OrderAction) throws {
+        card.stage = try card.stage.after(action)
+        card.changed = now
+    }
+
+    /// Writes cards that have moved, with their passages.
+    func save(_ cards: [Card]) throws {
+        try CardStore().update(cards, on: connection)
+        try FlowStore().pass(
+            cards.map {
+                .init(
+                    id: surroundings.randomID(), subject: $0.id, stage: $0.stage.flow, office: $0.pickup, due: $0.due)
+            }, at: now, on: connection)
+    }
+
+    /// Moves a card, with an act of its own.
+    func move(_ card: inout Card, _ action: OrderAction, note: String? = nil) throws {
+        try step(&card, action)
+        try save([card])
+        try append(.cardMoved(card: card.handle, action: action, note: note), about: card.id)
+    }
+
+    /// Changes whether a card holds: rule, act, row.
+    func change(
+        _ card: inout Card, _ action: CardAction, ground: String? = nil, note: String? = nil
+    ) throws {
+        guard let status = card.status else { throw ProductionRefusal.cardNotNow(.handOver, card.stage) }
+        card.status = try status.after(action)
+        card.changed = now
+        try CardStore().update(card, on: connection)
+        try append(.cardChanged(card: card.handle, action: action, ground: ground, note: note), about: card.id)
+    }
+
+    // MARK: Factory
+
+    func batch(_ code: String) throws -> ProductionBatch {
+        guard let batch = try FactoryStore().batch(code: code, on: connection) else {
+            throw ProductionRefusal.batchUnknown
+        }
+        return batch
+    }
+
+    func move(_ batch: inout ProductionBatch, _ action: BatchAction, site: String? = nil) throws {
+        batch.status = try batch.status.after(action)
+        if let site { batch.site = site }
+        try FactoryStore().update(batch, at: now, on: connection)
+        try append(.batchChanged(batch: batch.code, action: action, site: site), about: batch.id)
+    }
+
+    /// Moves blanks: the way between fates, and the rows; the act is the caller's.
+    func move(
+        _ blanks: [Blank], _ move: BlankMove, batch: Int64? = nil, card: Int64? = nil, reject: RejectCode? = nil
+    ) throws -> [Blank] {
+        let moved = try blanks.map { blank in
+            var blank = blank
+            blank.fate = try blank.fate.after(move)
+            blank.batch = batch ?? blank.batch
+            blank.card = card ?? blank.card
+            blank.reject = reject ?? blank.reject
+            return blank
+        }
+        try BlankStore().update(moved, at: now, on: connection)
+        return moved
+    }
+
+    /// A look at somebody's record, in the transaction that reads it.
+    @discardableResult
+    func look(at persons: [Int64], fields: [String], for purpose: Purpose) throws -> Int64 {
+        try looks.append(
+            by: actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: persons, fields: fields,
+            on: connection
+        ).id
+    }
+}

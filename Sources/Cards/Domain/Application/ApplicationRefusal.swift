@@ -1,0 +1,178 @@
+import Civil
+
+/// Lý do không nhận, không xử lý hồ sơ cấp thẻ: closed, one stable code each.
+package enum ApplicationRefusal: ExplainedRefusal {
+    case unknown
+    /// The person has another application that is not over.
+    case anotherIsOpen
+    case personDead
+    case personMissing
+    case recordSetAside
+    case recordMerged
+    case recordIncomplete(CardField)
+    /// Who is no citizen gets a certificate of identity or another paper.
+    case notVietnamese
+    /// The law of that day gives no card at that age.
+    case tooYoung(Int)
+    case groundNotInForce(CardGround)
+    /// A first card is asked for, and there is one.
+    case hasCard
+    /// The card holds for longer than two years.
+    case milestoneNotNear
+    case representativeNeeded
+    case representativeUnfit
+    /// Under six nothing is taken.
+    case nothingIsTaken
+    case portraitNeeded
+    case portraitUnreadable
+    case fingersIncomplete
+    case reasonNeeded
+    /// The step does not come after the present one.
+    case notNow(ApplicationAction, ApplicationStatus)
+    /// Whoever took the application does not decide on it.
+    case ownApplication
+    /// The record has changed since the applicant confirmed it.
+    case recordChanged
+    case noTariff
+
+    package var code: String {
+        switch self {
+        case .unknown: "card_application_unknown"
+        case .anotherIsOpen: "card_application_open_already"
+        case .personDead: "card_applicant_dead"
+        case .personMissing: "card_applicant_missing"
+        case .recordSetAside: "card_record_set_aside"
+        case .recordMerged: "card_record_merged"
+        case .recordIncomplete: "card_record_incomplete"
+        case .notVietnamese: "card_applicant_not_vietnamese"
+        case .tooYoung: "card_applicant_too_young"
+        case .groundNotInForce: "card_ground_not_in_force"
+        case .hasCard: "card_held_already"
+        case .milestoneNotNear: "card_milestone_not_near"
+        case .representativeNeeded: "card_representative_needed"
+        case .representativeUnfit: "card_representative_unfit"
+        case .nothingIsTaken: "card_nothing_is_taken"
+        case .portraitNeeded: "card_portrait_needed"
+        case .portraitUnreadable: "card_portrait_unreadable"
+        case .fingersIncomplete: "card_fingers_incomplete"
+        case .reasonNeeded: "card_reason_needed"
+        case .notNow: "card_application_not_now"
+        case .ownApplication: "card_own_application"
+        case .recordChanged: "card_record_changed"
+        case .noTariff: "card_no_tariff"
+        }
+    }
+
+    package var sentence: Sentence {
+        switch self {
+        case .personDead, .personMissing, .recordSetAside, .recordMerged, .recordIncomplete, .notVietnamese,
+            .recordChanged:
+            recordSentence
+        case .tooYoung, .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,
+            .noTariff:
+            ruleSentence
+        case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete: captureSentence
+        case .unknown, .anotherIsOpen, .reasonNeeded, .notNow, .ownApplication: stepSentence
+        }
+    }
+
+    private var recordSentence: Sentence {
+        switch self {
+        case .personDead:
+            Sentence("Người này đã chết; không cấp thẻ.", "This person is dead; no card is issued.")
+        case .personMissing:
+            Sentence(
+                "Người này bị tuyên bố mất tích; ghi việc trở về trước.",
+                "This person is declared missing; record the return first.")
+        case .recordMerged:
+            Sentence(
+                "Bản ghi này đã hợp nhất; dùng bản ghi còn lại.", "This record was merged; use the one that remains.")
+        case .recordIncomplete(let field):
+            Sentence(
+                "Dữ liệu dân cư thiếu \(field.title.vietnamese); thu thập hoặc cập nhật trước (DC01).",
+                "The record lacks the \(field.title.english); collect or complete it first (DC01).")
+        case .notVietnamese:
+            Sentence(
+                "Người này không có quốc tịch Việt Nam; xem giấy chứng nhận căn cước.",
+                "This person is no Vietnamese citizen; see the certificate of identity.")
+        case .recordChanged:
+            Sentence(
+                "Dữ liệu dân cư đã thay đổi sau khi công dân ký; cho công dân kiểm tra lại.",
+                "The record has changed since the applicant confirmed it; let them check it again.")
+        default:
+            Sentence(
+                "Bản ghi đang được xem xét; chờ có kết luận.", "The record is set aside; wait until it is cleared.")
+        }
+    }
+
+    private var ruleSentence: Sentence {
+        switch self {
+        case .tooYoung(let age):
+            Sentence(
+                "Luật của ngày này cấp thẻ từ \(age) tuổi; chờ đủ tuổi.",
+                "The law of that day gives cards from the age of \(age); wait until then.")
+        case .groundNotInForce(let ground):
+            Sentence(
+                "Luật của ngày này không có trường hợp \"\(ground.title.vietnamese)\"; chọn trường hợp khác.",
+                "The law of that day knows no ground \"\(ground.title.english)\"; choose another.")
+        case .hasCard:
+            Sentence(
+                "Người này đã được cấp thẻ; chọn cấp đổi hoặc cấp lại.",
+                "This person was given a card; choose exchange or re-issue.")
+        case .milestoneNotNear:
+            Sentence(
+                "Thẻ còn giá trị trên hai năm; chọn trường hợp cấp đổi khác.",
+                "The card holds for more than two years; choose another ground.")
+        case .representativeNeeded:
+            Sentence(
+                "Người dưới 14 tuổi cần người đại diện; nêu người đại diện.",
+                "Under 14 a representative files and signs; name the representative.")
+        case .representativeUnfit:
+            Sentence(
+                "Người đại diện phải còn sống, đủ 18 tuổi, không phải chính người đó; chọn người khác.",
+                "A representative is living, 18 or older, and somebody else; name another.")
+        default:
+            Sentence(
+                "Chưa có biểu lệ phí cho ngày này; kiểm tra ngày.", "There is no tariff for that day; check the day.")
+        }
+    }
+
+    private var captureSentence: Sentence {
+        switch self {
+        case .nothingIsTaken:
+            Sentence(
+                "Người dưới 6 tuổi không thu nhận ảnh, vân tay; bỏ ảnh và vân tay.",
+                "Under six neither portrait nor fingers are taken; leave them out.")
+        case .portraitNeeded:
+            Sentence("Chưa có ảnh chân dung; chụp hoặc tải ảnh.", "There is no portrait; take or upload one.")
+        case .portraitUnreadable:
+            Sentence(
+                "Ảnh không phải JPEG đọc được trong giới hạn; chụp lại.",
+                "The picture is no readable JPEG within the limits; take it again.")
+        default:
+            Sentence(
+                "Chưa đủ mười ngón; thu nhận hoặc nêu lý do thiếu từng ngón.",
+                "Not all ten fingers are there; take each or say why it is missing.")
+        }
+    }
+
+    private var stepSentence: Sentence {
+        switch self {
+        case .unknown:
+            Sentence("Không có hồ sơ này; kiểm tra mã.", "There is no such application; check its handle.")
+        case .anotherIsOpen:
+            Sentence(
+                "Người này đang có hồ sơ cấp thẻ khác; xử lý hoặc rút hồ sơ đó trước.",
+                "This person has another application; finish or withdraw it first.")
+        case .notNow(_, let status):
+            Sentence(
+                "Hồ sơ đang ở bước \"\(status.title.vietnamese)\", không làm được việc này; xem các bước của hồ sơ.",
+                "The application is \"\(status.title.english)\", which this does not follow; see its steps.")
+        case .ownApplication:
+            Sentence(
+                "Người tiếp nhận không duyệt hồ sơ của mình; chuyển cho người duyệt khác.",
+                "Whoever took the application does not decide on it; pass it to another officer.")
+        default: Sentence("Nêu lý do (1 đến 200 ký tự).", "State the reason (1 to 200 characters).")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Civil
+import Foundation
+
+/// Thay đổi về thẻ: what happened to an application, a card, blanks, a batch; the content of an act of its own kind.
+///
+/// Persons, applications and cards stand in it by handle. Pictures and what is printed are named by their hashes: they
+/// are personal data, and the log is for ever.
+package enum CardChange: Codable, Hashable, Sendable {
+    // Hồ sơ
+    case applicationOpened(
+        application: String, person: String, ground: CardGround, channel: FilingChannel, fee: Int, pickup: String,
+        representative: String?, urgent: Bool)
+    /// It was booked for a day; behind `applicationOpened`, which tells everything else.
+    case applicationBooked(application: String, day: String)
+    case applicationChanged(application: String, action: ApplicationAction, note: String?, picture: String?)
+
+    // Thẻ
+    case cardOrdered(
+        card: String, application: String, person: String, issued: String, expires: String?, content: String)
+    case jobEnded(
+        card: String, event: JobEvent, blank: String, machine: String, batch: String, chip: String?,
+        securityObject: String?, rejects: [RejectCode])
+    case cardChecked(card: String, blank: String, rejects: [RejectCode])
+    case cardMoved(card: String, action: OrderAction, note: String?)
+    case cardChanged(card: String, action: CardAction, ground: String?, note: String?)
+    /// The card must not leave any more; nil when it may again.
+    case cardStopped(card: String, cause: StopCause?)
+
+    // Sản xuất
+    case siteOpened(site: String, name: String, capacity: Int)
+    case batchOpened(batch: String, site: String, priority: Int, cards: [String])
+    case batchChanged(batch: String, action: BatchAction, site: String?)
+    case parcelChanged(parcel: String, action: OrderAction, office: String, cards: [String], tracking: String?)
+
+    // Phôi
+    case blanksReceived(lot: String, series: String, first: String, count: Int)
+    case blanksMoved(move: BlankMove, serials: [String], batch: String?, note: String?)
+    case blanksDestroyed(serials: [String], second: String, note: String)
+
+    // Loạt chip
+    case seriesSuspended(series: String, reason: String)
+    case seriesResumed(series: String, reason: String)
+
+    /// The content as it is stored and hashed: members sorted by name.
+    package func bytes() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(self))
+    }
+
+    /// The change of a stored content.
+    package init(bytes: [UInt8]) throws {
+        self = try JSONDecoder().decode(CardChange.self, from: Data(bytes))
+    }
+
+    /// The legal basis that the act carries.
+    package var legalBasis: String {
+        switch self {
+        case .applicationOpened, .applicationBooked, .applicationChanged, .cardOrdered: "Luật 26/2023/QH15, Điều 24"
+        case .cardChanged(_, let action, _, _):
+            switch action {
+            case .hold, .giveBack, .revoke: "Luật 26/2023/QH15, Điều 29"
+            case .deliver, .activate, .reportLost, .reportFound, .exchange, .expire, .stopOnDeath, .resume,
+                .resumeUndelivered, .destroy:
+                "Luật 26/2023/QH15, Điều 24"
+            }
+        case .cardStopped, .jobEnded, .cardChecked, .cardMoved, .siteOpened, .batchOpened, .batchChanged,
+            .parcelChanged,
+            .blanksReceived, .blanksMoved, .blanksDestroyed, .seriesSuspended, .seriesResumed:
+            "Luật 26/2023/QH15"
+        }
+    }
+}

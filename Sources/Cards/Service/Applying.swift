@@ -1,0 +1,174 @@
+import Access
+import Civil
+import Database
+import Ledger
+import Population
+
+extension CardRegister {
+    /// Tiếp nhận hồ sơ: takes an application of somebody who is named by handle or number; everything else comes from
+    /// the register.
+    ///
+    /// The officer must be able to look at the person, which is recorded; whoever comes from another place is named by
+    /// number, name and date of birth. A record that is missing or wrong is collected or corrected first.
+    package func apply(
+        for selector: PersonSelector, _ request: CardRequest, representative: PersonSelector? = nil,
+        by requester: Requester, dryRun: Bool = false
+    ) async throws -> CardApplication {
+        try AccessPolicy.require(requester, toUse: .applyForCard)
+        let requester = requester.onDuty(.cardApplication)
+        guard let answer = try await population.look(at: selector, by: requester) else {
+            throw AccessRefusal.notFoundHere
+        }
+        var other: PersonAnswer?
+        if let representative {
+            other = try await population.look(at: representative, by: requester)
+            if other == nil { throw ApplicationRefusal.representativeUnfit }
+        }
+        let person = answer.state.person
+        let representing = other?.state.person
+        let names = (person: answer.handle, representative: other?.handle)
+        do {
+            return try await write(by: requester.actor) { desk in
+                let application = try desk.opened(
+                    person, representing, request, names: names, office: requester.actor.office)
+                if dryRun { throw DryRun(value: application) }
+                return application
+            }
+        } catch let dry as DryRun<CardApplication> {
+            return dry.value
+        } catch DatabaseError.uniqueViolation(let what) where what.contains("card_application") {
+            throw ApplicationRefusal.anotherIsOpen
+        }
+    }
+
+    /// Thu nhận ảnh, vân tay: takes what the age of the applicant asks for, or a record of why it is missing.
+    package func capture(
+        _ handle: String, _ capture: Capture, fingersTaken: Set<Finger> = [], by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .applyForCard)
+        if capture.portrait?.isSpecimen == true, population.kind == .production {
+            throw ApplicationRefusal.portraitNeeded
+        }
+        try await write(by: requester.actor) { desk in
+            var application = try desk.application(handle, takenBy: requester)
+            let applicant = try desk.applicant(application.person)
+            guard let birth = applicant.birth else { throw ApplicationRefusal.recordIncomplete(.birth) }
+            try capture.check(age: CardRules.age(born: birth, on: desk.today), fingersTaken: fingersTaken)
+            try ApplicationStore().put(capture, of: application.id, on: desk.connection)
+            try desk.move(
+                &application, .capture, picture: capture.portrait.map { Fingerprint.text($0.image) })
+        }
+    }
+
+    /// Công dân kiểm tra và ký: the applicant has seen what the register says, and confirms it as it stands now.
+    package func confirm(_ handle: String, by requester: Requester) async throws {
+        try AccessPolicy.require(requester, toUse: .applyForCard)
+        try await write(by: requester.actor) { desk in
+            var application = try desk.application(handle, takenBy: requester)
+            let applicant = try desk.applicant(application.person)
+            if let obstacle = applicant.obstacle { throw obstacle }
+            application.personVersion = applicant.version
+            try desk.move(&application, .confirm)
+        }
+    }
+
+    /// Trình duyệt: the time that the law gives begins.
+    package func submit(_ handle: String, by requester: Requester) async throws -> CardApplication {
+        try AccessPolicy.require(requester, toUse: .applyForCard)
+        return try await write(by: requester.actor) { desk in
+            var application = try desk.application(handle, takenBy: requester)
+            application.due = CardRules.due(submitted: desk.today)
+            try desk.move(&application, .submit)
+            return application
+        }
+    }
+
+    /// Các bước khác của người tiếp nhận: booking identified, blocked by the record, withdrawn by the applicant.
+    package func step(
+        _ handle: String, _ action: ApplicationAction, reason: String, by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .applyForCard)
+        let note = try CardRegister.stated(reason, or: ApplicationRefusal.reasonNeeded)
+        try await write(by: requester.actor) { desk in
+            var application = try desk.application(handle, takenBy: requester)
+            switch action {
+            case .identify, .block, .withdraw: try desk.move(&application, action, note: note)
+            // Those have use cases of their own.
+            case .capture, .confirm, .submit, .sendBack, .approve, .refuse, .order, .complete, .end:
+                throw ApplicationRefusal.notNow(action, application.status)
+            }
+        }
+    }
+
+    /// Một lượt tại quầy: everything from the application to its submission in one sitting.
+    package func applyInOneSitting(
+        for selector: PersonSelector, _ request: CardRequest, _ capture: Capture,
+        representative: PersonSelector? = nil, by requester: Requester
+    ) async throws -> CardApplication {
+        let application = try await apply(for: selector, request, representative: representative, by: requester)
+        try await self.capture(application.handle, capture, by: requester)
+        try await confirm(application.handle, by: requester)
+        return try await submit(application.handle, by: requester)
+    }
+
+    /// Hồ sơ: one as it stands.
+    package func application(_ handle: String, by requester: Requester) async throws -> CardApplication {
+        try AccessPolicy.require(requester, toUse: .checkCardStatus)
+        return try await database.read { try desk(for: requester.actor, on: $0).application(handle) }
+    }
+
+    /// The handles of applications at a status, the longest there first.
+    package func applications(
+        at status: ApplicationStatus, limit: Int = 1_000, by requester: Requester
+    ) async throws -> [String] {
+        try AccessPolicy.require(requester, toUse: .checkCardStatus)
+        return try await database.read { try ApplicationStore().handles(at: status, limit: limit, on: $0) }
+    }
+}
+
+/// Ends a transaction that was only tried, with what it would have made.
+struct DryRun<Value: Sendable>: Error {
+    let value: Value
+}
+
+extension CardDesk {
+    func applicant(_ person: Int64) throws -> Applicant {
+        guard let record = try RecordReader().record(of: person, on: connection) else {
+            throw ApplicationRefusal.unknown
+        }
+        return Applicant(record.state)
+    }
+
+    fileprivate func opened(
+        _ person: Int64, _ representing: Int64?, _ request: CardRequest,
+        names: (person: String, representative: String?), office: String
+    ) throws -> CardApplication {
+        let applicant = try applicant(person)
+        let representative = try representing.map { try self.applicant($0) }
+        let cards = try CardStore().cards(of: person, on: connection)
+        let known = KnownCards(
+            hasCard: cards.contains { $0.stage == .handedOver },
+            held: cards.first { $0.status?.isHeld ?? false }.map { .init(expires: $0.expires) })
+        if try ApplicationStore().living(of: person, on: connection) != nil { throw ApplicationRefusal.anotherIsOpen }
+        let fee = try CardRules.decide(
+            request, of: applicant, representative: representative, cards: known, on: today)
+        let application = CardApplication(
+            id: surroundings.randomID(), handle: Handle(random: surroundings.random(16)).text, person: person,
+            personVersion: applicant.version, ground: request.ground, channel: request.channel,
+            status: request.booked == nil ? .opened : .booked,
+            fee: fee.amount, representative: representing, officer: actor.account, office: office,
+            pickup: request.pickup, isUrgent: request.isUrgent, opened: now, changed: now)
+        try ApplicationStore().insert(application, on: connection)
+        try append(
+            .applicationOpened(
+                application: application.handle, person: names.person, ground: request.ground,
+                channel: request.channel, fee: fee.amount, pickup: request.pickup,
+                representative: names.representative, urgent: request.isUrgent), about: application.id)
+        if let day = request.booked {
+            try append(
+                .applicationBooked(application: application.handle, day: day.description), about: application.id)
+        }
+        try pass(application)
+        return application
+    }
+}

@@ -1,0 +1,102 @@
+import Access
+import Chip
+import Civil
+import Database
+import Ledger
+import Population
+
+extension CardRegister {
+    /// Duyệt hồ sơ: whoever took it does not approve it, and the record is still the one that the applicant confirmed.
+    package func approve(_ handle: String, by requester: Requester) async throws {
+        try await decide(handle, .approve, note: nil, by: requester)
+    }
+
+    /// Từ chối (CC03): with the article that forbids it.
+    package func refuse(_ handle: String, reason: String, by requester: Requester) async throws {
+        let note = try CardRegister.stated(reason, or: ApplicationRefusal.reasonNeeded)
+        try await decide(handle, .refuse, note: note, by: requester)
+    }
+
+    /// Trả lại cho người tiếp nhận: to be taken anew.
+    package func sendBack(_ handle: String, reason: String, by requester: Requester) async throws {
+        let note = try CardRegister.stated(reason, or: ApplicationRefusal.reasonNeeded)
+        try await decide(handle, .sendBack, note: note, by: requester)
+    }
+
+    private func decide(
+        _ handle: String, _ action: ApplicationAction, note: String?, by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .decideOnCard)
+        do {
+            try await write(by: requester.actor) { desk in
+                var application = try desk.application(handle)
+                if application.officer == requester.actor.account, requester.role != .localOperator {
+                    throw ApplicationRefusal.ownApplication
+                }
+                if action == .approve {
+                    let applicant = try desk.applicant(application.person)
+                    if let obstacle = applicant.obstacle { throw obstacle }
+                    guard applicant.version == application.personVersion else { throw ApplicationRefusal.recordChanged }
+                    try desk.look(
+                        at: [application.person], fields: FieldGroup.decidedOn.map(\.rawValue), for: .cardApplication)
+                }
+                try desk.move(&application, action, note: note)
+                try ApplicationStore().decided(
+                    application.id, by: requester.actor.account, role: requester.role.rawValue, on: desk.connection)
+            }
+        } catch DatabaseError.checkViolation(let what) where what.contains("second_person") {
+            throw ApplicationRefusal.ownApplication
+        }
+    }
+
+    /// Đặt sản xuất: takes the snapshot of the record that the card shows, from the day of the order on.
+    package func order(_ handle: String, by requester: Requester) async throws -> Card {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        let units = population.units
+        return try await write(by: requester.actor) { desk in
+            var application = try desk.application(handle)
+            guard let record = try RecordReader().record(of: application.person, on: desk.connection) else {
+                throw ApplicationRefusal.unknown
+            }
+            if let obstacle = Applicant(record.state).obstacle { throw obstacle }
+            try desk.look(
+                at: [application.person], fields: FieldGroup.printed.map(\.rawValue), for: .cardProduction)
+            let portrait = try ApplicationStore().portrait(of: application.id, on: desk.connection)
+            let content = try OrderContent(
+                record.state, issued: desk.today, portrait: portrait.map { Fingerprint.text($0.image) }, units: units)
+            let card = try desk.ordered(content, for: application, person: record.handle)
+            try desk.move(&application, .order)
+            return card
+        }
+    }
+}
+
+extension FieldGroup {
+    /// What whoever decides on an application sees.
+    fileprivate static let decidedOn: [FieldGroup] = [.identity, .birth, .residence, .numbers, .life]
+    /// What is printed on a card or written onto its chip.
+    static let printed: [FieldGroup] = [
+        .identity, .birth, .origin, .residence, .family, .numbers, .life, .religion, .ethnicity,
+    ]
+}
+
+extension CardDesk {
+    fileprivate func ordered(
+        _ content: OrderContent, for application: CardApplication, person: String
+    ) throws -> Card {
+        let chip = try content.cardContent()
+        let card = Card(
+            id: surroundings.randomID(), handle: Handle(random: surroundings.random(16)).text,
+            application: application.id, person: application.person, number: chip.number, issued: chip.issued,
+            expires: chip.expires, stage: .waiting, pickup: application.pickup, isUrgent: application.isUrgent,
+            due: application.due, ordered: now, changed: now)
+        let bytes = try content.bytes()
+        try CardStore().insert(card, content: bytes, on: connection)
+        try append(
+            .cardOrdered(
+                card: card.handle, application: application.handle, person: person, issued: content.issued,
+                expires: content.expires, content: Fingerprint.text(bytes)), about: card.id, application.id)
+        try save([card])
+        return card
+    }
+}

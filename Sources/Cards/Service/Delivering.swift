@@ -1,0 +1,151 @@
+import Access
+import Civil
+import Database
+import Ledger
+import Population
+
+/// Đối chiếu người nhận: how the receiver's identity was checked.
+package enum IdentityCheck: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Khuôn mặt, bởi cán bộ.
+    case face
+    /// Vân tay.
+    case fingers
+    /// Giấy tờ.
+    case papers
+    /// Người đại diện.
+    case representative
+}
+
+/// Thẻ cũ: what became of the card before, when there is one.
+package enum OldCard: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Đã thu.
+    case collected
+    /// Đã mất.
+    case lost
+    case none
+}
+
+extension CardRegister {
+    /// Trao thẻ: to the holder whose identity was checked; the card before ends in the same transaction.
+    ///
+    /// - Parameter activating: whether the holder has it active at once.
+    package func handOver(
+        _ handle: String, check: IdentityCheck?, oldCard: OldCard, activating: Bool = true, by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .deliverCards)
+        guard let check else { throw CardLifeRefusal.identityNotChecked }
+        try await write(by: requester.actor) { desk in
+            var card = try desk.card(handle)
+            guard requester.jurisdiction == .nation || requester.actor.office == card.pickup else {
+                throw CardLifeRefusal.notThisOffice
+            }
+            if card.stopped != nil { throw ProductionRefusal.holderStopped }
+            guard try desk.applicant(card.person).life == .living else { throw CardLifeRefusal.holderNotLiving }
+            try desk.look(at: [card.person], fields: [FieldGroup.life.rawValue], for: .cardApplication)
+            try desk.end(cardBefore: card, oldCard)
+            try desk.step(&card, .handOver)
+            try desk.save([card])
+            try desk.change(&card, .deliver, ground: check.rawValue, note: oldCard.rawValue)
+            if activating { try desk.change(&card, .activate) }
+            if var application = try ApplicationStore().application(card.application, on: desk.connection) {
+                try desk.move(&application, .complete)
+            }
+        }
+    }
+
+    /// Kích hoạt: a card that was handed over without.
+    package func activate(_ handle: String, by requester: Requester) async throws {
+        try await change(handle, .activate, by: requester)
+    }
+
+    /// Tạm giữ thẻ.
+    package func hold(_ handle: String, _ ground: HoldGround, by requester: Requester) async throws {
+        try await change(handle, .hold, ground: ground.rawValue, by: requester)
+    }
+
+    /// Trả lại thẻ đã tạm giữ.
+    package func giveBack(_ handle: String, by requester: Requester) async throws {
+        try await change(handle, .giveBack, by: requester)
+    }
+
+    /// Báo mất: from the next status check on it holds no more.
+    package func reportLost(_ handle: String, note: String? = nil, by requester: Requester) async throws {
+        try await change(handle, .reportLost, note: note, by: requester)
+    }
+
+    /// Báo tìm thấy.
+    package func reportFound(_ handle: String, by requester: Requester) async throws {
+        try await change(handle, .reportFound, by: requester)
+    }
+
+    /// Thu hồi: on the grounds of the law and no other.
+    package func revoke(
+        _ handle: String, _ ground: RevocationGround, note: String? = nil, by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .revokeCards)
+        try await write(by: requester.actor) { desk in
+            var card = try desk.card(handle)
+            try desk.change(&card, .revoke, ground: ground.rawValue, note: note)
+        }
+    }
+
+    /// Hết hạn: notes cards whose last day is over, and says how many; a status check does not wait for it.
+    package func expireDue(by requester: Requester) async throws -> Int {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        return try await write(by: requester.actor) { desk in
+            let cards = try CardStore().expired(before: desk.today, limit: 1_000, on: desk.connection)
+            for var card in cards { try desk.change(&card, .expire) }
+            return cards.count
+        }
+    }
+
+    private func change(
+        _ handle: String, _ action: CardAction, ground: String? = nil, note: String? = nil, by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .deliverCards)
+        let note = try note.map { try CardRegister.stated($0, or: CardLifeRefusal.reasonNeeded) }
+        try await write(by: requester.actor) { desk in
+            var card = try desk.card(handle)
+            try desk.change(&card, action, ground: ground, note: note)
+        }
+    }
+
+    // MARK: Looking
+
+    /// Các thẻ của một người: every card of somebody whom the officer may look at, the newest first.
+    package func cards(of selector: PersonSelector, by requester: Requester) async throws -> [Card] {
+        try AccessPolicy.require(requester, toUse: .checkCardStatus)
+        let requester = requester.onDuty(.cardStatus)
+        guard let answer = try await population.look(at: selector, by: requester) else {
+            throw AccessRefusal.notFoundHere
+        }
+        let person = answer.state.person
+        return try await database.read { try CardStore().cards(of: person, on: $0) }
+    }
+
+    /// Lịch sử thẻ: every act of its stream, in order.
+    package func history(of handle: String, by requester: Requester) async throws -> [(act: Act, change: CardChange)] {
+        try AccessPolicy.require(requester, toUse: .checkCardStatus)
+        return try await database.read { connection in
+            let card = try desk(for: requester.actor, on: connection).card(handle)
+            return try acts.stream(of: .set(card.id), on: connection).compactMap { stored in
+                try stored.content.map { (stored.act, try CardChange(bytes: $0)) }
+            }
+        }
+    }
+}
+
+extension CardDesk {
+    /// Ends the card that the holder has: it is collected, or lost.
+    fileprivate func end(cardBefore new: Card, _ oldCard: OldCard) throws {
+        let cards = try CardStore().cards(of: new.person, on: connection)
+        for var old in cards where old.id != new.id && (old.status?.isHeld ?? false) {
+            switch oldCard {
+            case .collected: break
+            case .lost: if old.status == .active { try change(&old, .reportLost) }
+            case .none: throw CardLifeRefusal.oldCardMissing
+            }
+            try change(&old, .exchange, ground: oldCard.rawValue)
+        }
+    }
+}

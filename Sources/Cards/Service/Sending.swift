@@ -1,0 +1,136 @@
+import Access
+import Civil
+import Database
+import Ledger
+
+extension CardRegister {
+    /// The offices for which a site has cards to pack.
+    package func officesToPack(at site: String, by requester: Requester) async throws -> [String] {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        return try await database.read { try CardStore().offices(readyAt: site, on: $0) }
+    }
+
+    /// Đóng gói: the cards of a site for one office into a parcel.
+    package func pack(at site: String, for office: String, by requester: Requester) async throws -> Parcel {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        return try await write(by: requester.actor) { desk in
+            var cards = try CardStore().ready(at: site, for: office, limit: Parcel.mostCards, on: desk.connection)
+            guard !cards.isEmpty else { throw ProductionRefusal.nothingToPack }
+            let id = surroundings.randomID()
+            let code = "K" + String(id, radix: 36, uppercase: true)
+            let parcel = Parcel(
+                id: id, code: code, site: site, office: office, stage: .packed, packed: desk.now,
+                cards: cards.count)
+            try FactoryStore().insert(parcel, on: desk.connection)
+            for place in cards.indices {
+                try desk.step(&cards[place], .pack)
+                cards[place].parcel = id
+            }
+            try desk.save(cards)
+            try desk.note(.pack, of: parcel, cards)
+            return parcel
+        }
+    }
+
+    /// Gửi kiện đi: with the number under which the carrier has it.
+    package func dispatch(_ code: String, tracking: String, by requester: Requester) async throws {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        let tracking = try CardRegister.stated(tracking, or: ProductionRefusal.parcelNotNow)
+        try await write(by: requester.actor) { desk in
+            try desk.move(parcel: code, .dispatch) { $0.tracking = tracking }
+        }
+    }
+
+    /// Nhận kiện: counted, card by card; a difference is told and nothing is taken over.
+    package func receive(_ code: String, counted: Int, by requester: Requester) async throws {
+        try AccessPolicy.require(requester, toUse: .deliverCards)
+        try await write(by: requester.actor) { desk in
+            try desk.move(parcel: code, .receive, counted: counted) { parcel in
+                guard requester.jurisdiction == .nation || requester.actor.office == parcel.office else {
+                    throw CardLifeRefusal.notThisOffice
+                }
+            }
+        }
+    }
+
+    package func parcels(at stage: OrderStage, by requester: Requester) async throws -> [Parcel] {
+        try AccessPolicy.require(requester, toUse: .deliverCards)
+        return try await database.read { try FactoryStore().parcels(at: stage, on: $0) }
+    }
+
+    /// Gửi trả thẻ không có người nhận về nơi sản xuất.
+    package func sendBack(card handle: String, reason: String, by requester: Requester) async throws {
+        try AccessPolicy.require(requester, toUse: .deliverCards)
+        let note = try CardRegister.stated(reason, or: CardLifeRefusal.reasonNeeded)
+        try await write(by: requester.actor) { desk in
+            var card = try desk.card(handle)
+            try desk.move(&card, .sendBack, note: note)
+        }
+    }
+
+    /// Nơi sản xuất nhận lại thẻ.
+    package func bringBack(card handle: String, by requester: Requester) async throws {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        try await write(by: requester.actor) { desk in
+            var card = try desk.card(handle)
+            card.parcel = nil
+            try desk.move(&card, .bringBack)
+        }
+    }
+
+    /// Tiêu hủy thẻ không trao: by two persons; after a year without its holder, or at once when it was stopped.
+    package func destroy(
+        card handle: String, note: String, second: String, by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .destroyBlanks)
+        let note = try CardRegister.stated(note, or: CardLifeRefusal.reasonNeeded)
+        let second = try CardRegister.stated(second, or: BlankRefusal.secondPersonNeeded)
+        guard second != requester.actor.account else { throw BlankRefusal.secondPersonNeeded }
+        try await write(by: requester.actor) { desk in
+            var card = try desk.card(handle)
+            guard let serial = card.blank, let blank = try BlankStore().blank(serial, on: desk.connection) else {
+                throw ProductionRefusal.cardNotNow(.destroy, card.stage)
+            }
+            let waited = desk.today.daysSinceEpoch - card.ordered.dayInVietnam.daysSinceEpoch
+            guard card.status != .made || waited >= ProductionLimits.undeliveredDays else {
+                throw CardLifeRefusal.notDueYet
+            }
+            try desk.change(&card, .destroy, note: note)
+            try desk.move(&card, .destroy, note: note)
+            try desk.destroy([blank], second: second, note: note)
+            // Whoever wants one after all applies anew.
+            if var application = try ApplicationStore().application(card.application, on: desk.connection),
+                application.status.isLiving
+            {
+                try desk.move(&application, .end, note: note)
+            }
+        }
+    }
+}
+
+extension CardDesk {
+    fileprivate func note(_ action: OrderAction, of parcel: Parcel, _ cards: [Card]) throws {
+        try append(
+            .parcelChanged(
+                parcel: parcel.code, action: action, office: parcel.office, cards: cards.map(\.handle),
+                tracking: parcel.tracking), about: parcel.id)
+    }
+
+    /// Moves a parcel with all cards that lie in it.
+    fileprivate func move(
+        parcel code: String, _ action: OrderAction, counted: Int? = nil, _ change: (inout Parcel) throws -> Void
+    ) throws {
+        guard var parcel = try FactoryStore().parcel(code: code, on: connection) else {
+            throw ProductionRefusal.parcelUnknown
+        }
+        try change(&parcel)
+        guard let stage = parcel.stage.ways[action] else { throw ProductionRefusal.parcelNotNow }
+        var cards = try CardStore().cards(ofParcel: parcel.id, on: connection).filter { $0.stage == parcel.stage }
+        if let counted, counted != cards.count { throw ProductionRefusal.parcelDiffers }
+        for place in cards.indices { try step(&cards[place], action) }
+        parcel.stage = stage
+        try FactoryStore().update(parcel, at: now, on: connection)
+        try save(cards)
+        try note(action, of: parcel, cards)
+    }
+}

@@ -1,0 +1,134 @@
+import Civil
+import Database
+
+/// Applications and what was captured for them.
+struct ApplicationStore: Sendable {
+    private static let columns = """
+        application_id, handle, person_id, person_version, ground, channel, status, fee, representative, officer, \
+        office, pickup, urgent, opened_at, changed_at, due
+        """
+
+    func insert(_ application: CardApplication, on connection: Connection) throws {
+        try connection.execute(
+            """
+            INSERT INTO card_application (\(ApplicationStore.columns))
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .integer(application.id), .text(application.handle), .integer(application.person),
+                .integer(application.personVersion), .text(application.ground.rawValue),
+                .text(application.channel.rawValue), .text(application.status.rawValue), .integer(application.fee),
+                .integerOrNull(application.representative), .text(application.officer), .text(application.office),
+                .text(application.pickup), .bool(application.isUrgent), .integer(application.opened.microseconds),
+                .integer(application.changed.microseconds), .textOrNull(application.due?.description),
+            ])
+    }
+
+    func update(_ application: CardApplication, on connection: Connection) throws {
+        try connection.execute(
+            """
+            UPDATE card_application SET person_version = ?, status = ?, changed_at = ?, due = ?
+            WHERE application_id = ?
+            """,
+            [
+                .integer(application.personVersion), .text(application.status.rawValue),
+                .integer(application.changed.microseconds), .textOrNull(application.due?.description),
+                .integer(application.id),
+            ])
+    }
+
+    func decided(_ id: Int64, by account: String, role: String, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE card_application SET decided_by = ?, decider_role = ? WHERE application_id = ?",
+            [.text(account), .text(role), .integer(id)])
+    }
+
+    func application(handle: String, on connection: Connection) throws -> CardApplication? {
+        try connection.first(
+            "SELECT \(ApplicationStore.columns) FROM card_application WHERE handle = ?", [.text(handle)],
+            ApplicationStore.application)
+    }
+
+    func application(_ id: Int64, on connection: Connection) throws -> CardApplication? {
+        try connection.first(
+            "SELECT \(ApplicationStore.columns) FROM card_application WHERE application_id = ?", [.integer(id)],
+            ApplicationStore.application)
+    }
+
+    /// Every application of a person, the newest first.
+    func applications(of person: Int64, on connection: Connection) throws -> [CardApplication] {
+        try connection.rows(
+            """
+            SELECT \(ApplicationStore.columns) FROM card_application WHERE person_id = ?
+            ORDER BY opened_at DESC, application_id
+            """, [.integer(person)], ApplicationStore.application)
+    }
+
+    /// The one that is not over.
+    func living(of person: Int64, on connection: Connection) throws -> CardApplication? {
+        try applications(of: person, on: connection).first(where: \.status.isLiving)
+    }
+
+    /// The handles of applications at a status, the longest there first.
+    func handles(at status: ApplicationStatus, limit: Int, on connection: Connection) throws -> [String] {
+        try connection.rows(
+            "SELECT handle FROM card_application WHERE status = ? ORDER BY changed_at, application_id LIMIT ?",
+            [.text(status.rawValue), .integer(limit)]
+        ) { try $0.text(0) }
+    }
+
+    private static func application(_ row: Row) throws -> CardApplication {
+        CardApplication(
+            id: try row.int64(0), handle: try row.text(1), person: try row.int64(2), personVersion: try row.int64(3),
+            ground: try row.value(4), channel: try row.value(5), status: try row.value(6), fee: try row.int(7),
+            representative: try row.int64OrNull(8), officer: try row.text(9), office: try row.text(10),
+            pickup: try row.text(11), isUrgent: try row.bool(12), opened: Instant(microseconds: try row.int64(13)),
+            changed: Instant(microseconds: try row.int64(14)),
+            due: try row.textOrNull(15).flatMap { CalendarDate(iso: $0) })
+    }
+
+    // MARK: What was captured
+
+    func put(_ capture: Capture, of application: Int64, on connection: Connection) throws {
+        try connection.execute("DELETE FROM card_portrait WHERE application_id = ?", [.integer(application)])
+        try connection.execute("DELETE FROM card_missing_finger WHERE application_id = ?", [.integer(application)])
+        if let portrait = capture.portrait {
+            try connection.execute(
+                "INSERT INTO card_portrait (application_id, image, width, height, specimen) VALUES (?, ?, ?, ?, ?)",
+                [
+                    .integer(application), .blob(portrait.image), .integer(portrait.width), .integer(portrait.height),
+                    .bool(portrait.isSpecimen),
+                ])
+        }
+        try connection.executeMany(
+            "INSERT INTO card_missing_finger (application_id, finger, reason) VALUES (?, ?, ?)",
+            capture.missing.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                [.integer(application), .integer($0.key.rawValue), .text($0.value.rawValue)]
+            })
+    }
+
+    func portrait(of application: Int64, on connection: Connection) throws -> Capture.Portrait? {
+        try connection.first(
+            "SELECT image, width, height, specimen FROM card_portrait WHERE application_id = ?", [.integer(application)]
+        ) { row in
+            Capture.Portrait(
+                image: try row.blob(0), width: try row.int(1), height: try row.int(2), isSpecimen: try row.bool(3))
+        }
+    }
+}
+
+extension Row {
+    /// The case of a closed list; a word that no case has is damage.
+    func value<Value: RawRepresentable<String>>(_ column: Int) throws -> Value {
+        let text = try text(column)
+        guard let value = Value(rawValue: text) else {
+            throw DatabaseError.typeMismatch("column \(column) holds \(text)")
+        }
+        return value
+    }
+
+    func valueOrNull<Value: RawRepresentable<String>>(_ column: Int) throws -> Value? {
+        guard try textOrNull(column) != nil else { return nil }
+        return try value(column) as Value
+    }
+}

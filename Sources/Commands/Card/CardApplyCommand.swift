@@ -1,0 +1,226 @@
+import Access
+import ArgumentParser
+import Cards
+import Chip
+import Civil
+import Foundation
+import Population
+
+extension CardGround: ExpressibleByArgument {}
+extension FilingChannel: ExpressibleByArgument {}
+extension FeeExemption: ExpressibleByArgument {}
+extension IdentityCheck: ExpressibleByArgument {}
+extension OldCard: ExpressibleByArgument {}
+
+/// The command `dancu card apply PERSON`.
+struct CardApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply", abstract: "Tiếp nhận hồ sơ cấp thẻ: an application in one sitting, from the register.",
+        usage: "dancu card apply <person> [--ground <ground>] [--pickup <office>] [options]",
+        discussion: """
+            Examples:
+              dancu card apply 005087000123
+              dancu card apply 005087000123 --ground name_or_birth --pickup xa-00004 --portrait anh.jpg
+              dancu card apply 005218000001 --representative 005087000123 --dry-run
+              dancu card apply 005087000123 --book 2026-12-01
+
+            Everything is filled in from the register; a record that is missing or wrong is collected or corrected \
+            first. Under 14 a representative files, under 6 nothing is taken. Grounds: first, milestone, \
+            name_or_birth, features, card_error, boundary, number_reestablished, wish, from_citizen_card, lost, \
+            unusable, nationality_regained. In a demonstration register a portrait is drawn when \
+            none is given, and fingers are noted as not taken.
+            """)
+
+    @Argument(help: "A handle or a 12-digit number.")
+    var person: String
+
+    @Option(name: .long, help: "The ground of the law.")
+    var ground: CardGround = .first
+
+    @Option(name: .long, help: "The code of the office where the card is handed over.")
+    var pickup = "local"
+
+    @Option(name: .long, help: "How it is filed: counter or online.")
+    var channel: FilingChannel = .counter
+
+    @Option(name: .long, help: "Why nothing is paid: poor_household and so on.")
+    var exemption: FeeExemption?
+
+    @Flag(name: .long, help: "The applicant has an electronic identity of level 2.")
+    var levelTwo = false
+
+    @Option(name: .long, help: "Who files for somebody under 14: a handle or number.")
+    var representative: String?
+
+    @Option(name: .long, help: "A JPEG of at most 60 kB.", completion: .file())
+    var portrait: String?
+
+    @Flag(name: .long, help: "Make it before others.")
+    var urgent = false
+
+    @Option(name: .long, help: "Only book it, for this day (YYYY-MM-DD).")
+    var book: String?
+
+    @Flag(name: .long, help: "Check everything, record nothing but the looks.")
+    var dryRun = false
+
+    @OptionGroup var look: LookOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func validate() throws {
+        if let book, CalendarDate(iso: book) == nil {
+            throw ValidationError("--book takes a day such as 2026-12-01, not \(book).")
+        }
+    }
+
+    func run() async throws {
+        let selector = try PersonArgument.selector(person)
+        let other = try representative.map(PersonArgument.selector)
+        let requester = try look.requester()
+        let request = CardRequest(
+            ground: ground, channel: channel, exemption: exemption, hasLevelTwo: levelTwo, pickup: pickup,
+            isUrgent: urgent, booked: book.flatMap { CalendarDate(iso: $0) })
+        try await OpenedRegister.with(register, creating: nil) { register in
+            let application = try await register.cards.apply(
+                for: selector, request, representative: other, by: requester, dryRun: dryRun)
+            guard !dryRun, book == nil else { return try tell(application) }
+            let cards = register.cards
+            if let capture = try capture(register, application) {
+                try await cards.capture(application.handle, capture, by: requester)
+            } else {
+                try await captureWhatIsAsked(application, cards, requester)
+            }
+            try await cards.confirm(application.handle, by: requester)
+            try tell(try await cards.submit(application.handle, by: requester))
+        }
+    }
+
+    /// What the command line was given; nil when nothing was.
+    private func capture(_ register: OpenedRegister, _ application: CardApplication) throws -> Capture? {
+        guard let portrait else { return nil }
+        let image = try CardFolder.bytes(portrait)
+        guard let sides = Capture.sides(ofJPEG: image) else { throw ApplicationRefusal.portraitUnreadable }
+        return .withoutFingers(
+            .noDevice, portrait: .init(image: image, width: sides.width, height: sides.height, isSpecimen: false))
+    }
+
+    /// A drawn portrait, or nothing where the age is such that nothing is taken.
+    private func captureWhatIsAsked(
+        _ application: CardApplication, _ cards: CardRegister, _ requester: Requester
+    ) async throws {
+        do {
+            let face = Capture.specimen(for: application.person)
+            try await cards.capture(application.handle, .withoutFingers(.noDevice, portrait: face), by: requester)
+        } catch ApplicationRefusal.nothingIsTaken {
+            try await cards.capture(application.handle, Capture(), by: requester)
+        }
+    }
+
+    private func tell(_ application: CardApplication) throws {
+        if output.json {
+            try Console.json(CardText.json(application, dryRun: dryRun))
+        } else {
+            Console.line(CardText.text(application, dryRun: dryRun))
+        }
+    }
+}
+
+/// The command `dancu card decide APPLICATION`.
+struct CardDecideCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decide", abstract: "Duyệt hồ sơ cấp thẻ: approve, refuse or send back an application.",
+        usage: "dancu card decide <application> (--approve | --refuse <reason> | --send-back <reason>)",
+        discussion: """
+            Examples:
+              dancu card decide 3f6k2m9q0v7x1c8b5n4d2h6j0t --approve
+              dancu card decide 3f6k2m9q0v7x1c8b5n4d2h6j0t --refuse "Luật 26/2023/QH15, Điều 19: không đủ điều kiện"
+
+            Officers never decide on an application that they took; whoever runs the program on the register's machine \
+            is not bound by it. The record must still be the one that the applicant confirmed.
+            """)
+
+    @Argument(help: "The handle of the application.")
+    var application: String
+
+    @Flag(name: .long, help: "Approve it.")
+    var approve = false
+
+    @Option(name: .long, help: "Refuse it, with the article that forbids it.")
+    var refuse: String?
+
+    @Option(name: .long, help: "Send it back to whoever took it.")
+    var sendBack: String?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func validate() throws {
+        guard [approve, refuse != nil, sendBack != nil].filter({ $0 }).count == 1 else {
+            throw ValidationError("Name one of --approve, --refuse and --send-back.")
+        }
+    }
+
+    func run() async throws {
+        let requester = LocalOperator.requester
+        try await OpenedRegister.with(register, creating: nil) { register in
+            if let refuse {
+                try await register.cards.refuse(application, reason: refuse, by: requester)
+            } else if let sendBack {
+                try await register.cards.sendBack(application, reason: sendBack, by: requester)
+            } else {
+                try await register.cards.approve(application, by: requester)
+            }
+            let decided = try await register.cards.application(application, by: requester)
+            if output.json {
+                try Console.json(CardText.json(decided))
+            } else {
+                Console.line(CardText.text(decided))
+            }
+        }
+    }
+}
+
+/// The command `dancu card order APPLICATION…`.
+struct CardOrderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order", abstract: "Đặt sản xuất thẻ: take the snapshot that a card shows.",
+        usage: "dancu card order (<application> ... | --all)",
+        discussion: """
+            Examples:
+              dancu card order 3f6k2m9q0v7x1c8b5n4d2h6j0t
+              dancu card order --all --json
+
+            The snapshot never changes; the card shows it and not the register as it stands later. The day of the \
+            order is the day of issue.
+            """)
+
+    @Argument(help: "Handles of approved applications.")
+    var applications: [String] = []
+
+    @Flag(name: .long, help: "Every approved application, the longest waiting first.")
+    var all = false
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func validate() throws {
+        guard applications.isEmpty == all else { throw ValidationError("Name applications, or --all.") }
+    }
+
+    func run() async throws {
+        let requester = LocalOperator.requester
+        try await OpenedRegister.with(register, creating: nil) { register in
+            let handles =
+                all ? try await register.cards.applications(at: .approved, by: requester) : applications
+            for handle in handles {
+                let card = try await register.cards.order(handle, by: requester)
+                if output.json {
+                    try Console.json(CardText.json(card))
+                } else {
+                    Console.line(CardText.text(card))
+                }
+            }
+        }
+    }
+}

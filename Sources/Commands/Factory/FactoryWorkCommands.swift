@@ -1,0 +1,263 @@
+import Access
+import ArgumentParser
+import Cards
+import Chip
+import Civil
+import Foundation
+import Ledger
+import Population
+
+/// The options of the commands that make cards.
+struct IssuerOptions: ParsableArguments {
+    @Option(name: .long, help: "The folder that dancu pki create made.", completion: .directory)
+    var pki: String
+
+    @OptionGroup var secret: PassphraseOptions
+
+    private var folder: PKIFolder { PKIFolder(url: URL(fileURLWithPath: pki)) }
+
+    func signer() throws -> DocumentSigner {
+        try folder.documentSigner(passphrase: PKIFolder.passphrase(secret.passphraseFile))
+    }
+
+    /// The key alone, for what is signed beside chips.
+    func signingKey() throws -> SoftwareSigner {
+        try folder.signingKey(passphrase: PKIFolder.passphrase(secret.passphraseFile))
+    }
+
+    func trust() throws -> TrustStore { try CardFolder.trust(folder.url) }
+
+    /// Copies what others need to check the cards of a folder.
+    func copyCertificates(into out: URL) throws {
+        try folder.copyCertificates(to: try IssuerOptions.made(out.appendingPathComponent("certificates")))
+    }
+
+    /// A folder of the owner's own.
+    static func made(_ url: URL) throws -> URL {
+        do {
+            try FileManager.default.createDirectory(
+                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw GrowingFile.notWritable(url.path)
+        }
+        return url
+    }
+
+    /// Writes the files of one card into the folder of its handle.
+    static func write(_ files: [ChipFile: [UInt8]], of card: String, into out: URL) throws {
+        let place = try made(out.appendingPathComponent(card))
+        for (file, bytes) in files { try CardFolder.write(bytes, to: CardFolder.url(of: file, in: place)) }
+    }
+}
+
+/// The command `dancu factory produce BATCH`.
+struct FactoryProduceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "produce", abstract: "In, ghi chip, kiểm tra: make what waits of a batch on the virtual machine.",
+        usage: "dancu factory produce <batch> --out <dir> --pki <dir> --passphrase-file <file>",
+        discussion: """
+            Examples:
+              dancu factory produce hn-000017 --out cards --pki pki --passphrase-file passphrase
+
+            Each card is leased, made with a key of its own, signed, read back and compared with its order. Files \
+            go to DIR/<card>/EF.SOD.bin and so on. An interrupted run leaves its card with the machine: see dancu \
+            factory jobs. For demonstration registers: the chip's private key is thrown away.
+            """)
+
+    @Argument(help: "The code of the batch.")
+    var batch: String
+
+    @Option(name: .long, help: "The folder of the cards' files.", completion: .directory)
+    var out: String
+
+    @OptionGroup var issuer: IssuerOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        let signer = try issuer.signer()
+        let trust = try issuer.trust()
+        let folder = try IssuerOptions.made(URL(fileURLWithPath: out))
+        try issuer.copyCertificates(into: folder)
+        let requester = LocalOperator.requester
+        try await OpenedRegister.with(register, creating: nil) { register in
+            guard register.population.kind == .demonstration else { throw CardExportCommand.onlySpecimens }
+            let cards = register.cards
+            while let ticket = try await next(cards, requester) {
+                let chip = try Personalisation.chip(for: ticket, by: signer, at: cards.surroundings.now())
+                try IssuerOptions.write(chip.files, of: ticket.card, into: folder)
+                try await cards.finish(ticket.job.id, chip.made, by: requester)
+                let printed = try Personalisation.printed(ticket.content)
+                let files = try chip.read(of: ticket.content, random: cards.surroundings.random)
+                let rejects = try await cards.check(
+                    ticket.card, QualityReading(zone: printed.zone, code: printed.code, files: files), trust: trust,
+                    by: requester)
+                try tell(ticket, rejects)
+            }
+        }
+    }
+
+    private func next(_ cards: CardRegister, _ requester: Requester) async throws -> WorkTicket? {
+        do {
+            return try await cards.lease(of: batch, to: "virtual", by: requester)
+        } catch ProductionRefusal.nothingToMake {
+            return nil
+        }
+    }
+
+    private func tell(_ ticket: WorkTicket, _ rejects: Set<RejectCode>) throws {
+        let codes = rejects.map(\.rawValue).sorted()
+        if output.json {
+            try Console.json(
+                JSONValue.object([
+                    "card": .string(ticket.card), "blank": .string(ticket.job.blank.canonical),
+                    "rejects": .array(codes.map { .string($0) }),
+                ]))
+        } else {
+            Console.line(
+                "\(ticket.card)  \(ticket.job.blank.canonical)  "
+                    + (codes.isEmpty ? "đạt / passed" : "KHÔNG ĐẠT / REJECTED \(codes.joined(separator: " "))"))
+        }
+    }
+}
+
+/// The command `dancu factory jobs`.
+struct FactoryJobsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jobs", abstract: "Lượt in chưa rõ kết quả: list them, and reconcile one after looking.",
+        usage: "dancu factory jobs [--lost-track <job>] [--reconcile <job> --found <what>]",
+        discussion: """
+            Examples:
+              dancu factory jobs
+              dancu factory jobs --lost-track 812345678901234567
+              dancu factory jobs --reconcile 812345678901234567 --found spoiled
+
+            Jobs whose lease of 15 minutes is over are of unknown outcome: somebody goes to the machine and says what \
+            is found – spoiled, untouched or missing. A finished card that the machine did not report is spoiled here, \
+            since nothing is known of its chip.
+            """)
+
+    enum Found: String, ExpressibleByArgument, CaseIterable {
+        case spoiled, untouched, missing
+
+        var event: JobEvent {
+            switch self {
+            case .spoiled: .foundSpoiled
+            case .untouched: .foundUntouched
+            case .missing: .foundMissing
+            }
+        }
+    }
+
+    @Option(name: .long, help: "A running job whose machine has died.")
+    var lostTrack: Int64?
+
+    @Option(name: .long, help: "The job that was looked at.")
+    var reconcile: Int64?
+
+    @Option(name: .long, help: "spoiled, untouched or missing.")
+    var found: Found?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func validate() throws {
+        guard (reconcile == nil) == (found == nil) else { throw ValidationError("--reconcile goes with --found.") }
+    }
+
+    func run() async throws {
+        let requester = LocalOperator.requester
+        try await OpenedRegister.with(register, creating: nil) { register in
+            let cards = register.cards
+            _ = try await cards.expireLeases(by: requester)
+            if let lostTrack { try await cards.loseTrack(lostTrack, by: requester) }
+            if let reconcile, let found { try await cards.reconcile(reconcile, found.event, by: requester) }
+            for state in [JobState.running, .unknown] {
+                for job in try await cards.jobs(at: state, by: requester) { try tell(job) }
+            }
+        }
+    }
+
+    private func tell(_ job: Job) throws {
+        if output.json {
+            try Console.json(
+                JSONValue.object([
+                    "job": .string(String(job.id)), "state": .string(job.state.rawValue),
+                    "machine": .string(job.machine), "blank": .string(job.blank.canonical),
+                    "lease_until": .string(job.leaseUntil.iso),
+                ]))
+        } else {
+            Console.line(
+                "\(job.id)  \(job.state.rawValue)  \(job.machine)  \(job.blank.canonical)  \(job.leaseUntil.iso)")
+        }
+    }
+}
+
+/// The command `dancu factory parcel`.
+struct FactoryParcelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "parcel", abstract: "Kiện thẻ: pack what is ready, send it, receive it counted.",
+        usage:
+            "dancu factory parcel (--pack <site> | --send <parcel> --tracking <code> | --receive <parcel> --count <n>)",
+        discussion: """
+            Examples:
+              dancu factory parcel --pack hn --json
+              dancu factory parcel --send K2J4X1 --tracking EV123456789VN
+              dancu factory parcel --receive K2J4X1 --count 120
+
+            Whoever receives a parcel counts it; a difference is told and nothing is taken over.
+            """)
+
+    @Option(name: .long, help: "Pack what is ready at this site, one parcel for each office.")
+    var pack: String?
+
+    @Option(name: .long, help: "The parcel that goes to the carrier.")
+    var send: String?
+
+    @Option(name: .long, help: "The carrier's number.")
+    var tracking: String?
+
+    @Option(name: .long, help: "The parcel that has arrived.")
+    var receive: String?
+
+    @Option(name: .long, help: "How many cards were counted in it.")
+    var count: Int?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func validate() throws {
+        guard [pack, send, receive].compactMap({ $0 }).count == 1, (send == nil) == (tracking == nil),
+            (receive == nil) == (count == nil)
+        else { throw ValidationError("Name one of --pack, --send with --tracking, and --receive with --count.") }
+    }
+
+    func run() async throws {
+        let requester = LocalOperator.requester
+        try await OpenedRegister.with(register, creating: nil) { register in
+            let cards = register.cards
+            if let pack {
+                for office in try await cards.officesToPack(at: pack, by: requester) {
+                    try tell(try await cards.pack(at: pack, for: office, by: requester).code, "packed", office)
+                }
+            } else if let send, let tracking {
+                try await cards.dispatch(send, tracking: tracking, by: requester)
+                try tell(send, "in_transit", nil)
+            } else if let receive, let count {
+                try await cards.receive(receive, counted: count, by: requester)
+                try tell(receive, "at_office", nil)
+            }
+        }
+    }
+
+    private func tell(_ parcel: String, _ stage: String, _ office: String?) throws {
+        if output.json {
+            try Console.json(
+                JSONValue.object([
+                    "parcel": .string(parcel), "stage": .string(stage), "office": CardText.text(office),
+                ]))
+        } else {
+            Console.line("\(parcel)  \(stage)\(office.map { "  \($0)" } ?? "")")
+        }
+    }
+}

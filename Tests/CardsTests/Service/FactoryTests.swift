@@ -1,0 +1,347 @@
+import Access
+import Chip
+import Civil
+import Database
+import Ledger
+import Population
+import TestStores
+import Testing
+
+@testable import Cards
+
+@Suite("Machines, blanks and batches")
+struct FactoryTests {
+    @Test(
+        "a spoiled card is made again on another blank, and its own is accounted for first",
+        arguments: TestStore.engines)
+    func spoiled(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            let card = try await stage.ordered(0).handle
+            try await stage.openFactory(blanks: 5)
+            let batch = try await stage.runningBatch(blanks: 3)
+            let first = try await stage.cards.lease(of: batch, to: "may-1", by: CardStage.factory)
+            await #expect(throws: ProductionRefusal.nothingToMake) {
+                try await stage.cards.lease(of: batch, to: "may-2", by: CardStage.factory)
+            }
+            try await stage.cards.fail(first.job.id, .printerFault, by: CardStage.factory)
+            // The same report twice changes nothing; another one is refused.
+            try await stage.cards.fail(first.job.id, .printerFault, by: CardStage.factory)
+            await #expect(throws: ProductionRefusal.jobIsOver(.spoiled)) {
+                try await stage.cards.release(first.job.id, by: CardStage.factory)
+            }
+            #expect(try await stage.cards.blanks(.spoiled, by: CardStage.keeper) == [first.job.blank.canonical])
+
+            var (ticket, reading, chip) = try await stage.make(batch)
+            #expect(ticket.card == card && ticket.job.blank != first.job.blank)
+            try await stage.cards.finish(ticket.job.id, chip.made, by: CardStage.factory)
+            reading.code += "x"
+            reading.files?[.dg1] = nil
+            #expect(
+                try await stage.check(card, reading) == [.printedCode, .chipZone, .chipNotGenuine])
+            #expect(try await stage.card(card).stage == .batched)
+            await #expect(throws: ProductionRefusal.cardsNotDone(1)) {
+                _ = try await stage.cards.giveBackBlanks(of: batch, by: CardStage.keeper)
+                _ = try await stage.cards.closeBatch(batch, by: CardStage.factory)
+            }
+            await #expect(throws: ProductionRefusal.noBlank) {
+                try await stage.cards.lease(of: batch, to: "may-1", by: CardStage.factory)
+            }
+            try await stage.cards.issueBlanks(1, to: batch, by: CardStage.keeper)
+            (ticket, reading, chip) = try await stage.make(batch)
+            #expect(try await stage.check(card, reading) == [])
+            let balance = try await stage.cards.closeBatch(batch, by: CardStage.factory)
+            #expect(balance.issued == 4 && balance.good == 1 && balance.spoiled == 2 && balance.givenBack == 1)
+            #expect(try await stage.cards.stock(by: CardStage.auditor).difference == 0)
+        }
+    }
+
+    @Test(
+        "a machine that falls silent leaves an unknown outcome, which only a person clears",
+        arguments: TestStore.engines)
+    func unknown(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            let card = try await stage.ordered(0).handle
+            try await stage.openFactory(blanks: 5)
+            let batch = try await stage.runningBatch(blanks: 5)
+            let ticket = try await stage.cards.lease(of: batch, to: "may-1", by: CardStage.factory)
+            #expect(try await stage.cards.expireLeases(by: CardStage.factory) == 0)
+            stage.advance(minutes: Job.leaseMinutes + 1)
+            #expect(try await stage.cards.expireLeases(by: CardStage.factory) == 1)
+            #expect(try await stage.card(card).stage == .unknown)
+            let chip = try Personalisation.chip(
+                for: ticket, by: stage.issuer.signer, at: stage.cards.surroundings.now())
+            await #expect(throws: ProductionRefusal.mustBeReconciled) {
+                try await stage.cards.finish(ticket.job.id, chip.made, by: CardStage.factory)
+            }
+            await #expect(throws: ProductionRefusal.outcomesUnknown(1)) {
+                _ = try await stage.cards.closeBatch(batch, by: CardStage.factory)
+            }
+            await #expect(throws: BlankRefusal.atMachine) {
+                try await stage.cards.record(
+                    .lose, of: [ticket.job.blank.canonical], reason: "không thấy", by: CardStage.keeper)
+            }
+            try await stage.cards.reconcile(ticket.job.id, .foundMissing, by: CardStage.factory)
+            #expect(try await stage.card(card).stage == .batched)
+            #expect(try await stage.cards.blanks(.lost, by: CardStage.keeper) == [ticket.job.blank.canonical])
+            try await stage.cards.record(
+                .find, of: [ticket.job.blank.canonical], reason: "thấy sau máy", by: CardStage.keeper)
+            #expect(try await stage.cards.blanks(.spoiled, by: CardStage.keeper).count == 1)
+
+            let second = try await stage.cards.lease(of: batch, to: "may-1", by: CardStage.factory)
+            try await stage.cards.loseTrack(second.job.id, by: CardStage.factory)
+            let made = try Personalisation.chip(
+                for: second, by: stage.issuer.signer, at: stage.cards.surroundings.now())
+            try await stage.cards.reconcile(second.job.id, .foundFinished, made: made.made, by: CardStage.factory)
+            let printed = try Personalisation.printed(second.content)
+            #expect(
+                try await stage.check(
+                    card, QualityReading(zone: printed.zone, code: printed.code, files: made.files)) == [])
+        }
+    }
+
+    @Test(
+        "the database itself keeps one fate for a blank, two persons, and a batch at zero", arguments: TestStore.engines
+    )
+    func structure(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            _ = try await stage.ordered(0)
+            try await stage.openFactory(blanks: 5)
+            let batch = try await stage.runningBatch(blanks: 2)
+            let database = stage.cards.database
+            func refused(_ sql: String) async -> String {
+                do {
+                    try await database.write { try $0.execute(sql) }
+                    return "done"
+                } catch let error as DatabaseError {
+                    return "\(error)"
+                } catch {
+                    return "other"
+                }
+            }
+            #expect(await refused("UPDATE blank SET fate = 'good'").contains("blank_"))
+            #expect(
+                await refused("UPDATE blank SET fate = 'received' WHERE fate = 'vaulted'").contains("blank_one_fate"))
+            #expect(await refused("DELETE FROM blank").contains("blank_one_fate"))
+            #expect(await refused("UPDATE blank SET lot_id = lot_id + 1").contains("blank_one_fate"))
+            #expect(
+                await refused("UPDATE card_batch SET status = 'closed', closed_at = 1").contains("card_batch_zero"))
+            #expect(await refused("UPDATE card_order SET digest = digest").contains("append_only"))
+            #expect(await refused("DELETE FROM blank_lot").contains("append_only"))
+            #expect(
+                await refused(
+                    "INSERT INTO blank_destruction (destruction_id, first_person, second_person, note, destroyed_at) "
+                        + "VALUES (1, 'a', 'a', 'n', 1)"
+                ).contains("two_persons"))
+            #expect(
+                await refused("UPDATE card_application SET decided_by = officer, decider_role = 'approver'")
+                    .contains("second_person"))
+            #expect(await refused("UPDATE card SET status = 'made'").contains("card_made_whole"))
+            _ = try await stage.cards.lease(of: batch, to: "may-1", by: CardStage.factory)
+            #expect(
+                await refused(
+                    "INSERT INTO card_job SELECT job_id + 1, card_id, batch_id, serial, machine, state, lease_until, "
+                        + "ended_at FROM card_job"
+                ).contains("card_job"))
+            // The table of ways in the database is the one in the code.
+            let ways = try await database.read { connection in
+                try connection.rows("SELECT old_fate, new_fate FROM blank_way") {
+                    "\(try $0.text(0))>\(try $0.text(1))"
+                }
+            }
+            let expected = BlankFate.allCases.flatMap { fate in
+                fate.ways.values.map { "\(fate.rawValue)>\($0.rawValue)" }
+            }
+            #expect(Set(ways) == Set(expected))
+        }
+    }
+
+    @Test("blanks: received once, taken as samples, destroyed by two", arguments: TestStore.engines)
+    func stock(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            try await stage.openFactory(blanks: 5)
+            await #expect(throws: BlankRefusal.receivedBefore) {
+                try await stage.cards.receiveBlanks(
+                    first: "AA00000005", count: 2, series: "loat-2", note: "PN-2", by: CardStage.keeper)
+            }
+            await #expect(throws: BlankRefusal.serialMalformed) {
+                try await stage.cards.receiveBlanks(
+                    first: "AA5", count: 2, series: "loat-2", note: "PN-2", by: CardStage.keeper)
+            }
+            #expect(try await stage.cards.stock(by: CardStage.auditor).received == 5)
+            try await stage.cards.record(.sample, of: ["AA00000001"], reason: "lưu mẫu", by: CardStage.keeper)
+            try await stage.cards.record(.lose, of: ["AA00000002"], reason: "thiếu khi kiểm kê", by: CardStage.keeper)
+            await #expect(throws: BlankRefusal.notNow(.destroy, .vaulted)) {
+                try await stage.cards.destroyBlanks(
+                    ["AA00000003"], note: "thử", second: "chung-kien", by: CardStage.keeper)
+            }
+            await #expect(throws: BlankRefusal.secondPersonNeeded) {
+                try await stage.cards.destroyBlanks(["AA00000001"], note: "thử", second: "kho", by: CardStage.keeper)
+            }
+            try await stage.cards.destroyBlanks(
+                ["AA00000001"], note: "hết hạn lưu", second: "chung-kien", by: CardStage.keeper)
+            let balance = try await stage.cards.stock(by: CardStage.auditor)
+            #expect(balance.fates == [.destroyed: 1, .lost: 1, .vaulted: 3] && balance.difference == 0)
+            await #expect(throws: BlankRefusal.notEnough(3)) {
+                _ = try await stage.ordered(0)
+                _ = try await stage.runningBatch(blanks: 4)
+            }
+        }
+    }
+
+    @Test("a batch that has not begun is cancelled, and its cards wait for another", arguments: TestStore.engines)
+    func cancels(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            let card = try await stage.ordered(0).handle
+            try await stage.openFactory(blanks: 5)
+            let batch = try await stage.cards.openBatch(at: "hn", size: 5, by: CardStage.factory).code
+            try await stage.cards.cancelBatch(batch, by: CardStage.factory)
+            #expect(try await stage.card(card).stage == .waiting)
+            let next = try await stage.runningBatch(blanks: 1)
+            await #expect(throws: ProductionRefusal.batchNotNow(.cancel, .running)) {
+                try await stage.cards.cancelBatch(next, by: CardStage.factory)
+            }
+            await #expect(throws: ProductionRefusal.batchNotNow(.start, .cancelled)) {
+                try await stage.cards.issueBlanks(1, to: batch, by: CardStage.keeper)
+            }
+            let verification = try await stage.cards.verify(by: CardStage.auditor)
+            #expect(verification.isClean && verification.batches == 2, "\(verification.differences)")
+        }
+    }
+
+    @Test("a row that does not follow from the acts is found", arguments: TestStore.engines)
+    func verifies(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            let card = try await stage.ordered(0).handle
+            try await stage.openFactory(blanks: 5)
+            #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
+            for (sql, name) in [
+                ("UPDATE card SET stopped = 'death'", card),
+                ("UPDATE blank SET fate = 'lost' WHERE serial = 'AA00000003'", "AA00000003"),
+                ("UPDATE card_series SET suspended_at = 1, reason = 'x'", "series loat-1"),
+                ("UPDATE card_application SET status = 'approved'", ""),
+            ] {
+                let before = try await stage.cards.verify(by: CardStage.auditor).differenceCount
+                try await stage.cards.database.write { try $0.execute(sql) }
+                let after = try await stage.cards.verify(by: CardStage.auditor)
+                #expect(after.differenceCount == before + 1, "\(after.differences)")
+                #expect(after.differences.contains { $0.hasPrefix(name) })
+            }
+        }
+    }
+
+    @Test(
+        "a batch moves to another site when its own fails, but not while a machine has a card",
+        arguments: TestStore.engines)
+    func moves(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            let card = try await stage.ordered(0).handle
+            try await stage.openFactory(blanks: 5)
+            try await stage.cards.open(
+                ProductionSite(code: "hcm", name: "TP. HCM", capacity: 10), by: CardStage.factory)
+            let batch = try await stage.runningBatch(blanks: 2)
+            let ticket = try await stage.cards.lease(of: batch, to: "may-1", by: CardStage.factory)
+            await #expect(throws: ProductionRefusal.outcomesUnknown(1)) {
+                try await stage.cards.move(batch, to: "hcm", by: CardStage.factory)
+            }
+            try await stage.cards.release(ticket.job.id, by: CardStage.factory)
+            try await stage.cards.move(batch, to: "hcm", by: CardStage.factory)
+            #expect(try await stage.card(card).site == "hcm")
+            let (made, reading, _) = try await stage.make(batch)
+            #expect(try await stage.check(made.card, reading) == [])
+            #expect(try await stage.cards.officesToPack(at: "hn", by: CardStage.factory) == [])
+            #expect(try await stage.cards.officesToPack(at: "hcm", by: CardStage.factory) == [CardStage.office])
+        }
+    }
+
+    @Test(
+        "a miscounted parcel is not taken over; undelivered cards are destroyed by two after a year",
+        arguments: TestStore.engines)
+    func undelivered(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            let card = try await stage.ordered(0).handle
+            try await stage.openFactory()
+            let (ticket, reading, _) = try await stage.make(try await stage.runningBatch(blanks: 1))
+            _ = try await stage.check(ticket.card, reading)
+            let parcel = try await stage.cards.pack(at: "hn", for: CardStage.office, by: CardStage.factory)
+            try await stage.cards.dispatch(parcel.code, tracking: "VD", by: CardStage.factory)
+            await #expect(throws: ProductionRefusal.parcelDiffers) {
+                try await stage.cards.receive(parcel.code, counted: 2, by: CardStage.counter)
+            }
+            try await stage.cards.receive(parcel.code, counted: 1, by: CardStage.counter)
+            await #expect(throws: ProductionRefusal.parcelNotNow) {
+                try await stage.cards.receive(parcel.code, counted: 0, by: CardStage.counter)
+            }
+            await #expect(throws: CardLifeRefusal.notDueYet) {
+                try await stage.cards.destroy(card: card, note: "không nhận", second: "ck", by: CardStage.keeper)
+            }
+            try await stage.cards.sendBack(card: card, reason: "không có người nhận", by: CardStage.counter)
+            try await stage.cards.bringBack(card: card, by: CardStage.factory)
+            stage.advance(days: ProductionLimits.undeliveredDays + 1)
+            try await stage.cards.destroy(card: card, note: "không nhận", second: "ck", by: CardStage.keeper)
+            #expect(try await stage.card(card).status == .destroyed)
+            // Its application is over, so that the holder can apply anew.
+            _ = try await stage.cards.apply(for: try stage.person(0), stage.request(), by: CardStage.counter)
+            #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
+            #expect(try await stage.cards.stock(by: CardStage.auditor).difference == 0)
+        }
+    }
+
+    @Test("a series is suspended and resumed in one act, and seen at once", arguments: TestStore.engines)
+    func series(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            try await stage.openFactory()
+            let card = try await stage.held(0)
+            func isValid() async throws -> Bool? {
+                try await stage.cards.standing(number: card.number, issued: card.issued, by: CardStage.counter)?.isValid
+            }
+            #expect(try await stage.cards.allSeries(by: CardStage.auditor).map(\.cards) == [1])
+            let acts = try await stage.count("SELECT count(*) FROM act")
+            try await stage.cards.suspend(series: "loat-1", reason: "chip bị phá", by: CardStage.factory)
+            #expect(try await stage.count("SELECT count(*) FROM act") == acts + 1)
+            #expect(try await isValid() == false)
+            await #expect(throws: CardLifeRefusal.seriesSuspended) {
+                try await stage.cards.suspend(series: "loat-1", reason: "lần nữa", by: CardStage.factory)
+            }
+            let signer = stage.issuer.signer
+            let key = try SoftwareSigner(secret: [UInt8](repeating: 9, count: 32))
+            _ = signer
+            let list = try await stage.cards.statusList(by: key, by: CardStage.counter)
+            #expect(list.count == 1)
+            try await stage.cards.resume(series: "loat-1", reason: "đã kiểm tra", by: CardStage.factory)
+            #expect(try await isValid() == true)
+            #expect(try await stage.cards.statusList(by: key, by: CardStage.counter).count == 0)
+            await #expect(throws: CardLifeRefusal.seriesUnknown) {
+                try await stage.cards.suspend(series: "loat-9", reason: "x", by: CardStage.factory)
+            }
+        }
+    }
+
+    @Test("the signed list is read, searched, and refused when a byte differs", arguments: TestStore.engines)
+    func list(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            try await stage.openFactory()
+            var chips: [ECPublicKey] = []
+            for place in 0..<3 {
+                let card = try await stage.ordered(place).handle
+                let batch = try await stage.runningBatch(blanks: 1)
+                let (ticket, reading, chip) = try await stage.make(batch)
+                _ = try await stage.check(ticket.card, reading)
+                try await stage.send(1)
+                try await stage.cards.handOver(card, check: .face, oldCard: .none, by: CardStage.counter)
+                if place != 1 { try await stage.cards.reportLost(card, by: CardStage.counter) }
+                chips.append(chip.key.publicKey)
+            }
+            let key = try SoftwareSigner(secret: [UInt8](repeating: 9, count: 32))
+            let made = try await stage.cards.statusList(by: key, by: CardStage.counter)
+            let list = try #require(StatusList(bytes: made.bytes, signedBy: key.publicKey))
+            #expect(list == made)
+            #expect(chips.map(list.contains) == [true, false, true])
+            for place in [0, 30, made.bytes.count - 70, made.bytes.count - 1] {
+                var bytes = made.bytes
+                bytes[place] ^= 1
+                #expect(StatusList(bytes: bytes, signedBy: key.publicKey) == nil)
+            }
+            #expect(StatusList(bytes: [], signedBy: key.publicKey) == nil)
+        }
+    }
+}
