@@ -9,7 +9,7 @@ import Population
 struct FactoryDemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Diễn tập: invented people, machines that fail, and every blank accounted for.",
-        usage: "dancu factory demo --cards <n> [--faults <share>] [--seed <n>] --pki <dir> --passphrase-file <file>",
+        usage: "dancu factory demo --cards <n> --pki <dir> --passphrase-file <file> [options]",
         discussion: """
             Examples:
               dancu factory demo --cards 1000 --faults 0.03 --seed 7 --pki pki --passphrase-file passphrase

@@ -197,8 +197,7 @@ struct FactoryJobsCommand: AsyncParsableCommand {
 struct FactoryParcelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parcel", abstract: "Kiện thẻ: pack what is ready, send it, receive it counted.",
-        usage:
-            "dancu factory parcel (--pack <site> | --send <parcel> --tracking <code> | --receive <parcel> --count <n>)",
+        usage: "dancu factory parcel (--pack <site> | --send <parcel> … | --receive <parcel> …)",
         discussion: """
             Examples:
               dancu factory parcel --pack hn --json
