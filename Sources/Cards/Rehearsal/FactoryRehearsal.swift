@@ -84,14 +84,18 @@ package struct FactoryRehearsal {
     // MARK: The way
 
     /// The whole way of all of them, and before it what an earlier rehearsal that broke off has left.
+    ///
+    /// - Parameter count: so many shall have a card or one under way; whoever withdraws is made up for by the next of
+    ///   the persons. Nil: all of them.
     package mutating func run(
-        _ persons: [PersonSelector], progress: (String, Int) -> Void = { _, _ in }
+        _ persons: [PersonSelector], until count: Int? = nil, progress: (String, Int) -> Void = { _, _ in }
     ) async throws {
         try await prepare(for: persons.count)
         try await goOn()
-        for (place, person) in persons.enumerated() {
-            try await apply(for: person)
-            if place % 50 == 49 { progress("application", place + 1) }
+        var done = 0
+        for person in persons where count.map({ done < $0 }) ?? true {
+            if try await apply(for: person) { done += 1 }
+            if done % 50 == 49 { progress("application", done + 1) }
         }
         while try await !register.cards(at: .waiting, limit: 1, by: factory).isEmpty {
             try await makeBatch()
@@ -123,18 +127,23 @@ package struct FactoryRehearsal {
         while try await register.vaultBlanks(limit: 5_000, by: keeper) > 0 {}
     }
 
-    private mutating func apply(for person: PersonSelector) async throws {
+    /// Whether the person has a card, or one under way.
+    private mutating func apply(for person: PersonSelector) async throws -> Bool {
         do {
             let request = CardRequest(
                 ground: .first, pickup: plan.office, isUrgent: draws.happens(plan.faults))
             let application = try await register.apply(for: person, request, by: counter)
             if draws.happens(plan.faults / 4) {
                 try await register.step(application.handle, .withdraw, reason: "diễn tập: rút hồ sơ", by: counter)
-                return
+                note("withdrawn")
+                return false
             }
             try await lead(application)
+            return true
         } catch let refusal as any ExplainedRefusal {
             report.refusedApplications[refusal.code, default: 0] += 1
+            return refusal.code == ApplicationRefusal.hasCard.code
+                || refusal.code == ApplicationRefusal.anotherIsOpen.code
         }
     }
 

@@ -9,7 +9,7 @@ import Population
 struct FactoryDemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Diễn tập: invented people, machines that fail, and every blank accounted for.",
-        usage: "dancu factory demo --cards <n> [--faults <share>] [--seed <n>] --pki <dir> --passphrase-file <file>",
+        usage: "dancu factory demo --cards <n> --pki <dir> --passphrase-file <file> [options]",
         discussion: """
             Examples:
               dancu factory demo --cards 1000 --faults 0.03 --seed 7 --pki pki --passphrase-file passphrase
@@ -51,7 +51,8 @@ struct FactoryDemoCommand: AsyncParsableCommand {
         if let folder { try issuer.copyCertificates(into: folder) }
         let isBalanced = try await OpenedRegister.with(register) { register in
             guard register.population.kind == .demonstration else { throw CardExportCommand.onlySpecimens }
-            let people = DemoApplicants(count: cards, seed: seed)
+            // Some withdraw, and others take their places.
+            let people = DemoApplicants(count: cards + cards / 5 + 10, seed: seed)
             try await people.load(into: register)
             var rehearsal = FactoryRehearsal(
                 of: register.cards, .init(site: "dientap", office: "dien-tap", faults: faults, seed: seed),
@@ -59,7 +60,7 @@ struct FactoryDemoCommand: AsyncParsableCommand {
             ) { card, files in
                 if let folder { try IssuerOptions.write(files, of: card, into: folder) }
             }
-            try await rehearsal.run(people.selectors) { what, count in
+            try await rehearsal.run(people.selectors, until: cards) { what, count in
                 if Console.isWatched { Console.progress("\(what) \(count)") }
             }
             if Console.isWatched { Console.progress("") }

@@ -84,7 +84,7 @@ struct FactoryProduceCommand: AsyncParsableCommand {
             guard register.population.kind == .demonstration else { throw CardExportCommand.onlySpecimens }
             let cards = register.cards
             while let ticket = try await next(cards, requester) {
-                let chip = try Personalisation.chip(for: ticket, by: signer, at: cards.surroundings.now())
+                let chip = try await personalised(ticket, by: signer, cards, requester)
                 try IssuerOptions.write(chip.files, of: ticket.card, into: folder)
                 try await cards.finish(ticket.job.id, chip.made, by: requester)
                 let printed = try Personalisation.printed(ticket.content)
@@ -94,6 +94,18 @@ struct FactoryProduceCommand: AsyncParsableCommand {
                     by: requester)
                 try tell(ticket, rejects)
             }
+        }
+    }
+
+    /// The chip of a ticket; when nothing can be signed, the card goes back, for its blank is not touched yet.
+    private func personalised(
+        _ ticket: WorkTicket, by signer: DocumentSigner, _ cards: CardRegister, _ requester: Requester
+    ) async throws -> PersonalisedChip {
+        do {
+            return try Personalisation.chip(for: ticket, by: signer, at: cards.surroundings.now())
+        } catch {
+            try await cards.release(ticket.job.id, by: requester)
+            throw error
         }
     }
 
@@ -197,8 +209,7 @@ struct FactoryJobsCommand: AsyncParsableCommand {
 struct FactoryParcelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parcel", abstract: "Kiện thẻ: pack what is ready, send it, receive it counted.",
-        usage:
-            "dancu factory parcel (--pack <site> | --send <parcel> --tracking <code> | --receive <parcel> --count <n>)",
+        usage: "dancu factory parcel (--pack <site> | --send <parcel> … | --receive <parcel> …)",
         discussion: """
             Examples:
               dancu factory parcel --pack hn --json

@@ -127,7 +127,8 @@ struct FactoryCheckCommand: AsyncParsableCommand {
 
             The folder has EF.SOD.bin and so on as read from the chip, and printed.txt with the three lines of the \
             zone and the text of the square code as read from the card. --seen adds what somebody \
-            saw: surface or portrait. Exit code 1: the card is rejected, its blank spoiled, and it waits for another one.
+            saw: surface or portrait. Exit code 1: the card is rejected, its blank spoiled, and it \
+            waits for another one.
             """)
 
     @Argument(help: "The handle of the card.")

@@ -128,6 +128,34 @@ struct CardRuleTests {
         #expect(applicant("1980").obstacle == nil)
     }
 
+    @Test(
+        "odd names and dates are ordered, and what no machine could print is refused before a blank is touched",
+        arguments: [
+            ("Nguyễn Văn An", "1980-05-12", true), ("H'Hen Niê", "1992-02-29", true), ("Siu", "1999", true),
+            ("Nguyễn Phúc Công Tằng Tôn Nữ Hoàng Thị Quỳnh Phương Thảo Nguyên", "2000-02-29", true),
+            ("Y Thông", "1950-03", true), ("李小龍", "1980-05-12", false),
+        ])
+    func odd(name: String, born: String, isFit: Bool) throws {
+        var state = PersonState(person: 1, version: 1)
+        state.number = "005080100000"
+        state.details.name = name
+        state.details.birth = birth(born)
+        state.details.sex = .female
+        let units = UnitDirectory()
+        guard isFit else {
+            #expect(throws: ProductionRefusal.contentUnfit) {
+                _ = try OrderContent(state, issued: day("2026-11-30"), portrait: nil, units: units)
+            }
+            return
+        }
+        let content = try OrderContent(state, issued: day("2026-11-30"), portrait: nil, units: units)
+        let printed = try Personalisation.printed(content)
+        #expect(printed.zone.count == 3 && printed.zone.allSatisfy { $0.utf8.count == 30 })
+        #expect(printed.code.contains(name) && printed.code.hasPrefix("005080100000||"))
+        #expect(try OrderContent(bytes: try content.bytes()) == content)
+        #expect(content.design == .identityCard2024)
+    }
+
     @Test("what is captured is checked by age")
     func captures() throws {
         let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0]
