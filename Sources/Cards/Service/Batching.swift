@@ -33,7 +33,18 @@ extension CardRegister {
     ) async throws -> ProductionBatch {
         try AccessPolicy.require(requester, toUse: .produceCards)
         guard (1...ProductionLimits.mostCardsPerBatch).contains(size) else { throw ProductionRefusal.tooManyCards }
-        return try await write(by: requester.actor) { desk in
+        do {
+            return try await batchOpened(at: site, size: size, priority: priority, by: requester)
+        } catch DatabaseError.uniqueViolation(let what) where what.contains("card_batch") {
+            // Two at once drew the same code; nothing was changed.
+            throw DatabaseError.contended
+        }
+    }
+
+    private func batchOpened(
+        at site: String, size: Int, priority: Int, by requester: Requester
+    ) async throws -> ProductionBatch {
+        try await write(by: requester.actor) { desk in
             let store = FactoryStore()
             guard try store.site(site, on: desk.connection) != nil else { throw ProductionRefusal.siteUnknown }
             var cards = try CardStore().waiting(limit: size, on: desk.connection)

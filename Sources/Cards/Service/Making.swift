@@ -12,7 +12,23 @@ extension CardRegister {
     ) async throws -> WorkTicket {
         try AccessPolicy.require(requester, toUse: .produceCards)
         let machine = try CardRegister.stated(machine, or: ProductionRefusal.jobUnknown)
-        return try await write(by: requester.actor) { desk in
+        for _ in 0..<CardRegister.mostLeaseTries {
+            do {
+                return try await leased(of: code, to: machine, minutes: minutes, by: requester)
+            } catch DatabaseError.uniqueViolation(let what) where what.contains("card_job") {
+                // Another machine was faster with that card or blank; there are others.
+            }
+        }
+        throw DatabaseError.contended
+    }
+
+    /// So many machines may be faster in turn; beyond it one waits a moment before it asks again.
+    private static let mostLeaseTries = 16
+
+    private func leased(
+        of code: String, to machine: String, minutes: Int, by requester: Requester
+    ) async throws -> WorkTicket {
+        try await write(by: requester.actor) { desk in
             let batch = try desk.batch(code)
             guard batch.status == .running else { throw ProductionRefusal.batchNotNow(.start, batch.status) }
             let next = try CardStore().cards(ofBatch: batch.id, at: .batched, limit: 1, on: desk.connection).first

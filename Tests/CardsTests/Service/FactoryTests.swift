@@ -208,6 +208,34 @@ struct FactoryTests {
         }
     }
 
+    @Test("machines at once get cards and blanks of their own", arguments: TestStore.engines)
+    func machinesAtOnce(engine: Engine) async throws {
+        try await CardStage.with(engine, people: 8) { stage in
+            for place in 0..<8 { _ = try await stage.ordered(place) }
+            try await stage.openFactory(blanks: 10)
+            let batch = try await stage.runningBatch(blanks: 8)
+            let tickets = try await withThrowingTaskGroup(of: [WorkTicket].self) { group in
+                for machine in 0..<4 {
+                    group.addTask {
+                        var tickets: [WorkTicket] = []
+                        while true {
+                            do {
+                                tickets.append(
+                                    try await stage.cards.lease(
+                                        of: batch, to: "may-\(machine)", by: CardStage.factory))
+                            } catch ProductionRefusal.nothingToMake {
+                                return tickets
+                            }
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            #expect(tickets.count == 8)
+            #expect(Set(tickets.map(\.card)).count == 8 && Set(tickets.map(\.job.blank)).count == 8)
+        }
+    }
+
     @Test("a row that does not follow from the acts is found", arguments: TestStore.engines)
     func verifies(engine: Engine) async throws {
         try await CardStage.with(engine) { stage in
