@@ -57,7 +57,9 @@ package struct DuplicatesPage: ConsolePage {
                 probability: DuplicatesPage.share(listing.pair.probability),
                 places: DuplicatesPage.places(listing.pair, units, language),
                 harm: language.of(DuplicatesPage.harm(listing.pair.harm)),
-                evidence: listing.pair.evidence.filter { abs($0.bits) >= 1 }.map { language.of($0.sentence) },
+                evidence: listing.pair.evidence.filter { abs($0.bits) >= DuplicatesPage.leastBits }.map {
+                    language.of($0.sentence)
+                },
                 unclear: listing.isUnclear, opened: opened.contains(key),
                 alike: "\(DuplicatesPage.path)?alike=\(listing.pair.pattern)")
         }
@@ -75,8 +77,11 @@ package struct DuplicatesPage: ConsolePage {
 
     static func share(_ probability: Double) -> String {
         // 100 % would claim what nobody can know.
-        NumberText.share(min(9_999, Int((probability * 10_000).rounded())), of: 10_000)
+        NumberText.share(min(999, Int((probability * 1_000).rounded(.down))), of: 1_000)
     }
+
+    /// Less than a factor of two says nothing.
+    static let leastBits = 1.0
 
     static func harm(_ harm: Int64) -> Sentence {
         switch harm {
@@ -116,6 +121,7 @@ package struct DuplicatePage: ConsolePage {
         let sentence: String
         let bits: String
         let speaksFor: Bool
+        let speaksAgainst: Bool
     }
 
     struct Line: Equatable, Sendable {
@@ -185,7 +191,8 @@ package struct DuplicatePage: ConsolePage {
         }
         evidence = pair.evidence.map { line in
             Evidence(
-                sentence: language.of(line.sentence), bits: DuplicatePage.bits(line.bits), speaksFor: line.bits >= 0)
+                sentence: language.of(line.sentence), bits: DuplicatePage.bits(line.bits),
+                speaksFor: line.bits >= DuplicatesPage.leastBits, speaksAgainst: line.bits <= -DuplicatesPage.leastBits)
         }
         decisions = answer.decisions.map { decision in
             Decision(
