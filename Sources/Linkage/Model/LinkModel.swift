@@ -122,7 +122,14 @@ package struct LinkModel: Sendable {
 
     private static let allLimits: [(relation: Relation, feature: Evidence.Feature, levels: [Int], most: Double)] = [
         (.same, .given, [Evidence.Part.different], 0.02), (.same, .sex, [Evidence.Simple.different], 0.1),
-        (.same, .date, [Evidence.Date.different], 0.06), (.same, .surname, [Evidence.Part.different], 0.05),
+        (.same, .date, [Evidence.Date.different], 0.02), (.same, .surname, [Evidence.Part.different], 0.05),
+        // Where nobody stands twice, namesakes would otherwise become what the class is made of.
+        (
+            .same, .date,
+            [Evidence.Date.nextYear, Evidence.Date.yearSlip, Evidence.Date.monthOther, Evidence.Date.sameYear], 0.2
+        ), (.same, .father, [Evidence.Parent.different], 0.06), (.same, .mother, [Evidence.Parent.different], 0.06),
+        (.same, .place, [Evidence.place(commune: 1, province: 1)], 0.12),
+        (.same, .oldNumber, [Evidence.Number.different], 0.3),
         (.relatives, .given, [Evidence.Part.equal, Evidence.Part.bare], 0.02),
         (.twins, .given, [Evidence.Part.equal, Evidence.Part.bare], 0.01),
         (.relatives, .date, [Evidence.Date.equal, Evidence.Date.swapped], 0.003),
