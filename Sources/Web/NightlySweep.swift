@@ -4,9 +4,9 @@ import Logging
 import Population
 import ServiceLifecycle
 
-/// Rà soát trùng hằng đêm: a sweep for people who stand in the register twice, once a day of Vietnam.
+/// Rà soát trùng hằng đêm: a sweep for people who stand in the register twice, once a night of Vietnam.
 ///
-/// The first comes at the start of a server whose register was never swept. Of several processes the one that looks
+/// By day never: a sweep takes all cores for its time, and looks would wait. Of several processes the one that looks
 /// first sweeps; a register too large for the memory is swept from the command line, on a machine that has it.
 struct NightlySweep: Service {
     let register: PopulationRegister
@@ -21,10 +21,16 @@ struct NightlySweep: Service {
         await cancelWhenGracefulShutdown {
             var seen: CalendarDate?
             while !Task.isCancelled {
-                seen = await sweepIfNew(after: seen)
+                if NightlySweep.isNight(register.surroundings.now()) { seen = await sweepIfNew(after: seen) }
                 try? await Task.sleep(for: NightlySweep.interval)
             }
         }
+    }
+
+    /// Whether it is between one and five in the morning in Vietnam.
+    static func isNight(_ now: Instant) -> Bool {
+        let hoursFromUTC: Int64 = 7
+        return (1..<5).contains((now.microseconds / 3_600_000_000 + hoursFromUTC) % 24)
     }
 
     /// Sweeps unless the present day is `last`, or somebody swept on it; the day that needs no sweep any more.

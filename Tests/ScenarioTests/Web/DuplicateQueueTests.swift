@@ -143,6 +143,16 @@ struct DuplicateQueueTests {
         }
     }
 
+    @Test(
+        "by day no server sweeps",
+        arguments: [
+            ("2026-03-01T17:59:59Z", false), ("2026-03-01T18:00:00Z", true), ("2026-03-01T21:59:59Z", true),
+            ("2026-03-01T22:00:00Z", false), ("2026-03-02T05:00:00Z", false),
+        ])
+    func night(time: String, isNight: Bool) throws {
+        #expect(NightlySweep.isNight(try #require(Instant(parsing: time))) == isNight)
+    }
+
     @Test("a server sweeps once a day", arguments: TestStore.engines)
     func nightly(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in
