@@ -24,15 +24,18 @@ package struct CardRegister: Sendable {
         looks = LookStore(surroundings: surroundings, numbers: numbers)
     }
 
-    /// One write at this instant by an actor; a lost race over a stream is tried once more.
+    /// One write at this instant by an actor; a lost race, by default over a stream, is tried again.
+    ///
+    /// - Parameter table: the part of a key's name by which the race is known.
     func write<Value: Sendable>(
-        by actor: Actor, _ body: @escaping @Sendable (CardDesk) throws -> Value
+        by actor: Actor, racingFor table: String = "act_subject", tries: Int = 2,
+        _ body: @escaping @Sendable (CardDesk) throws -> Value
     ) async throws -> Value {
-        for attempt in 0...1 {
+        for _ in 0..<tries {
             do {
                 return try await database.write { try body(desk(for: actor, on: $0)) }
-            } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
-                if attempt == 1 { throw DatabaseError.contended }
+            } catch DatabaseError.uniqueViolation(let what) where what.contains(table) {
+                // Somebody else was faster; the next try sees what they did.
             }
         }
         throw DatabaseError.contended

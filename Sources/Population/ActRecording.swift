@@ -165,7 +165,7 @@ struct ActRecorder {
         let reader = RequestReader(
             context: context, connection: connection, requester: person.requester)
         let reading = try reader.read(request)
-        var rules = try ruleContext(reading)
+        let rules = try ruleContext(reading)
         let approver = try person.require(question(of: reading, rules))
         do {
             try ActRules.check(reading.content, effective: request.effective, in: rules)
@@ -183,9 +183,8 @@ struct ActRecorder {
         guard let act = try context.acts.append([draft], by: person.requester.actor, on: connection).first else {
             throw Refusal.actNotFound
         }
-        let before = rules.persons
-        try project(reading, act, &rules)
-        try react(to: act, by: person.requester.actor, from: before, reading)
+        let changed = try project(reading, act, rules)
+        try react(to: act, by: person.requester.actor, from: rules.persons, to: changed)
         let handles = try PersonStore().handles(
             of: Set(subjects.filter { $0.subject.kind == .person }.map(\.subject.id)), table: .person, on: connection)
         return ActReceipt(
@@ -241,8 +240,9 @@ struct ActRecorder {
         }
     }
 
-    /// Folds everybody concerned anew and writes their rows.
-    private func project(_ reading: RequestReading, _ act: Act, _ rules: inout RuleContext) throws {
+    /// Folds everybody concerned anew and writes their rows; the persons' new states, in the order of the subjects.
+    private func project(_ reading: RequestReading, _ act: Act, _ rules: RuleContext) throws -> [PersonState] {
+        var persons: [PersonState] = []
         let streams = Streams(acts: context.acts, connection: connection)
         let store = PersonStore()
         for subject in reading.subjects {
@@ -250,6 +250,7 @@ struct ActRecorder {
             switch subject.kind {
             case .person:
                 guard let state = try PersonFold.state(of: subject.id, acts: acts) else { continue }
+                persons.append(state)
                 if rules.persons[subject.id] == nil, let created = reading.created {
                     try store.insert([.init(state: state, handle: created.text)], on: connection)
                     try addKeys(state)
@@ -267,17 +268,17 @@ struct ActRecorder {
             }
         }
         try projectNumbers(reading, act)
+        return persons
     }
 
     /// Lets the other rooms have their part in the act, of everybody whose record it changed.
     private func react(
-        to act: Act, by actor: Actor, from before: [Int64: PersonState], _ reading: RequestReading
+        to act: Act, by actor: Actor, from before: [Int64: PersonState], to changed: [PersonState]
     ) throws {
         let reactions = context.reactions.filter { $0.concerns(act.kind) }
         guard !reactions.isEmpty else { return }
-        for subject in reading.subjects where subject.kind == .person {
-            guard let after = try PersonStore().person(subject.id, on: connection)?.state else { continue }
-            let change = PersonChange(before: before[subject.id], after: after, act: act, actor: actor)
+        for after in changed {
+            let change = PersonChange(before: before[after.person], after: after, act: act, actor: actor)
             for reaction in reactions { try reaction.react(to: change, on: connection) }
         }
     }

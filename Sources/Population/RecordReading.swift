@@ -11,11 +11,4 @@ package struct RecordReader: Sendable {
     package func record(of person: Int64, on connection: Connection) throws -> (state: PersonState, handle: String)? {
         try PersonStore().person(person, on: connection).map { ($0.state, $0.handle) }
     }
-
-    /// The record as it is named from outside.
-    package func record(
-        _ selector: PersonSelector, on connection: Connection
-    ) throws -> (state: PersonState, handle: String)? {
-        try PopulationRegister.find(selector, on: connection).map { ($0.state, $0.handle) }
-    }
 }

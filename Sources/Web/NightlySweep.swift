@@ -2,13 +2,12 @@ import Civil
 import Ledger
 import Logging
 import Population
-import ServiceLifecycle
 
 /// Rà soát trùng hằng đêm: a sweep for people who stand in the register twice, once a night of Vietnam.
 ///
 /// By day never: a sweep takes all cores for its time, and looks would wait. Of several processes the one that looks
 /// first sweeps; a register too large for the memory is swept from the command line, on a machine that has it.
-struct NightlySweep: Service {
+struct NightlySweep: DailyWork {
     let register: PopulationRegister
     let logger: Logger
 
@@ -17,14 +16,9 @@ struct NightlySweep: Service {
     /// What a sweep beside the server's own work may take.
     static let memory = 1 << 30
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var seen: CalendarDate?
-            while !Task.isCancelled {
-                if NightlySweep.isNight(register.surroundings.now()) { seen = await sweepIfNew(after: seen) }
-                try? await Task.sleep(for: NightlySweep.interval)
-            }
-        }
+    func work(after last: CalendarDate?) async -> CalendarDate? {
+        guard NightlySweep.isNight(register.surroundings.now()) else { return last }
+        return await sweepIfNew(after: last)
     }
 
     /// Whether it is between one and five in the morning in Vietnam.

@@ -2,32 +2,21 @@ import Civil
 import Ledger
 import Logging
 import Population
-import ServiceLifecycle
 
 /// Ghi số đo hằng ngày: keeps the sums of every new day, at the start and shortly after midnight in Vietnam.
 ///
 /// The day comes from the register's clock. It asks the store only when that clock shows a day that it has not seen.
-struct QualityRecording: Service {
+struct QualityRecording: DailyWork {
     let register: PopulationRegister
     let logger: Logger
 
     /// How long after midnight a day is recorded at the latest.
     static let interval = Duration.seconds(30)
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var recorded: CalendarDate?
-            while !Task.isCancelled {
-                recorded = await recordIfNew(after: recorded)
-                try? await Task.sleep(for: QualityRecording.interval)
-            }
-        }
-    }
-
     /// Records the present day unless it is `last`; the day that is recorded now.
     ///
     /// A failure is tried again.
-    func recordIfNew(after last: CalendarDate?) async -> CalendarDate? {
+    func work(after last: CalendarDate?) async -> CalendarDate? {
         let today = register.surroundings.today
         guard today != last else { return last }
         do {

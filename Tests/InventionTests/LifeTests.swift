@@ -124,7 +124,7 @@ struct LifeTests {
         #expect(births.count > 100)
         for (mother, days) in births {
             let birth = try #require(sheets[mother]).person.birth
-            #expect(days.allSatisfy { CalendarDate.years(birth, $0) >= 18 })
+            #expect(days.allSatisfy { CalendarDate.years(from: birth, to: $0) >= 18 })
             for (one, next) in zip(days.sorted(), days.sorted().dropFirst()) {
                 #expect(next >= one.advanced(byDays: 330))
             }

@@ -22,7 +22,7 @@ struct PeopleTests {
     func pyramid() throws {
         let day = try collected()
         var counts = Array(repeating: 0, count: AgePyramid.perThousand.count)
-        for person in Self.people { counts[min(16, CalendarDate.years(person.birth, day) / 5)] += 1 }
+        for person in Self.people { counts[min(16, CalendarDate.years(from: person.birth, to: day) / 5)] += 1 }
         for (group, expected) in AgePyramid.perThousand.enumerated() {
             let found = counts[group] * 1000 / Self.people.count
             #expect(abs(found - expected) <= 9, "\(group * 5): \(found) of a thousand, expected \(expected)")
@@ -92,7 +92,7 @@ struct PeopleTests {
             for (place, person) in household.members.enumerated() {
                 #expect(person.birth <= day)
                 for parent in [person.father?.member, person.mother?.member].compactMap({ $0 }) {
-                    let years = CalendarDate.years(household.members[parent].birth, person.birth)
+                    let years = CalendarDate.years(from: household.members[parent].birth, to: person.birth)
                     #expect((15...60).contains(years), "\(person.name)")
                 }
                 if let father = person.father?.member { #expect(household.members[father].sex == .male) }
@@ -102,7 +102,7 @@ struct PeopleTests {
                 #expect(household.members[spouse].spouse?.member == place)
                 #expect(household.members[spouse].sex != person.sex)
                 #expect(person.marital == .married)
-                #expect(CalendarDate.years(person.birth, day) >= 18)
+                #expect(CalendarDate.years(from: person.birth, to: day) >= 18)
             }
         }
     }

@@ -11,7 +11,7 @@ package enum SealedWork {
     private static let info = Data("dancu card work".utf8)
     private static let suite = HPKE.Ciphersuite.P256_SHA256_AES_GCM_256
     private static let keyLength = 65
-    private static let signatureLength = 64
+    private static let signatureLength = ECPublicKey.plainSignatureLength
 
     /// Seals a file to a site.
     ///
@@ -41,10 +41,7 @@ package enum SealedWork {
             throw .notOpened
         }
         let content = bytes.dropLast(signatureLength)
-        guard let publicKey = try? P256.Signing.PublicKey(x963Representation: issuer.point),
-            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: bytes.suffix(signatureLength)),
-            publicKey.isValidSignature(signature, for: SHA256.hash(data: content))
-        else { throw .notSigned }
+        guard issuer.isValid(plainSignature: bytes.suffix(signatureLength), of: content) else { throw .notSigned }
         guard let own = try? P256.KeyAgreement.PrivateKey(rawRepresentation: key) else { throw .keyUnfit }
         let start = title.count
         guard

@@ -48,11 +48,6 @@ package struct WorkFile: Sendable {
     package let heading: Heading
     package let lines: [Line]
 
-    package init(heading: Heading, lines: [Line]) {
-        self.heading = heading
-        self.lines = lines
-    }
-
     package init(_ tickets: [WorkTicket], heading: Heading) throws {
         self.heading = heading
         lines = try tickets.map { ticket in

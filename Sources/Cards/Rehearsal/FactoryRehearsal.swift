@@ -169,14 +169,10 @@ package struct FactoryRehearsal {
 
     /// Nobody has a portrait here, and there is no device for fingers; the record says so of each.
     private mutating func capture(_ application: CardApplication) async throws {
-        do {
-            let figure = application.person % Capture.specimens
-            let face = faces[figure] ?? Capture.specimen(for: figure)
-            faces[figure] = face
-            try await register.capture(application.handle, .withoutFingers(.noDevice, portrait: face), by: counter)
-        } catch ApplicationRefusal.nothingIsTaken {
-            try await register.capture(application.handle, Capture(), by: counter)
-        }
+        let figure = application.person % Capture.specimens
+        let face = faces[figure] ?? Capture.specimen(for: figure)
+        faces[figure] = face
+        try await register.captureSpecimen(application.handle, face: face, by: counter)
     }
 
     /// Goes on where another rehearsal broke off: what a factory does on the morning after a power cut.

@@ -83,6 +83,18 @@ extension CardRegister {
         }
     }
 
+    /// Thu nhận bản mẫu: where there is no device and no picture, a drawn portrait and no fingers, or nothing where the
+    /// age is such that nothing is taken.
+    package func captureSpecimen(
+        _ handle: String, face: Capture.Portrait?, by requester: Requester
+    ) async throws {
+        do {
+            try await capture(handle, .withoutFingers(.noDevice, portrait: face), by: requester)
+        } catch ApplicationRefusal.nothingIsTaken {
+            try await capture(handle, Capture(), by: requester)
+        }
+    }
+
     /// Các bước khác của người tiếp nhận: booking identified, blocked by the record, withdrawn by the applicant.
     package func step(
         _ handle: String, _ action: ApplicationAction, reason: String, by requester: Requester

@@ -33,18 +33,8 @@ extension CardRegister {
     ) async throws -> ProductionBatch {
         try AccessPolicy.require(requester, toUse: .produceCards)
         guard (1...ProductionLimits.mostCardsPerBatch).contains(size) else { throw ProductionRefusal.tooManyCards }
-        do {
-            return try await batchOpened(at: site, size: size, priority: priority, by: requester)
-        } catch DatabaseError.uniqueViolation(let what) where what.contains("card_batch") {
-            // Two at once drew the same code; nothing was changed.
-            throw DatabaseError.contended
-        }
-    }
-
-    private func batchOpened(
-        at site: String, size: Int, priority: Int, by requester: Requester
-    ) async throws -> ProductionBatch {
-        try await write(by: requester.actor) { desk in
+        // Two at once may draw the same code: one of them is told to come again, and nothing was changed.
+        return try await write(by: requester.actor, racingFor: "card_batch", tries: 1) { desk in
             let store = FactoryStore()
             guard try store.site(site, on: desk.connection) != nil else { throw ProductionRefusal.siteUnknown }
             var cards = try CardStore().waiting(limit: size, on: desk.connection)
@@ -73,7 +63,7 @@ extension CardRegister {
         try await write(by: requester.actor) { desk in
             guard try FactoryStore().site(site, on: desk.connection) != nil else { throw ProductionRefusal.siteUnknown }
             var batch = try desk.batch(code)
-            let open = try FactoryStore().balance(ofBatch: batch.id, on: desk.connection).openJobs
+            let open = try FactoryStore().openJobs(ofBatch: batch.id, on: desk.connection)
             guard open == 0 else { throw ProductionRefusal.outcomesUnknown(open) }
             try desk.move(&batch, .move, site: site)
             var cards = try CardStore().cards(ofBatch: batch.id, at: nil, on: desk.connection).filter {

@@ -10,44 +10,49 @@ extension CardRegister {
     package func lease(
         of code: String, to machine: String, minutes: Int = Job.leaseMinutes, by requester: Requester
     ) async throws -> WorkTicket {
-        try AccessPolicy.require(requester, toUse: .produceCards)
-        let machine = try CardRegister.stated(machine, or: ProductionRefusal.jobUnknown)
-        for _ in 0..<CardRegister.mostLeaseTries {
-            do {
-                return try await leased(of: code, to: machine, minutes: minutes, by: requester)
-            } catch DatabaseError.uniqueViolation(let what) where what.contains("card_job") {
-                // Another machine was faster with that card or blank; there are others.
-            }
-        }
-        throw DatabaseError.contended
+        guard
+            let ticket = try await leases(of: code, to: machine, minutes: minutes, limit: 1, by: requester).first
+        else { throw ProductionRefusal.nothingToMake }
+        return ticket
     }
 
     /// So many machines may be faster in turn; beyond it one waits a moment before it asks again.
     private static let mostLeaseTries = 16
 
-    private func leased(
-        of code: String, to machine: String, minutes: Int, by requester: Requester
-    ) async throws -> WorkTicket {
-        try await write(by: requester.actor) { desk in
+    /// Giao nhiều việc: the next cards of a batch, each with a blank of its own, in one transaction; at least one.
+    func leases(
+        of code: String, to machine: String, minutes: Int, limit: Int, by requester: Requester
+    ) async throws -> [WorkTicket] {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        let machine = try CardRegister.stated(machine, or: ProductionRefusal.jobUnknown)
+        // Another machine may be faster with a card or blank; there are others.
+        return try await write(by: requester.actor, racingFor: "card_job", tries: CardRegister.mostLeaseTries) { desk in
             let batch = try desk.batch(code)
             guard batch.status == .running else { throw ProductionRefusal.batchNotNow(.start, batch.status) }
-            let next = try CardStore().cards(ofBatch: batch.id, at: .batched, limit: 1, on: desk.connection).first
-            guard var card = next, let content = try CardStore().content(of: card.id, on: desk.connection) else {
-                throw ProductionRefusal.nothingToMake
+            var cards = try CardStore().cards(ofBatch: batch.id, at: .batched, limit: limit, on: desk.connection)
+            guard !cards.isEmpty else { throw ProductionRefusal.nothingToMake }
+            let blanks = try BlankStore().free(inBatch: batch.id, limit: cards.count, on: desk.connection)
+            guard !blanks.isEmpty else { throw ProductionRefusal.noBlank }
+            cards.removeLast(cards.count - blanks.count)
+            let until = Instant(microseconds: desk.now.microseconds + Int64(minutes) * 60_000_000)
+            var tickets: [WorkTicket] = []
+            for (place, blank) in blanks.enumerated() {
+                let card = cards[place]
+                guard let content = try CardStore().content(of: card.id, on: desk.connection) else {
+                    throw ProductionRefusal.nothingToMake
+                }
+                let job = Job(
+                    id: surroundings.randomID(), card: card.id, batch: batch.id, blank: blank.serial, machine: machine,
+                    state: .running, leaseUntil: until)
+                tickets.append(
+                    WorkTicket(
+                        job: job, card: card.handle, content: content,
+                        portrait: try ApplicationStore().portrait(of: card.application, on: desk.connection)))
+                try desk.step(&cards[place], .start)
             }
-            guard let blank = try BlankStore().free(inBatch: batch.id, on: desk.connection) else {
-                throw ProductionRefusal.noBlank
-            }
-            let job = Job(
-                id: surroundings.randomID(), card: card.id, batch: batch.id, blank: blank.serial, machine: machine,
-                state: .running,
-                leaseUntil: Instant(microseconds: desk.now.microseconds + Int64(minutes) * 60_000_000))
-            try FactoryStore().insert(job, on: desk.connection)
-            try desk.step(&card, .start)
-            try desk.save([card])
-            return WorkTicket(
-                job: job, card: card.handle, content: content,
-                portrait: try ApplicationStore().portrait(of: card.application, on: desk.connection))
+            try FactoryStore().insert(tickets.map(\.job), on: desk.connection)
+            try desk.save(cards)
+            return tickets
         }
     }
 

@@ -62,9 +62,7 @@ extension CardRegister {
         return try await write(by: requester.actor) { desk in
             let batch = try desk.batch(code)
             let store = BlankStore()
-            let blanks = try store.blanks(ofBatch: batch.id, .issued, on: desk.connection).filter {
-                try !store.isAtMachine($0.serial, on: desk.connection)
-            }
+            let blanks = try store.free(inBatch: batch.id, on: desk.connection)
             try store.givenBack(blanks, from: batch.id, at: desk.now, on: desk.connection)
             try desk.note(.giveBack, of: try desk.move(blanks, .giveBack), batch: batch)
             return blanks.count
@@ -137,9 +135,8 @@ extension CardDesk {
 
     /// One act for blanks that moved together, in the streams of their delivery notes.
     func note(_ move: BlankMove, of blanks: [Blank], batch: ProductionBatch? = nil, text: String? = nil) throws {
-        for (lot, part) in Dictionary(grouping: blanks, by: \.lot).sorted(by: { $0.key < $1.key }) {
-            let change = CardChange.blanksMoved(
-                move: move, serials: SerialRanges.texts(part.map(\.serial)), batch: batch?.code, note: text)
+        for (lot, serials) in CardDesk.byLot(blanks) {
+            let change = CardChange.blanksMoved(move: move, serials: serials, batch: batch?.code, note: text)
             if let batch { try append(change, about: lot, batch.id) } else { try append(change, about: lot) }
         }
     }
@@ -148,10 +145,14 @@ extension CardDesk {
         try BlankStore().destroy(
             blanks, protocol: surroundings.randomID(), by: actor.account, and: second, note: note, at: now,
             on: connection)
-        for (lot, part) in Dictionary(grouping: blanks, by: \.lot).sorted(by: { $0.key < $1.key }) {
-            try append(
-                .blanksDestroyed(serials: SerialRanges.texts(part.map(\.serial)), second: second, note: note),
-                about: lot)
+        for (lot, serials) in CardDesk.byLot(blanks) {
+            try append(.blanksDestroyed(serials: serials, second: second, note: note), about: lot)
         }
+    }
+
+    /// The delivery notes that blanks came with, in order, each with its serials.
+    private static func byLot(_ blanks: [Blank]) -> [(lot: Int64, serials: [String])] {
+        Dictionary(grouping: blanks, by: \.lot).sorted { $0.key < $1.key }
+            .map { ($0.key, SerialRanges.texts($0.value.map(\.serial))) }
     }
 }

@@ -20,10 +20,13 @@ extension CardRegister {
     /// Longest lease of a file that goes to a machine elsewhere: a week, the time that the law gives.
     package static let longestLeaseMinutes = 7 * 24 * 60
 
+    /// How many cards are leased in one transaction at most.
+    private static let leasesAtOnce = 500
+
     /// Lập tệp việc: leases what waits of a batch to a machine that is not this program.
     ///
-    /// Each card is leased by itself, so that a file that is never written leaves leases that run out
-    /// and no card is lost.
+    /// Cards are leased piece by piece, so that a file that is never written leaves leases that run out and no card is
+    /// lost.
     package func workFile(
         of code: String, to machine: String, limit: Int, minutes: Int, by requester: Requester
     ) async throws -> WorkFile {
@@ -31,7 +34,9 @@ extension CardRegister {
         var tickets: [WorkTicket] = []
         while tickets.count < limit {
             do {
-                tickets.append(try await lease(of: code, to: machine, minutes: minutes, by: requester))
+                let piece = min(limit - tickets.count, CardRegister.leasesAtOnce)
+                tickets += try await leases(
+                    of: code, to: machine, minutes: minutes, limit: piece, by: requester)
             } catch ProductionRefusal.nothingToMake {
                 break
             } catch ProductionRefusal.noBlank where !tickets.isEmpty {

@@ -73,20 +73,16 @@ struct BlankStore: Sendable {
             BlankStore.blank)
     }
 
-    func blanks(ofBatch batch: Int64, _ fate: BlankFate, on connection: Connection) throws -> [Blank] {
+    /// The next blanks of a batch that no machine has.
+    func free(
+        inBatch batch: Int64, limit: Int = ProductionLimits.mostBlanksPerLot, on connection: Connection
+    ) throws -> [Blank] {
         try connection.rows(
-            "\(BlankStore.all) WHERE b.batch_id = ? AND b.fate = ? ORDER BY b.serial",
-            [.integer(batch), .text(fate.rawValue)], BlankStore.blank)
-    }
-
-    /// The next blank of a batch that no machine has.
-    func free(inBatch batch: Int64, on connection: Connection) throws -> Blank? {
-        try connection.first(
             """
             \(BlankStore.all) WHERE b.batch_id = ? AND b.fate = 'issued' AND NOT EXISTS (
                 SELECT 1 FROM card_job j WHERE j.serial = b.serial AND j.state IN ('running', 'unknown', 'finished'))
-            ORDER BY b.serial LIMIT 1
-            """, [.integer(batch)], BlankStore.blank)
+            ORDER BY b.serial LIMIT ?
+            """, [.integer(batch), .integer(limit)], BlankStore.blank)
     }
 
     /// Whether a job holds the blank: it runs, its outcome is unknown, or its card waits for quality control.

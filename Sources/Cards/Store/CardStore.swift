@@ -52,11 +52,6 @@ struct CardStore: Sendable {
             CardStore.card)
     }
 
-    /// The cards of an application.
-    func card(ofApplication id: Int64, on connection: Connection) throws -> Card? {
-        try connection.first("\(CardStore.all) WHERE application_id = ?", [.integer(id)], CardStore.card)
-    }
-
     /// The card of a number that was issued on a day; of several on one day the last.
     func card(
         number: PersonalIdentificationNumber, issued: CalendarDate, on connection: Connection

@@ -93,9 +93,15 @@ struct FactoryStore: Sendable {
             SELECT count(*) FROM card WHERE batch_id = ?
                 AND stage IN ('passed', 'packed', 'in_transit', 'at_office', 'handed_over', 'destroyed', 'cancelled')
             """)
-        balance.openJobs = try count(
-            "SELECT count(*) FROM card_job WHERE batch_id = ? AND state IN ('running', 'unknown')")
+        balance.openJobs = try openJobs(ofBatch: id, on: connection)
         return balance
+    }
+
+    /// Jobs that run, and those of unknown outcome.
+    func openJobs(ofBatch id: Int64, on connection: Connection) throws -> Int {
+        try connection.first(
+            "SELECT count(*) FROM card_job WHERE batch_id = ? AND state IN ('running', 'unknown')", [.integer(id)]
+        ) { try $0.int(0) } ?? 0
     }
 
     // MARK: Jobs
@@ -103,16 +109,16 @@ struct FactoryStore: Sendable {
     private static let jobs =
         "SELECT job_id, card_id, batch_id, serial, machine, state, lease_until FROM card_job"
 
-    func insert(_ job: Job, on connection: Connection) throws {
-        try connection.execute(
-            """
-            INSERT INTO card_job (job_id, card_id, batch_id, serial, machine, state, lease_until)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                .integer(job.id), .integer(job.card), .integer(job.batch), .text(job.blank.canonical),
-                .text(job.machine), .text(job.state.rawValue), .integer(job.leaseUntil.microseconds),
-            ])
+    func insert(_ jobs: [Job], on connection: Connection) throws {
+        try connection.insert(
+            into: "card_job",
+            columns: ["job_id", "card_id", "batch_id", "serial", "machine", "state", "lease_until"],
+            rows: jobs.map { job in
+                [
+                    .integer(job.id), .integer(job.card), .integer(job.batch), .text(job.blank.canonical),
+                    .text(job.machine), .text(job.state.rawValue), .integer(job.leaseUntil.microseconds),
+                ]
+            })
     }
 
     func update(_ job: Job, at now: Instant, on connection: Connection) throws {

@@ -50,6 +50,17 @@ package struct ECPublicKey: Hashable, Sendable {
         }
     }
 
+    /// Whether the holder of the private key, on P-256, signed the message with SHA-256; the signature is r‖s.
+    package func isValid(plainSignature: some DataProtocol, of message: some DataProtocol) -> Bool {
+        guard curve == .p256, let key = try? P256.Signing.PublicKey(x963Representation: point),
+            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: plainSignature)
+        else { return false }
+        return key.isValidSignature(signature, for: SHA256.hash(data: message))
+    }
+
+    /// Bytes of r‖s on P-256.
+    package static let plainSignatureLength = 64
+
     private func isValid(_ signature: [UInt8], _ digest: some Digest) -> Bool {
         switch curve {
         case .p256:

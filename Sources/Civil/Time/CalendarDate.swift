@@ -33,6 +33,12 @@ package struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvert
         self.init(year: year, month: month, day: day)
     }
 
+    /// Whole years from one day to another, as an age is counted.
+    package static func years(from start: CalendarDate, to end: CalendarDate) -> Int {
+        let years = end.year - start.year
+        return (end.month, end.day) < (start.month, start.day) ? years - 1 : years
+    }
+
     /// How many days the month has in that year.
     package static func days(in month: Int, of year: Int) -> Int {
         switch month {

@@ -25,6 +25,13 @@ package struct UnitCode: Hashable, Sendable, Codable, CustomStringConvertible {
     }
 
     package var description: String { "\(set.rawValue)/\(code)" }
+
+    /// A code as `description` writes it; nil for anything else.
+    package init?(parsing text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        self.init(String(parts[1]), UnitSet(rawValue: String(parts[0])))
+    }
 }
 
 /// Cấp hành chính.

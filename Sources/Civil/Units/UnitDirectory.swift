@@ -74,6 +74,14 @@ package struct UnitDirectory: Sendable {
         return next
     }
 
+    /// The address with the name that its unit has on a day; as it was written where the unit is not certain.
+    package func text(of address: Address, on day: CalendarDate) -> String {
+        guard let unit = address.unit else { return address.written }
+        var path = path(of: unit)
+        if case .one(let successor) = successors(of: unit, on: day) { path = self.path(of: successor.code) }
+        return address.detail.isEmpty ? path : "\(address.detail), \(path)"
+    }
+
     // MARK: Successors
 
     /// What became of a unit by that day, through every reorganisation in between.

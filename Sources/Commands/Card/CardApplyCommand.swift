@@ -81,40 +81,30 @@ struct CardApplyCommand: AsyncParsableCommand {
         let request = CardRequest(
             ground: ground, channel: channel, exemption: exemption, hasLevelTwo: levelTwo, pickup: pickup,
             isUrgent: urgent, booked: book.flatMap { CalendarDate(iso: $0) })
+        // Before anything is recorded: a file that cannot be read leaves no application behind.
+        let picture = try portrait.map(picture)
         try await OpenedRegister.with(register, creating: nil) { register in
             let application = try await register.cards.apply(
                 for: selector, request, representative: other, by: requester, dryRun: dryRun)
             guard !dryRun, book == nil else { return try tell(application) }
             let cards = register.cards
-            if let capture = try capture(register, application) {
-                try await cards.capture(application.handle, capture, by: requester)
+            if let picture {
+                try await cards.capture(
+                    application.handle, .withoutFingers(.noDevice, portrait: picture), by: requester)
             } else {
-                try await captureWhatIsAsked(application, cards, requester)
+                let face = Capture.specimen(for: application.person)
+                try await cards.captureSpecimen(application.handle, face: face, by: requester)
             }
             try await cards.confirm(application.handle, by: requester)
             try tell(try await cards.submit(application.handle, by: requester))
         }
     }
 
-    /// What the command line was given; nil when nothing was.
-    private func capture(_ register: OpenedRegister, _ application: CardApplication) throws -> Capture? {
-        guard let portrait else { return nil }
-        let image = try CardFolder.bytes(portrait)
-        guard let sides = Capture.sides(ofJPEG: image) else { throw ApplicationRefusal.portraitUnreadable }
-        return .withoutFingers(
-            .noDevice, portrait: .init(image: image, width: sides.width, height: sides.height, isSpecimen: false))
-    }
-
-    /// A drawn portrait, or nothing where the age is such that nothing is taken.
-    private func captureWhatIsAsked(
-        _ application: CardApplication, _ cards: CardRegister, _ requester: Requester
-    ) async throws {
-        do {
-            let face = Capture.specimen(for: application.person)
-            try await cards.capture(application.handle, .withoutFingers(.noDevice, portrait: face), by: requester)
-        } catch ApplicationRefusal.nothingIsTaken {
-            try await cards.capture(application.handle, Capture(), by: requester)
+    private func picture(_ path: String) throws -> Capture.Portrait {
+        guard let picture = Capture.Portrait(jpeg: try CardFolder.bytes(path)) else {
+            throw ApplicationRefusal.portraitUnreadable
         }
+        return picture
     }
 
     private func tell(_ application: CardApplication) throws {

@@ -74,7 +74,7 @@ enum CardVerdictText {
     }
 
     private static func sentence(_ fault: CardFault) -> String {
-        "\(fault.sentence.vietnamese) / \(fault.sentence.english) [\(fault.code)]"
+        "\(fault.sentence.inBoth) [\(fault.code)]"
     }
 
     static func json(_ verdict: CardVerdict) -> JSONValue {

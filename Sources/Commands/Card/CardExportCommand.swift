@@ -17,8 +17,8 @@ struct CardExportCommand: AsyncParsableCommand {
               dancu card export 005087000123 005170000124 --out cards --pki pki \\
                 --passphrase-file passphrase --purpose "kiểm thử đầu đọc thẻ"
 
-            For demonstrations, until cards are applied for: the register's data, a portrait that is drawn, a key of \
-            a chip that is thrown away, no fingers. Every person is a look, on record before a file is written. Files \
+            Specimens that nobody applied for, for demonstrations: the register's data, a portrait that is drawn, a \
+            key of a chip that is thrown away, no fingers. Every person is a look, on record before a file is written. Files \
             go to DIR/<handle>/EF.SOD.bin and so on, the certificates to DIR/certificates. A production register \
             makes no specimens.
             """)
@@ -29,10 +29,7 @@ struct CardExportCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A folder that is empty or not there yet.", completion: .directory)
     var out: String
 
-    @Option(name: .long, help: "The folder that dancu pki create made.", completion: .directory)
-    var pki: String
-
-    @OptionGroup var secret: PassphraseOptions
+    @OptionGroup var issuer: IssuerOptions
     @OptionGroup var look: LookOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
@@ -42,23 +39,20 @@ struct CardExportCommand: AsyncParsableCommand {
     func run() async throws {
         let selectors = try persons.map(PersonArgument.selector)
         let requester = try requester()
-        let issuer = PKIFolder(url: URL(fileURLWithPath: pki))
-        let signer = try issuer.documentSigner(passphrase: PKIFolder.passphrase(secret.passphraseFile))
+        let signer = try issuer.signer()
         let folder = URL(fileURLWithPath: out)
         try await OpenedRegister.with(register, creating: nil) { register in
             guard register.population.kind == .demonstration else { throw CardExportCommand.onlySpecimens }
             try PKIFolder.prepare(folder)
-            try issuer.copyCertificates(to: CardExportCommand.made(folder.appendingPathComponent("certificates")))
+            try issuer.copyCertificates(into: folder)
             for selector in selectors {
                 let answer = try await register.population.look(
                     at: selector, asking: FieldGroups(groups: [.religion, .ethnicity]), by: requester)
                 guard let answer else { throw PersonArgument.missing }
-                let place = try CardExportCommand.made(folder.appendingPathComponent(answer.handle))
-                let surroundings = register.population.surroundings
                 let content = try SpecimenCard(answer: answer, register: register.population).content()
-                for (file, bytes) in try SpecimenCard.files(of: content, by: signer, at: surroundings.now()) {
-                    try CardFolder.write(bytes, to: CardFolder.url(of: file, in: place))
-                }
+                let now = register.population.surroundings.now()
+                try IssuerOptions.write(
+                    try SpecimenCard.files(of: content, by: signer, at: now), of: answer.handle, into: folder)
                 try tell(answer)
             }
         }
@@ -78,17 +72,6 @@ struct CardExportCommand: AsyncParsableCommand {
         } else {
             Console.line("\(out)/\(answer.handle)  biên nhận / receipt \(answer.receipt)")
         }
-    }
-
-    /// A folder of the owner's own.
-    private static func made(_ url: URL) throws -> URL {
-        do {
-            try FileManager.default.createDirectory(
-                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw GrowingFile.notWritable(url.path)
-        }
-        return url
     }
 
     static var onlySpecimens: CommandFailure {
@@ -138,15 +121,8 @@ struct SpecimenCard {
         return files
     }
 
-    /// The address with today's name of its unit, as written where the unit is not certain.
     private func text(_ address: Address?) -> String? {
-        guard let address else { return nil }
-        guard let unit = address.unit else { return address.written }
-        var path = register.units.path(of: unit)
-        if case .one(let successor) = register.units.successors(of: unit, on: register.surroundings.today) {
-            path = register.units.path(of: successor.code)
-        }
-        return address.detail.isEmpty ? path : "\(address.detail), \(path)"
+        address.map { register.units.text(of: $0, on: register.surroundings.today) }
     }
 
     private static var incomplete: CommandFailure {

@@ -62,7 +62,7 @@ struct CardFeeCommand: AsyncParsableCommand {
     private func tell(_ fee: Fee) {
         let rows = fee.lines.map { line in
             [
-                String(line.amount), "\(line.reason.vietnamese) / \(line.reason.english)",
+                String(line.amount), line.reason.inBoth,
                 "\(line.basis) (\(line.certainty.rawValue))",
             ]
         }

@@ -172,7 +172,8 @@ struct CardStatusCommand: AsyncParsableCommand {
     private func standing(_ cards: CardRegister, _ requester: Requester) async throws -> CardStanding? {
         if let chip {
             let file = CardFolder.url(of: .dg15, in: URL(fileURLWithPath: chip)).path
-            guard let key = try? ActiveKeyFile(bytes: try CardFolder.bytes(file)).key else {
+            let bytes = try CardFolder.bytes(file)
+            guard let key = try? ActiveKeyFile(bytes: bytes).key else {
                 throw ProductionRefusal.cardUnknown
             }
             return try await cards.standing(chipKey: key, by: requester)
@@ -271,13 +272,10 @@ struct CardStatusListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The file to write.", completion: .file())
     var out: String
 
-    @Option(name: .long, help: "The folder that dancu pki create made.", completion: .directory)
-    var pki: String
-
     @Option(name: .long, help: "How long a terminal may use it, 1 to 168.")
     var hours = 24
 
-    @OptionGroup var secret: PassphraseOptions
+    @OptionGroup var issuer: IssuerOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
@@ -286,8 +284,7 @@ struct CardStatusListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let key = try PKIFolder(url: URL(fileURLWithPath: pki)).signingKey(
-            passphrase: PKIFolder.passphrase(secret.passphraseFile))
+        let key = try issuer.signingKey()
         try await OpenedRegister.with(register, creating: nil) { register in
             let list = try await register.cards.statusList(
                 by: key, holdsFor: hours, by: LocalOperator.requester)

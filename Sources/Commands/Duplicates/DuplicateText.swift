@@ -33,7 +33,7 @@ enum DuplicateText {
             Console.line(
                 Console.table(
                     listing.pair.evidence.map { line in
-                        ["  \(bits(line.bits))", "\(line.vietnamese) / \(line.english)"]
+                        ["  \(bits(line.bits))", line.sentence.inBoth]
                     }))
         }
         if queue.hasMore { Console.line("\n… --limit") }

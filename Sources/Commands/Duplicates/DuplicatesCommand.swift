@@ -4,6 +4,7 @@ import Civil
 import Ledger
 import Linkage
 import Population
+import Web
 
 /// The command `dancu duplicates`: the same person once in the register.
 struct DuplicatesCommand: AsyncParsableCommand {
@@ -120,7 +121,7 @@ struct DuplicatesDecideCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               dancu duplicates decide 0123456789abcdefghjkmnpqrs 1123456789abcdefghjkmnpqrs different --reason "twins"
-              dancu duplicates decide 0123456789abcdefghjkmnpqrs 1123456789abcdefghjkmnpqrs same \
+              dancu duplicates decide 0123456789abcdefghjkmnpqrs 1123456789abcdefghjkmnpqrs same \\
                 --remains 0123456789abcdefghjkmnpqrs --reason "same birth certificate"
 
             "same" merges the records: the one that remains goes on, and merging can be undone with an act (unmerged). \
@@ -158,7 +159,7 @@ struct DuplicatesDecideCommand: AsyncParsableCommand {
             if output.json {
                 return try Console.json(
                     JSONValue.object([
-                        "act": act.map { .string($0) } ?? .null, "verdict": .string(verdict.name),
+                        "act": CommonJSON.text(act), "verdict": .string(verdict.name),
                     ]))
             }
             Console.line(

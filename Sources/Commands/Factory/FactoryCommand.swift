@@ -4,6 +4,7 @@ import Cards
 import Civil
 import Foundation
 import Population
+import Web
 
 /// The command `dancu factory`.
 struct FactoryCommand: AsyncParsableCommand {
@@ -264,7 +265,8 @@ struct FactorySeriesCommand: AsyncParsableCommand {
                     try Console.json(
                         JSONValue.object([
                             "series": .string(series.series), "cards": .integer(Int64(series.cards)),
-                            "suspended": CardText.text(series.suspended?.iso), "reason": CardText.text(series.reason),
+                            "suspended": CommonJSON.text(series.suspended?.iso),
+                            "reason": CommonJSON.text(series.reason),
                         ]))
                 } else {
                     let state = series.suspended.map { "TẠM DỪNG / SUSPENDED \($0.iso) \(series.reason ?? "")" } ?? "–"

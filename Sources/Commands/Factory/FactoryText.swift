@@ -1,6 +1,7 @@
 import Cards
 import Civil
 import Population
+import Web
 
 /// Batches, stock and flow as people and programs read them.
 enum FactoryText {
@@ -10,7 +11,7 @@ enum FactoryText {
         } else {
             let title = batch.status.title
             Console.line(
-                "\(batch.code)  \(batch.site)  \(title.vietnamese) / \(title.english)  "
+                "\(batch.code)  \(batch.site)  \(title.inBoth)  "
                     + "\(balance.settledCards)/\(balance.cards) thẻ / cards  "
                     + "phôi / blanks: \(balance.issued) = \(balance.good) + \(balance.spoiled) + \(balance.givenBack)"
                     + " + \(balance.lost), chênh lệch / difference \(balance.difference)")
@@ -30,7 +31,7 @@ enum FactoryText {
 
     static func text(_ stock: StockBalance) -> String {
         let fates = BlankFate.allCases.compactMap { fate -> [String]? in
-            stock.fates[fate].map { ["  \(fate.title.vietnamese) / \(fate.title.english)", String($0)] }
+            stock.fates[fate].map { ["  \(fate.title.inBoth)", String($0)] }
         }
         return Console.table(
             [["Phôi đã nhận / blanks received", String(stock.received)]] + fates
@@ -43,7 +44,7 @@ enum FactoryText {
         ]
         let rows = flow.lines.map { line in
             [
-                "\(line.stage.title.vietnamese) / \(line.stage.title.english)", String(line.count.came),
+                line.stage.title.inBoth, String(line.count.came),
                 String(line.count.waits), String(line.count.went), line.perDay.map { String(Int($0)) } ?? "–",
                 line.forecast.map { "\($0) ngày / days" } ?? "–",
                 line.alarm ? "SẮP QUÁ HẠN / DEADLINE" : line.isBalanced ? "" : "LỆCH / UNBALANCED",
@@ -57,7 +58,8 @@ enum FactoryText {
             .object([
                 "stage": .string(line.stage.rawValue), "in": .integer(Int64(line.count.came)),
                 "waits": .integer(Int64(line.count.waits)), "out": .integer(Int64(line.count.went)),
-                "oldest": CardText.text(line.count.oldest?.iso), "due": CardText.text(line.count.firstDue?.description),
+                "oldest": CommonJSON.text(line.count.oldest?.iso),
+                "due": CommonJSON.text(line.count.firstDue?.description),
                 "per_day": line.perDay.map { .number($0) } ?? .null,
                 "forecast_days": line.forecast.map { .integer(Int64($0)) } ?? .null, "alarm": .bool(line.alarm),
                 "balanced": .bool(line.isBalanced),

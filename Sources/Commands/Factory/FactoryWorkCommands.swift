@@ -6,49 +6,7 @@ import Civil
 import Foundation
 import Ledger
 import Population
-
-/// The options of the commands that make cards.
-struct IssuerOptions: ParsableArguments {
-    @Option(name: .long, help: "The folder that dancu pki create made.", completion: .directory)
-    var pki: String
-
-    @OptionGroup var secret: PassphraseOptions
-
-    private var folder: PKIFolder { PKIFolder(url: URL(fileURLWithPath: pki)) }
-
-    func signer() throws -> DocumentSigner {
-        try folder.documentSigner(passphrase: PKIFolder.passphrase(secret.passphraseFile))
-    }
-
-    /// The key alone, for what is signed beside chips.
-    func signingKey() throws -> SoftwareSigner {
-        try folder.signingKey(passphrase: PKIFolder.passphrase(secret.passphraseFile))
-    }
-
-    func trust() throws -> TrustStore { try CardFolder.trust(folder.url) }
-
-    /// Copies what others need to check the cards of a folder.
-    func copyCertificates(into out: URL) throws {
-        try folder.copyCertificates(to: try IssuerOptions.made(out.appendingPathComponent("certificates")))
-    }
-
-    /// A folder of the owner's own.
-    static func made(_ url: URL) throws -> URL {
-        do {
-            try FileManager.default.createDirectory(
-                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw GrowingFile.notWritable(url.path)
-        }
-        return url
-    }
-
-    /// Writes the files of one card into the folder of its handle.
-    static func write(_ files: [ChipFile: [UInt8]], of card: String, into out: URL) throws {
-        let place = try made(out.appendingPathComponent(card))
-        for (file, bytes) in files { try CardFolder.write(bytes, to: CardFolder.url(of: file, in: place)) }
-    }
-}
+import Web
 
 /// The command `dancu factory produce BATCH`.
 struct FactoryProduceCommand: AsyncParsableCommand {
@@ -144,7 +102,7 @@ struct FactoryJobsCommand: AsyncParsableCommand {
               dancu factory jobs --lost-track 812345678901234567
               dancu factory jobs --reconcile 812345678901234567 --found spoiled
 
-            Jobs whose lease of 15 minutes is over are of unknown outcome: somebody goes to the machine and says what \
+            Jobs whose lease is over are of unknown outcome: somebody goes to the machine and says what \
             is found – spoiled, untouched or missing. A finished card that the machine did not report is spoiled here, \
             since nothing is known of its chip.
             """)
@@ -265,7 +223,7 @@ struct FactoryParcelCommand: AsyncParsableCommand {
         if output.json {
             try Console.json(
                 JSONValue.object([
-                    "parcel": .string(parcel), "stage": .string(stage), "office": CardText.text(office),
+                    "parcel": .string(parcel), "stage": .string(stage), "office": CommonJSON.text(office),
                 ]))
         } else {
             Console.line("\(parcel)  \(stage)\(office.map { "  \($0)" } ?? "")")

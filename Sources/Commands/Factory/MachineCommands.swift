@@ -243,20 +243,21 @@ struct FactoryMachineCommand: AsyncParsableCommand {
         try CardFolder.write(Array(String(work.heading.number).utf8), to: memory)
         let folder = try IssuerOptions.made(URL(fileURLWithPath: out))
         var lines: [ResultFile.Line] = []
-        for line in work.lines {
-            lines.append(try make(line, by: signer, into: folder))
+        for (place, line) in work.lines.enumerated() {
+            guard let made = try make(line, by: signer, into: folder) else {
+                throw WorkFileRefusal.malformed(place + 2)
+            }
+            lines.append(made)
             try CardFolder.write(try ResultFile(lines: lines).bytes(), to: URL(fileURLWithPath: results))
         }
         Console.line("\(results): \(lines.count) thẻ / cards")
     }
 
-    private func make(_ line: WorkFile.Line, by signer: DocumentSigner, into folder: URL) throws -> ResultFile.Line {
+    /// Nil when the line has a portrait that is no picture: a card without it would be another card.
+    private func make(_ line: WorkFile.Line, by signer: DocumentSigner, into folder: URL) throws -> ResultFile.Line? {
         let image = line.portrait.flatMap { Data(base64Encoded: $0) }.map { Array($0) }
-        let portrait = image.flatMap { image in
-            Capture.sides(ofJPEG: image).map {
-                Capture.Portrait(image: image, width: $0.width, height: $0.height, isSpecimen: false)
-            }
-        }
+        let portrait = image.flatMap(Capture.Portrait.init(jpeg:))
+        guard portrait != nil || line.portrait == nil else { return nil }
         let chip = try Personalisation.chip(
             of: line.content, portrait: portrait, by: signer, at: Surroundings.system.now())
         try IssuerOptions.write(chip.files, of: line.card, into: folder)

@@ -111,10 +111,10 @@ struct LinkExplainCommand: AsyncParsableCommand {
         }
         Console.line("\(left) – \(right)  xác suất / probability \(LinkText.share(explanation.probability))")
         let rows = explanation.lines.map { line in
-            [LinkText.bits(line.bits), "\(line.sentence.vietnamese) / \(line.sentence.english)"]
+            [LinkText.bits(line.bits), line.sentence.inBoth]
         }
         let prior = "Một người hiếm hơn hai người / pairs of one person are rare"
         Console.line(Console.table(rows + [[LinkText.bits(explanation.priorBits), prior]]))
-        Console.line("\(explanation.alternative.vietnamese) / \(explanation.alternative.english)")
+        Console.line(explanation.alternative.inBoth)
     }
 }

@@ -72,7 +72,7 @@ struct NumberRunCommand: AsyncParsableCommand {
             let out = result.leftOut.filter { $0.obstacle == obstacle }
             guard !out.isEmpty else { continue }
             Console.line(
-                "  \(out.count)  \(obstacle.rawValue): \(obstacle.sentence.vietnamese) / \(obstacle.sentence.english)")
+                "  \(out.count)  \(obstacle.rawValue): \(obstacle.sentence.inBoth)")
             for one in out.prefix(20) {
                 Console.line("      \(one.person ?? one.sheet.map { "\($0.batch), row \($0.row)" } ?? "")")
             }

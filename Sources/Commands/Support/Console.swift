@@ -1,3 +1,4 @@
+import Civil
 import Foundation
 import Population
 
@@ -48,4 +49,9 @@ enum Console {
             }.joined(separator: "  ")
         }.joined(separator: "\n")
     }
+}
+
+extension Sentence {
+    /// Both languages on one line.
+    var inBoth: String { "\(vietnamese) / \(english)" }
 }

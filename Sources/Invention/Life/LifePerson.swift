@@ -19,7 +19,7 @@ struct LifePerson: Sendable {
     /// What the sheet said too little of, or with faults.
     var faults: Set<PlantedFault>
 
-    func age(on day: CalendarDate) -> Int { CalendarDate.years(person.birth, day) }
+    func age(on day: CalendarDate) -> Int { CalendarDate.years(from: person.birth, to: day) }
 }
 
 /// A household in the years after the collection.

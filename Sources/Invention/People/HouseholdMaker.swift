@@ -133,7 +133,7 @@ struct HouseholdMaker {
         nameParents(of: head, always: true)
         for _ in 0..<draws.number(1...2) {
             let younger = members[head].birth.advanced(byDays: draws.number(400...2400))
-            guard CalendarDate.years(younger, day) >= 15 else { continue }
+            guard CalendarDate.years(from: younger, to: day) >= 15 else { continue }
             let sibling = add(
                 draws.chance(5000) ? .female : .male, born: younger, .youngerSibling, surname: familyName(of: head))
             members[sibling].father = members[head].father
@@ -202,11 +202,11 @@ struct HouseholdMaker {
         let wanted = least + [0, 0, 1, 1, 1, 1, 1, 2, 2, 3][draws.below(10)]
         var birth = start
         var born = 0
-        var last = CalendarDate.years(members[mother].birth, day) > 45 ? 6 : 5
+        var last = CalendarDate.years(from: members[mother].birth, to: day) > 45 ? 6 : 5
         while born < max(wanted, 1), last > 0, birth <= day {
             last -= 1
             defer { birth = birth.advanced(byDays: draws.number(330...1900)) }
-            let age = CalendarDate.years(birth, day)
+            let age = CalendarDate.years(from: birth, to: day)
             let sex: Sex = draws.chance(5230) ? .male : .female
             // Grown-up children move out, daughters sooner.
             let stays = age < 18 ? 9900 : age < 23 ? 6500 : age < 28 ? (sex == .male ? 4500 : 2500) : 1400
@@ -240,13 +240,5 @@ struct HouseholdMaker {
     /// A date of birth for an age in whole years on the day of collection.
     private mutating func born(_ age: Int) -> CalendarDate {
         day.advanced(byDays: -((age * 1461 + 3) / 4 + draws.below(365)))
-    }
-}
-
-extension CalendarDate {
-    /// Whole years from one day to another.
-    static func years(_ start: CalendarDate, _ end: CalendarDate) -> Int {
-        let years = end.year - start.year
-        return (end.month, end.day) < (start.month, start.day) ? years - 1 : years
     }
 }

@@ -5,7 +5,7 @@ enum PersonFacts {
     static func fill(
         _ person: inout InventedPerson, in map: NationMap, commune: Int, day: CalendarDate, _ draws: inout Draws
     ) {
-        let age = CalendarDate.years(person.birth, day)
+        let age = CalendarDate.years(from: person.birth, to: day)
         // The old identity paper from 14 years of age on.
         if age >= 14, draws.chance(age < 18 ? 2500 : age < 85 ? 7400 : 4500) {
             person.oldNumber = draws.number(400_000_000...999_999_999)

@@ -55,9 +55,6 @@ package struct DuplicatePair: Hashable, Sendable {
     package let evidence: [DuplicateEvidence]
 
     package var probability: Double { Double(perMillion) / 1_000_000 }
-
-    /// Whether one of the two is counted in the requester's places.
-    func isOf(_ requester: Requester) -> Bool { requester.jurisdiction.reaches(units.compactMap(\.self)) }
 }
 
 /// Một lần rà soát trùng: what a sweep came to and how sure it is.

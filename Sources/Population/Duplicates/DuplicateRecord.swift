@@ -10,7 +10,7 @@ struct DuplicateRecord: Sendable {
     let isNumbered: Bool
 
     /// Nil for records that are merged into another or set aside, and for those without a name.
-    init?(_ state: PersonState, in today: UnitPlacement) {
+    init?(_ state: PersonState, in today: PlacementTable) {
         guard state.mergedInto == nil, state.setAside == nil, let name = state.details.name else { return nil }
         func place(_ address: Address?) -> UnitCode? { address?.unit.map { today.place(of: $0).unit ?? $0 } }
         let residence = place(state.permanentResidence?.address) ?? place(state.currentResidence?.address)

@@ -24,15 +24,12 @@ extension PopulationRegister {
         return try await database.read { connection in
             let person = try handle.map { try PersonStore().person(handle: $0, on: connection)?.state.person ?? 0 }
             var found: [(pair: DuplicatePair, isUnclear: Bool)] = []
-            var (seen, gone) = (0, 0)
-            let wish = DuplicateStore.Wish(pattern: pattern, person: person)
+            let wish = DuplicateStore.Wish(
+                pattern: pattern, person: person, within: requester.jurisdiction, skipping: skipped,
+                most: PopulationRegister.mostGoneThrough)
             try DuplicateStore().forEach(wish, at: now, on: connection) { pair, unclear in
-                gone += 1
-                if pair.isOf(requester) {
-                    seen += 1
-                    if seen > skipped { found.append((pair, unclear)) }
-                }
-                return found.count <= limit && gone < PopulationRegister.mostGoneThrough
+                found.append((pair, unclear))
+                return found.count <= limit
             }
             let shown = found.prefix(limit)
             let handles = try PersonStore().handles(
@@ -91,12 +88,15 @@ extension PopulationRegister {
     ) async throws -> DuplicateOutcome {
         try AccessPolicy.require(requester, toUse: .reviewDuplicates)
         let reason = try DuplicateRefusal.stated(reason)
-        let pair = try await database.read { try waiting(one, other, for: requester, $0).pair }
         switch verdict {
         case .different, .unclear:
-            try await note(verdict, on: pair, reason, requester)
+            try await database.write { connection in
+                let pair = try waiting(one, other, for: requester, connection).pair
+                try note(verdict, on: pair, reason, requester, connection)
+            }
             return .noted
         case .same:
+            let pair = try await database.read { try waiting(one, other, for: requester, $0).pair }
             guard let remains, [one, other].contains(remains) else { throw DuplicateRefusal.remainsUnknown }
             let gone = remains == one ? other : one
             let request = ActRequest(
@@ -104,16 +104,13 @@ extension PopulationRegister {
                 content: .object(["duplicate": .string(gone.text), "into": .string(remains.text)]))
             guard AccessPolicy.needsSecondPerson(.mergedWith, of: requester) else {
                 let receipt = try await record(request, by: requester)
-                try await note(.same, on: pair, reason, requester)
+                try await database.write { try note(.same, on: pair, reason, requester, $0) }
                 return .merged(receipt)
             }
-            let (now, id) = (surroundings.now(), surroundings.randomID())
-            let approval = try await ask(request, by: requester) { approval, connection in
-                try DuplicateStore().insert(
-                    .same, on: pair, reason: reason, by: requester.actor, at: now, id: id, approval: approval.id,
-                    connection: connection)
-            }
-            return .asked(approval)
+            return .asked(
+                try await ask(request, by: requester) { approval, connection in
+                    try note(.same, on: pair, reason, requester, approval: approval.id, connection)
+                })
         }
     }
 
@@ -133,16 +130,12 @@ extension PopulationRegister {
         guard opened >= min(PopulationRegister.sampleBeforeMany, chosen.count) else {
             throw DuplicateRefusal.sampleTooSmall
         }
-        let now = surroundings.now()
-        let ids = chosen.map { _ in surroundings.randomID() }
         return try await database.write { connection in
             var decided = 0
-            for (index, (one, other)) in chosen.enumerated() {
-                guard let pair = try? waiting(one, other, for: requester, connection).pair else { continue }
+            for (one, other) in chosen {
+                guard let pair = try found(one, other, for: requester, connection)?.pair else { continue }
                 guard pair.pattern == pattern else { throw DuplicateRefusal.notTogether }
-                try DuplicateStore().insert(
-                    verdict, on: pair, reason: reason, by: requester.actor, at: now, id: ids[index],
-                    connection: connection)
+                try note(verdict, on: pair, reason, requester, connection)
                 decided += 1
             }
             return decided
@@ -150,25 +143,31 @@ extension PopulationRegister {
     }
 
     private func note(
-        _ verdict: DuplicateVerdict, on pair: DuplicatePair, _ reason: String, _ requester: Requester
-    ) async throws {
-        let (now, id) = (surroundings.now(), surroundings.randomID())
-        try await database.write { connection in
-            try DuplicateStore().insert(
-                verdict, on: pair, reason: reason, by: requester.actor, at: now, id: id, connection: connection)
-        }
+        _ verdict: DuplicateVerdict, on pair: DuplicatePair, _ reason: String, _ requester: Requester,
+        approval: Int64? = nil, _ connection: Connection
+    ) throws {
+        try DuplicateStore().insert(
+            verdict, on: pair, reason: reason, by: requester.actor, at: surroundings.now(),
+            id: surroundings.randomID(), approval: approval, connection: connection)
     }
 
-    /// The pair of two handles, while it waits in the requester's places.
     private func waiting(
         _ one: Handle, _ other: Handle, for requester: Requester, _ connection: Connection
     ) throws -> DuplicateListing {
+        guard let found = try found(one, other, for: requester, connection) else { throw DuplicateRefusal.unknown }
+        return found
+    }
+
+    /// The pair of two handles; nil when it does not wait, or not in the requester's places.
+    private func found(
+        _ one: Handle, _ other: Handle, for requester: Requester, _ connection: Connection
+    ) throws -> DuplicateListing? {
         let store = PersonStore()
         guard let first = try store.person(handle: one, on: connection)?.state.person,
             let second = try store.person(handle: other, on: connection)?.state.person,
             let found = try DuplicateStore().pair(first, second, at: surroundings.now(), on: connection),
-            found.pair.isOf(requester)
-        else { throw DuplicateRefusal.unknown }
+            requester.jurisdiction.reaches(found.pair.units.compactMap(\.self))
+        else { return nil }
         return DuplicateListing(found.pair, found.isUnclear, [first: one.text, second: other.text])
     }
 }

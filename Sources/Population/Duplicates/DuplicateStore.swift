@@ -12,6 +12,12 @@ struct DuplicateStore: Sendable {
         var pattern: Int64?
         /// Only pairs about this person.
         var person: Int64?
+        /// Only pairs of which one is counted there.
+        var within: Jurisdiction
+        /// So many of those are passed over.
+        var skipping: Int
+        /// How many pairs are gone through at most, wherever they are counted.
+        var most: Int
     }
 
     // MARK: Sweeps
@@ -89,7 +95,7 @@ struct DuplicateStore: Sendable {
 
     /// Goes through the pairs that wait, the most harmful and likeliest first, until `body` says that it has enough.
     func forEach(
-        _ wish: Wish = Wish(), at now: Instant, on connection: Connection,
+        _ wish: Wish, at now: Instant, on connection: Connection,
         _ body: (DuplicatePair, _ isUnclear: Bool) throws -> Bool
     ) throws {
         var conditions = [DuplicateStore.open]
@@ -102,6 +108,8 @@ struct DuplicateStore: Sendable {
             conditions.append("(p.left_id = ? OR p.right_id = ?)")
             arguments += [.integer(person), .integer(person)]
         }
+        arguments.append(.integer(Int64(wish.most)))
+        var skipped = 0
         struct Enough: Error {}
         do {
             try connection.forEach(
@@ -109,9 +117,14 @@ struct DuplicateStore: Sendable {
                 SELECT \(DuplicateStore.columns), \(DuplicateStore.isUnclear) FROM duplicate_pair p
                 JOIN person a ON a.person_id = p.left_id JOIN person b ON b.person_id = p.right_id
                 WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY p.harm DESC, p.probability DESC, p.left_id, p.right_id
+                ORDER BY p.harm DESC, p.probability DESC, p.left_id, p.right_id LIMIT ?
                 """, arguments
             ) { row in
+                // Before the evidence is read, which most pairs of a nation do not need for one office.
+                let units = try [row.text(4), row.text(5)].compactMap(UnitCode.init(parsing:))
+                guard wish.within.reaches(units) else { return }
+                skipped += 1
+                guard skipped > wish.skipping else { return }
                 let last = try row.int64OrNull(9).flatMap(DuplicateVerdict.init)
                 guard try body(try DuplicateStore.pair(row), last == .unclear) else { throw Enough() }
             }
@@ -127,7 +140,7 @@ struct DuplicateStore: Sendable {
             WHERE \(DuplicateStore.open) GROUP BY p.left_unit, p.right_unit
             """, [.integer(now.microseconds)]
         ) { row in
-            ([try row.text(0), try row.text(1)].compactMap(DuplicateStore.unit), try row.int(2))
+            ([try row.text(0), try row.text(1)].compactMap(UnitCode.init(parsing:)), try row.int(2))
         }
     }
 
@@ -149,15 +162,11 @@ struct DuplicateStore: Sendable {
         }
     }
 
-    private static func unit(_ text: String) -> UnitCode? {
-        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-        return parts.count == 2 ? UnitCode(parts[1], UnitSet(rawValue: parts[0])) : nil
-    }
-
     private static func pair(_ row: Row) throws -> DuplicatePair {
         DuplicatePair(
             left: try row.int64(0), right: try row.int64(1), perMillion: try row.int64(2), harm: try row.int64(3),
-            units: [unit(try row.text(4)), unit(try row.text(5))], facts: try row.blob(6), pattern: try row.int64(7),
+            units: [UnitCode(parsing: try row.text(4)), UnitCode(parsing: try row.text(5))], facts: try row.blob(6),
+            pattern: try row.int64(7),
             evidence: try JSONDecoder().decode([DuplicateEvidence].self, from: Data(try row.text(8).utf8)))
     }
 

@@ -22,7 +22,7 @@ extension PopulationRegister {
     ) async throws -> DuplicateSweep {
         let started = surroundings.now()
         let today = surroundings.today
-        let placement = UnitPlacement(into: units.set(on: today) ?? UnitSet(rawValue: ""), units: units)
+        let placement = placements.table(into: units.set(on: today) ?? .fromJuly2025)
         let file = try await database.read { connection in
             try DuplicateFile.read(placement, memory: memory, on: connection, progress)
         }
@@ -54,7 +54,7 @@ private struct DuplicateFile: Sendable {
     private var apart: [(left: Int64, right: Int64, facts: [UInt8])] = []
 
     static func read(
-        _ placement: UnitPlacement, memory: Int, on connection: Connection, _ progress: (Int) -> Void
+        _ placement: PlacementTable, memory: Int, on connection: Connection, _ progress: (Int) -> Void
     ) throws -> DuplicateFile {
         let count = try connection.first("SELECT count(*) FROM person") { try $0.int(0) } ?? 0
         guard LinkTable.bytes(records: count) + count * bytesBeside <= memory else {
@@ -118,12 +118,9 @@ private struct DuplicateFile: Sendable {
         return [left, right].flatMap { digests[($0 * length)..<(($0 + 1) * length)] }
     }
 
-    /// A number for what speaks for and against, whatever the weights (FNV-1a, 63 bits).
+    /// A number for what speaks for and against, whatever the weights.
     private static func pattern(of evidence: [DuplicateEvidence]) -> Int64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for line in evidence.map({ "\($0.feature)=\($0.english);" }).sorted() {
-            for byte in line.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        }
-        return Int64(hash >> 1)
+        let lines = evidence.map { "\($0.feature)=\($0.english);" }.sorted()
+        return Int64(StableHash.of(lines.joined().utf8) >> 1)
     }
 }

@@ -83,9 +83,7 @@ package struct BatchStatistics: Sendable {
             ageUnknown += 1
             return
         }
-        let hadBirthday = (day.month, day.day) >= (birth.month, birth.day)
-        let age = day.year - birth.year - (hadBirthday ? 0 : 1)
-        let group = min(age / 5, BatchStatistics.lastAgeGroup)
+        let group = min(CalendarDate.years(from: birth, to: day) / 5, BatchStatistics.lastAgeGroup)
         switch details.sex {
         case .male: ages[group].male += 1
         case .female: ages[group].female += 1

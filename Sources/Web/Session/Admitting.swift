@@ -80,4 +80,7 @@ extension WebContext {
         if let admission { return admission }
         throw signInRefusal ?? .sessionMissing
     }
+
+    /// What the officer's session is kept under.
+    func sessionKey() throws(SignInRefusal) -> Digest32 { try officer().session.key }
 }

@@ -87,15 +87,15 @@ struct QualityRouteTests {
     func recording(engine: Engine) async throws {
         try await WebFixture.with(engine) { fixture, client in
             let service = QualityRecording(register: fixture.register, logger: fixture.server.logger)
-            let day = await service.recordIfNew(after: nil)
+            let day = await service.work(after: nil)
             #expect(day?.description == "2025-09-01")
-            #expect(await service.recordIfNew(after: day) == day)
+            #expect(await service.work(after: day) == day)
             let answer = try await client.get("/api/v1/quality/until-2025-06-30/001")
             guard case .array(let trend)? = answer.json["trend"] else { return }
             #expect(trend.count == 1 && trend[0]["day"]?.text == "2025-09-01")
             // A store that does not answer is tried again, and the server lives on.
             await fixture.register.database.close()
-            #expect(await service.recordIfNew(after: nil) == nil)
+            #expect(await service.work(after: nil) == nil)
         }
     }
 

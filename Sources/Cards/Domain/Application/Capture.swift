@@ -38,6 +38,12 @@ package struct Capture: Hashable, Sendable {
             self.height = height
             self.isSpecimen = isSpecimen
         }
+
+        /// Somebody's picture from a file; nil when it is no JPEG.
+        package init?(jpeg image: [UInt8]) {
+            guard let sides = Capture.sides(ofJPEG: image) else { return nil }
+            self.init(image: image, width: sides.width, height: sides.height, isSpecimen: false)
+        }
     }
 
     /// A portrait of more bytes is no portrait for a chip.

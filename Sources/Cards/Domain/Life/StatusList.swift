@@ -1,7 +1,5 @@
 import Chip
 import Civil
-import Crypto
-import Foundation
 
 /// Danh sách thẻ không còn giá trị: a signed file that a terminal can hold without a connection.
 ///
@@ -10,7 +8,6 @@ import Foundation
 /// SHA-256 over all of it. It names nobody.
 package struct StatusList: Hashable, Sendable {
     package static let entryLength = 16
-    private static let signatureLength = 64
     private static let title = "dancu card status 1"
 
     package let issued: Instant
@@ -34,13 +31,9 @@ package struct StatusList: Hashable, Sendable {
 
     /// Reads a file; nil when it is damaged or was not signed with that key.
     package init?(bytes: [UInt8], signedBy key: ECPublicKey) {
-        guard bytes.count > StatusList.signatureLength else { return nil }
-        let content = bytes.dropLast(StatusList.signatureLength)
-        guard
-            let publicKey = try? P256.Signing.PublicKey(x963Representation: key.point),
-            let signature = try? P256.Signing.ECDSASignature(
-                rawRepresentation: bytes.suffix(StatusList.signatureLength)),
-            publicKey.isValidSignature(signature, for: SHA256.hash(data: content)),
+        guard bytes.count > ECPublicKey.plainSignatureLength else { return nil }
+        let content = bytes.dropLast(ECPublicKey.plainSignatureLength)
+        guard key.isValid(plainSignature: bytes.suffix(ECPublicKey.plainSignatureLength), of: content),
             let end = content.firstRange(of: Array("\n\n".utf8))
         else { return nil }
         let lines = String(decoding: content[..<end.lowerBound], as: UTF8.self).split(separator: "\n")

@@ -1,6 +1,5 @@
 import Chip
 import Civil
-import Crypto
 import Foundation
 import Population
 
@@ -57,7 +56,7 @@ package struct OrderContent: Codable, Hashable, Sendable {
     ) throws(ProductionRefusal) {
         let details = state.details
         guard let number = state.number, let name = details.name, let birth = details.birth else { throw .contentUnfit }
-        func text(_ address: Address?) -> String? { OrderContent.text(address, units, on: issued) }
+        func text(_ address: Address?) -> String? { address.map { units.text(of: $0, on: issued) } }
         self.number = number
         self.name = name
         self.birth = birth
@@ -127,25 +126,13 @@ package struct OrderContent: Codable, Hashable, Sendable {
     package init(bytes: [UInt8]) throws {
         self = try JSONDecoder().decode(OrderContent.self, from: Data(bytes))
     }
-
-    /// The address with the name of its unit on the day of issue, as written where the unit is not certain.
-    private static func text(_ address: Address?, _ units: UnitDirectory, on day: CalendarDate) -> String? {
-        guard let address else { return nil }
-        guard let unit = address.unit else { return address.written }
-        var path = units.path(of: unit)
-        if case .one(let successor) = units.successors(of: unit, on: day) { path = units.path(of: successor.code) }
-        return address.detail.isEmpty ? path : "\(address.detail), \(path)"
-    }
 }
 
 /// Mã băm: SHA-256 as the acts of cards name what they do not contain.
 package enum Fingerprint {
-    package static func bytes(_ content: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: content)) }
+    package static func bytes(_ content: [UInt8]) -> [UInt8] { HashAlgorithm.sha256.digest(content) }
 
     package static func text(_ content: [UInt8]) -> String { hexadecimal(bytes(content)) }
 
-    package static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    package static func hexadecimal(_ bytes: [UInt8]) -> String { Hex.text(bytes) }
 }

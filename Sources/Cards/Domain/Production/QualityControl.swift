@@ -29,17 +29,6 @@ package enum RejectCode: String, Codable, CaseIterable, Hashable, Sendable {
     case encoderFault = "encoder_fault"
     /// Người được cấp không còn.
     case holderStopped = "holder_stopped"
-
-    /// Nơi phát sinh: where the defect is to be mended.
-    package var origin: Sentence {
-        switch self {
-        case .printedZone, .printedCode, .surface, .portrait, .printerFault: Sentence("máy in", "printer")
-        case .chipSilent, .chipZone, .chipNational, .chipSecurityObject, .chipKey, .encoderFault:
-            Sentence("máy ghi chip", "encoder")
-        case .chipNotGenuine: Sentence("chứng thư ký", "document signer")
-        case .holderStopped: Sentence("dữ liệu dân cư", "population register")
-        }
-    }
 }
 
 /// Kết quả đọc thẻ: what quality control read from a finished card.

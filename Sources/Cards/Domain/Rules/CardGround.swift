@@ -46,16 +46,6 @@ package enum CardGround: String, Codable, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Whether the old card is handed in with the application or at hand-over.
-    package var collectsOldCard: Bool {
-        switch self {
-        case .milestone, .nameOrBirth, .features, .cardError, .boundary, .numberReestablished, .wish, .fromCitizenCard,
-            .unusable:
-            true
-        case .first, .lost, .nationalityRegained: false
-        }
-    }
-
     package var feeMatter: CardFeeMatter {
         switch self {
         case .first: .first

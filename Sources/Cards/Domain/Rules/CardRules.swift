@@ -56,9 +56,7 @@ package enum CardRules {
 
     /// The age in whole years on a day; of a partial date of birth the last possible day counts.
     package static func age(born birth: PartialDate, on day: CalendarDate) -> Int {
-        let born = birth.latest
-        let hadBirthday = (day.month, day.day) >= (born.month, born.day)
-        return day.year - born.year - (hadBirthday ? 0 : 1)
+        CalendarDate.years(from: birth.latest, to: day)
     }
 
     /// What an applicant of that age needs: under six a representative files and nothing is taken; from six to thirteen

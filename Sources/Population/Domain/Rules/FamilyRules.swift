@@ -79,11 +79,3 @@ enum FamilyRules {
             || !parentsOfOne.isDisjoint(with: parentsOfOther)
     }
 }
-
-extension CalendarDate {
-    /// Whole years from one day to another, as an age is counted.
-    package static func years(from start: CalendarDate, to end: CalendarDate) -> Int {
-        let years = end.year - start.year
-        return (end.month, end.day) < (start.month, start.day) ? years - 1 : years
-    }
-}

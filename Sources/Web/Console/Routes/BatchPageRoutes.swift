@@ -91,7 +91,7 @@ struct BatchPageRoutes: Sendable {
         return try desk.answer(
             HeldRowsPage(
                 frame: frame, batch: batch, rows: rows, causes: try await desk.register.heldCauses(ofBatch: batch),
-                cause: cause, opened: intake.opened(of: batch.id, in: try session(context)),
+                cause: cause, opened: intake.opened(of: batch.id, in: try context.sessionKey()),
                 decides: decides(requester),
                 next: isFull ? rows.last?.place : nil, reason: reason, problem: problem, units: desk.register.units),
             status: HTTPResponse.Status(code: status))
@@ -102,13 +102,11 @@ struct BatchPageRoutes: Sendable {
         let form = try await FormBody(request, context)
         let batch = try await desk.register.batch(at: context)
         guard let cause = FindingCode(rawValue: form["cause"]) else { throw WebRefusal.formMalformed }
-        let places = form.input.names.compactMap { name in
-            name.hasPrefix("row-") ? Int(name.dropFirst("row-".count)) : nil
-        }
+        let places = form.ticked("row-").compactMap { Int($0) }
         do {
             _ = try await desk.register.decide(
                 places, ofBatch: batch, cause: cause, accepting: form["verdict"] == "accept", reason: form["reason"],
-                opened: intake.opened(of: batch.id, in: try session(context)), by: requester)
+                opened: intake.opened(of: batch.id, in: try context.sessionKey()), by: requester)
         } catch let refusal as SheetDecisionRefusal {
             return try await rows(
                 cause, request, context, reason: form["reason"], problem: refusal.sentence,
@@ -127,7 +125,7 @@ struct BatchPageRoutes: Sendable {
             let answer = try await desk.register.heldRow(ofBatch: batch, place: place, by: requester)
         else { throw SheetDecisionRefusal.notHeld }
         for _ in answer.candidates { desk.server.watch.looked() }
-        intake.open(SheetID.make(batch: batch.id, row: place), in: try session(context))
+        intake.open(SheetID.make(batch: batch.id, row: place), in: try context.sessionKey())
         let next = try await desk.register.heldRows(ofBatch: batch, after: place, limit: 1, by: requester).first
         let frame = desk.frame(HeldRowsPage.title, request, context, section: .batches, failed: problem != nil)
         return try desk.answer(
@@ -156,8 +154,6 @@ struct BatchPageRoutes: Sendable {
     private func decides(_ requester: Requester) -> Bool {
         AccessPolicy.refusal(of: .sheetDecided, to: requester) == nil
     }
-
-    private func session(_ context: WebContext) throws -> Digest32 { try context.officer().session.key }
 }
 
 /// The forms of a held row's page.

@@ -36,7 +36,7 @@ struct DuplicateRoutes: Sendable {
         return try desk.answer(
             DuplicatesPage(
                 frame: frame, queue: queue, pattern: alike, skipped: skipped,
-                opened: sample.opened(in: try session(context)), reason: reason, problem: refusal?.sentence,
+                opened: sample.opened(in: try context.sessionKey()), reason: reason, problem: refusal?.sentence,
                 units: desk.register.units),
             status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
     }
@@ -46,9 +46,7 @@ struct DuplicateRoutes: Sendable {
         guard let pattern = Int64(form["alike"]), let verdict = DuplicateVerdict(name: form["verdict"]) else {
             throw WebRefusal.formMalformed
         }
-        let keys = form.input.names.compactMap { name in
-            name.hasPrefix("pair-") ? String(name.dropFirst("pair-".count)) : nil
-        }
+        let keys = form.ticked("pair-")
         let chosen = keys.compactMap { key -> (Handle, Handle)? in
             let parts = key.split(separator: "-").compactMap { Handle(parsing: $0) }
             return parts.count == 2 ? (parts[0], parts[1]) : nil
@@ -56,7 +54,7 @@ struct DuplicateRoutes: Sendable {
         do {
             _ = try await desk.register.decide(
                 duplicates: chosen, pattern: pattern, verdict, reason: form["reason"],
-                opened: sample.opened(in: try session(context)).intersection(keys).count,
+                opened: sample.opened(in: try context.sessionKey()).intersection(keys).count,
                 by: try context.officerOnDuty())
         } catch let refusal as DuplicateRefusal {
             return try await list(pattern, request, context, reason: form["reason"], refusal: refusal)
@@ -71,7 +69,7 @@ struct DuplicateRoutes: Sendable {
         let (one, other) = try handles(context)
         let answer = try await desk.register.duplicate(one, other, by: requester)
         for person in answer.persons where person != nil { desk.server.watch.looked() }
-        sample.open(answer.listing.handles.joined(separator: "-"), in: try session(context))
+        sample.open(answer.listing.handles.joined(separator: "-"), in: try context.sessionKey())
         let frame = desk.frame(DuplicatesPage.title, request, context, section: .queues, failed: refusal != nil)
         return try desk.answer(
             DuplicatePage(
@@ -106,6 +104,4 @@ struct DuplicateRoutes: Sendable {
         else { throw DuplicateRefusal.unknown }
         return (one, other)
     }
-
-    private func session(_ context: WebContext) throws -> Digest32 { try context.officer().session.key }
 }

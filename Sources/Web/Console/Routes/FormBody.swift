@@ -31,6 +31,11 @@ struct FormBody: Sendable {
     func untrimmed(_ name: String) -> String { input.untrimmed(name) }
 
     subscript(name: String) -> String { input[name] }
+
+    /// What is ticked of a list whose boxes are named `prefix` and what each stands for.
+    func ticked(_ prefix: String) -> [String] {
+        input.names.compactMap { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : nil }
+    }
 }
 
 extension WebContext {

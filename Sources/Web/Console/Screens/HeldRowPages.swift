@@ -187,8 +187,7 @@ package struct HeldRowPage: ConsolePage {
     private static func cell(_ sheet: String?, _ person: String?, _ words: ValueWords) -> Cell {
         guard let person else { return Cell(value: "–", same: false, differs: false) }
         guard let sheet else { return Cell(value: person, same: false, differs: false) }
-        let isSame = Folding.key(sheet) == Folding.key(person)
-        return Cell(value: person, same: isSame && sheet == person, differs: sheet != person)
+        return Cell(value: person, same: sheet == person, differs: sheet != person)
     }
 
     private static func decision(_ decision: HeldRow.Decision, _ person: String?, _ words: ValueWords) -> Decision {
