@@ -19,7 +19,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     enum Work: String, CaseIterable, ExpressibleByArgument {
         case importing = "import"
-        case lookup, http, console, search, quality, log, size
+        case lookup, http, console, search, linkage, quality, log, size
     }
 
     @Argument(help: "What is measured; everything without it.")
@@ -72,6 +72,7 @@ struct BenchCommand: AsyncParsableCommand {
         case .http: try await HTTPWork(place: place).measure()
         case .console: try await ConsoleWork(place: place).measure()
         case .search: try await SearchWork(place: place).measure()
+        case .linkage: try await LinkageWork(place: place).measure()
         case .quality: try await QualityWork(place: place).measure()
         case .log: try await LogWork(place: place).measure()
         case .size: try await SizeWork(place: place).measure()

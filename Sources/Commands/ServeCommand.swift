@@ -63,9 +63,12 @@ struct ServeCommand: AsyncParsableCommand {
                 sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
                 keys: opened.verificationKeys, host: host, port: port, party: try party(),
                 reach: reach, logger: Logger(label: "dancu"))
-            // The index of names is built while the first requests are answered already.
-            let preparation = Task { try await opened.population.prepareSearch() }
-            defer { preparation.cancel() }
+            // The indexes are built while the first requests are answered already.
+            let preparations = [
+                Task { _ = try await opened.population.prepareSearch() },
+                Task { try await opened.population.prepareAlike() },
+            ]
+            defer { for preparation in preparations { preparation.cancel() } }
             // Only a server that answers is announced, with the port that it really has.
             try await server.run { port in greet(opened, example: example, port: port) }
             try await opened.finish()

@@ -24,6 +24,8 @@ package enum RecordingRefusal: Error, Hashable, Sendable {
     case lostRace
     /// The same form was recorded before.
     case sentTwice
+    /// The register may have the person already for whom the act would make a record.
+    case maybeKnown([AlikePerson])
 
     package var code: String {
         switch self {
@@ -32,6 +34,7 @@ package enum RecordingRefusal: Error, Hashable, Sendable {
         case .request(let refusal): refusal.code
         case .lostRace: "record_has_changed"
         case .sentTwice: "form_sent_twice"
+        case .maybeKnown: "person_maybe_known"
         }
     }
 
@@ -48,7 +51,22 @@ package enum RecordingRefusal: Error, Hashable, Sendable {
             Sentence(
                 vietnamese: "Biểu mẫu này đã được ghi rồi; xem dòng thời gian, không phải gửi lại.",
                 english: "This form was recorded already; see the timeline, it need not be sent again.")
+        case .maybeKnown(let persons): RecordingRefusal.sentence(about: persons)
         }
+    }
+}
+
+extension RecordingRefusal {
+    private static func sentence(about persons: [AlikePerson]) -> Sentence {
+        let known = persons.compactMap(\.handle)
+        let hidden = persons.count - known.count
+        let vietnamese = known + (hidden > 0 ? ["\(hidden) hồ sơ ở địa bàn khác"] : [])
+        let english = known + (hidden > 0 ? ["\(hidden) record(s) of other places"] : [])
+        return Sentence(
+            vietnamese: "Có thể người này đã có hồ sơ: \(vietnamese.joined(separator: ", ")). Xem các hồ sơ đó; "
+                + "nếu là người khác thì gửi lại với another_than bằng \(AlikePerson.mark(of: persons)).",
+            english: "This person may have a record already: \(english.joined(separator: ", ")). Look at them; if it "
+                + "is somebody else, send it again with another_than set to \(AlikePerson.mark(of: persons)).")
     }
 }
 
@@ -60,12 +78,27 @@ extension PopulationRegister {
     ///
     /// Whoever sees some places alone names people of other places by handle, which only a look gives; a number that
     /// nobody holds and one that somebody elsewhere holds are refused alike. `second` approves what needs two people.
+    ///
+    /// Before a birth makes a record, it is held against everybody, as long as the register has the index for it
+    /// (`RecordingRefusal.maybeKnown`).
     package func record(
         _ request: ActRequest, by requester: Requester, approvedBy second: SecondPerson? = nil, dryRun: Bool = false,
         once form: SentForm? = nil
     ) async throws -> ActReceipt {
-        try await countingMisses(of: requester) {
-            try await recorded(request, by: ActingPerson(requester: requester, second: second), dryRun: dryRun, form)
+        let person = ActingPerson(requester: requester, second: second)
+        return try await countingMisses(of: requester) {
+            if request.kind == .registeredAtBirth {
+                // What the rules refuse is said first.
+                let tried = try await recorded(request, by: person, dryRun: true, nil)
+                let alike = try await alike(toNewborn: request, by: requester)
+                if !alike.isEmpty {
+                    // A form that comes twice finds the child that it made.
+                    if let form, try await receipt(of: form) != nil { throw RecordingRefusal.sentTwice }
+                    throw RecordingRefusal.maybeKnown(alike)
+                }
+                if dryRun { return tried }
+            }
+            return try await recorded(request, by: person, dryRun: dryRun, form)
         }
     }
 

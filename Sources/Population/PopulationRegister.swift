@@ -2,6 +2,7 @@ import Access
 import Civil
 import Database
 import Ledger
+import Linkage
 
 /// Cơ sở dữ liệu quốc gia về dân cư: the population register, one method per use case in the files beside this one.
 package struct PopulationRegister: Sendable {
@@ -14,7 +15,9 @@ package struct PopulationRegister: Sendable {
     let looks: LookStore
     /// What typed searches are sealed with; nil where there is no key yet.
     let seal: LookSeal?
-    let searchIndex: SearchIndexKeeper
+    let searchIndex: IndexKeeper<SearchIndex>
+    /// Everybody, to be compared with whoever is to get a record.
+    let alikeIndex: IndexKeeper<AlikeIndex>
     let personLooks: Gathering<LookRequest, LookOutcome>
     /// Where the people of each unit count in each set.
     let placements: Placements
@@ -50,7 +53,8 @@ package struct PopulationRegister: Sendable {
         acts = ActStore(surroundings: surroundings, numbers: numbers)
         looks = LookStore(surroundings: surroundings, numbers: numbers)
         self.seal = seal
-        searchIndex = SearchIndexKeeper(database: database)
+        searchIndex = IndexKeeper(database: database, .names)
+        alikeIndex = IndexKeeper(database: database, .alike(placements, surroundings))
         let batch = LookBatch(acts: acts, looks: looks, surroundings: surroundings)
         personLooks = Gathering(database) { try batch.answer($1, on: $0) }
     }

@@ -122,6 +122,7 @@ package struct WebServer: Sendable {
         SearchRoutes(register: register, watch: watch).add(to: api)
         ActRoutes(register: register, watch: watch).add(to: api)
         ApprovalRoutes(register: register, watch: watch).add(to: api)
+        DuplicateRoutes(register: register, watch: watch).add(to: api)
         FileRoutes(register: register, access: access).add(to: api)
         PasskeyRoutes(server: self).add(to: api)
         BatchRoutes(register: register, watch: watch).add(to: api)
@@ -147,7 +148,7 @@ package struct WebServer: Sendable {
         AdministrationRoutes(desk: desk).add(to: router)
         RoleChangeRoutes(desk: desk).add(to: router)
         SealRoutes(desk: desk).add(to: router)
-        DuplicateRoutes(desk: desk).add(to: router)
+        DuplicatePageRoutes(desk: desk).add(to: router)
         EmergencyRoutes(desk: desk).add(to: router)
         AuditRoutes(desk: desk).add(to: router)
         return router

@@ -12,7 +12,7 @@ struct SearchWork {
     private static let baselineQuestions = 60
 
     /// The units that come with the program.
-    private static func units() throws -> UnitDirectory {
+    static func units() throws -> UnitDirectory {
         var units = UnitDirectory()
         for name in ShippedUnits.names { try units.load(ShippedUnits.bytes(name) ?? []) }
         return units

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Civil
 import Population
+import Web
 
 /// What the commands about duplicates write.
 enum DuplicateText {
@@ -13,11 +14,7 @@ enum DuplicateText {
 
     static func show(_ queue: DuplicateQueue, asJSON json: Bool) throws {
         if json {
-            return try Console.json(
-                JSONValue.object([
-                    "more": .bool(queue.hasMore), "pairs": .array(queue.listings.map(value)),
-                    "sweep": queue.sweep.map(value) ?? .null,
-                ]))
+            return try Console.json(DuplicateJSON.queue(queue))
         }
         guard let sweep = queue.sweep else {
             return Console.line(
@@ -49,33 +46,6 @@ enum DuplicateText {
             ["Độ phủ của khóa / recall of the keys", share(sweep.keysRecall)],
         ])
     }
-
-    static func value(_ sweep: DuplicateSweep) -> JSONValue {
-        .object([
-            "compared": .integer(Int64(sweep.compared)), "expected_precision": millionths(sweep.expectedPrecision),
-            "expected_recall": millionths(sweep.expectedRecall), "finished": .string(sweep.finished.iso),
-            "keys_recall": millionths(sweep.keysRecall), "pairs": .integer(Int64(sweep.pairs)),
-            "persons": .integer(Int64(sweep.persons)), "started": .string(sweep.started.iso),
-        ])
-    }
-
-    private static func value(_ listing: DuplicateListing) -> JSONValue {
-        .object([
-            "evidence": .array(
-                listing.pair.evidence.map { line in
-                    .object([
-                        "bits": .number(line.bits), "english": .string(line.english),
-                        "feature": .string(line.feature), "vietnamese": .string(line.vietnamese),
-                    ])
-                }),
-            "harm": .integer(listing.pair.harm), "left": .string(listing.handles[0]),
-            "probability": millionths(listing.pair.probability), "right": .string(listing.handles[1]),
-            "unclear": .bool(listing.isUnclear),
-        ])
-    }
-
-    /// With the six places that the register keeps.
-    private static func millionths(_ share: Double) -> JSONValue { .number((share * 1_000_000).rounded() / 1_000_000) }
 
     private static func share(_ share: Double) -> String { LinkText.share(Float(share)) }
 

@@ -49,7 +49,7 @@ struct DuplicatesSweepCommand: AsyncParsableCommand {
                 threshold: threshold, memory: try memory.bytes(),
                 progress: { if isWatched { Console.progress("đã đọc / read: \($0)") } })
             if isWatched { Console.progress("") }
-            if output.json { return try Console.json(DuplicateText.value(sweep)) }
+            if output.json { return try Console.json(DuplicateJSON.sweep(sweep)) }
             Console.line(DuplicateText.lines(sweep))
         }
     }

@@ -61,17 +61,23 @@ struct Blocks: Sendable {
     // MARK: Building
 
     /// A record under a part of its key's hash: 33 bits above, the record below.
-    private static let recordBits: UInt64 = 0x7FFF_FFFF
+    static let recordBits: UInt64 = 0x7FFF_FFFF
 
-    private static func pass(_ key: BlockKey, _ keys: BlockKeys) -> Pass {
-        let count = keys.table.count
+    /// The records that have a key, by its hash and then in their order.
+    static func entries(_ key: BlockKey, _ keys: BlockKeys) -> [UInt64] {
         var entries: [UInt64] = []
-        for record in 0..<count {
+        for record in 0..<keys.table.count {
             let hash = keys.key(key, record)
             if hash != 0 { entries.append(hash & ~recordBits | UInt64(record)) }
         }
-        var pass = Pass(key: key, report: BlockReport(key: key, records: entries.count))
         sort(&entries)
+        return entries
+    }
+
+    private static func pass(_ key: BlockKey, _ keys: BlockKeys) -> Pass {
+        let count = keys.table.count
+        let entries = entries(key, keys)
+        var pass = Pass(key: key, report: BlockReport(key: key, records: entries.count))
         let limit = affordable(entries, count)
         pass.report.biggestAllowed = limit
         var big = take(entries, limit, &pass)

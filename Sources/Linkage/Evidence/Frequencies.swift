@@ -29,9 +29,13 @@ struct Frequencies: Sendable {
     /// False when most records have one and the same: such a column tells people apart no better than an empty one.
     private(set) var namesTell = true
     private(set) var datesTell = true
-    /// Rows of which no earlier one is the same: copies of a row make nothing in it more common.
-    private let distinct: [Int]
+    /// How many rows were counted.
+    private let distinct: Int
+    /// Names counted, by bearer.
+    private var totals: [Int] = []
+    private var shareOfDate: [UInt32: Float] = [:]
 
+    /// Rows of which no earlier one is the same: copies of a row make nothing in it more common.
     private static func firstCopies(_ table: LinkTable) -> [Int] {
         var seen = Set<UInt64>(minimumCapacity: table.count)
         return (0..<table.count).filter { record in
@@ -52,20 +56,21 @@ struct Frequencies: Sendable {
     }
 
     init(_ table: LinkTable) {
-        distinct = Frequencies.firstCopies(table)
+        let rows = Frequencies.firstCopies(table)
+        distinct = rows.count
         words = []
         folds = []
         menByGiven = []
         withoutMiddle = []
         places = []
         dates = []
-        countNames(table)
-        countPlaces(table)
-        countDates(table)
+        countNames(table, rows)
+        countPlaces(table, rows)
+        countDates(table, rows)
         let half = -Float(log(2.0))
-        if distinct.count > 50 {
+        if distinct > 50 {
             namesTell = (folds[Frequencies.slot(.anyone, 2)].max() ?? -1) < half
-            datesTell = !distinct.contains { dates[$0] > half }
+            datesTell = !rows.contains { dates[$0] > half }
         }
         let numbers = table.oldNumbers.count { $0 != 0 }
         oldNumber = -log(Float(max(numbers, 10)))
@@ -79,10 +84,10 @@ struct Frequencies: Sendable {
         log(max(Float(count) - 1, 0.5) / Float(max(total, 2)))
     }
 
-    private mutating func countNames(_ table: LinkTable) {
+    private mutating func countNames(_ table: LinkTable, _ rows: [Int]) {
         let slots = Bearer.allCases.count * 3
         var counts = [[Int32]](repeating: [Int32](repeating: 0, count: table.words.foldOf.count), count: slots)
-        var totals = [Int](repeating: 0, count: Bearer.allCases.count)
+        totals = [Int](repeating: 0, count: Bearer.allCases.count)
         var single = [Int](repeating: 0, count: Bearer.allCases.count)
         var men = [Int32](repeating: 0, count: table.words.folds.count)
         var women = men
@@ -97,7 +102,7 @@ struct Frequencies: Sendable {
                 counts[slot][Int(table.cells[base + place])] += 1
             }
         }
-        for record in distinct {
+        for record in rows {
             let base = record * LinkTable.Place.count
             let sex = table.cells[base + LinkTable.Place.sex]
             count(base, .anyone)
@@ -125,7 +130,7 @@ struct Frequencies: Sendable {
         bareShare = (Float(bare) + 0.5) / (Float(totals[Bearer.anyone.rawValue]) + 1)
     }
 
-    private mutating func countPlaces(_ table: LinkTable) {
+    private mutating func countPlaces(_ table: LinkTable, _ rows: [Int]) {
         var communes = [Int32](repeating: 0, count: table.communes.count + 1)
         var provinces = [Int32](repeating: 0, count: table.provinces.count + 1)
         var both: [UInt64: Int32] = [:]
@@ -135,32 +140,81 @@ struct Frequencies: Sendable {
             let province = table.cells[base + LinkTable.Place.province]
             return (commune, province, UInt64(commune) << 32 | UInt64(province))
         }
-        for record in distinct {
+        for record in rows {
             let key = key(record)
             communes[Int(key.commune)] += 1
             provinces[Int(key.province)] += 1
             both[key.both, default: 0] += 1
         }
-        self.communes = communes.map { Frequencies.share($0, distinct.count) }
-        self.provinces = provinces.map { Frequencies.share($0, distinct.count) }
-        places = (0..<table.count).map { Frequencies.share(both[key($0).both] ?? 1, distinct.count) }
+        self.communes = communes.map { Frequencies.share($0, distinct) }
+        self.provinces = provinces.map { Frequencies.share($0, distinct) }
+        places = (0..<table.count).map { Frequencies.share(both[key($0).both] ?? 1, distinct) }
     }
 
-    private mutating func countDates(_ table: LinkTable) {
+    private mutating func countDates(_ table: LinkTable, _ rows: [Int]) {
         var counts: [UInt32: Int32] = [:]
         var years = [Int32](repeating: 0, count: 10_000)
         func date(_ record: Int) -> UInt32 { table.cells[record * LinkTable.Place.count + LinkTable.Place.date] }
-        for record in distinct {
+        for record in rows {
             counts[date(record), default: 0] += 1
             years[Int(min(PackedDate(bits: date(record)).year, 9_999))] += 1
         }
-        self.years = years.map { Frequencies.share($0, distinct.count) }
-        dates = (0..<table.count).map { record in
-            let date = PackedDate(bits: date(record))
-            let own = Frequencies.share(counts[date.bits] ?? 1, distinct.count)
-            // One day of a year is seldom rarer than any other, however few records there are.
-            return date.isFull ? max(own, self.years[Int(min(date.year, 9_999))] - 5.9) : own
+        self.years = years.map { Frequencies.share($0, distinct) }
+        for (bits, count) in counts { shareOfDate[bits] = share(of: PackedDate(bits: bits), count) }
+        dates = (0..<table.count).map { shareOfDate[date($0)] ?? 0 }
+    }
+
+    private func share(of date: PackedDate, _ count: Int32) -> Float {
+        let own = Frequencies.share(count, distinct)
+        // One day of a year is seldom rarer than any other, however few records there are.
+        return date.isFull ? max(own, years[Int(min(date.year, 9_999))] - 5.9) : own
+    }
+}
+
+// MARK: Records that come later
+
+extension Frequencies {
+    /// The same frequencies for a table without records.
+    func emptied() -> Frequencies {
+        var few = self
+        few.places = []
+        few.dates = []
+        return few
+    }
+
+    /// Takes over a record that was counted in others.
+    mutating func append(_ record: Int, of others: Frequencies) {
+        places.append(others.places[record])
+        dates.append(others.dates[record])
+    }
+
+    /// Takes the last record of a table, which was not counted: what it has that is new is as rare as can be.
+    mutating func appendLast(of table: LinkTable) {
+        let base = (table.count - 1) * LinkTable.Place.count
+        extend(to: table)
+        let date = PackedDate(bits: table.cells[base + LinkTable.Place.date])
+        dates.append(shareOfDate[date.bits] ?? share(of: date, 1))
+        // Commune and province go together; the commune alone is never rarer than both.
+        places.append(communes[Int(table.cells[base + LinkTable.Place.commune])])
+    }
+
+    private mutating func extend(to table: LinkTable) {
+        let new = table.words.foldOf.count - words[0].count
+        if new > 0 {
+            for slot in words.indices {
+                words[slot] += repeatElement(Frequencies.share(0, totals[slot / 3]), count: new)
+            }
         }
+        let newFolds = table.words.folds.count - folds[0].count
+        if newFolds > 0 {
+            for slot in folds.indices {
+                folds[slot] += repeatElement(Frequencies.share(0, totals[slot / 3]), count: newFolds)
+            }
+            menByGiven += repeatElement(menShare, count: newFolds)
+        }
+        let rare = Frequencies.share(0, distinct)
+        communes += repeatElement(rare, count: max(0, table.communes.count + 1 - communes.count))
+        provinces += repeatElement(rare, count: max(0, table.provinces.count + 1 - provinces.count))
     }
 }
 

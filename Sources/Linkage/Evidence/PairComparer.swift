@@ -7,9 +7,13 @@ struct PairComparer: Sendable {
     let frequencies: Frequencies
 
     init(_ table: LinkTable) {
+        self.init(table, WordComparer(table.words), Frequencies(table))
+    }
+
+    init(_ table: LinkTable, _ words: WordComparer, _ frequencies: Frequencies) {
         self.table = table
-        words = WordComparer(table.words)
-        frequencies = Frequencies(table)
+        self.words = words
+        self.frequencies = frequencies
     }
 
     func compare(_ left: Int, _ right: Int) -> WeighedEvidence {

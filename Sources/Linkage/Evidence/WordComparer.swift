@@ -13,34 +13,37 @@ struct WordComparer: Sendable {
         static func < (left: Likeness, right: Likeness) -> Bool { left.rawValue < right.rawValue }
     }
 
-    let foldOf: [UInt32]
-    let isMarked: [Bool]
+    private(set) var foldOf: [UInt32] = []
+    private(set) var isMarked: [Bool] = []
     /// The letters of all forms without marks, one behind the other, and where each begins.
-    private let letters: [UInt8]
-    private let starts: [Int32]
+    private var letters: [UInt8] = []
+    private var starts: [Int32] = [0]
     /// Forms that are one name in the North and the South, by form; 0 for none.
-    private let doublets: [UInt32]
+    private var doublets: [UInt32] = []
 
     init(_ book: WordBook) {
+        extend(to: book)
+    }
+
+    /// Takes over the words that the book has been given since.
+    mutating func extend(to book: WordBook) {
+        guard book.foldOf.count > foldOf.count else { return }
         foldOf = book.foldOf
         isMarked = book.isMarked
-        var letters: [UInt8] = []
-        var starts: [Int32] = [0]
-        var numbers: [[UInt8]: UInt32] = [:]
-        for (number, fold) in book.folds.enumerated() {
+        let known = doublets.count
+        guard book.folds.count > known else { return }
+        for fold in book.folds[known...] {
             letters += fold.map { $0 == UInt8(ascii: "y") ? UInt8(ascii: "i") : $0 }
             starts.append(Int32(letters.count))
-            numbers[fold] = UInt32(number)
+            doublets.append(0)
         }
-        self.letters = letters
-        self.starts = starts
-        var doublets = [UInt32](repeating: 0, count: book.folds.count)
         for pair in WordVariants.pairs {
-            guard let first = numbers[Array(pair[0].utf8)], let second = numbers[Array(pair[1].utf8)] else { continue }
+            guard let first = book.number(ofFold: Array(pair[0].utf8)),
+                let second = book.number(ofFold: Array(pair[1].utf8))
+            else { continue }
             doublets[Int(first)] = second
             doublets[Int(second)] = first
         }
-        self.doublets = doublets
     }
 
     func compare(_ left: UInt32, _ right: UInt32) -> Likeness {

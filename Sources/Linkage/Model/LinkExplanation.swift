@@ -25,13 +25,23 @@ package struct LinkExplanation: Sendable {
 extension LinkEngine {
     /// The evidence of a pair in words, the weightiest first.
     package func explain(_ left: Int, _ right: Int, _ model: LinkModel) -> LinkExplanation {
+        comparer.explain(
+            left, right, model, isSame: decisions[LinkedPair.key(UInt32(left), UInt32(right))])
+    }
+}
+
+extension PairComparer {
+    /// The evidence of a pair in words, the weightiest first.
+    ///
+    /// - Parameter isSame: what somebody decided about the pair.
+    func explain(_ left: Int, _ right: Int, _ model: LinkModel, isSame: Bool? = nil) -> LinkExplanation {
         let (first, second) = (min(left, right), max(left, right))
-        let weighed = comparer.compare(first, second)
+        let weighed = compare(first, second)
         let logs = model.relationLogs(weighed.evidence)
         let stranger = weighed.chance + model.strangers
         let alternative: LinkModel.Relation? =
             stranger >= max(logs.1, logs.2) ? nil : logs.1 >= logs.2 ? .relatives : .twins
-        let chances = comparer.chances(first, second)
+        let chances = chances(first, second)
         let lines = Evidence.Feature.allCases.compactMap { feature -> LinkExplanation.Line? in
             let level = weighed.evidence[feature]
             guard let sentence = EvidenceWording.sentence(feature, level) else { return nil }
@@ -42,15 +52,12 @@ extension LinkEngine {
         }
         let odds = model.logOdds(weighed)
         let sum = lines.reduce(0) { $0 + $1.bits }
-        var probability = LinkModel.probability(odds)
-        if let isSame = decisions[LinkedPair.key(UInt32(first), UInt32(second))] { probability = isSame ? 1 : 0 }
         return LinkExplanation(
-            lines: lines.sorted { abs($0.bits) > abs($1.bits) }, probability: probability, bits: sum,
+            lines: lines.sorted { abs($0.bits) > abs($1.bits) },
+            probability: isSame.map { $0 ? 1 : 0 } ?? LinkModel.probability(odds), bits: sum,
             priorBits: Double(odds) / log(2) - sum, alternative: EvidenceWording.alternative(alternative))
     }
-}
 
-extension PairComparer {
     /// For each feature, the chance that strangers look alike in it (natural logarithm).
     func chances(_ left: Int, _ right: Int) -> [Float] {
         var chances = [Float](repeating: 0, count: Evidence.featureCount)

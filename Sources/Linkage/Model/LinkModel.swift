@@ -171,3 +171,32 @@ package struct LinkModel: Sendable {
         }
     }
 }
+
+extension LinkModel: Codable {
+    private enum CodingKeys: CodingKey {
+        case chances, pairs, strangers, hasRelatives, needsLimits
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        chances = try container.decode([Float].self, forKey: .chances)
+        pairs = try container.decode([Double].self, forKey: .pairs)
+        guard chances.count == 256 * Relation.allCases.count, pairs.count == Relation.allCases.count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .chances, in: container, debugDescription: "weights of another shape")
+        }
+        strangers = try container.decode(Float.self, forKey: .strangers)
+        hasRelatives = try container.decode(Bool.self, forKey: .hasRelatives)
+        needsLimits = try container.decode(Bool.self, forKey: .needsLimits)
+        pairLogs = LinkModel.logs(pairs)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(chances, forKey: .chances)
+        try container.encode(pairs, forKey: .pairs)
+        try container.encode(strangers, forKey: .strangers)
+        try container.encode(hasRelatives, forKey: .hasRelatives)
+        try container.encode(needsLimits, forKey: .needsLimits)
+    }
+}

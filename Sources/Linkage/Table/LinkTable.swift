@@ -41,6 +41,26 @@ package struct LinkTable: Sendable {
     /// Whether relatives can be told by their parents.
     var hasParents: Bool { columns.contains(.fatherName) || columns.contains(.motherName) }
 
+    /// A table without records in which words and codes have the numbers that they have here.
+    func emptied() -> LinkTable {
+        var table = self
+        table.ids = []
+        table.cells = []
+        table.oldNumbers = []
+        table.addresses = []
+        table.split = 0
+        return table
+    }
+
+    /// Adds a record of another table whose words and codes have the same numbers.
+    mutating func append(_ record: Int, of other: LinkTable) {
+        ids.append(other.ids[record])
+        cells += other.cells[(record * Place.count)..<((record + 1) * Place.count)]
+        oldNumbers.append(other.oldNumbers[record])
+        guard !other.addresses.isEmpty else { return }
+        addresses += other.addresses[(record * Place.addressWords)..<((record + 1) * Place.addressWords)]
+    }
+
     /// All pairs that could be one person's.
     var allPairs: Double {
         let count = Double(count)

@@ -48,6 +48,9 @@ struct WordBook: Sendable {
         return number
     }
 
+    /// The number of a form without marks; nil for one that no word has.
+    func number(ofFold fold: [UInt8]) -> UInt32? { foldNumbers[fold] }
+
     /// The word of the letters; keys that were never turned into marks are read as the marks they stand for.
     private static func meant(_ text: String) -> SpokenWord {
         let parts = SpokenWord.words(of: text)

@@ -12,20 +12,11 @@ struct DuplicateRecord: Sendable {
     /// Nil for records that are merged into another or set aside, and for those without a name.
     init?(_ state: PersonState, in today: PlacementTable) {
         guard state.mergedInto == nil, state.setAside == nil, let name = state.details.name else { return nil }
-        func place(_ address: Address?) -> UnitCode? { address?.unit.map { today.place(of: $0).unit ?? $0 } }
-        let residence = place(state.permanentResidence?.address) ?? place(state.currentResidence?.address)
-        // The place of birth is rarely stated as more than a province; of an older unit, where it lies today.
-        let origin = place(state.details.birthPlace) ?? place(state.details.birthRegistrationPlace)
-        var record = LinkRecord(id: String(state.person))
-        record.fullName = name
-        record.birth = state.details.birth
-        record.sex = state.details.sex
-        record.birthProvince = origin.flatMap { today.units.ancestor(of: $0, at: .province)?.code.code }
-        record.commune = residence?.description
-        record.fatherName = state.father?.name
-        record.motherName = state.mother?.name
-        record.oldNumber = state.details.oldNumber
-        self.record = record
+        let residence =
+            today.place(of: state.permanentResidence?.address) ?? today.place(of: state.currentResidence?.address)
+        record = LinkRecord(
+            id: String(state.person), name, state.details, residence, father: state.father, mother: state.mother,
+            in: today)
         unit = residence
         isNumbered = state.number != nil
     }
@@ -40,4 +31,29 @@ struct DuplicateRecord: Sendable {
     }
 
     static let digestLength = 16
+}
+
+extension LinkRecord {
+    /// What of somebody is compared, whether a record stands already or is only to be made.
+    init(
+        id: String, _ name: String, _ details: PersonDetails, _ residence: UnitCode?, father: PersonReference?,
+        mother: PersonReference?, in today: PlacementTable
+    ) {
+        self.init(id: id)
+        // The place of birth is rarely stated as more than a province; of an older unit, where it lies today.
+        let origin = today.place(of: details.birthPlace) ?? today.place(of: details.birthRegistrationPlace)
+        fullName = name
+        birth = details.birth
+        sex = details.sex
+        birthProvince = origin.flatMap { today.units.ancestor(of: $0, at: .province)?.code.code }
+        commune = residence?.description
+        fatherName = father?.name
+        motherName = mother?.name
+        oldNumber = details.oldNumber
+    }
+}
+
+extension PlacementTable {
+    /// Where an address is counted today; its own unit where nobody knows.
+    func place(of address: Address?) -> UnitCode? { address?.unit.map { place(of: $0).unit ?? $0 } }
 }

@@ -50,8 +50,8 @@ extension PopulationRegister {
         guard requester.role.may(.reviewDuplicates) else { return 0 }
         let now = surroundings.now()
         return try await database.read { connection in
-            try DuplicateStore().counts(at: now, on: connection)
-                .filter { requester.jurisdiction.reaches($0.units) }.reduce(0) { $0 + $1.count }
+            try DuplicateStore().sums(at: now, on: connection)
+                .filter { requester.jurisdiction.reaches($0.units) }.reduce(0) { $0 + $1.sum.pairs }
         }
     }
 

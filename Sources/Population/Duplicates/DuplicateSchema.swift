@@ -9,6 +9,15 @@ enum DuplicateSchema {
         sql: tables + Migration.appendOnly(table: "duplicate_sweep")
             + Migration.appendOnly(table: "duplicate_decision"))
 
+    static let estimates = Migration(
+        id: "population-014",
+        sql: """
+            -- The weights that the sweep learnt, so that intakes ask with them; nothing for sweeps of before.
+            ALTER TABLE duplicate_sweep ADD COLUMN model TEXT;
+            -- What the pair was told with, in millionths, so that decisions show how far the sweeps can be trusted.
+            ALTER TABLE duplicate_decision ADD COLUMN probability {int};
+            """)
+
     private static let tables = """
         -- Each sweep that came to its end, with how sure it is of what it told; shares are millionths.
         CREATE TABLE duplicate_sweep (

@@ -3,6 +3,7 @@ import Civil
 import Database
 import Foundation
 import Ledger
+import Linkage
 
 /// Pairs that may be one person's, and what was decided on them.
 struct DuplicateStore: Sendable {
@@ -42,26 +43,42 @@ struct DuplicateStore: Sendable {
             })
     }
 
-    func insert(_ sweep: DuplicateSweep, id: Int64, on connection: Connection) throws {
+    func insert(_ sweep: DuplicateSweep, _ model: LinkModel, id: Int64, on connection: Connection) throws {
         func millionths(_ share: Double) -> SQLValue { .integer(Int64((share * 1_000_000).rounded())) }
         try connection.execute(
             """
             INSERT INTO duplicate_sweep (sweep_id, started_at, finished_at, persons, compared, pairs, keys_recall,
-                expected_precision, expected_recall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                expected_precision, expected_recall, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(id), .integer(sweep.started.microseconds), .integer(sweep.finished.microseconds),
                 .integer(Int64(sweep.persons)), .integer(Int64(sweep.compared)), .integer(Int64(sweep.pairs)),
                 millionths(sweep.keysRecall), millionths(sweep.expectedPrecision), millionths(sweep.expectedRecall),
+                .text(String(decoding: try JSONEncoder().encode(model), as: UTF8.self)),
             ])
     }
 
-    func lastSweep(on connection: Connection) throws -> DuplicateSweep? {
-        try connection.first(
+    /// The weights that the last sweep learnt; nil before there was one.
+    func weights(on connection: Connection) throws -> LinkModel? {
+        let text = try connection.first(
+            """
+            SELECT model FROM duplicate_sweep WHERE model IS NOT NULL
+            ORDER BY finished_at DESC, sweep_id DESC LIMIT 1
+            """
+        ) { try $0.text(0) }
+        // Weights of another shape are of another version of the program; the next sweep learns new ones.
+        return text.flatMap { try? JSONDecoder().decode(LinkModel.self, from: Data($0.utf8)) }
+    }
+
+    func lastSweep(on connection: Connection) throws -> DuplicateSweep? { try sweeps(most: 1, on: connection).first }
+
+    /// The last sweeps, the latest first.
+    func sweeps(most: Int, on connection: Connection) throws -> [DuplicateSweep] {
+        try connection.rows(
             """
             SELECT started_at, finished_at, persons, compared, pairs, keys_recall, expected_precision, expected_recall
-            FROM duplicate_sweep ORDER BY finished_at DESC, sweep_id DESC LIMIT 1
-            """
+            FROM duplicate_sweep ORDER BY finished_at DESC, sweep_id DESC LIMIT ?
+            """, [.integer(Int64(most))]
         ) { row in
             DuplicateSweep(
                 started: Instant(microseconds: try row.int64(0)), finished: Instant(microseconds: try row.int64(1)),
@@ -79,7 +96,7 @@ struct DuplicateStore: Sendable {
         """
 
     /// What waits: neither merged, nor told apart as they are now, nor before a second person.
-    private static let open = """
+    static let open = """
         a.merged_into IS NULL AND b.merged_into IS NULL AND NOT EXISTS (
             SELECT 1 FROM duplicate_decision d
             LEFT JOIN approval v ON v.approval_id = d.approval_id
@@ -131,19 +148,6 @@ struct DuplicateStore: Sendable {
         } catch is Enough {}
     }
 
-    /// How many pairs wait, by the units of both.
-    func counts(at now: Instant, on connection: Connection) throws -> [(units: [UnitCode], count: Int)] {
-        try connection.rows(
-            """
-            SELECT p.left_unit, p.right_unit, count(*) FROM duplicate_pair p
-            JOIN person a ON a.person_id = p.left_id JOIN person b ON b.person_id = p.right_id
-            WHERE \(DuplicateStore.open) GROUP BY p.left_unit, p.right_unit
-            """, [.integer(now.microseconds)]
-        ) { row in
-            ([try row.text(0), try row.text(1)].compactMap(UnitCode.init(parsing:)), try row.int(2))
-        }
-    }
-
     /// The pair of two persons while it waits.
     func pair(
         _ one: Int64, _ other: Int64, at now: Instant, on connection: Connection
@@ -179,12 +183,12 @@ struct DuplicateStore: Sendable {
         try connection.execute(
             """
             INSERT INTO duplicate_decision (decision_id, left_id, right_id, verdict, facts, approval_id, reason,
-                account, role, office, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                account, role, office, decided_at, probability) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(id), .integer(pair.left), .integer(pair.right), .integer(verdict.rawValue), .blob(pair.facts),
                 .integerOrNull(approval), .text(reason), .text(actor.account), .text(actor.role), .text(actor.office),
-                .integer(now.microseconds),
+                .integer(now.microseconds), .integer(pair.perMillion),
             ])
     }
 

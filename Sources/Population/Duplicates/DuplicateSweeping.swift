@@ -21,8 +21,7 @@ extension PopulationRegister {
         progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> DuplicateSweep {
         let started = surroundings.now()
-        let today = surroundings.today
-        let placement = placements.table(into: units.set(on: today) ?? .fromJuly2025)
+        let placement = placements.today(surroundings)
         let file = try await database.read { connection in
             try DuplicateFile.read(placement, memory: memory, on: connection, progress)
         }
@@ -36,8 +35,10 @@ extension PopulationRegister {
         let id = surroundings.randomID()
         try await database.writeBulk { connection in
             try DuplicateStore().replace(with: pairs, on: connection)
-            try DuplicateStore().insert(sweep, id: id, on: connection)
+            try DuplicateStore().insert(sweep, result.report.model, id: id, on: connection)
         }
+        // Whoever asks from now on is asked with these weights.
+        try await alikeIndex.renew()
         return sweep
     }
 }
@@ -100,11 +101,7 @@ private struct DuplicateFile: Sendable {
     func pair(_ pair: LinkedPair, _ explanation: LinkExplanation) -> DuplicatePair {
         // The table is in the order of the persons' keys, so its left is the smaller one here too.
         let (left, right) = (Int(pair.left), Int(pair.right))
-        let evidence = explanation.lines.map {
-            DuplicateEvidence(
-                feature: $0.feature, vietnamese: $0.sentence.vietnamese, english: $0.sentence.english,
-                bits: ($0.bits * 10).rounded() / 10)
-        }
+        let evidence = explanation.lines.map(DuplicateEvidence.init)
         return DuplicatePair(
             left: persons[left], right: persons[right],
             perMillion: min(1_000_000, Int64((Double(pair.probability) * 1_000_000).rounded())),

@@ -19,11 +19,9 @@ struct HeldRowIntake {
         let columns = SheetColumn.allCases
         let written = columns.map { fields[$0] ?? row.written[$0] ?? "" }
         let record = written.map(HeldRowIntake.quoted).joined(separator: ",")
-        var sheet = StandardSheet(place: row.place, group: 0, written: record)
-        var standardiser = SheetStandardiser(
-            columns: Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) }),
-            units: decider.units, demonstration: decider.demonstration)
-        standardiser.standardise(written, into: &sheet)
+        var sheet = StandardSheet(
+            typed: written, place: row.place, written: record, units: decider.units,
+            demonstration: decider.demonstration)
         sheet.row = row.row
         let own = SheetID.make(batch: decider.batch.id, row: row.place)
         let holders = try NumberStore().holders(of: [sheet.number?.value].compactMap { $0 }, on: connection)

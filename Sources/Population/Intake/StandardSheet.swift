@@ -52,3 +52,14 @@ struct StandardSheet: Sendable {
         findings.append(SheetFinding(code, field: field, other: other, candidates: candidates))
     }
 }
+
+extension StandardSheet {
+    /// A sheet whose fields somebody typed, in the order of `SheetColumn`.
+    init(typed fields: [String], place: Int = 1, written: String, units: UnitDirectory, demonstration: Bool) {
+        self.init(place: place, group: 0, written: written)
+        var standardiser = SheetStandardiser(
+            columns: Dictionary(uniqueKeysWithValues: SheetColumn.allCases.enumerated().map { ($1, $0) }), units: units,
+            demonstration: demonstration)
+        standardiser.standardise(fields, into: &self)
+    }
+}

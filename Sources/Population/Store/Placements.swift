@@ -1,4 +1,5 @@
 import Civil
+import Ledger
 import Synchronization
 
 /// The tables of placement of one register, each made when it is first asked for.
@@ -18,6 +19,11 @@ final class Placements: Sendable {
             tables[set] = table
             return table
         }
+    }
+
+    /// Where the people of each unit count today.
+    func today(_ surroundings: Surroundings) -> PlacementTable {
+        table(into: units.set(on: surroundings.today) ?? .fromJuly2025)
     }
 
     /// The expected populations that come with the program, read once.

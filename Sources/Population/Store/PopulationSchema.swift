@@ -8,7 +8,7 @@ package enum PopulationSchema {
     package static let migrations = [
         Migration(id: "population-001", sql: first), quality, RelativeIndexSchema.migration,
         ActFileSchema.migration, qualityByDay, SheetDecisionStore.migration,
-        DuplicateSchema.migration,
+        DuplicateSchema.migration, DuplicateSchema.estimates,
     ]
 
     private static let first = """

@@ -16,6 +16,8 @@ struct Problem: Sendable {
     let sentence: Sentence
     /// The article that a rule rests on.
     var legalBasis: String?
+    /// What else a program needs to go on.
+    var members: JSONMembers = [:]
 
     /// The problem that an error is to the caller.
     init(_ error: any Error) {
@@ -70,6 +72,10 @@ struct Problem: Sendable {
         switch refusal {
         case .access(let refusal): self.init(refusal)
         case .lostRace, .sentTwice: self.init(status: 409, code: refusal.code, sentence: refusal.sentence)
+        case .maybeKnown(let persons):
+            self.init(status: 409, code: refusal.code, sentence: refusal.sentence)
+            members["alike"] = .array(persons.map(DuplicateJSON.alike))
+            members["another_than"] = .string(AlikePerson.mark(of: persons))
         case .request(.unreadable): self.init(status: 400, code: refusal.code, sentence: refusal.sentence)
         case .request: self.init(status: 422, code: refusal.code, sentence: refusal.sentence)
         case .rule(let rule):
@@ -142,6 +148,7 @@ struct Problem: Sendable {
             "detail_vi": .string(sentence.vietnamese), "detail_en": .string(sentence.english),
             "incident": .string(incident),
         ]
+        for (name, value) in self.members { members[name] = value }
         if let legalBasis { members["legal_basis"] = .string(legalBasis) }
         var response = JSONAnswer.response(.object(members), status: HTTPResponse.Status(code: status))
         response.headers[.contentType] = "application/problem+json; charset=utf-8"

@@ -140,13 +140,15 @@ struct SessionAttackTests {
     }
 
     /// What a form is filled in with, as a browser would send it: texts, and the choices that are chosen.
-    static func filled(_ html: String) -> [String: String] {
+    static func filled(_ html: String, everyBoxTicked: Bool = false) -> [String: String] {
         var fields: [String: String] = [:]
         for part in html.components(separatedBy: "<input ").dropFirst() {
             let tag = String(part.prefix { $0 != ">" })
             guard let name = attribute("name", of: tag), name != "csrf", name != "q" else { continue }
             let isChoice = tag.contains("type=\"radio\"") || tag.contains("type=\"checkbox\"")
-            if !isChoice || tag.contains(" checked") { fields[name] = attribute("value", of: tag) ?? "" }
+            if !isChoice || everyBoxTicked || tag.contains(" checked") {
+                fields[name] = attribute("value", of: tag) ?? ""
+            }
         }
         for part in html.components(separatedBy: "<select ").dropFirst() {
             guard let name = attribute("name", of: String(part.prefix { $0 != ">" })) else { continue }

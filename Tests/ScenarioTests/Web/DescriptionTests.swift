@@ -89,6 +89,7 @@ struct DescriptionTests {
             let requests = [
                 "Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision.", "PasskeyLink.", "PasskeySignIn.",
                 "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.", "NewFile.", "FileStepRequest.",
+                "DuplicateDecisionRequest.",
             ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
@@ -162,7 +163,22 @@ struct DescriptionTests {
         }
         answers.append((path, "get", try await first.api(.get, "approvals")))
         answers.append((path, "get", try await second.api(.get, "approvals")))
-        return try await answers + files(stage, stage.signedIn("can-bo-xa"))
+        return try await answers + files(stage, stage.signedIn("can-bo-xa")) + duplicates(stage)
+    }
+
+    /// A pair that is unclear first, and then asked to be merged, after a sweep.
+    private static func duplicates(_ stage: ApprovalStage) async throws -> [(String, String, WebAnswer)] {
+        try await stage.fixture.register.sweepDuplicates()
+        let pair = try await DuplicateQueueTests.fill(stage, [(0, 2)])[0]
+        let (path, template) = ("duplicates/\(pair[0])/\(pair[1])", "/api/v1/duplicates/{one}/{other}")
+        let officer = try await stage.signedIn("phe-duyet")
+        let body = #"{"decision": "unclear", "reason": "hỏi xã"}"#
+        var answers = [(template + "/decision", "post", try await officer.api(.post, path + "/decision", body))]
+        answers.append(("/api/v1/duplicates", "get", try await officer.api(.get, "duplicates")))
+        answers.append((template, "get", try await officer.api(.get, path)))
+        let same = #"{"decision": "same", "remains": "\#(pair[0])", "reason": "một giấy khai sinh"}"#
+        answers.append((template + "/decision", "post", try await officer.api(.post, path + "/decision", same)))
+        return answers
     }
 
     /// A file with an act, in work, waiting, and one that is open.
@@ -248,6 +264,15 @@ struct DescriptionTests {
         let persons = try await fixture.persons()
         let pair = #"{"spouses": [{"person": "\#(persons[0])"}, {"person": "\#(persons[3])"}]}"#
         let wedding = #"{"kind": "married", "effective": "2021-01-01", "content": \#(pair)}"#
-        return [try await client.get("/nothing"), try await client.post("/api/v1/acts", wedding)]
+        let birth = #"""
+            {"kind": "registered_at_birth", "effective": "2021-01-01", "content": {
+             "mother": {"person": "\#(persons[1])"},
+             "details": {"name": "Trần Thị Bé", "birth": "2021-01-01", "sex": "Nữ",
+             "birth_registration_place": "Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội"}}}
+            """#
+        _ = try await client.post("/api/v1/acts", birth)
+        let known = try await client.post("/api/v1/acts", birth)
+        #expect(known.json["code"]?.text == "person_maybe_known", "\(known.text)")
+        return [try await client.get("/nothing"), try await client.post("/api/v1/acts", wedding), known]
     }
 }

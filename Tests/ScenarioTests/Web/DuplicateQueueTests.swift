@@ -13,7 +13,7 @@ import Testing
 @Suite("The queue of possible duplicates")
 struct DuplicateQueueTests {
     /// Puts pairs of the sheets' people into the queue, as a sweep would; their handles.
-    private static func fill(_ stage: ApprovalStage, _ pairs: [(Int, Int)]) async throws -> [[String]] {
+    static func fill(_ stage: ApprovalStage, _ pairs: [(Int, Int)]) async throws -> [[String]] {
         let persons = try await stage.fixture.persons()
         let register = stage.fixture.register
         return try await register.database.write { connection in
@@ -171,5 +171,40 @@ struct DuplicateQueueTests {
             }
             #expect(sweeps == 1)
         }
+    }
+
+    @Test("estimates count what waits and what officers found", arguments: TestStore.engines)
+    func estimates(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let register = stage.fixture.register
+            let officer = try await stage.requester("phe-duyet")
+            let pairs = try await DuplicateQueueTests.fill(stage, [(0, 2), (1, 2)])
+            let before = try await register.duplicateEstimates(by: officer)
+            #expect(before.units.map(\.unit) == [ApprovalStage.home])
+            #expect(before.units.first?.pairs == 2)
+            #expect(abs((before.units.first?.expected ?? 0) - 1.8) < 1e-9)
+            #expect(before.strata.map(\.waiting) == [0, 0, 2, 0] && before.precision == nil)
+            let told = pairs[0].compactMap { Handle(parsing: $0) }
+            _ = try await register.decide(duplicate: told[0], told[1], .different, reason: "hai anh em", by: officer)
+            let after = try await register.duplicateEstimates(by: officer)
+            #expect(after.units.first?.pairs == 1)
+            #expect(after.strata[2].found == SampledShare(part: 0, whole: 1) && after.strata[2].told == 0.9)
+            #expect(after.precision?.value == 0 && (after.precision?.bounds.upperBound ?? 0) > 0.7)
+            let page = try await stage.signedIn("phe-duyet").page("/duplicates/estimates")
+            #expect(page.status == 200 && page.text.contains("Phường Hồng Hà"), "\(page.text)")
+            // Elsewhere there is nothing to be seen; whoever reviews nothing sees no sums either.
+            let other = try await stage.requester("phe-duyet-khac")
+            #expect(try await register.duplicateEstimates(by: other).units.isEmpty)
+            #expect(try await stage.signedIn("kiem-toan").page("/duplicates/estimates").status == 403)
+        }
+    }
+
+    @Test("Wilson's bounds")
+    func bounds() {
+        #expect(SampledShare(part: 0, whole: 0).bounds == 0...1)
+        let half = SampledShare(part: 50, whole: 100).bounds
+        #expect(abs(half.lowerBound - 0.4038) < 1e-3 && abs(half.upperBound - 0.5962) < 1e-3)
+        let all = SampledShare(part: 20, whole: 20).bounds
+        #expect(abs(all.lowerBound - 0.8389) < 1e-3 && all.upperBound > 0.999)
     }
 }

@@ -132,4 +132,38 @@ struct FileRouteTests {
             #expect(first.json["created"]?.text?.isEmpty == false)
         }
     }
+
+    @Test(
+        "a child who may be registered already is told, and registered when it is another one",
+        arguments: TestStore.engines)
+    func twice(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let officer = try await stage.signedIn("can-bo-xa")
+            func body(_ name: String, _ mark: String = "") -> String {
+                #"""
+                {"kind": "registered_at_birth", "effective": "2025-08-30", \#(mark) "content": {
+                 "father": {"person": "\#(stage.father)"}, "details": {"name": "\#(name)", "birth": "2025-08-30",
+                 "sex": "Nữ", "birth_registration_place": "Phường Hồng Hà, Thành phố Hà Nội"}}}
+                """#
+            }
+            let first = try await officer.api(.post, "acts", body("Trần Thị Bé"))
+            let child = first.json["created"]?.text
+            // A twin has another given name.
+            let twin = try await officer.api(.post, "acts", body("Trần Thị Lan"))
+            #expect(twin.status == 201, "\(twin.text)")
+            for path in ["acts", "acts?dry_run=true"] {
+                let told = try await officer.api(.post, path, body("TRẦN THỊ BÉ"))
+                #expect(told.status == 409 && told.json["code"]?.text == "person_maybe_known", "\(told.text)")
+                var alike: [JSONValue] = []
+                if case .array(let told)? = told.json["alike"] { alike = told }
+                #expect(alike.first?["handle"]?.text == child)
+            }
+            let told = try await officer.api(.post, "acts", body("Trần Thị Bé"))
+            let mark = try #require(told.json["another_than"]?.text)
+            let wrong = try await officer.api(.post, "acts", body("Trần Thị Bé", #""another_than": "1","#))
+            #expect(wrong.status == 409)
+            let second = try await officer.api(.post, "acts", body("Trần Thị Bé", #""another_than": "\#(mark)","#))
+            #expect(second.status == 201 && second.json["created"]?.text != child, "\(second.text)")
+        }
+    }
 }

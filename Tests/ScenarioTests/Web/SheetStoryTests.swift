@@ -1,3 +1,4 @@
+import Access
 import Database
 import HTTPTypes
 import Population
@@ -40,6 +41,42 @@ struct SheetStoryTests {
             #expect(acts > before)
             #expect(try await desk.post("/sheets/new", named).headers[.location] == path)
             #expect(try await stage.acts() == acts)
+        }
+    }
+
+    @Test("whoever may be in the register already is told before a second record is made", arguments: TestStore.engines)
+    func alike(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let desk = try await stage.signedIn("can-bo-xa")
+            let first = try await desk.post(
+                "/sheets/new", try await SheetStoryTests.fields(desk, name: "Lò Thị Hồng Mới"))
+            let path = first.headers[.location] ?? ""
+            let before = try await stage.acts()
+            // Day and month swapped, a mark lost, another household.
+            var again = try await SheetStoryTests.fields(desk, name: "Lò Thị Hông Mới")
+            again["ngay_sinh"] = "03/12/1990"
+            again["ma_ho"] = "Q-2"
+            let looks = try await stage.fixture.looks()
+            let asked = try await desk.post("/sheets/new", again)
+            #expect(asked.status == 422 && asked.text.contains("href=\"\(path)\""), "\(asked.text)")
+            #expect(asked.text.contains("Lò Thị Hồng Mới · 12/03/1990"))
+            #expect(try await stage.fixture.looks() == looks + 1)
+            // A tick that stands for others is none.
+            again["another"] = "yes"
+            #expect(try await desk.post("/sheets/new", again).status == 422)
+            #expect(try await stage.acts() == before)
+            again["another"] = SessionAttackTests.filled(asked.text, everyBoxTicked: true)["another"]
+            let second = try await desk.post("/sheets/new", again)
+            #expect(second.status == 303 && second.headers[.location]?.hasPrefix("/persons/") == true, "\(second.text)")
+            #expect(second.headers[.location] != path)
+            // Somebody whom the officer may not see is told without anything about them.
+            try await stage.enrol("can-bo-khac", .communeOfficer, in: "xa-00004")
+            let elsewhere = try await stage.signedIn("can-bo-khac")
+            var third = try await SheetStoryTests.fields(elsewhere, name: "Lò Thị Hồng Mới")
+            third["ma_ho"] = "Q-3"
+            let hidden = try await elsewhere.post("/sheets/new", third)
+            #expect(hidden.status == 422 && hidden.text.contains("Một người ở địa bàn khác"), "\(hidden.text)")
+            #expect(!hidden.text.contains(path))
         }
     }
 

@@ -205,6 +205,14 @@ extension ConsoleSamples {
                     errors: [FieldError(field: "ngay_sinh", text: language.of("Thiếu ngày sinh.", "Missing."))],
                     draft: "27/02/2026 09:12", units: units)
             ))
+        pages.append(
+            (
+                "sheet-alike",
+                SheetPage(
+                    frame: frame(language.of(SheetPage.title), language, section: .people), key: "7d2f", input: sheet,
+                    errors: [FieldError(field: "another", text: language.of(AlikeBlock.missing))], alike: alike,
+                    units: units)
+            ))
         let wrong = FormInput([
             "effective-day": "31\(evil)", "effective-month": "2", "effective-year": "2026", "until-year": "26",
             "address-other": "đâu đó\(evil)", "address-detail": "Số 1\(evil)", "reason": evil,

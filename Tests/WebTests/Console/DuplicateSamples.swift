@@ -56,6 +56,34 @@ extension ConsoleSamples {
             ),
             ("duplicate", duplicate(frame, listings[0], of: [answer, other], decided: true)),
             ("duplicate-hidden", duplicate(frame, listings[1], of: [answer, nil], decided: false)),
+            ("duplicate-estimates", estimates(language, sweep, home)),
+            ("duplicate-estimates-none", estimates(language, nil, home)),
+        ]
+    }
+
+    private func estimates(_ language: PageLanguage, _ sweep: DuplicateSweep?, _ home: UnitCode) -> any ConsolePage {
+        let strata = zip(DuplicateStratum.starts, [4, 8, 20, 90]).map { start, waiting in
+            DuplicateStratum(
+                from: start, waiting: sweep == nil ? 0 : waiting,
+                found: SampledShare(part: sweep == nil ? 0 : waiting / 2, whole: sweep == nil ? 0 : waiting / 2 + 1),
+                told: sweep.map { _ in start + 0.01 })
+        }
+        return DuplicateEstimatesPage(
+            frame: frame(language.of(DuplicateEstimatesPage.title), language, section: .queues),
+            estimates: DuplicateEstimates(
+                units: sweep == nil ? [] : [UnitDuplicates(unit: home, pairs: 122, expected: 97.4, deviation: 3.1)],
+                strata: strata, sweeps: sweep.map { [$0] } ?? []),
+            units: units)
+    }
+
+    /// Somebody who may be the person, and somebody of elsewhere who may be too.
+    var alike: [AlikePerson] {
+        [
+            AlikePerson(
+                person: 1, handle: "bjmuc7k3q2aaaa", name: "Trần Thị An\(evil)",
+                birth: PartialDate(year: 1990, month: 2, day: 1),
+                told: AlikePerson.Told(probability: 0.93, evidence: pair(1, 1, units: []).evidence)),
+            AlikePerson(person: 2, handle: nil, name: nil, birth: nil, told: nil),
         ]
     }
 

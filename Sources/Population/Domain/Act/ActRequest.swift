@@ -11,21 +11,26 @@ package struct ActRequest: Codable, Sendable {
     /// The persons concerned, by handle or number; those whom the content names need not be repeated.
     package var persons: [String]?
     package var content: JSONValue?
+    /// Whoever asks has looked at those who may be the newborn and says that it is somebody else: the mark of those who
+    /// were told (`AlikePerson.mark`).
+    package var anotherThan: String?
 
     package init(
         kind: ActKind, effective: PartialDate? = nil, legalBasis: String? = nil, persons: [String]? = nil,
-        content: JSONValue? = nil
+        content: JSONValue? = nil, anotherThan: String? = nil
     ) {
         self.kind = kind
         self.effective = effective
         self.legalBasis = legalBasis
         self.persons = persons
         self.content = content
+        self.anotherThan = anotherThan
     }
 
     enum CodingKeys: String, CodingKey {
         case kind, effective, persons, content
         case legalBasis = "legal_basis"
+        case anotherThan = "another_than"
     }
 }
 

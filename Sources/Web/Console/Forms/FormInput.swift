@@ -26,7 +26,7 @@ package struct FormInput: Equatable, Sendable {
     var isEmpty: Bool { names.isEmpty }
 
     /// Inputs that belong to the way of a form and answer no question.
-    package static let ofTheForm: Set<String> = ["csrf", "step", "key", "version"]
+    package static let ofTheForm: Set<String> = ["csrf", "step", "key", "version", "another"]
 
     /// The answers that were typed, for a draft.
     var answers: [String: String] { values.filter { !FormInput.ofTheForm.contains($0.key) } }

@@ -105,10 +105,12 @@ struct ActFormRoutes: Sendable {
                 GuidedPage(frame: frame(form, request, context), form: form, subject: subject, input: body.input))
         }
         let reading = form.read(body.input, for: subject, in: language)
-        guard let act = reading.request, reading.errors.isEmpty else {
+        guard var act = reading.request, reading.errors.isEmpty else {
             return try again(form, subject, body.input, reading.errors, request, context)
         }
         let needsSecond = AccessPolicy.needsSecondPerson(form.kind, of: requester)
+        act.anotherThan = body["another"].isEmpty ? nil : body["another"]
+        var alike: [AlikePerson] = []
         do {
             if body["step"] == "record" {
                 return try await recorded(form, subject, reading, act, body, request, context)
@@ -119,6 +121,8 @@ struct ActFormRoutes: Sendable {
             } else {
                 _ = try await desk.register.record(act, by: requester, dryRun: true)
             }
+        } catch RecordingRefusal.maybeKnown(let persons) {
+            alike = persons
         } catch RecordingRefusal.request(let refusal) {
             return try again(
                 form, subject, body.input, [form.error(of: refusal, for: subject, in: language)], request, context)
@@ -128,11 +132,17 @@ struct ActFormRoutes: Sendable {
                 context)
         }
         let key = SecretToken(random: desk.register.surroundings.random(32)).text
+        let isAskedAgain = body["step"] == "record"
         return try desk.answer(
             CheckPage(
-                frame: frame(form, request, context), form: form, subject: subject, input: body.input,
-                reading: reading, key: key, version: subject.state.version,
-                approver: needsSecond ? ActFormRoutes.approver : nil))
+                frame: frame(form, request, context, failed: isAskedAgain), form: form, subject: subject,
+                input: body.input, reading: reading, key: key, version: subject.state.version,
+                approver: needsSecond ? ActFormRoutes.approver : nil,
+                alike: alike.isEmpty
+                    ? nil
+                    : AlikeBlock(
+                        alike, ValueWords(language, units: subject.units), isAskedAgain: isAskedAgain)),
+            status: isAskedAgain ? .unprocessableContent : .ok)
     }
 
     /// Records the act, or asks the second person whom it needs.

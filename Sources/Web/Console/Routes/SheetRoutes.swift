@@ -21,7 +21,7 @@ struct SheetRoutes: Sendable {
 
     private func page(
         _ input: FormInput, _ request: Request, _ context: WebContext, errors: [FieldError] = [],
-        draft: Instant? = nil
+        draft: Instant? = nil, alike: [AlikePerson] = []
     ) throws -> Response {
         try AccessPolicy.require(try context.officerOnDuty(), toUse: .importBatch)
         let frame = desk.frame(SheetPage.title, request, context, section: .people, failed: !errors.isEmpty)
@@ -30,7 +30,7 @@ struct SheetRoutes: Sendable {
         return try desk.answer(
             SheetPage(
                 frame: frame, key: key, input: input, errors: errors, draft: draft.map(words.moment),
-                units: desk.register.units),
+                alike: alike, units: desk.register.units),
             status: errors.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -49,9 +49,16 @@ struct SheetRoutes: Sendable {
         let missing = SheetPage.groups.flatMap(\.fields).filter { !$0.optional && body[$0.name].isEmpty }
             .map { FieldError(field: $0.name, text: language.of($0.missing)) }
         guard missing.isEmpty else { return try page(body.input, request, context, errors: missing) }
+        let name = "phieu-\(key.hash.hex.prefix(10))"
+        let alike = try await desk.register.alike(toSheet: fields(body.input), seen: body["another"], by: requester)
+        // A form that comes twice finds the person that it made.
+        if !alike.isEmpty, try await desk.register.batch(named: name) == nil {
+            let error = FieldError(field: "another", text: language.of(AlikeBlock.missing))
+            return try page(body.input, request, context, errors: [error], alike: alike)
+        }
         let summary: BatchSummary
         do {
-            summary = try await record(body.input, named: String(key.hash.hex.prefix(10)), by: requester)
+            summary = try await record(body.input, named: name, by: requester)
         } catch let refusal as BatchRefusal {
             let error = FieldError(field: SheetColumn.name.rawValue, text: language.of(refusal.sentence))
             return try page(body.input, request, context, errors: [error])
@@ -70,7 +77,7 @@ struct SheetRoutes: Sendable {
     ) async throws -> BatchSummary {
         let folder = try newFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("phieu-\(name).csv")
+        let file = folder.appendingPathComponent("\(name).csv")
         try Data(csv(input).utf8).write(to: file)
         return try await desk.register.importBatch(path: file.path, by: requester)
     }
@@ -90,22 +97,27 @@ struct SheetRoutes: Sendable {
         }
     }
 
-    private func csv(_ input: FormInput) -> String {
-        let columns = SheetColumn.allCases
-        let values = columns.map { column -> String in
+    private func fields(_ input: FormInput) -> [SheetColumn: String] {
+        let pairs = SheetColumn.allCases.map { column -> (SheetColumn, String) in
             switch column {
-            case .row: "1"
+            case .row: (column, "1")
             case .collected where input[column.rawValue].isEmpty:
-                DayText.vietnamese(desk.register.surroundings.today)
-            default: input[column.rawValue]
+                (column, DayText.vietnamese(desk.register.surroundings.today))
+            default: (column, input[column.rawValue])
             }
         }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    private func csv(_ input: FormInput) -> String {
+        let columns = SheetColumn.allCases
+        let values = fields(input)
         func line(_ fields: [String]) -> String {
             fields.map { field in
                 let text = field.replacing("\r", with: " ").replacing("\n", with: " ")
                 return "\"" + text.replacing("\"", with: "\"\"") + "\""
             }.joined(separator: ",") + "\n"
         }
-        return line(columns.map(\.rawValue)) + line(values)
+        return line(columns.map(\.rawValue)) + line(columns.map { values[$0] ?? "" })
     }
 }

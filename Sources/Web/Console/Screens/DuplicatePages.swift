@@ -34,6 +34,7 @@ package struct DuplicatesPage: ConsolePage {
     let together: Bool
     let pattern: String
     let all: String
+    let estimates: String
     let sample: String
     let reason: String
     let longest: Int
@@ -67,6 +68,7 @@ package struct DuplicatesPage: ConsolePage {
         together = pattern != nil && queue.listings.count > 1
         self.pattern = pattern.map { String($0) } ?? ""
         all = DuplicatesPage.path
+        estimates = DuplicateEstimatesPage.path
         sample = String(min(PopulationRegister.sampleBeforeMany, max(1, queue.listings.count)))
         self.reason = reason
         longest = Verdict.longestReason

@@ -50,16 +50,20 @@ package struct CheckPage: ConsolePage {
     let button: String
     /// The act needs a second person; the words say who.
     let approver: String?
+    /// Who may be the person for whom the act makes a record.
+    let alike: AlikeBlock?
 
     /// - Parameters:
     ///   - key: the same for every try, so that a form that is sent twice is recorded once.
     ///   - version: how many acts the record had when the form was filled in; another number is a lost race.
     package init(
         frame: PageFrame, form: GuidedForm, subject: FormSubject, input: FormInput, reading: GuidedReading,
-        key: String, version: Int64, approver: Sentence? = nil, isSealed: Bool = false
+        key: String, version: Int64, approver: Sentence? = nil, isSealed: Bool = false,
+        alike: AlikeBlock? = nil
     ) {
         let language = frame.spoken
         self.frame = frame
+        self.alike = alike
         identity = IdentityBar(
             handle: subject.answer.handle, state: subject.state, words: ValueWords(language, units: subject.units),
             isSealed: isSealed)

@@ -6,7 +6,7 @@ import Ledger
 import Population
 
 /// Nghi trùng: the queue, a pair side by side, and what is decided on it.
-struct DuplicateRoutes: Sendable {
+struct DuplicatePageRoutes: Sendable {
     let desk: ConsoleDesk
     /// Pairs that a session has opened, by both handles.
     private let sample = OpenedSample<String>()
@@ -19,6 +19,13 @@ struct DuplicateRoutes: Sendable {
         router.get("duplicates") { request, context in
             let alike = request.uri.queryParameters["alike"].flatMap { Int64($0) }
             return try await list(alike, request, context)
+        }
+        router.get("duplicates/estimates") { request, context in
+            let estimates = try await desk.register.duplicateEstimates(by: try context.officerOnDuty())
+            return try desk.answer(
+                DuplicateEstimatesPage(
+                    frame: desk.frame(DuplicateEstimatesPage.title, request, context, section: .queues),
+                    estimates: estimates, units: desk.register.units))
         }
         router.post("duplicates") { request, context in try await decideTogether(request, context) }
         router.get("duplicates/{one}/{other}") { request, context in try await pair(request, context) }

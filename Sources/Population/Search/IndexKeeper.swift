@@ -1,16 +1,24 @@
-import Civil
 import Database
 import Ledger
 import Linkage
 
-/// Keeps the search index of one process in step with the register.
+/// How an index of people is made, and led along when acts have changed some of them.
+struct IndexMaking<Index: Sendable>: Sendable {
+    /// The index of everybody, from the persons' rows.
+    let build: @Sendable (Connection) throws -> Index
+    /// Takes over what has become of persons; false when building anew is the better way.
+    let update: @Sendable (inout Index, [Int64], Connection) throws -> Bool
+}
+
+/// Keeps an index of one process in step with the register.
 ///
 /// The index is memory alone: built from the persons' rows when it is first asked for, then led along the log of acts,
-/// which is the one order in which every process sees changes. A search asks for what was committed before it began, so
-/// it finds a person from the moment the act is durable, whichever process recorded it.
-actor SearchIndexKeeper {
+/// which is the one order in which every process sees changes. Whoever asks gets what was committed before, so a person
+/// is found from the moment the act is durable, whichever process recorded it.
+actor IndexKeeper<Index: Sendable> {
     private let database: Database
-    private var followed: Followed?
+    private let making: IndexMaking<Index>
+    private var followed: Followed<Index>?
     private var running: Reading?
     private var begun = 0
     /// Grows with every rebuild, so that a reading that began on the index before it does not bring that one back.
@@ -20,15 +28,16 @@ actor SearchIndexKeeper {
     private struct Reading {
         let number: Int
         let generation: Int
-        let task: Task<Followed, any Error>
+        let task: Task<Followed<Index>, any Error>
     }
 
-    init(database: Database) {
+    init(database: Database, _ making: IndexMaking<Index>) {
         self.database = database
+        self.making = making
     }
 
     /// The index with everything that was committed before the call.
-    func current() async throws -> SearchIndex {
+    func current() async throws -> Index {
         // A reading that began before this call may have missed the last commit; the next one has not.
         let known = begun
         while let running {
@@ -44,27 +53,31 @@ actor SearchIndexKeeper {
 
     /// Builds the index anew from the rows; until it is there, searches go on with the one before.
     func rebuild() async throws {
-        let database = database
-        let built = try await database.read { try Followed.read(nil, on: $0) }
+        let making = making
+        let built = try await database.read { try Followed.read(nil, making, on: $0) }
         // It may be behind the one before; the next search leads it along the log like any other.
         followed = built
         generation += 1
     }
 
+    /// Builds the index anew where there is one already.
+    func renew() async throws {
+        if followed != nil { try await rebuild() }
+    }
+
     private func begin() -> Reading {
         begun += 1
-        let from = followed
-        let database = database
+        let (from, database, making) = (followed, database, making)
         let reading = Reading(
             number: begun, generation: generation,
-            task: Task { try await database.read { try Followed.read(from, on: $0) } })
+            task: Task { try await database.read { try Followed.read(from, making, on: $0) } })
         running = reading
         return reading
     }
 
     /// Whoever of those waiting goes on first takes the outcome over, so that nobody asks twice about a reading that
     /// has ended.
-    private func end(_ reading: Reading, _ outcome: Result<Followed, any Error>) {
+    private func end(_ reading: Reading, _ outcome: Result<Followed<Index>, any Error>) {
         guard running?.number == reading.number else { return }
         running = nil
         if case .success(let result) = outcome, reading.generation == generation { followed = result }
@@ -72,17 +85,19 @@ actor SearchIndexKeeper {
 }
 
 /// An index, and how far along the log of acts it is.
-private struct Followed: Sendable {
-    var index: SearchIndex
+private struct Followed<Index: Sendable>: Sendable {
+    var index: Index
     /// Acts with a place below this one are in the index.
     var size: Int64
     /// Acts that were in it before they had a place.
     var waiting: Set<Int64>
 
     /// With more acts than this since the last time, building anew is quicker.
-    private static let mostActs = 100_000
+    private static var mostActs: Int64 { 100_000 }
 
-    static func read(_ last: Followed?, on connection: Connection) throws -> Followed {
+    static func read(
+        _ last: Followed?, _ making: IndexMaking<Index>, on connection: Connection
+    ) throws -> Followed {
         let size =
             try connection.first(
                 "SELECT size FROM log_state WHERE log = ?", [.integer(LogName.acts.rawValue)]
@@ -91,15 +106,20 @@ private struct Followed: Sendable {
             try connection.rows(
                 "SELECT entry_id FROM log_pending WHERE log = ?", [.integer(LogName.acts.rawValue)]
             ) { try $0.int64(0) })
-        guard var followed = last, size - followed.size + Int64(waiting.count) <= Int64(mostActs) else {
-            return Followed(index: try build(on: connection), size: size, waiting: waiting)
+        guard var followed = last, size - followed.size + Int64(waiting.count) <= mostActs else {
+            return Followed(index: try making.build(connection), size: size, waiting: waiting)
         }
         if followed.size == size, followed.waiting == waiting { return followed }
-        try followed.apply(to: size, waiting, on: connection)
+        let changed = try followed.changed(to: size, waiting, on: connection)
+        guard try making.update(&followed.index, changed, connection) else {
+            return Followed(index: try making.build(connection), size: size, waiting: waiting)
+        }
+        (followed.size, followed.waiting) = (size, waiting)
         return followed
     }
 
-    private mutating func apply(to size: Int64, _ nowWaiting: Set<Int64>, on connection: Connection) throws {
+    /// The persons whom acts have changed since, in the order of their keys.
+    private func changed(to size: Int64, _ nowWaiting: Set<Int64>, on connection: Connection) throws -> [Int64] {
         var persons: Set<Int64> = []
         func add(_ row: Row) throws {
             guard !waiting.contains(try row.int64(0)) else { return }
@@ -118,24 +138,29 @@ private struct Followed: Sendable {
                 "SELECT act_id, subjects FROM act WHERE act_id IN \(Placeholders.list)", Placeholders.padded(chunk), add
             )
         }
-        var entries: [SearchEntry] = []
-        let changed = persons.sorted()
-        for chunk in Placeholders.chunks(changed) {
-            entries += try connection.rows(
-                "SELECT state FROM person WHERE person_id IN \(Placeholders.list)", Placeholders.padded(chunk)
-            ) { try StateCoding.value(SearchRecord.self, in: $0, 0).entry }.compactMap { $0 }
-        }
-        index.update(entries, of: changed)
-        self.size = size
-        waiting = nowWaiting
+        return persons.sorted()
     }
+}
 
-    private static func build(on connection: Connection) throws -> SearchIndex {
-        let count = try connection.first("SELECT count(*) FROM person") { try $0.int(0) } ?? 0
-        var builder = SearchIndex.Builder(expecting: count)
-        try connection.forEach("SELECT state FROM person ORDER BY person_id") { row in
-            if let entry = try StateCoding.value(SearchRecord.self, in: row, 0).entry { builder.add(entry) }
-        }
-        return builder.build()
-    }
+extension IndexMaking<SearchIndex> {
+    /// The index of names that searches look into.
+    static let names = IndexMaking(
+        build: { connection in
+            let count = try connection.first("SELECT count(*) FROM person") { try $0.int(0) } ?? 0
+            var builder = SearchIndex.Builder(expecting: count)
+            try connection.forEach("SELECT state FROM person ORDER BY person_id") { row in
+                if let entry = try StateCoding.value(SearchRecord.self, in: row, 0).entry { builder.add(entry) }
+            }
+            return builder.build()
+        },
+        update: { index, changed, connection in
+            var entries: [SearchEntry] = []
+            for chunk in Placeholders.chunks(changed) {
+                entries += try connection.rows(
+                    "SELECT state FROM person WHERE person_id IN \(Placeholders.list)", Placeholders.padded(chunk)
+                ) { try StateCoding.value(SearchRecord.self, in: $0, 0).entry }.compactMap { $0 }
+            }
+            index.update(entries, of: changed)
+            return true
+        })
 }

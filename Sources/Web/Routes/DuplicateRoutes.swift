@@ -1,0 +1,62 @@
+import Access
+import Civil
+import HTTPTypes
+import Hummingbird
+import Population
+
+/// Nghi trùng qua API: the queue, a pair with both records, and what is decided on it.
+struct DuplicateRoutes: Sendable {
+    let register: PopulationRegister
+    let watch: ServerWatch
+
+    func add(to api: RouterGroup<WebContext>) {
+        api.get("duplicates") { request, context in
+            let skipped = try Asking.number("skip", request, in: 0...1_000_000, otherwise: 0)
+            let queue = try await register.duplicates(skipping: skipped, by: try context.requester())
+            return JSONAnswer.response(DuplicateJSON.queue(queue))
+        }
+        api.get("duplicates/{one}/{other}") { _, context in
+            let pair = try Asking.pair(context)
+            let answer = try await register.duplicate(pair.one, pair.other, by: try context.requester())
+            for _ in answer.persons.compactMap(\.self) { watch.looked() }
+            return JSONAnswer.response(DuplicateJSON.answer(answer, in: register))
+        }
+        api.post("duplicates/{one}/{other}/decision") { request, context in
+            let pair = try Asking.pair(context)
+            let form = try await JSONAnswer.body(DecisionForm.self, of: request)
+            let outcome = try await register.decide(
+                duplicate: pair.one, pair.other, form.decision.verdict, remains: form.remains.flatMap(Handle.init),
+                reason: form.reason ?? "", by: try context.requester())
+            if case .merged = outcome { watch.recorded() }
+            return JSONAnswer.response(DuplicateJSON.outcome(outcome))
+        }
+    }
+
+    private struct DecisionForm: Decodable {
+        enum Word: String, Decodable {
+            case same, different, unclear
+
+            var verdict: DuplicateVerdict {
+                switch self {
+                case .same: .same
+                case .different: .different
+                case .unclear: .unclear
+                }
+            }
+        }
+
+        var decision: Word
+        /// Of two records that are the same person's, the handle of the one that goes on.
+        var remains: String?
+        var reason: String?
+    }
+}
+
+extension Asking {
+    /// The handles of a pair; what is none is like a pair that does not wait.
+    static func pair(_ context: WebContext) throws(DuplicateRefusal) -> (one: Handle, other: Handle) {
+        guard let one = Handle(parsing: part("one", context)), let other = Handle(parsing: part("other", context))
+        else { throw .unknown }
+        return (one, other)
+    }
+}
