@@ -54,8 +54,9 @@ package struct DuplicateEstimates: Sendable {
     /// Sweeps, the last one first.
     package let sweeps: [DuplicateSweep]
 
-    /// The share of the waiting pairs that are one person's, by what officers found, in the strata in which they have
-    /// decided; nil before they have. The bounds are those of the strata together, wider than an interval would be.
+    /// The share of the waiting pairs that are one person's, by what officers found; nil before they have decided.
+    ///
+    /// Of the strata in which they have; the bounds are those of the strata together, wider than an interval would be.
     package var precision: (value: Double, bounds: ClosedRange<Double>)? {
         let known = strata.filter { $0.waiting > 0 && $0.found.whole > 0 }
         let waiting = Double(known.reduce(0) { $0 + $1.waiting })
