@@ -15,7 +15,7 @@ extension Face {
         Guilloche.waves(on: canvas, palette.lines.second.faded(0.3), count: 28, phase: phase + 2.4, width: 0.07)
         let rose = side == .front ? Point(58, 33) : Point(44, 17)
         Guilloche.rose(
-            on: canvas, at: rose, radius: 15, petals: 12, curves: 7, palette.lines.second.faded(0.34), width: 0.07)
+            on: canvas, at: rose, radius: 15, petals: 12, curves: 6, palette.lines.second.faded(0.34), width: 0.07)
         if content.isSpecimen { try specimen(side) }
     }
 
