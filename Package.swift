@@ -69,6 +69,23 @@ let package = Package(
         /** Keys on tokens: signing for cards through PKCS #11, so that no key leaves its token. */
         .target(name: "Token", dependencies: ["Civil", "Chip", "CPKCS11"], swiftSettings: programSettings),
 
+        /** Cairo and Pango, as Debian ships them: pages, letters, PDF and PNG. */
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+
+        /** libqrencode, as Debian ships it: square codes. */
+        .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+
+        /** TurboJPEG, as Debian ships it: reading JPEG; it has no description for pkg-config. */
+        .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+
+        /** zlib, as Debian ships it: what is inside a PNG. */
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        /** Card faces and papers as PDF and PNG. */
+        .target(
+            name: "Drawing", dependencies: ["Civil", "CPango", "CQRCode", "CTurboJPEG", "CZlib"],
+            swiftSettings: programSettings),
+
         /** The population register: persons, households, residence, numbers, collection batches. */
         .target(
             name: "Population",
@@ -78,7 +95,7 @@ let package = Package(
         /** Identity cards: applications, production, stock of blanks, quality control, delivery, the life of a card. */
         .target(
             name: "Cards",
-            dependencies: ["Civil", "Database", "Ledger", "Access", "Chip", "Population", crypto],
+            dependencies: ["Civil", "Database", "Ledger", "Access", "Chip", "Drawing", "Population", crypto],
             swiftSettings: programSettings),
 
         /** HTTP: routes, input objects, pages, API. No rule of the field lives here. */
@@ -95,8 +112,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Population", "Cards", "Web",
-                argumentParser, logging, crypto,
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Drawing", "Population",
+                "Cards",
+                "Web", argumentParser, logging, crypto,
             ],
             resources: [.copy("Resources")],
             swiftSettings: programSettings),
@@ -108,8 +126,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Population", argumentParser,
-                grdbSQLite,
+                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "CPango", "Drawing",
+                "Population", argumentParser, grdbSQLite,
             ],
             swiftSettings: programSettings),
 
@@ -132,6 +150,7 @@ let package = Package(
             dependencies: ["Access", "Civil", "Database", "Ledger", "TestStores", crypto, "TestAuthenticator"],
             swiftSettings: settings),
         .testTarget(name: "ChipTests", dependencies: ["Chip", "Civil", crypto], swiftSettings: settings),
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Chip", "Civil"], swiftSettings: settings),
         .testTarget(name: "TokenTests", dependencies: ["Token", "Chip", "Civil"], swiftSettings: settings),
         .testTarget(
             name: "PopulationTests",
@@ -140,7 +159,7 @@ let package = Package(
         .testTarget(
             name: "CardsTests",
             dependencies: [
-                "Cards", "Civil", "Database", "Ledger", "Access", "Chip", "Population", "TestStores",
+                "Cards", "Civil", "Database", "Ledger", "Access", "Chip", "Drawing", "Population", "TestStores",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -19,7 +19,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     enum Work: String, CaseIterable, ExpressibleByArgument {
         case importing = "import"
-        case lookup, http, console, search, linkage, quality, log, size
+        case lookup, http, console, search, linkage, quality, log, size, faces
     }
 
     @Argument(help: "What is measured; everything without it.")
@@ -76,6 +76,7 @@ struct BenchCommand: AsyncParsableCommand {
         case .quality: try await QualityWork(place: place).measure()
         case .log: try await LogWork(place: place).measure()
         case .size: try await SizeWork(place: place).measure()
+        case .faces: try await FacesWork(place: place).measure()
         }
     }
 }

@@ -107,6 +107,15 @@ struct ApplicationStore: Sendable {
             })
     }
 
+    func missingFingers(of application: Int64, on connection: Connection) throws -> [Finger: MissingFinger] {
+        let rows = try connection.rows(
+            "SELECT finger, reason FROM card_missing_finger WHERE application_id = ?", [.integer(application)]
+        ) { (Finger(rawValue: try $0.int(0)), try $0.value(1) as MissingFinger) }
+        return rows.reduce(into: [:]) { missing, row in
+            if let finger = row.0 { missing[finger] = row.1 }
+        }
+    }
+
     func portrait(of application: Int64, on connection: Connection) throws -> Capture.Portrait? {
         try connection.first(
             "SELECT image, width, height, specimen FROM card_portrait WHERE application_id = ?", [.integer(application)]

@@ -35,9 +35,7 @@ package struct NationalFile: Hashable, Sendable {
     }
 
     /// `DD/MM/YYYY`, or what is known of it.
-    package static func text(of date: PartialDate) -> String {
-        date.canonical.split(separator: "-").reversed().joined(separator: "/")
-    }
+    package static func text(of date: PartialDate) -> String { date.dayFirst }
 
     package init(bytes: [UInt8]) throws(ChipFault) {
         var outer = try TLV(bytes, tag: ChipFile.dg13.tag).fields

@@ -63,6 +63,9 @@ package struct PartialDate: CanonicalText, Comparable, CustomStringConvertible {
 
     package var description: String { canonical }
 
+    /// `DD/MM/YYYY`, or what is known of it: as Vietnamese papers write dates.
+    package var dayFirst: String { canonical.split(separator: "-").reversed().joined(separator: "/") }
+
     /// How much of the date is known.
     package var precision: Precision {
         day != nil ? .day : month != nil ? .month : .year

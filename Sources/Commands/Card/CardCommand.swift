@@ -12,7 +12,8 @@ struct CardCommand: AsyncParsableCommand {
         subcommands: [
             CardApplyCommand.self, CardDecideCommand.self, CardOrderCommand.self, CardDeliverCommand.self,
             CardChangeCommand.self, CardStatusCommand.self, CardListCommand.self, CardHistoryCommand.self,
-            CardStatusListCommand.self, CardFeeCommand.self, CardInspectCommand.self, CardExportCommand.self,
+            CardStatusListCommand.self, CardFeeCommand.self, CardDrawCommand.self, CardPaperCommand.self,
+            CardInspectCommand.self, CardExportCommand.self,
         ])
 }
 

@@ -66,7 +66,7 @@ struct Place: Sendable {
 
     // MARK: Running
 
-    private var options: [String] { ["--database", database, "--keys", keys.path] }
+    var options: [String] { ["--database", database, "--keys", keys.path] }
 
     func start(_ arguments: String...) throws -> Program.Run { try start(arguments) }
 

@@ -34,6 +34,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
     /// The record has changed since the applicant confirmed it.
     case recordChanged
     case noTariff
+    /// The paper tells of a step that the application has not reached.
+    case paperNotNow(ApplicationStatus)
 
     package var code: String {
         switch self {
@@ -60,6 +62,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .ownApplication: "card_own_application"
         case .recordChanged: "card_record_changed"
         case .noTariff: "card_no_tariff"
+        case .paperNotNow: "card_paper_not_now"
         }
     }
 
@@ -72,7 +75,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
             .noTariff:
             ruleSentence
         case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete: captureSentence
-        case .unknown, .anotherIsOpen, .reasonNeeded, .notNow, .ownApplication: stepSentence
+        case .unknown, .anotherIsOpen, .reasonNeeded, .notNow, .ownApplication, .paperNotNow: stepSentence
         }
     }
 
@@ -168,6 +171,10 @@ package enum ApplicationRefusal: ExplainedRefusal {
             Sentence(
                 "Hồ sơ đang ở bước \"\(status.title.vietnamese)\", không làm được việc này; xem các bước của hồ sơ.",
                 "The application is \"\(status.title.english)\", which this does not follow; see its steps.")
+        case .paperNotNow(let status):
+            Sentence(
+                "Hồ sơ đang ở bước \"\(status.title.vietnamese)\", chưa in được giấy này; chọn giấy khác.",
+                "The application is \"\(status.title.english)\", for which there is no such paper; choose another.")
         case .ownApplication:
             Sentence(
                 "Người tiếp nhận không duyệt hồ sơ của mình; chuyển cho người duyệt khác.",

@@ -1,0 +1,40 @@
+import Civil
+import Population
+
+/// Mẫu giấy tờ của hồ sơ: the papers that the register fills in (Thông tư 17/2024/TT-BCA).
+package enum ApplicationForm: String, CaseIterable, Hashable, Sendable {
+    /// Phiếu thu nhận thông tin căn cước.
+    case cc01
+    /// Giấy hẹn.
+    case cc02
+    /// Thông báo từ chối.
+    case cc03
+
+    /// Whether an application has come so far, or ended so, that there is such a paper.
+    package func isThere(at status: ApplicationStatus) -> Bool {
+        switch (self, status) {
+        case (.cc01, .opened), (.cc01, .blocked), (.cc01, .captured), (.cc01, .confirmed), (.cc01, .submitted),
+            (.cc01, .approved), (.cc01, .ordered), (.cc01, .completed):
+            true
+        case (.cc02, .booked), (.cc02, .submitted), (.cc02, .approved), (.cc02, .ordered): true
+        case (.cc03, .refused): true
+        case (.cc01, _), (.cc02, _), (.cc03, _): false
+        }
+    }
+}
+
+/// Hồ sơ để in giấy tờ: an application with the record as the applicant confirmed it.
+package struct ApplicationRecord: Sendable {
+    package let application: CardApplication
+    /// The record at the version that the application names, not as it stands later.
+    package let applicant: PersonState
+    package let representative: PersonState?
+    package let portrait: Capture.Portrait?
+    package let missing: [Finger: MissingFinger]
+    /// Ngày hẹn đến.
+    package let booked: CalendarDate?
+    /// Why it was refused, with the article of law, and on which day.
+    package let refusal: (reason: String, day: CalendarDate)?
+    /// The number of the look.
+    package let receipt: Int64
+}
