@@ -18,9 +18,9 @@ struct CardExportCommand: AsyncParsableCommand {
                 --passphrase-file passphrase --purpose "kiểm thử đầu đọc thẻ"
 
             Specimens that nobody applied for, for demonstrations: the register's data, a portrait that is drawn, a \
-            key of a chip that is thrown away, no fingers. Every person is a look, on record before a file is written. Files \
-            go to DIR/<handle>/EF.SOD.bin and so on, the certificates to DIR/certificates. A production register \
-            makes no specimens.
+            key of a chip that is thrown away, no fingers. Every person is a look, on record before a file is written. \
+            Files go to DIR/<handle>/EF.SOD.bin and so on, the certificates to DIR/certificates. A production \
+            register makes no specimens.
             """)
 
     @Argument(help: "Handles or 12-digit numbers.")

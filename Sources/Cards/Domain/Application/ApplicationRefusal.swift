@@ -27,6 +27,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
     case portraitUnreadable
     case fingersIncomplete
     case reasonNeeded
+    /// A refusal names the article that forbids the card, with the reason.
+    case articleNeeded
     /// The step does not come after the present one.
     case notNow(ApplicationAction, ApplicationStatus)
     /// Whoever took the application does not decide on it.
@@ -56,6 +58,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .portraitUnreadable: "card_portrait_unreadable"
         case .fingersIncomplete: "card_fingers_incomplete"
         case .reasonNeeded: "card_reason_needed"
+        case .articleNeeded: "card_article_needed"
         case .notNow: "card_application_not_now"
         case .ownApplication: "card_own_application"
         case .recordChanged: "card_record_changed"
@@ -72,7 +75,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
             .noTariff:
             ruleSentence
         case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete: captureSentence
-        case .unknown, .anotherIsOpen, .reasonNeeded, .notNow, .ownApplication: stepSentence
+        case .unknown, .anotherIsOpen, .reasonNeeded, .articleNeeded, .notNow, .ownApplication: stepSentence
         }
     }
 
@@ -168,6 +171,10 @@ package enum ApplicationRefusal: ExplainedRefusal {
             Sentence(
                 "Hồ sơ đang ở bước \"\(status.title.vietnamese)\", không làm được việc này; xem các bước của hồ sơ.",
                 "The application is \"\(status.title.english)\", which this does not follow; see its steps.")
+        case .articleNeeded:
+            Sentence(
+                "Chọn điều luật không cho cấp và nêu lý do.", "Choose the article that forbids it and state the reason."
+            )
         case .ownApplication:
             Sentence(
                 "Người tiếp nhận không duyệt hồ sơ của mình; chuyển cho người duyệt khác.",
