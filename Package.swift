@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Population", hummingbird, hummingbirdTLS, mustache,
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Chip", "Population", "Cards", hummingbird,
+                hummingbirdTLS, mustache,
                 logging, serviceLifecycle,
             ],
             resources: [.copy("Resources")],
@@ -164,13 +165,13 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Population", "Civil", "Ledger", "Access", "Linkage", "TestAuthenticator"],
+            dependencies: ["Web", "Population", "Cards", "Civil", "Ledger", "Access", "Linkage", "TestAuthenticator"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "ScenarioTests",
             dependencies: [
-                "Commands", "Web", "Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores",
-                "TestAuthenticator", hummingbirdTesting, hummingbird, argumentParser,
+                "Commands", "Web", "Population", "Cards", "Chip", "Civil", "Database", "Ledger", "Access", "Linkage",
+                "TestStores", "TestAuthenticator", hummingbirdTesting, hummingbird, argumentParser,
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),

@@ -15,6 +15,7 @@ package struct CardRegister: Sendable {
     package let population: PopulationRegister
     let acts: ActStore
     let looks: LookStore
+    private let standings: Standings
 
     package init(population: PopulationRegister, numbers: EntryNumbers) {
         self.population = population
@@ -22,6 +23,12 @@ package struct CardRegister: Sendable {
         surroundings = population.surroundings
         acts = ActStore(surroundings: surroundings, numbers: numbers)
         looks = LookStore(surroundings: surroundings, numbers: numbers)
+        standings = Standings(units: population.units)
+    }
+
+    /// The offices whose work is the requester's: their own and those in their places; nil: everybody's.
+    func offices(of requester: Requester, on connection: Connection) throws -> Set<String>? {
+        try standings.offices(of: requester, connection)?.union([requester.actor.office])
     }
 
     /// One write at this instant by an actor; a lost race, by default over a stream, is tried again.
@@ -90,7 +97,7 @@ struct CardDesk {
     }
 
     /// Whether a seal hides somebody from whoever acts here.
-    private func isHidden(_ person: Int64) throws -> Bool {
+    func isHidden(_ person: Int64) throws -> Bool {
         if Role(rawValue: actor.role)?.opensSeals ?? false { return false }
         return try StandingSeals(of: [person], at: now, on: connection).isSealed(person)
     }
@@ -122,6 +129,14 @@ struct CardDesk {
 
     func card(_ handle: String) throws -> Card {
         guard let card = try CardStore().card(handle: handle, on: connection), try !isHidden(card.person) else {
+            throw ProductionRefusal.cardUnknown
+        }
+        return card
+    }
+
+    /// A card as a thing, whosever it is: the factory sees no holder.
+    func piece(_ handle: String) throws -> Card {
+        guard let card = try CardStore().card(handle: handle, on: connection) else {
             throw ProductionRefusal.cardUnknown
         }
         return card

@@ -59,8 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
             let example = firstRun ? try await fillIfEmpty(opened) : nil
             if let example { try await prepareDemonstration(opened, batch: example) }
             let server = try WebServer(
-                register: opened.population, access: opened.access, identity: opened.identity,
-                sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
+                register: opened.population, access: opened.access, cards: opened.cards,
+                identity: opened.identity, sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
                 keys: opened.verificationKeys, host: host, port: port, party: try party(),
                 reach: reach, logger: Logger(label: "dancu"))
             // The indexes are built while the first requests are answered already.

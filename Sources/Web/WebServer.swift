@@ -1,4 +1,5 @@
 import Access
+import Cards
 import Civil
 import Database
 import Foundation
@@ -18,6 +19,7 @@ import ServiceLifecycle
 package struct WebServer: Sendable {
     let register: PopulationRegister
     let access: AccessRegister
+    let cards: CardRegister
     let identity: RegisterIdentity
     let sequencer: Sequencer?
     let keys: [LogName: LogVerificationKey]
@@ -50,8 +52,9 @@ package struct WebServer: Sendable {
     ///   - reach: how requests reach the server; where others than this machine do, nobody is its operator by that.
     ///   - limits: how long and how much one client is listened to.
     package init(
-        register: PopulationRegister, access: AccessRegister, identity: RegisterIdentity, sequencer: Sequencer?,
-        localOperator: LocalOperatorRule, keys: [LogName: LogVerificationKey], host: String, port: Int,
+        register: PopulationRegister, access: AccessRegister, cards: CardRegister, identity: RegisterIdentity,
+        sequencer: Sequencer?, localOperator: LocalOperatorRule, keys: [LogName: LogVerificationKey], host: String,
+        port: Int,
         party: RelyingParty? = nil, reach: WebReach = .local, limits: WebLimits = WebLimits(),
         logger: Logger = Logger(label: "dancu")
     ) throws(WebRefusal) {
@@ -59,6 +62,7 @@ package struct WebServer: Sendable {
         guard (0...65_535).contains(port) else { throw .portOutOfRange }
         self.register = register
         self.access = access
+        self.cards = cards
         self.localOperator = reach.isLocal ? localOperator : localOperator.withoutEverybody
         self.reach = reach
         cookie = SessionCookie(isSecure: !reach.isLocal)
@@ -124,6 +128,8 @@ package struct WebServer: Sendable {
         ApprovalRoutes(register: register, watch: watch).add(to: api)
         DuplicateRoutes(register: register, watch: watch).add(to: api)
         FileRoutes(register: register, access: access).add(to: api)
+        CardAPIRoutes(cards: cards, watch: watch).add(to: api)
+        FactoryAPIRoutes(cards: cards, watch: watch).add(to: api)
         PasskeyRoutes(server: self).add(to: api)
         BatchRoutes(register: register, watch: watch).add(to: api)
         UnitRoutes(register: register).add(to: api)
@@ -150,6 +156,12 @@ package struct WebServer: Sendable {
         SealRoutes(desk: desk).add(to: router)
         DuplicatePageRoutes(desk: desk).add(to: router)
         EmergencyRoutes(desk: desk).add(to: router)
+        CardRoutes(desk: desk).add(to: router)
+        CardApplyRoutes(desk: desk).add(to: router)
+        CardApplicationRoutes(desk: desk).add(to: router)
+        CardLifeRoutes(desk: desk).add(to: router)
+        FactoryPageRoutes(desk: desk).add(to: router)
+        StockPageRoutes(desk: desk).add(to: router)
         AuditRoutes(desk: desk).add(to: router)
         return router
     }

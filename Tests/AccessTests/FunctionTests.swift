@@ -10,75 +10,79 @@ struct FunctionTests {
     ///
     /// `x` has it, `-` has not; behind them whether it is bound to a place and how many it needs.
     ///
-    ///                 com app aud min dpo rea adm civ loc   place     needs
+    ///                 com app aud min dpo rea adm pro qua sto civ loc   place     needs
     private static func row(_ function: Function) -> String {
         switch function {
         case .searchPersons:
-            "x   x   x   x   -   -   -   -   x     anywhere  one"
+            "x   x   x   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .seeWorklist:
-            "x   x   x   x   -   -   -   -   x     place     one"
+            "x   x   x   x   -   -   -   -   -   -   -   x     place     one"
         case .importBatch:
-            "x   -   -   x   -   -   -   -   x     anywhere  one"
+            "x   -   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .reviewRows:
-            "x   x   -   x   -   -   -   -   x     anywhere  one"
+            "x   x   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .reviewDuplicates:
-            "x   x   -   x   -   -   -   -   x     anywhere  one"
+            "x   x   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .openDossier:
-            "x   x   -   x   -   -   -   -   x     anywhere  one"
+            "x   x   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .approve:
-            "-   x   -   x   -   -   -   -   x     anywhere  one"
+            "-   x   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .seeQuality:
-            "x   x   x   x   x   x   x   -   x     anywhere  one"
+            "x   x   x   x   x   x   x   -   -   -   -   x     anywhere  one"
         case .setTargets:
-            "-   -   x   x   -   -   -   -   x     place     one"
+            "-   -   x   x   -   -   -   -   -   -   -   x     place     one"
         case .seeRules:
-            "x   x   x   x   x   x   x   x   x     anywhere  one"
+            "x   x   x   x   x   x   x   x   x   x   x   x     anywhere  one"
         case .readAudit:
-            "-   -   x   -   x   x   -   -   x     anywhere  one"
+            "-   -   x   -   x   x   -   -   -   -   -   x     anywhere  one"
         case .exportAudit:
-            "-   -   -   -   x   x   -   -   x     anywhere  one"
+            "-   -   -   -   x   x   -   -   -   -   -   x     anywhere  one"
         case .reviewLooks:
-            "-   -   -   -   x   -   -   -   x     anywhere  one"
+            "-   -   -   -   x   -   -   -   -   -   -   x     anywhere  one"
         case .exportPersons:
-            "-   -   -   x   -   -   -   -   x     place     two"
+            "-   -   -   x   -   -   -   -   -   -   -   x     place     two"
         case .sealPersons:
-            "-   x   -   x   -   -   -   -   x     anywhere  two"
+            "-   x   -   x   -   -   -   -   -   -   -   x     anywhere  two"
         case .askEmergency:
-            "x   x   -   x   -   -   -   -   x     anywhere  one"
+            "x   x   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .manageOffices:
-            "-   -   -   -   -   -   x   -   x     anywhere  one"
+            "-   -   -   -   -   -   x   -   -   -   -   x     anywhere  one"
         case .manageOfficers:
-            "-   -   -   -   -   -   x   -   x     anywhere  one"
+            "-   -   -   -   -   -   x   -   -   -   -   x     anywhere  one"
         case .changeRoles:
-            "-   -   -   -   -   -   x   -   x     anywhere  two"
+            "-   -   -   -   -   -   x   -   -   -   -   x     anywhere  two"
         case .appointDeputy:
-            "x   x   -   -   -   -   x   -   x     anywhere  one"
+            "x   x   -   -   -   -   x   -   -   -   -   x     anywhere  one"
         case .applyForCard:
-            "x   -   -   x   -   -   -   -   x     anywhere  one"
+            "x   -   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .decideOnCard:
-            "-   x   -   x   -   -   -   -   x     anywhere  one"
+            "-   x   -   x   -   -   -   -   -   -   -   x     anywhere  one"
+        case .orderCards:
+            "-   x   -   x   -   -   -   -   -   -   -   x     anywhere  one"
+        case .checkCardQuality:
+            "-   -   -   -   -   -   -   -   x   -   -   x     anywhere  one"
         case .produceCards:
-            "-   -   -   x   -   -   -   -   x     anywhere  one"
+            "-   -   -   -   -   -   -   x   -   -   -   x     anywhere  one"
         case .keepBlanks:
-            "-   -   -   x   -   -   -   -   x     anywhere  one"
+            "-   -   -   -   -   -   -   -   -   x   -   x     anywhere  one"
         case .destroyBlanks:
-            "-   -   -   x   -   -   -   -   x     anywhere  two"
+            "-   -   -   -   -   -   -   -   -   x   -   x     anywhere  two"
         case .deliverCards:
-            "x   -   -   x   -   -   -   -   x     anywhere  one"
+            "x   -   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .revokeCards:
-            "-   x   -   x   -   -   -   -   x     anywhere  one"
+            "-   x   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .suspendSeries:
-            "-   -   -   x   -   -   -   -   x     anywhere  one"
+            "-   -   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .checkCardStatus:
-            "x   x   x   x   -   -   -   -   x     anywhere  one"
+            "x   x   x   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .seeCardFlow:
-            "x   x   x   x   -   x   -   -   x     anywhere  one"
+            "x   x   x   x   -   x   -   x   x   x   -   x     anywhere  one"
         }
     }
 
     private static let columns: [Role] = [
         .communeOfficer, .approver, .provinceAuditor, .ministryOperator, .dataProtectionOfficer, .readOnlyAuditor,
-        .systemAdministrator, .civilStatusSystem, .localOperator,
+        .systemAdministrator, .cardProducer, .qualityController, .stockKeeper, .civilStatusSystem, .localOperator,
     ]
 
     @Test("The table of functions is as it is meant", arguments: Function.allCases)

@@ -18,6 +18,7 @@ struct LookDecisionTests {
         case .ministryOperator: ("IBORHFNCLYDreb", "IBORHFNCLYDreb")
         case .dataProtectionOfficer: ("ILYD", "")
         case .readOnlyAuditor: ("", "")
+        case .cardProducer, .qualityController, .stockKeeper: ("", "")
         case .systemAdministrator: ("", "")
         case .civilStatusSystem: ("IBORHFNLDe", "IBRHFNL")
         case .localOperator: ("IBORHFNCLYDreb", "IBORHFNCLYDreb")
@@ -145,7 +146,8 @@ struct LookDecisionTests {
             let decision = AccessPolicy.decide(asking, look: question)
             switch role {
             case .ministryOperator, .localOperator: #expect(reason(decision) == .inside)
-            case .readOnlyAuditor, .systemAdministrator: #expect(decision == .refused(.roleSeesNoPersons))
+            case .readOnlyAuditor, .systemAdministrator, .cardProducer, .qualityController, .stockKeeper:
+                #expect(decision == .refused(.roleSeesNoPersons))
             case .communeOfficer, .approver, .provinceAuditor, .dataProtectionOfficer, .civilStatusSystem:
                 #expect(decision == .refused(.notFoundHere))
             }

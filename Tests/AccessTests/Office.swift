@@ -30,7 +30,9 @@ func requester(
         switch role {
         case .communeOfficer, .approver: Place.communeJurisdiction
         case .provinceAuditor: Place.provinceJurisdiction
-        case .ministryOperator, .dataProtectionOfficer, .readOnlyAuditor, .localOperator: .nation
+        case .ministryOperator, .dataProtectionOfficer, .readOnlyAuditor, .cardProducer, .qualityController,
+            .stockKeeper, .localOperator:
+            .nation
         case .systemAdministrator, .civilStatusSystem: .nobody
         }
     return Requester(

@@ -9,78 +9,79 @@ struct PermissionTests {
     /// The table for a reader, one row an act; a new kind does not compile until it has its row.
     ///
     /// Columns: commune officer, approver, province auditor, ministry operator, data-protection officer, read-only
-    /// auditor, system administrator, civil-status system, local operator. `i` inside the office's places, `o` outside
-    /// them, `n` somebody new of whom no place is known, `-` never. The last column says who must approve.
+    /// auditor, system administrator, card producer, quality controller, stock keeper, civil-status system, local
+    /// operator. `i` inside the office's places, `o` outside them, `n` somebody new of whom no place is known, `-`
+    /// never. The last column says who must approve.
     ///
-    ///         com app aud min dpo rea adm civ loc   second
+    ///         com app aud min dpo rea adm pro qua sto civ loc   second
     static func row(_ kind: ActKind) -> String {
         switch kind {
         case .collected:
-            "in  -   -   in  -   -   -   -   ino   one"
+            "in  -   -   in  -   -   -   -   -   -   -   ino   one"
         case .batchReceived:
-            "i   -   -   i   -   -   -   -   ino   one"
+            "i   -   -   i   -   -   -   -   -   -   -   ino   one"
         case .sheetHeld:
-            "i   -   -   i   -   -   -   -   ino   one"
+            "i   -   -   i   -   -   -   -   -   -   -   ino   one"
         case .sheetDecided:
-            "i   -   -   i   -   -   -   -   ino   one"
+            "i   -   -   i   -   -   -   -   -   -   -   ino   one"
         case .registeredAtBirth:
-            "in  -   -   -   -   -   -   ino ino   one"
+            "in  -   -   -   -   -   -   -   -   -   ino ino   one"
         case .married:
-            "i   -   -   -   -   -   -   io  ino   one"
+            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .divorced:
-            "i   -   -   -   -   -   -   io  ino   one"
+            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .parentRecognised:
-            "i   -   -   -   -   -   -   io  ino   one"
+            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .adopted:
-            "i   -   -   -   -   -   -   io  ino   one"
+            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .guardianshipEstablished:
-            "i   -   -   -   -   -   -   io  ino   one"
+            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .died:
-            "i   -   -   -   -   -   -   io  ino   one"
+            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .declaredMissing:
-            "i   -   -   -   -   -   -   io  ino   one"
+            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .returned:
-            "i   -   -   -   -   -   -   io  ino   one"
+            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .nationalityChanged:
-            "-   -   -   i   -   -   -   io  ino   one"
+            "-   -   -   i   -   -   -   -   -   -   io  ino   one"
         case .detailsChanged:
-            "i   i   -   -   -   -   -   io  ino   one"
+            "i   i   -   -   -   -   -   -   -   -   io  ino   one"
         case .detailsCorrected:
-            "i   i   -   -   -   -   -   io  ino   one"
+            "i   i   -   -   -   -   -   -   -   -   io  ino   one"
         case .permanentResidenceRegistered:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .permanentResidenceDeleted:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .temporaryResidenceRegistered:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .stayNotified:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .absenceDeclared:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .moved:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .householdFormed:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .householdSplit:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .headOfHouseholdChanged:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .householdMemberJoined:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .householdMemberLeft:
-            "i   -   -   -   -   -   -   -   ino   one"
+            "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .accessChanged, .cardChanged:
-            "-   -   -   -   -   -   -   -   ino   one"
+            "-   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .numberAssigned:
-            "-   -   -   i   -   -   -   -   ino   one"
+            "-   -   -   i   -   -   -   -   -   -   -   ino   one"
         case .numberCancelled:
-            "-   i   -   i   -   -   -   -   ino   two"
+            "-   i   -   i   -   -   -   -   -   -   -   ino   two"
         case .numberReestablished:
-            "-   i   -   i   -   -   -   -   ino   two"
+            "-   i   -   i   -   -   -   -   -   -   -   ino   two"
         case .mergedWith, .unmerged, .annulled:
-            "-   i   -   i   -   -   -   -   ino   two"
+            "-   i   -   i   -   -   -   -   -   -   -   ino   two"
         case .setAside:
-            "-   i   -   i   -   -   -   -   ino   two"
+            "-   i   -   i   -   -   -   -   -   -   -   ino   two"
         }
     }
 
@@ -94,8 +95,11 @@ struct PermissionTests {
         case .dataProtectionOfficer: cells[4]
         case .readOnlyAuditor: cells[5]
         case .systemAdministrator: cells[6]
-        case .civilStatusSystem: cells[7]
-        case .localOperator: cells[8]
+        case .cardProducer: cells[7]
+        case .qualityController: cells[8]
+        case .stockKeeper: cells[9]
+        case .civilStatusSystem: cells[10]
+        case .localOperator: cells[11]
         }
     }
 

@@ -15,6 +15,12 @@ package enum Role: String, CaseIterable, Hashable, Sendable {
     case readOnlyAuditor = "read_only_auditor"
     /// Quản trị hệ thống: offices, accounts and settings; sees no person's data.
     case systemAdministrator = "system_administrator"
+    /// Nhân viên sản xuất thẻ: batches, machines, parcels; sees no person's data.
+    case cardProducer = "card_producer"
+    /// Nhân viên kiểm tra chất lượng thẻ: never who produces; sees no person's data.
+    case qualityController = "quality_controller"
+    /// Thủ kho phôi thẻ: blanks from their delivery to their end; sees no person's data.
+    case stockKeeper = "stock_keeper"
     /// Hệ thống hộ tịch: the civil-status database, which gives births, deaths, marriages.
     case civilStatusSystem = "civil_status_system"
     /// Người vận hành tại chỗ: who runs the program on this machine, until officers can sign in.

@@ -42,8 +42,12 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
     case applyForCard = "apply_for_card"
     /// Duyệt hồ sơ cấp thẻ.
     case decideOnCard = "decide_on_card"
-    /// Sản xuất thẻ: orders, batches, machines, quality control, packing.
+    /// Đặt sản xuất thẻ: the snapshot of the record that a card shows, once it is approved.
+    case orderCards = "order_cards"
+    /// Sản xuất thẻ: batches, machines, packing.
     case produceCards = "produce_cards"
+    /// Kiểm tra chất lượng thẻ: never by whoever makes them.
+    case checkCardQuality = "check_card_quality"
     /// Quản lý phôi thẻ.
     case keepBlanks = "keep_blanks"
     /// Tiêu hủy phôi, thẻ.
@@ -67,8 +71,8 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
         case .searchPersons, .seeWorklist, .importBatch, .reviewRows, .reviewDuplicates, .openDossier, .approve,
             .seeQuality, .setTargets,
             .seeRules, .readAudit, .exportAudit, .reviewLooks, .askEmergency, .manageOffices, .manageOfficers,
-            .appointDeputy, .applyForCard, .decideOnCard, .produceCards, .keepBlanks, .deliverCards, .revokeCards,
-            .suspendSeries, .checkCardStatus, .seeCardFlow:
+            .appointDeputy, .applyForCard, .decideOnCard, .orderCards, .produceCards, .checkCardQuality, .keepBlanks,
+            .deliverCards, .revokeCards, .suspendSeries, .checkCardStatus, .seeCardFlow:
             false
         }
     }
@@ -80,8 +84,8 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
         case .searchPersons, .importBatch, .reviewRows, .reviewDuplicates, .openDossier, .approve, .seeQuality,
             .seeRules, .readAudit,
             .exportAudit, .reviewLooks, .sealPersons, .askEmergency, .manageOffices, .manageOfficers, .changeRoles,
-            .appointDeputy, .applyForCard, .decideOnCard, .produceCards, .keepBlanks, .destroyBlanks, .deliverCards,
-            .revokeCards, .suspendSeries, .checkCardStatus, .seeCardFlow:
+            .appointDeputy, .applyForCard, .decideOnCard, .orderCards, .produceCards, .checkCardQuality, .keepBlanks,
+            .destroyBlanks, .deliverCards, .revokeCards, .suspendSeries, .checkCardStatus, .seeCardFlow:
             false
         }
     }
@@ -114,10 +118,17 @@ extension Role {
         case .manageOffices, .manageOfficers, .changeRoles: [.systemAdministrator]
         case .appointDeputy: [.communeOfficer, .approver, .systemAdministrator]
         case .applyForCard, .deliverCards: [.communeOfficer, .ministryOperator]
-        case .decideOnCard, .revokeCards: [.approver, .ministryOperator]
-        case .produceCards, .keepBlanks, .destroyBlanks, .suspendSeries: [.ministryOperator]
+        case .decideOnCard, .orderCards, .revokeCards: [.approver, .ministryOperator]
+        case .produceCards: [.cardProducer]
+        case .checkCardQuality: [.qualityController]
+        case .keepBlanks, .destroyBlanks: [.stockKeeper]
+        case .suspendSeries: [.ministryOperator]
         case .checkCardStatus: [.communeOfficer, .approver, .provinceAuditor, .ministryOperator]
-        case .seeCardFlow: [.communeOfficer, .approver, .provinceAuditor, .ministryOperator, .readOnlyAuditor]
+        case .seeCardFlow:
+            [
+                .communeOfficer, .approver, .provinceAuditor, .ministryOperator, .readOnlyAuditor, .cardProducer,
+                .qualityController, .stockKeeper,
+            ]
         }
     }
 

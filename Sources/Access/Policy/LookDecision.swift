@@ -83,7 +83,7 @@ extension Role {
         case .provinceAuditor: .all.subtracting(.sensitive)
         case .dataProtectionOfficer: FieldGroups(groups: [.identity, .life, .history, .record])
         case .civilStatusSystem: .all.subtracting(FieldGroups(groups: [.contact, .history, .religion, .biometrics]))
-        case .readOnlyAuditor, .systemAdministrator: []
+        case .readOnlyAuditor, .systemAdministrator, .cardProducer, .qualityController, .stockKeeper: []
         }
     }
 
@@ -93,7 +93,9 @@ extension Role {
         case .communeOfficer, .approver, .civilStatusSystem:
             FieldGroups(groups: [.identity, .birth, .residence, .household, .family, .numbers, .life])
         case .ministryOperator, .localOperator: visibleInside
-        case .provinceAuditor, .dataProtectionOfficer, .readOnlyAuditor, .systemAdministrator: []
+        case .provinceAuditor, .dataProtectionOfficer, .readOnlyAuditor, .systemAdministrator, .cardProducer,
+            .qualityController, .stockKeeper:
+            []
         }
     }
 
@@ -102,7 +104,7 @@ extension Role {
         switch self {
         case .dataProtectionOfficer: true
         case .communeOfficer, .approver, .provinceAuditor, .ministryOperator, .readOnlyAuditor, .systemAdministrator,
-            .civilStatusSystem, .localOperator:
+            .cardProducer, .qualityController, .stockKeeper, .civilStatusSystem, .localOperator:
             false
         }
     }
@@ -111,8 +113,10 @@ extension Role {
     fileprivate var needsPurposeForNumbers: Bool {
         switch self {
         case .communeOfficer, .approver, .provinceAuditor, .ministryOperator, .dataProtectionOfficer: true
-        // Those two see nobody; a system's purpose is its duty; the local operator's is the operation of the register.
-        case .readOnlyAuditor, .systemAdministrator, .civilStatusSystem, .localOperator: false
+        // Some see nobody; a system's purpose is its duty; the local operator's is the operation of the register.
+        case .readOnlyAuditor, .systemAdministrator, .cardProducer, .qualityController, .stockKeeper,
+            .civilStatusSystem, .localOperator:
+            false
         }
     }
 
@@ -121,7 +125,7 @@ extension Role {
         switch self {
         case .ministryOperator, .localOperator: true
         case .communeOfficer, .approver, .provinceAuditor, .dataProtectionOfficer, .readOnlyAuditor,
-            .systemAdministrator, .civilStatusSystem:
+            .systemAdministrator, .cardProducer, .qualityController, .stockKeeper, .civilStatusSystem:
             false
         }
     }

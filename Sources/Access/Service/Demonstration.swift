@@ -28,6 +28,14 @@ package struct DemonstrationOfficer: Hashable, Sendable {
         DemonstrationOfficer(
             account: "kiem-toan", name: "Kiểm toán viên (trình diễn)", role: .readOnlyAuditor, level: .ministry),
         DemonstrationOfficer(
+            account: "san-xuat-the", name: "Nhân viên sản xuất thẻ (trình diễn)", role: .cardProducer,
+            level: .ministry),
+        DemonstrationOfficer(
+            account: "kiem-tra-the", name: "Nhân viên kiểm tra thẻ (trình diễn)", role: .qualityController,
+            level: .ministry),
+        DemonstrationOfficer(
+            account: "kho-phoi", name: "Thủ kho phôi (trình diễn)", role: .stockKeeper, level: .ministry),
+        DemonstrationOfficer(
             account: "quan-tri", name: "Quản trị hệ thống (trình diễn)", role: .systemAdministrator, level: .ministry),
     ]
 }

@@ -77,8 +77,9 @@ package struct FactoryRehearsal {
 
     private var counter: Requester { Self.officer("tiep-nhan", .communeOfficer, plan.office) }
     private var decider: Requester { Self.officer("duyet", .approver, plan.office) }
-    private var factory: Requester { Self.officer("san-xuat", .ministryOperator, plan.site) }
-    private var keeper: Requester { Self.officer("thu-kho", .ministryOperator, plan.site) }
+    private var factory: Requester { Self.officer("san-xuat", .cardProducer, plan.site) }
+    private var keeper: Requester { Self.officer("thu-kho", .stockKeeper, plan.site) }
+    private var controller: Requester { Self.officer("kiem-tra", .qualityController, plan.site) }
     private static let witness = "dien-tap-chung-kien"
 
     // MARK: The way
@@ -159,7 +160,7 @@ package struct FactoryRehearsal {
             case .confirmed: _ = try await register.submit(handle, by: counter)
             case .submitted: try await register.approve(handle, by: decider)
             case .approved:
-                _ = try await register.order(handle, by: factory)
+                _ = try await register.order(handle, by: decider)
                 report.applications += 1
             case .ordered, .completed, .refused, .withdrawn, .ended: return
             }
@@ -309,7 +310,7 @@ package struct FactoryRehearsal {
     private mutating func check() async throws {
         for card in try await register.cards(at: .produced, limit: 10_000, by: factory) {
             guard let reading = made.removeValue(forKey: card) else { continue }
-            let rejects = try await register.check(card, reading, trust: trust, by: keeper)
+            let rejects = try await register.check(card, reading, trust: trust, by: controller)
             for reject in rejects { report.rejects[reject, default: 0] += 1 }
             if rejects.isEmpty, let files = reading.files { try keep(card, files) }
         }

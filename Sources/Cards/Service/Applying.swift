@@ -12,7 +12,7 @@ extension CardRegister {
     /// number, name and date of birth. A record that is missing or wrong is collected or corrected first.
     package func apply(
         for selector: PersonSelector, _ request: CardRequest, representative: PersonSelector? = nil,
-        by requester: Requester, dryRun: Bool = false
+        once key: SentForm? = nil, by requester: Requester, dryRun: Bool = false
     ) async throws -> CardApplication {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         let requester = requester.onDuty(.cardApplication)
@@ -30,7 +30,7 @@ extension CardRegister {
         do {
             return try await write(by: requester.actor) { desk in
                 let application = try desk.opened(
-                    person, representing, request, names: names, office: requester.actor.office)
+                    person, representing, request, names: names, office: requester.actor.office, once: key)
                 if dryRun { throw DryRun(value: application) }
                 return application
             }
@@ -112,6 +112,21 @@ extension CardRegister {
         }
     }
 
+    /// Đi tiếp hồ sơ dở dang: whatever is left until it is submitted.
+    ///
+    /// - Parameter face: the portrait, where none was taken yet and the age asks for one.
+    package func goOn(
+        _ handle: String, face: Capture.Portrait?, by requester: Requester
+    ) async throws -> CardApplication {
+        var status = try await application(handle, by: requester).status
+        if status == .opened {
+            try await captureSpecimen(handle, face: face, by: requester)
+            status = .captured
+        }
+        if status == .captured { try await confirm(handle, by: requester) }
+        return try await submit(handle, by: requester)
+    }
+
     /// Một lượt tại quầy: everything from the application to its submission in one sitting.
     package func applyInOneSitting(
         for selector: PersonSelector, _ request: CardRequest, _ capture: Capture,
@@ -121,6 +136,13 @@ extension CardRegister {
         try await self.capture(application.handle, capture, by: requester)
         try await confirm(application.handle, by: requester)
         return try await submit(application.handle, by: requester)
+    }
+
+    /// The application that a form opened before; nil when it did not.
+    package func application(of key: SentForm) async throws -> CardApplication? {
+        try await database.read { connection in
+            try key.made(on: connection).flatMap { try ApplicationStore().application($0, on: connection) }
+        }
     }
 
     /// Hồ sơ: one as it stands.
@@ -153,8 +175,10 @@ extension CardDesk {
 
     fileprivate func opened(
         _ person: Int64, _ representing: Int64?, _ request: CardRequest,
-        names: (person: String, representative: String?), office: String
+        names: (person: String, representative: String?), office: String, once key: SentForm?
     ) throws -> CardApplication {
+        let id = surroundings.randomID()
+        try key?.mark(id, at: now, on: connection)
         let applicant = try applicant(person)
         let representative = try representing.map { try self.applicant($0) }
         let cards = try CardStore().cards(of: person, on: connection)
@@ -165,7 +189,7 @@ extension CardDesk {
         let fee = try CardRules.decide(
             request, of: applicant, representative: representative, cards: known, on: today)
         let application = CardApplication(
-            id: surroundings.randomID(), handle: Handle(random: surroundings.random(16)).text, person: person,
+            id: id, handle: Handle(random: surroundings.random(16)).text, person: person,
             personVersion: applicant.version, ground: request.ground, channel: request.channel,
             status: request.booked == nil ? .opened : .booked,
             fee: fee.amount, representative: representing, officer: actor.account, office: office,

@@ -29,18 +29,20 @@ extension CardRegister {
 
     /// Lập lô: the urgent cards and those that are due first, up to a size; sealed at once.
     package func openBatch(
-        at site: String, size: Int, priority: Int = 0, by requester: Requester
+        at site: String, size: Int, priority: Int = 0, once key: SentForm? = nil, by requester: Requester
     ) async throws -> ProductionBatch {
         try AccessPolicy.require(requester, toUse: .produceCards)
         guard (1...ProductionLimits.mostCardsPerBatch).contains(size) else { throw ProductionRefusal.tooManyCards }
         // Two at once may draw the same code: one of them is told to come again, and nothing was changed.
         return try await write(by: requester.actor, racingFor: "card_batch", tries: 1) { desk in
-            let store = FactoryStore()
+            let (store, id) = (FactoryStore(), surroundings.randomID())
+            // Before anything is looked at: the same form again finds that nothing waits any more.
+            try key?.mark(id, at: desk.now, on: desk.connection)
             guard try store.site(site, on: desk.connection) != nil else { throw ProductionRefusal.siteUnknown }
             var cards = try CardStore().waiting(limit: size, on: desk.connection)
             guard !cards.isEmpty else { throw ProductionRefusal.nothingWaits }
             var batch = ProductionBatch(
-                id: surroundings.randomID(), code: try store.nextBatchCode(of: site, on: desk.connection), site: site,
+                id: id, code: try store.nextBatchCode(of: site, on: desk.connection), site: site,
                 priority: priority, status: .open, opened: desk.now)
             try store.insert(batch, on: desk.connection)
             for place in cards.indices {
@@ -89,7 +91,7 @@ extension CardRegister {
     package func takeOut(_ handle: String, by requester: Requester) async throws {
         try AccessPolicy.require(requester, toUse: .produceCards)
         try await write(by: requester.actor) { desk in
-            try desk.takeOut(try desk.card(handle))
+            try desk.takeOut(try desk.piece(handle))
         }
     }
 
@@ -103,6 +105,18 @@ extension CardRegister {
             try desk.move(&batch, .close)
             return balance
         }
+    }
+
+    /// The batch that a form opened before; nil when it did not.
+    package func batch(of key: SentForm) async throws -> ProductionBatch? {
+        try await database.read { connection in
+            try key.made(on: connection).flatMap { try FactoryStore().batch($0, on: connection) }
+        }
+    }
+
+    package func batch(_ code: String, by requester: Requester) async throws -> ProductionBatch {
+        try AccessPolicy.require(requester, toUse: .seeCardFlow)
+        return try await database.read { try desk(for: requester.actor, on: $0).batch(code) }
     }
 
     package func balance(ofBatch code: String, by requester: Requester) async throws -> BatchBalance {

@@ -12,9 +12,9 @@ extension CardRegister {
     package func check(
         _ handle: String, _ reading: QualityReading, trust: TrustStore, by requester: Requester
     ) async throws -> Set<RejectCode> {
-        try AccessPolicy.require(requester, toUse: .produceCards)
+        try AccessPolicy.require(requester, toUse: .checkCardQuality)
         return try await write(by: requester.actor) { desk in
-            var card = try desk.card(handle)
+            var card = try desk.piece(handle)
             guard let content = try CardStore().content(of: card.id, on: desk.connection), let made = card.made,
                 let serial = card.blank
             else { throw ProductionRefusal.cardNotNow(.pass, card.stage) }

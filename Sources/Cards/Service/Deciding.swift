@@ -30,6 +30,9 @@ extension CardRegister {
         do {
             try await write(by: requester.actor) { desk in
                 var application = try desk.application(handle)
+                guard try offices(of: requester, on: desk.connection)?.contains(application.office) ?? true else {
+                    throw ApplicationRefusal.unknown
+                }
                 if application.officer == requester.actor.account, requester.role != .localOperator {
                     throw ApplicationRefusal.ownApplication
                 }
@@ -49,9 +52,9 @@ extension CardRegister {
         }
     }
 
-    /// Đặt sản xuất: takes the snapshot of the record that the card shows, from the day of the order on.
+    /// Đặt sản xuất: whoever may decide takes the snapshot of the record that the card shows from then on.
     package func order(_ handle: String, by requester: Requester) async throws -> Card {
-        try AccessPolicy.require(requester, toUse: .produceCards)
+        try AccessPolicy.require(requester, toUse: .orderCards)
         let units = population.units
         return try await write(by: requester.actor) { desk in
             var application = try desk.application(handle)
@@ -73,7 +76,7 @@ extension CardRegister {
 
 extension FieldGroup {
     /// What whoever decides on an application sees.
-    fileprivate static let decidedOn: [FieldGroup] = [.identity, .birth, .residence, .numbers, .life]
+    static let decidedOn: [FieldGroup] = [.identity, .birth, .residence, .numbers, .life]
     /// What is printed on a card or written onto its chip.
     static let printed: [FieldGroup] = [
         .identity, .birth, .origin, .residence, .family, .numbers, .life, .religion, .ethnicity,

@@ -123,14 +123,18 @@ extension CardRegister {
         return try await database.read { try CardStore().cards(of: person, on: $0) }
     }
 
+    /// Thẻ: one as it stands; nothing of its holder.
+    package func card(_ handle: String, by requester: Requester) async throws -> Card {
+        try AccessPolicy.require(requester, toUse: .checkCardStatus)
+        return try await database.read { try desk(for: requester.actor, on: $0).card(handle) }
+    }
+
     /// Lịch sử thẻ: every act of its stream, in order.
-    package func history(of handle: String, by requester: Requester) async throws -> [(act: Act, change: CardChange)] {
+    package func history(of handle: String, by requester: Requester) async throws -> [CardEvent] {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
         return try await database.read { connection in
-            let card = try desk(for: requester.actor, on: connection).card(handle)
-            return try acts.stream(of: .set(card.id), on: connection).compactMap { stored in
-                try stored.content.map { (stored.act, try CardChange(bytes: $0)) }
-            }
+            let desk = desk(for: requester.actor, on: connection)
+            return try desk.events(of: try desk.card(handle).id)
         }
     }
 }

@@ -53,9 +53,15 @@ extension CardRegister {
         }
     }
 
+    /// Các kiện ở một bước: those for the requester's offices; the factory sees all.
     package func parcels(at stage: OrderStage, by requester: Requester) async throws -> [Parcel] {
-        try AccessPolicy.require(requester, toUse: .deliverCards)
-        return try await database.read { try FactoryStore().parcels(at: stage, on: $0) }
+        try AccessPolicy.require(requester, toUse: .seeCardFlow)
+        return try await database.read { connection in
+            let offices = try offices(of: requester, on: connection)
+            return try FactoryStore().parcels(at: stage, on: connection).filter { parcel in
+                offices?.contains(parcel.office) ?? true
+            }
+        }
     }
 
     /// Gửi trả thẻ không có người nhận về nơi sản xuất.
@@ -72,7 +78,7 @@ extension CardRegister {
     package func bringBack(card handle: String, by requester: Requester) async throws {
         try AccessPolicy.require(requester, toUse: .produceCards)
         try await write(by: requester.actor) { desk in
-            var card = try desk.card(handle)
+            var card = try desk.piece(handle)
             card.parcel = nil
             try desk.move(&card, .bringBack)
         }
@@ -87,7 +93,7 @@ extension CardRegister {
         let second = try CardRegister.stated(second, or: BlankRefusal.secondPersonNeeded)
         guard second != requester.actor.account else { throw BlankRefusal.secondPersonNeeded }
         try await write(by: requester.actor) { desk in
-            var card = try desk.card(handle)
+            var card = try desk.piece(handle)
             guard let serial = card.blank, let blank = try BlankStore().blank(serial, on: desk.connection) else {
                 throw ProductionRefusal.cardNotNow(.destroy, card.stage)
             }

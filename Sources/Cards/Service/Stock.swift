@@ -41,10 +41,13 @@ extension CardRegister {
     }
 
     /// Cấp phôi cho lô: the batch begins with its first blanks.
-    package func issueBlanks(_ count: Int, to code: String, by requester: Requester) async throws {
+    package func issueBlanks(
+        _ count: Int, to code: String, once key: SentForm? = nil, by requester: Requester
+    ) async throws {
         try AccessPolicy.require(requester, toUse: .keepBlanks)
         try await write(by: requester.actor) { desk in
             var batch = try desk.batch(code)
+            try key?.mark(batch.id, at: desk.now, on: desk.connection)
             if batch.status == .sealed { try desk.move(&batch, .start) }
             guard batch.status == .running else { throw ProductionRefusal.batchNotNow(.start, batch.status) }
             let store = BlankStore()

@@ -77,6 +77,19 @@ struct ApplicationStore: Sendable {
         ) { try $0.text(0) }
     }
 
+    /// Applications at some statuses that one of the offices took, or any; the oldest first.
+    func applications(
+        at statuses: [ApplicationStatus], ofOffices offices: Set<String>?, limit: Int, on connection: Connection
+    ) throws -> [CardApplication] {
+        let (condition, codes) = OfficeCondition.sql("office", offices)
+        let places = Array(repeating: "?", count: statuses.count).joined(separator: ", ")
+        return try connection.rows(
+            """
+            SELECT \(ApplicationStore.columns) FROM card_application
+            WHERE status IN (\(places))\(condition) ORDER BY opened_at, application_id LIMIT ?
+            """, statuses.map { .text($0.rawValue) } + codes + [.integer(limit)], ApplicationStore.application)
+    }
+
     private static func application(_ row: Row) throws -> CardApplication {
         CardApplication(
             id: try row.int64(0), handle: try row.text(1), person: try row.int64(2), personVersion: try row.int64(3),
@@ -123,6 +136,15 @@ struct ApplicationStore: Sendable {
             Capture.Portrait(
                 image: try row.blob(0), width: try row.int(1), height: try row.int(2), isSpecimen: try row.bool(3))
         }
+    }
+}
+
+/// Điều kiện theo cơ quan: rows of some offices, or of all.
+enum OfficeCondition {
+    static func sql(_ column: String, _ offices: Set<String>?) -> (condition: String, values: [SQLValue]) {
+        guard let offices else { return ("", []) }
+        let places = Array(repeating: "?", count: offices.count).joined(separator: ", ")
+        return (" AND \(column) IN (\(places))", offices.sorted().map { .text($0) })
     }
 }
 

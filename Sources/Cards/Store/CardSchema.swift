@@ -6,8 +6,16 @@ import Database
 /// the transaction of the act.
 package enum CardSchema {
     package static let migrations = [
-        Migration(id: "cards-001", sql: applications + cards + StockSchema.first + production + flow)
+        Migration(id: "cards-001", sql: applications + cards + StockSchema.first + production + flow),
+        Migration(id: "cards-002", sql: desks),
     ]
+
+    /// What each office finds of its own.
+    private static let desks = """
+        CREATE INDEX card_application_by_office ON card_application (office, status, opened_at);
+        CREATE INDEX card_by_pickup ON card (pickup, stage, changed_at);
+
+        """
 
     private static let applications = """
         CREATE TABLE card_application (

@@ -114,6 +114,21 @@ struct CardStore: Sendable {
         ) { try $0.text(0) }
     }
 
+    /// The card that was ordered for an application.
+    func card(ofApplication application: Int64, on connection: Connection) throws -> Card? {
+        try connection.first("\(CardStore.all) WHERE application_id = ?", [.integer(application)], CardStore.card)
+    }
+
+    /// Cards at a stage that are handed over at one of the offices, or at any; the oldest first.
+    func cards(
+        at stage: OrderStage, ofOffices offices: Set<String>?, limit: Int, on connection: Connection
+    ) throws -> [Card] {
+        let (condition, codes) = OfficeCondition.sql("pickup", offices)
+        return try connection.rows(
+            "\(CardStore.all) WHERE stage = ?\(condition) ORDER BY changed_at, card_id LIMIT ?",
+            [.text(stage.rawValue)] + codes + [.integer(limit)], CardStore.card)
+    }
+
     /// Held cards whose last day is over.
     func expired(before day: CalendarDate, limit: Int, on connection: Connection) throws -> [Card] {
         try connection.rows(

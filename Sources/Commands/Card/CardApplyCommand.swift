@@ -5,6 +5,7 @@ import Chip
 import Civil
 import Foundation
 import Population
+import Web
 
 extension CardGround: ExpressibleByArgument {}
 extension FilingChannel: ExpressibleByArgument {}
@@ -23,6 +24,8 @@ struct CardApplyCommand: AsyncParsableCommand {
               dancu card apply 005087000123 --ground name_or_birth --pickup xa-00004 --portrait anh.jpg
               dancu card apply 005218000001 --representative 005087000123 --dry-run
               dancu card apply 005087000123 --book 2026-12-01
+
+            An application that was only booked, or stopped midway, goes on with dancu card step.
 
             Everything is filled in from the register; a record that is missing or wrong is collected or corrected \
             first. Under 14 a representative files, under 6 nothing is taken. Grounds: first, milestone, \
@@ -82,7 +85,7 @@ struct CardApplyCommand: AsyncParsableCommand {
             ground: ground, channel: channel, exemption: exemption, hasLevelTwo: levelTwo, pickup: pickup,
             isUrgent: urgent, booked: book.flatMap { CalendarDate(iso: $0) })
         // Before anything is recorded: a file that cannot be read leaves no application behind.
-        let picture = try portrait.map(picture)
+        let picture = try portrait.map(CardFolder.portrait)
         try await OpenedRegister.with(register, creating: nil) { register in
             let application = try await register.cards.apply(
                 for: selector, request, representative: other, by: requester, dryRun: dryRun)
@@ -91,27 +94,94 @@ struct CardApplyCommand: AsyncParsableCommand {
             if let picture {
                 try await cards.capture(
                     application.handle, .withoutFingers(.noDevice, portrait: picture), by: requester)
-            } else {
-                let face = Capture.specimen(for: application.person)
-                try await cards.captureSpecimen(application.handle, face: face, by: requester)
             }
-            try await cards.confirm(application.handle, by: requester)
-            try tell(try await cards.submit(application.handle, by: requester))
+            let face = Capture.specimen(for: application.person)
+            try tell(try await cards.goOn(application.handle, face: face, by: requester))
         }
-    }
-
-    private func picture(_ path: String) throws -> Capture.Portrait {
-        guard let picture = Capture.Portrait(jpeg: try CardFolder.bytes(path)) else {
-            throw ApplicationRefusal.portraitUnreadable
-        }
-        return picture
     }
 
     private func tell(_ application: CardApplication) throws {
         if output.json {
-            try Console.json(CardText.json(application, dryRun: dryRun))
+            try Console.json(CardJSON.application(application, dryRun: dryRun))
         } else {
             Console.line(CardText.text(application, dryRun: dryRun))
+        }
+    }
+}
+
+/// The command `dancu card step APPLICATION WHAT`.
+struct CardStepCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "step", abstract: "Đi tiếp, tạm dừng, rút hồ sơ cấp thẻ: what stopped midway.",
+        usage: "dancu card step <application> (identify | go-on | block | withdraw) [--reason <reason>] [options]",
+        discussion: """
+            Examples:
+              dancu card step 3f6k2m9q0v7x1c8b5n4d2h6j0t identify --reason "đã đến"
+              dancu card step 3f6k2m9q0v7x1c8b5n4d2h6j0t go-on --portrait anh.jpg
+              dancu card step 3f6k2m9q0v7x1c8b5n4d2h6j0t withdraw --reason "công dân rút"
+
+            identify: who booked has come, or the record was put in order. go-on: whatever is left until it is \
+            submitted; in a demonstration register a portrait is drawn when none is given. block: the record must be \
+            collected or corrected first.
+            """)
+
+    enum What: String, ExpressibleByArgument, CaseIterable {
+        case identify, block, withdraw
+        case goOn = "go-on"
+
+        /// Nil for what is several steps.
+        var action: ApplicationAction? {
+            switch self {
+            case .identify: .identify
+            case .block: .block
+            case .withdraw: .withdraw
+            case .goOn: nil
+            }
+        }
+    }
+
+    @Argument(help: "The handle of the application.")
+    var application: String
+
+    @Argument(help: "What is done.")
+    var what: What
+
+    @Option(name: .long, help: "Why, 1 to 200 characters.")
+    var reason: String?
+
+    @Option(name: .long, help: "A JPEG of at most 60 kB.", completion: .file())
+    var portrait: String?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var register: RegisterOptions
+
+    func validate() throws {
+        guard (what == .goOn) == (reason == nil), portrait == nil || what == .goOn else {
+            throw ValidationError("go-on takes --portrait; identify, block and withdraw take --reason.")
+        }
+    }
+
+    func run() async throws {
+        let requester = LocalOperator.requester
+        let picture = try portrait.map(CardFolder.portrait)
+        try await OpenedRegister.with(register, creating: nil) { register in
+            let cards = register.cards
+            if let action = what.action {
+                try await cards.step(application, action, reason: reason ?? "", by: requester)
+            } else {
+                if let picture {
+                    try await cards.capture(
+                        application, .withoutFingers(.noDevice, portrait: picture), by: requester)
+                }
+                let person = try await cards.application(application, by: requester).person
+                _ = try await cards.goOn(application, face: Capture.specimen(for: person), by: requester)
+            }
+            let stepped = try await cards.application(application, by: requester)
+            if output.json {
+                try Console.json(CardJSON.application(stepped))
+            } else {
+                Console.line(CardText.text(stepped))
+            }
         }
     }
 }
@@ -163,7 +233,7 @@ struct CardDecideCommand: AsyncParsableCommand {
             }
             let decided = try await register.cards.application(application, by: requester)
             if output.json {
-                try Console.json(CardText.json(decided))
+                try Console.json(CardJSON.application(decided))
             } else {
                 Console.line(CardText.text(decided))
             }
@@ -206,7 +276,7 @@ struct CardOrderCommand: AsyncParsableCommand {
             for handle in handles {
                 let card = try await register.cards.order(handle, by: requester)
                 if output.json {
-                    try Console.json(CardText.json(card))
+                    try Console.json(CardJSON.card(card))
                 } else {
                     Console.line(CardText.text(card))
                 }

@@ -10,10 +10,10 @@ struct CardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "card", abstract: "Thẻ căn cước: applications, cards and their life; files made and checked.",
         subcommands: [
-            CardApplyCommand.self, CardDecideCommand.self, CardOrderCommand.self, CardDeliverCommand.self,
-            CardChangeCommand.self, CardStatusCommand.self, CardListCommand.self, CardHistoryCommand.self,
-            CardStatusListCommand.self, CardFeeCommand.self, CardDrawCommand.self, CardPaperCommand.self,
-            CardInspectCommand.self, CardExportCommand.self,
+            CardApplyCommand.self, CardStepCommand.self, CardDecideCommand.self, CardOrderCommand.self,
+            CardDeliverCommand.self, CardChangeCommand.self, CardStatusCommand.self, CardListCommand.self,
+            CardHistoryCommand.self, CardStatusListCommand.self, CardFeeCommand.self, CardDrawCommand.self,
+            CardPaperCommand.self, CardInspectCommand.self, CardExportCommand.self,
         ])
 }
 

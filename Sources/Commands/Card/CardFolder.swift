@@ -1,3 +1,4 @@
+import Cards
 import Chip
 import Foundation
 
@@ -22,6 +23,14 @@ enum CardFolder {
         } catch {
             throw GrowingFile.notWritable(file.path)
         }
+    }
+
+    /// A portrait from a JPEG file.
+    static func portrait(_ path: String) throws -> Capture.Portrait {
+        guard let picture = Capture.Portrait(jpeg: try bytes(path)) else {
+            throw ApplicationRefusal.portraitUnreadable
+        }
+        return picture
     }
 
     /// The file of a chip inside a folder: `EF.DG1.bin`.

@@ -6,6 +6,7 @@ import Civil
 import Foundation
 import Ledger
 import Population
+import Web
 
 /// The command `dancu card deliver CARD`.
 struct CardDeliverCommand: AsyncParsableCommand {
@@ -160,7 +161,7 @@ struct CardStatusCommand: AsyncParsableCommand {
                 throw ProductionRefusal.cardUnknown
             }
             if output.json {
-                try Console.json(CardText.json(standing))
+                try Console.json(CardJSON.standing(standing))
             } else {
                 Console.line(CardText.text(standing))
             }
@@ -210,7 +211,7 @@ struct CardListCommand: AsyncParsableCommand {
         try await OpenedRegister.with(register, creating: nil) { register in
             for card in try await register.cards.cards(of: selector, by: requester) {
                 if output.json {
-                    try Console.json(CardText.json(card))
+                    try Console.json(CardJSON.card(card))
                 } else {
                     Console.line(CardText.text(card))
                 }
@@ -238,8 +239,9 @@ struct CardHistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await OpenedRegister.with(register, creating: nil) { register in
-            for (act, change) in try await register.cards.history(of: card, by: LocalOperator.requester) {
-                let content = String(decoding: try change.bytes(), as: UTF8.self)
+            for event in try await register.cards.history(of: card, by: LocalOperator.requester) {
+                let act = event.act
+                let content = String(decoding: try event.change.bytes(), as: UTF8.self)
                 if output.json {
                     let value = try JSONDecoder().decode(JSONValue.self, from: Data(content.utf8))
                     try Console.json(

@@ -303,7 +303,7 @@ struct FactoryBalanceCommand: AsyncParsableCommand {
             let flow = try await register.cards.flow(office: office, by: requester)
             let stock = try await register.cards.stock(by: requester)
             if output.json {
-                try Console.json(FactoryText.json(flow, stock))
+                try Console.json(CardJSON.flow(flow, stock))
             } else {
                 Console.line(FactoryText.text(flow))
                 Console.line(FactoryText.text(stock))

@@ -4,6 +4,7 @@ import Cards
 import Civil
 import Foundation
 import Population
+import Web
 
 /// The command `dancu factory demo`.
 struct FactoryDemoCommand: AsyncParsableCommand {
@@ -105,7 +106,7 @@ struct FactoryDemoCommand: AsyncParsableCommand {
             "applications": .integer(Int64(report.applications)), "handed_over": .integer(Int64(report.handedOver)),
             "refused_applications": counts(report.refusedApplications), "batches": .integer(Int64(report.batches)),
             "jobs": .integer(Int64(report.jobs)), "faults": counts(report.faults), "rejects": counts(rejects),
-            "destroyed": .integer(Int64(report.destroyed)), "blanks": FactoryText.json(stock),
+            "destroyed": .integer(Int64(report.destroyed)), "blanks": CardJSON.stock(stock),
             "balanced": .bool(isBalanced),
         ])
     }

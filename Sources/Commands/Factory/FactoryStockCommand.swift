@@ -3,6 +3,7 @@ import ArgumentParser
 import Cards
 import Civil
 import Population
+import Web
 
 /// The command `dancu factory stock`.
 struct FactoryStockCommand: AsyncParsableCommand {
@@ -54,7 +55,7 @@ extension FactoryStockCommand {
     static func tell(_ register: OpenedRegister, _ output: OutputOptions) async throws {
         let stock = try await register.cards.stock(by: LocalOperator.requester)
         if output.json {
-            try Console.json(FactoryText.json(stock))
+            try Console.json(CardJSON.stock(stock))
         } else {
             Console.line(FactoryText.text(stock))
         }

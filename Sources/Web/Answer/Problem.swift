@@ -1,4 +1,5 @@
 import Access
+import Cards
 import Civil
 import Database
 import Foundation
@@ -37,6 +38,14 @@ struct Problem: Sendable {
         case let refusal as DossierRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as QualityRefusal: self.init(refusal)
+        case let refusal as ApplicationRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as ProductionRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as CardLifeRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as BlankRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case DuplicateRefusal.unknown:
             self.init(
                 status: 404, code: DuplicateRefusal.unknown.code, sentence: DuplicateRefusal.unknown.sentence)

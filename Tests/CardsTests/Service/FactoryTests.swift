@@ -324,22 +324,22 @@ struct FactoryTests {
             }
             #expect(try await stage.cards.allSeries(by: CardStage.auditor).map(\.cards) == [1])
             let acts = try await stage.count("SELECT count(*) FROM act")
-            try await stage.cards.suspend(series: "loat-1", reason: "chip bị phá", by: CardStage.factory)
+            try await stage.cards.suspend(series: "loat-1", reason: "chip bị phá", by: CardStage.ministry)
             #expect(try await stage.count("SELECT count(*) FROM act") == acts + 1)
             #expect(try await isValid() == false)
             await #expect(throws: CardLifeRefusal.seriesSuspended) {
-                try await stage.cards.suspend(series: "loat-1", reason: "lần nữa", by: CardStage.factory)
+                try await stage.cards.suspend(series: "loat-1", reason: "lần nữa", by: CardStage.ministry)
             }
             let signer = stage.issuer.signer
             let key = try SoftwareSigner(secret: [UInt8](repeating: 9, count: 32))
             _ = signer
             let list = try await stage.cards.statusList(by: key, by: CardStage.counter)
             #expect(list.count == 1)
-            try await stage.cards.resume(series: "loat-1", reason: "đã kiểm tra", by: CardStage.factory)
+            try await stage.cards.resume(series: "loat-1", reason: "đã kiểm tra", by: CardStage.ministry)
             #expect(try await isValid() == true)
             #expect(try await stage.cards.statusList(by: key, by: CardStage.counter).count == 0)
             await #expect(throws: CardLifeRefusal.seriesUnknown) {
-                try await stage.cards.suspend(series: "loat-9", reason: "x", by: CardStage.factory)
+                try await stage.cards.suspend(series: "loat-9", reason: "x", by: CardStage.ministry)
             }
         }
     }

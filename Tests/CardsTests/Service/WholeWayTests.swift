@@ -120,7 +120,7 @@ struct WholeWayTests {
             let application = try await stage.cards.applyInOneSitting(
                 for: infant, stage.request(), Capture(), representative: try stage.person(0), by: CardStage.counter)
             try await stage.cards.approve(application.handle, by: CardStage.decider)
-            let card = try await stage.cards.order(application.handle, by: CardStage.factory)
+            let card = try await stage.cards.order(application.handle, by: CardStage.decider)
             #expect(card.expires?.description == "2037-02-01")
             try await stage.openFactory()
             let (ticket, reading, chip) = try await stage.make(try await stage.runningBatch(blanks: 1))

@@ -153,8 +153,10 @@ struct CardStage: Sendable {
 
     static let counter = officer("quay", .communeOfficer)
     static let decider = officer("duyet", .approver)
-    static let factory = officer("xuong", .ministryOperator, "c06")
-    static let keeper = officer("kho", .ministryOperator, "c06")
+    static let factory = officer("xuong", .cardProducer, "c06")
+    static let keeper = officer("kho", .stockKeeper, "c06")
+    static let controller = officer("kiem-tra", .qualityController, "c06")
+    static let ministry = officer("bo", .ministryOperator, "bo")
     static let auditor = officer("kiem-toan", .readOnlyAuditor, "c06")
 
     // MARK: Steps
@@ -169,7 +171,7 @@ struct CardStage: Sendable {
         let application = try await cards.applyInOneSitting(
             for: try person(place), request(ground), CardStage.capture, by: CardStage.counter)
         try await cards.approve(application.handle, by: CardStage.decider)
-        return try await cards.order(application.handle, by: CardStage.factory)
+        return try await cards.order(application.handle, by: CardStage.decider)
     }
 
     /// A site with blanks in its vault.
@@ -198,7 +200,7 @@ struct CardStage: Sendable {
     }
 
     func check(_ card: String, _ reading: QualityReading) async throws -> Set<RejectCode> {
-        try await cards.check(card, reading, trust: issuer.trust, by: CardStage.keeper)
+        try await cards.check(card, reading, trust: issuer.trust, by: CardStage.controller)
     }
 
     /// Packs, sends and receives everything that is ready.

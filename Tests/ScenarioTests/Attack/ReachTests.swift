@@ -143,7 +143,8 @@ struct ReachTests {
         try await WebFixture.with(.sqlite) { fixture, _ in
             func server(_ reach: WebReach) throws(WebRefusal) -> WebServer {
                 try WebServer(
-                    register: fixture.register, access: fixture.server.access, identity: fixture.server.identity,
+                    register: fixture.register, access: fixture.server.access, cards: fixture.server.cards,
+                    identity: fixture.server.identity,
                     sequencer: nil, localOperator: .everybody, keys: [:], host: "0.0.0.0", port: 0, reach: reach)
             }
             #expect(throws: WebRefusal.hostNotLoopback) { try server(.local) }

@@ -24,6 +24,23 @@ struct FactoryCommandTests {
         return try #require(outcome.objects.first?[member] as? String, "\(arguments): \(outcome.output)")
     }
 
+    @Test("an application that was booked goes on, and one that is submitted is withdrawn")
+    func steps() async throws {
+        try await Place.with(.sqlite) { place in
+            #expect(try await place.run("batch", "import", try place.file("s.csv", Story.file.utf8)).status == 0)
+            let booked = try await run(place, ["card", "apply", Story.an, "--book", "2099-12-01"], "application")
+            let early = try await place.run("card", "step", booked, "go-on")
+            #expect(early.status == 1 && early.errors.contains("card_application_not_now"), "\(early.errors)")
+            #expect(try await place.run("card", "step", booked, "identify").status == 64)
+            let come = ["card", "step", booked, "identify", "--reason", "đã đến"]
+            #expect(try await run(place, come, "status") == "opened")
+            #expect(try await run(place, ["card", "step", booked, "go-on"], "status") == "submitted")
+            let withdrawn = ["card", "step", booked, "withdraw", "--reason", "công dân rút"]
+            #expect(try await run(place, withdrawn, "status") == "withdrawn")
+            try await run(place, ["card", "apply", Story.an])
+        }
+    }
+
     @Test("one card, and the death of its holder", arguments: TestStore.engines)
     func wholeWay(engine: Engine) async throws {
         try await Place.with(engine) { place in

@@ -111,7 +111,8 @@ extension Place {
     func withClient(_ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void) async throws {
         try await withRegister { register in
             let server = try WebServer(
-                register: register.population, access: register.access, identity: register.identity,
+                register: register.population, access: register.access, cards: register.cards,
+                identity: register.identity,
                 sequencer: register.sequencer, localOperator: .everybody, keys: register.verificationKeys,
                 host: "127.0.0.1", port: 8080)
             try await Application(router: try server.router()).test(.router) { try await body($0) }

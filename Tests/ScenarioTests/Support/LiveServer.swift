@@ -13,7 +13,8 @@ enum LiveServer {
     ) async throws {
         try await WebFixture.with(.sqlite) { fixture, _ in
             let server = try WebServer(
-                register: fixture.register, access: fixture.server.access, identity: fixture.server.identity,
+                register: fixture.register, access: fixture.server.access, cards: fixture.server.cards,
+                identity: fixture.server.identity,
                 sequencer: nil, localOperator: .everybody, keys: [:], host: host, port: 0, reach: reach, limits: limits)
             let (ports, port) = AsyncStream.makeStream(of: Int.self)
             let running = Task {

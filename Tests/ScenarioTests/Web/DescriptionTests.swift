@@ -90,6 +90,8 @@ struct DescriptionTests {
                 "Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision.", "PasskeyLink.", "PasskeySignIn.",
                 "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.", "NewFile.", "FileStepRequest.",
                 "DuplicateDecisionRequest.",
+                "NewCardApplication.", "CardPortrait.", "CardStep.", "CardDecision.", "CardStatusQuestion.",
+                "CardDelivery.", "CardChangeRequest.", "NewCardBatch.", "BlankIssue.",
             ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
@@ -127,6 +129,7 @@ struct DescriptionTests {
         answers += decided
         answers += try await passkeys(fixture, client)
         answers += try await quality(fixture, client)
+        answers += try await cards(fixture, client)
         answers.append(("/api/v1/batches", "get", try await client.get("/api/v1/batches")))
         answers.append(("/api/v1/batches/{name}", "get", try await client.get(batch)))
         answers.append(("/api/v1/batches/{name}/rows", "get", try await client.get(batch + "/rows")))

@@ -132,7 +132,8 @@ struct ProblemTests {
             func host(_ host: String) -> WebRefusal? {
                 do {
                     _ = try WebServer(
-                        register: fixture.register, access: fixture.server.access, identity: fixture.server.identity,
+                        register: fixture.register, access: fixture.server.access, cards: fixture.server.cards,
+                        identity: fixture.server.identity,
                         sequencer: nil, localOperator: .nobody, keys: [:],
                         host: host, port: 0)
                     return nil

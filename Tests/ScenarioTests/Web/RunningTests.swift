@@ -16,7 +16,8 @@ struct RunningTests {
     func whole() async throws {
         try await WebFixture.with(.sqlite) { fixture, _ in
             let server = try WebServer(
-                register: fixture.register, access: fixture.server.access, identity: fixture.server.identity,
+                register: fixture.register, access: fixture.server.access, cards: fixture.server.cards,
+                identity: fixture.server.identity,
                 sequencer: fixture.sequencer, localOperator: .everybody, keys: fixture.server.keys, host: "localhost",
                 port: 0)
             let person = try #require(try await fixture.persons().first)

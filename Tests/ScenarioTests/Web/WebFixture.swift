@@ -1,4 +1,5 @@
 import Access
+import Cards
 import Civil
 import Database
 import Foundation
@@ -45,7 +46,8 @@ struct WebFixture: Sendable {
     private static func make(_ database: Database, _ kind: RegisterKind) async throws -> WebFixture {
         let clock = startingClock()
         let surroundings = surroundings(clock)
-        try await database.migrate(LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations)
+        try await database.migrate(
+            LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations + CardSchema.migrations)
         let id = "test"
         var signing: [LogName: LogSigningKey] = [:]
         for log in LogName.allCases {
@@ -69,12 +71,14 @@ struct WebFixture: Sendable {
             passwordCost: PasswordHash.Cost(logN: 4, r: 8, p: 1) ?? .standard)
         let register = PopulationRegister(
             database: database, surroundings: surroundings, numbers: numbers, kind: kind,
-            units: units, seal: LookSeal(publicKey: try LookSeal.publicKey(of: WebFixture.unsealing)))
+            units: units, seal: LookSeal(publicKey: try LookSeal.publicKey(of: WebFixture.unsealing)),
+            reactions: [CardReaction(surroundings: surroundings, numbers: numbers)])
         let sequencer = Sequencer(database: database, keys: signing, surroundings: surroundings)
         let batch = try await importSheets(into: register)
         try await sequencer.integrate()
         let server = try WebServer(
-            register: register, access: access, identity: identity, sequencer: sequencer, localOperator: .everybody,
+            register: register, access: access, cards: CardRegister(population: register, numbers: numbers),
+            identity: identity, sequencer: sequencer, localOperator: .everybody,
             keys: signing.mapValues(\.verificationKey),
             host: "127.0.0.1", port: 8080)
         return WebFixture(register: register, server: server, sequencer: sequencer, batch: batch, clock: clock)

@@ -2,6 +2,7 @@ import Civil
 import Ledger
 
 @testable import Access
+@testable import Cards
 @testable import Population
 @testable import Web
 
@@ -29,7 +30,7 @@ extension ConsoleSamples {
         entrance(language) + sessions(language) + people(language) + forms(language) + outcomes(language)
             + approvals(language) + guides(language) + quality(language) + batches(language) + alarms(language)
             + administration(language) + audit(language) + dossiers(language) + seals(language)
-            + emergencies(language) + duplicates(language)
+            + emergencies(language) + duplicates(language) + cards(language)
     }
 
     private func entrance(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
@@ -143,7 +144,8 @@ extension ConsoleSamples {
                     frame: self.frame("Đặng Thị An", language, section: .people), answer: masked, history: history,
                     household: householdAnswer, names: [2: "Lò Văn Bình\(evil)", 3: "Lò Thị Chi\(evil)"],
                     forms: GuidedForm.allCases.filter { $0.isOffered(for: subject) }, audits: true, opensFile: true,
-                    units: units)
+                    cards: PersonCards(applications: [application(.refused)], cards: [card(.handedOver, .active)]),
+                    appliesForCard: true, units: units)
             ),
             (
                 "person-past",
@@ -159,7 +161,8 @@ extension ConsoleSamples {
                         state.household = nil
                         state.father = nil
                         state.spouse = nil
-                    }, history: partlyRemoved, asOf: past, isSealed: true, units: units)
+                    }, history: partlyRemoved, asOf: past, isSealed: true,
+                    cards: PersonCards(applications: [], cards: []), units: units)
             ),
             (
                 "household",

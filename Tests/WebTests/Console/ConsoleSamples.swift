@@ -9,6 +9,7 @@ import Linkage
 /// Invented people of an invented commune, as the console gets them from the register.
 struct ConsoleSamples {
     let units: UnitDirectory
+    let number: PersonalIdentificationNumber
     /// Put into every text that somebody could have typed.
     var evil = ""
 
@@ -24,6 +25,7 @@ struct ConsoleSamples {
         var units = UnitDirectory()
         try units.load(Array(ConsoleSamples.unitFile.utf8))
         self.units = units
+        number = try PersonalIdentificationNumber(parsing: "003190000222")
         self.evil = evil
     }
 

@@ -27,6 +27,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
     case portraitUnreadable
     case fingersIncomplete
     case reasonNeeded
+    /// A refusal names the article that forbids the card, with the reason.
+    case articleNeeded
     /// The step does not come after the present one.
     case notNow(ApplicationAction, ApplicationStatus)
     /// Whoever took the application does not decide on it.
@@ -58,6 +60,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .portraitUnreadable: "card_portrait_unreadable"
         case .fingersIncomplete: "card_fingers_incomplete"
         case .reasonNeeded: "card_reason_needed"
+        case .articleNeeded: "card_article_needed"
         case .notNow: "card_application_not_now"
         case .ownApplication: "card_own_application"
         case .recordChanged: "card_record_changed"
@@ -75,7 +78,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
             .noTariff:
             ruleSentence
         case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete: captureSentence
-        case .unknown, .anotherIsOpen, .reasonNeeded, .notNow, .ownApplication, .paperNotNow: stepSentence
+        case .unknown, .anotherIsOpen, .reasonNeeded, .articleNeeded, .notNow, .ownApplication, .paperNotNow:
+            stepSentence
         }
     }
 
@@ -175,6 +179,10 @@ package enum ApplicationRefusal: ExplainedRefusal {
             Sentence(
                 "Hồ sơ đang ở bước \"\(status.title.vietnamese)\", chưa in được giấy này; chọn giấy khác.",
                 "The application is \"\(status.title.english)\", for which there is no such paper; choose another.")
+        case .articleNeeded:
+            Sentence(
+                "Chọn điều luật không cho cấp và nêu lý do.", "Choose the article that forbids it and state the reason."
+            )
         case .ownApplication:
             Sentence(
                 "Người tiếp nhận không duyệt hồ sơ của mình; chuyển cho người duyệt khác.",

@@ -152,6 +152,8 @@ package enum CardLifeRefusal: ExplainedRefusal {
     case seriesNotSuspended
     case holderNotLiving
     case reasonNeeded
+    /// Holding and revoking name a ground of the law.
+    case groundNeeded
 
     package var code: String {
         switch self {
@@ -165,6 +167,7 @@ package enum CardLifeRefusal: ExplainedRefusal {
         case .seriesNotSuspended: "card_series_not_suspended"
         case .holderNotLiving: "card_holder_not_living"
         case .reasonNeeded: "card_life_reason_needed"
+        case .groundNeeded: "card_life_ground_needed"
         }
     }
 
@@ -199,6 +202,8 @@ package enum CardLifeRefusal: ExplainedRefusal {
                 "Dữ liệu dân cư không ghi người này còn sống; kiểm tra trước.",
                 "The record does not say that the holder is living; check it first.")
         case .reasonNeeded: Sentence("Nêu lý do (1 đến 200 ký tự).", "State the reason (1 to 200 characters).")
+        case .groundNeeded:
+            Sentence("Chọn căn cứ của Điều 29.", "Choose the ground of the law (Article 29).")
         }
     }
 }

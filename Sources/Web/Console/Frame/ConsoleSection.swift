@@ -2,13 +2,14 @@ import Civil
 
 /// Mục của bàn làm việc: the parts of the console, as the navigation names them.
 package enum ConsoleSection: String, CaseIterable, Hashable, Sendable {
-    case queues, files, people, batches, quality, rules, administration
+    case queues, files, people, cards, batches, quality, rules, administration
 
     package var title: Sentence {
         switch self {
         case .queues: Sentence("Việc của tôi", "My work")
         case .files: Sentence("Hồ sơ", "Files")
         case .people: Sentence("Người dân", "People")
+        case .cards: Sentence("Thẻ căn cước", "Identity cards")
         case .batches: Sentence("Lô phiếu", "Batches")
         case .quality: Sentence("Chất lượng và bản đồ", "Quality and map")
         case .rules: Sentence("Quy định", "Rules")
@@ -21,6 +22,7 @@ package enum ConsoleSection: String, CaseIterable, Hashable, Sendable {
         case .queues: "/work"
         case .files: "/files"
         case .people: "/people"
+        case .cards: CardsPage.path
         case .batches: "/batches"
         case .quality: "/quality"
         case .rules: "/rules"

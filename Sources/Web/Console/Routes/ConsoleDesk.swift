@@ -1,4 +1,5 @@
 import Access
+import Cards
 import Civil
 import HTTPTypes
 import Hummingbird
@@ -13,6 +14,7 @@ struct ConsoleDesk: Sendable {
 
     var register: PopulationRegister { server.register }
     var access: AccessRegister { server.access }
+    var cards: CardRegister { server.cards }
     var isDemonstration: Bool { server.identity.kind == .demonstration }
     /// Whether one click signs in: never where others than this machine reach the server.
     var signsInByClick: Bool { isDemonstration && server.reach.isLocal }
@@ -53,6 +55,7 @@ struct ConsoleDesk: Sendable {
             case .people: role.may(.searchPersons)
             case .quality: role.may(.seeQuality)
             case .rules: role.may(.seeRules)
+            case .cards: CardPart.first(of: role) != nil
             case .batches: role.may(.reviewRows) || role.may(.importBatch)
             case .administration: role.may(.manageOfficers)
             }

@@ -1,4 +1,5 @@
 import Access
+import Cards
 import Civil
 import Foundation
 import HTTPTypes
@@ -115,6 +116,10 @@ struct PeopleRoutes: Sendable {
             today: register.surroundings.today)
         // Acts about sealed persons are for those who open seals; emergency access is for looking.
         let records = !answer.isSealed || requester.role.opensSeals
+        var cards: PersonCards?
+        if records, requester.role.may(.checkCardStatus), asOf == AsOf() {
+            cards = try await desk.cards.cards(of: answer, by: requester)
+        }
         let forms = GuidedForm.allCases.filter { form in
             records && requester.role.may(record: form.kind, .inside) && form.isOffered(for: subject) && asOf == AsOf()
         }
@@ -123,7 +128,7 @@ struct PeopleRoutes: Sendable {
                 frame: frame, answer: answer, history: history, household: household, names: names, asOf: asOf,
                 forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked), isSealed: answer.isSealed,
                 audits: requester.role.may(.readAudit), opensFile: requester.role.may(.openDossier),
-                units: register.units))
+                cards: cards, appliesForCard: requester.role.may(.applyForCard), units: register.units))
     }
 
     /// The household of the person, when it may be seen.

@@ -1,4 +1,5 @@
 import Access
+import Cards
 import Civil
 import HTTPTypes
 import Hummingbird
@@ -46,7 +47,7 @@ struct WorkRoutes: Sendable {
     }
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        try await files(admission) + approvals(admission) + roles(admission) + rows(admission)
+        try await files(admission) + approvals(admission) + roles(admission) + cards(admission) + rows(admission)
             + duplicates(admission) + alarms(admission) + seals(admission) + emergency(admission) + audit(admission)
     }
 
@@ -94,6 +95,33 @@ struct WorkRoutes: Sendable {
                 what: Sentence("Vai trò của cán bộ cần người thứ hai.", "Officers' roles that need a second person."),
                 path: "/role-changes", count: waiting.count, oldestDue: first.expires.dayInVietnam)
         ]
+    }
+
+    private func cards(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        let role = admission.session.grant.role
+        guard role.may(.applyForCard) || role.may(.decideOnCard) || role.may(.deliverCards) else { return [] }
+        let counts = try await desk.cards.counts(by: admission.requester(for: SearchGround.duty))
+        func queue(_ title: Sentence, _ what: Sentence, _ count: Int, due: CalendarDate? = nil) -> QueuesPage.Queue {
+            QueuesPage.Queue(title: title, what: what, path: CardsPage.path, count: count, oldestDue: due)
+        }
+        return [
+            counts.toDecide.map { count in
+                queue(
+                    Sentence("Hồ sơ cấp thẻ chờ duyệt", "Card applications to decide"),
+                    Sentence("Hồ sơ thẻ căn cước đã trình.", "Applications for identity cards."), count,
+                    due: counts.firstDue)
+            },
+            counts.toFinish.map { count in
+                queue(
+                    Sentence("Hồ sơ cấp thẻ dở dang", "Card applications begun"),
+                    Sentence("Đã tiếp nhận, chưa trình duyệt.", "Taken and not submitted."), count)
+            },
+            counts.toHandOver.map { count in
+                queue(
+                    Sentence("Thẻ chờ trả", "Cards to hand over"),
+                    Sentence("Thẻ căn cước đang ở cơ quan.", "Identity cards that lie at the office."), count)
+            },
+        ].compactMap { $0 }
     }
 
     private func alarms(_ admission: Admission) async throws -> [QueuesPage.Queue] {

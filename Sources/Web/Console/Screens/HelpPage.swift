@@ -48,6 +48,12 @@ extension ConsoleSection {
                     + "ghi một việc bằng biểu mẫu đã điền sẵn.",
                 "Find a person by number, name, date of birth or QR code; see details, household and timeline; record "
                     + "what happened with a form that is filled in already.")
+        case .cards:
+            Sentence(
+                "Thẻ căn cước: hồ sơ chờ duyệt, thẻ chờ trả, tình trạng thẻ; sản xuất, kho phôi, cân đối luồng. Lập hồ "
+                    + "sơ mới từ trang của người dân.",
+                "Identity cards: applications to decide, cards to hand over, whether a card holds; making, blanks, "
+                    + "flow. New applications begin on a person's page.")
         case .batches:
             Sentence(
                 "Tệp phiếu thu thập DC01: tải lên, theo dõi, xem báo cáo, quyết định phiếu chờ xem xét.",

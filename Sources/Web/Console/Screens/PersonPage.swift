@@ -1,4 +1,5 @@
 import Access
+import Cards
 import Civil
 import Ledger
 import Population
@@ -48,6 +49,13 @@ package struct PersonPage: ConsolePage {
         let title: String
     }
 
+    struct CardLine: Equatable, Sendable {
+        let href: String
+        let title: String
+        let badge: IdentityBar.Badge
+        let about: String
+    }
+
     /// The two dates of the question, as the control shows them.
     struct AsOfControl: Equatable, Sendable {
         let effective: String
@@ -67,6 +75,12 @@ package struct PersonPage: ConsolePage {
     let hasNumbers: Bool
     let numbers: [NumberLine]
     let timeline: Timeline?
+    /// Whether the role is told of cards at all.
+    let tellsCards: Bool
+    let hasCards: Bool
+    let cards: [CardLine]
+    /// Where a card is applied for; nil for who may not, or while an application is under way.
+    let applyForCard: String?
     let hasForms: Bool
     let forms: [FormLink]
     let asOf: AsOfControl
@@ -81,10 +95,13 @@ package struct PersonPage: ConsolePage {
     /// - Parameters:
     ///   - masked: rows that are masked besides those of the answer's own masked groups.
     ///   - opensFile: whether the officer may open a file for the person.
+    ///   - cards: the person's cards and applications; nil where the role is not told of them.
+    ///   - appliesForCard: whether the officer may take an application.
     package init(
         frame: PageFrame, answer: PersonAnswer, history: HistoryAnswer?, household: HouseholdAnswer? = nil,
         names: [Int64: String] = [:], asOf: AsOf = AsOf(), forms: [GuidedForm] = [], masked: Set<String> = [],
-        isSealed: Bool = false, audits: Bool = false, opensFile: Bool = false, units: UnitDirectory
+        isSealed: Bool = false, audits: Bool = false, opensFile: Bool = false, cards: PersonCards? = nil,
+        appliesForCard: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         let state = answer.state
@@ -121,6 +138,12 @@ package struct PersonPage: ConsolePage {
         numbers = PersonPage.numbers(state, words)
         hasNumbers = !numbers.isEmpty
         timeline = history.map { Timeline($0, of: state.person, facts: facts) }
+        tellsCards = cards != nil
+        self.cards = PersonPage.cards(cards, CardWords(words: words))
+        hasCards = !self.cards.isEmpty
+        let isUnderWay = cards?.applications.contains(where: \.status.isLiving) ?? true
+        applyForCard =
+            appliesForCard && !isUnderWay && state.life.status == .living ? CardApplyForm.path(answer.handle) : nil
         self.forms = forms.map { form in
             FormLink(href: form.path(for: answer.handle), title: words.language.of(form.title))
         }
@@ -153,6 +176,27 @@ package struct PersonPage: ConsolePage {
             + children.compactMap { relative("Con", "Child", PersonReference(person: $0)) }
             + [relative("Người giám hộ", "Guardian", state.guardian)].compactMap { $0 }
             + state.wards.compactMap { relative("Người được giám hộ", "Ward", $0) }
+    }
+
+    /// Cards, the newest first, and before them the application that is under way.
+    private static func cards(_ cards: PersonCards?, _ words: CardWords) -> [CardLine] {
+        guard let cards else { return [] }
+        let language = words.words.language
+        let ordered = Set(cards.cards.map(\.application))
+        let applications = cards.applications.filter { !ordered.contains($0.id) }.map { application in
+            CardLine(
+                href: CardWords.path(ofApplication: application.handle),
+                title: language.of("Hồ sơ: ", "Application: ") + language.of(application.ground.title),
+                badge: words.state(application), about: words.words.moment(application.opened))
+        }
+        return applications
+            + cards.cards.map { card in
+                CardLine(
+                    href: CardWords.path(ofCard: card.handle),
+                    title: language.of("Thẻ cấp ngày ", "Card of ") + (words.day(card.issued) ?? ""),
+                    badge: words.state(card),
+                    about: language.of("có giá trị đến ", "holds until ") + words.expiry(card.expires))
+            }
     }
 
     private static func part(

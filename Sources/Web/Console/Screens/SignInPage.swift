@@ -56,6 +56,9 @@ extension Role {
         case .dataProtectionOfficer: Sentence("xem cảnh báo tra cứu", "sees alarms about looks")
         case .readOnlyAuditor: Sentence("đọc nhật ký, không thấy dữ liệu cá nhân", "reads the logs, no personal data")
         case .systemAdministrator: Sentence("quản cơ quan và tài khoản", "keeps offices and accounts")
+        case .cardProducer: Sentence("lập lô, giao việc cho máy, đóng gói thẻ", "batches, machines, parcels of cards")
+        case .qualityController: Sentence("kiểm tra thẻ đã làm xong", "checks finished cards")
+        case .stockKeeper: Sentence("nhập, cấp, tiêu hủy phôi thẻ", "receives, issues, destroys blank cards")
         case .civilStatusSystem: Sentence("gửi sự kiện hộ tịch", "sends civil-status events")
         case .localOperator: Sentence("vận hành chương trình trên máy này", "runs the program on this machine")
         }

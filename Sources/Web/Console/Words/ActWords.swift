@@ -57,6 +57,9 @@ extension Role {
         case .dataProtectionOfficer: Sentence("Cán bộ bảo vệ dữ liệu", "Data protection officer")
         case .readOnlyAuditor: Sentence("Kiểm toán viên", "Read-only auditor")
         case .systemAdministrator: Sentence("Quản trị hệ thống", "System administrator")
+        case .cardProducer: Sentence("Nhân viên sản xuất thẻ", "Card producer")
+        case .qualityController: Sentence("Nhân viên kiểm tra chất lượng thẻ", "Card quality controller")
+        case .stockKeeper: Sentence("Thủ kho phôi thẻ", "Keeper of blank cards")
         case .civilStatusSystem: Sentence("Hệ thống hộ tịch", "Civil-status system")
         case .localOperator: Sentence("Người vận hành tại chỗ", "Local operator")
         }

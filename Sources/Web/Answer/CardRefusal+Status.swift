@@ -1,0 +1,52 @@
+import Cards
+import Civil
+
+extension ApplicationRefusal {
+    /// The HTTP status that tells it.
+    var status: Int {
+        switch self {
+        case .unknown: 404
+        case .anotherIsOpen, .notNow, .recordChanged: 409
+        case .ownApplication: 403
+        case .personDead, .personMissing, .recordSetAside, .recordMerged, .recordIncomplete, .notVietnamese, .tooYoung,
+            .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,
+            .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete, .reasonNeeded, .articleNeeded,
+            .noTariff:
+            422
+        }
+    }
+}
+
+extension ProductionRefusal {
+    var status: Int {
+        switch self {
+        case .cardUnknown, .batchUnknown, .siteUnknown, .jobUnknown, .parcelUnknown: 404
+        case .cardNotNow, .batchNotNow, .siteTaken, .nothingWaits, .noBlank, .nothingToMake, .jobIsOver,
+            .mustBeReconciled, .outcomesUnknown, .differenceNotZero, .cardsNotDone, .holderStopped, .parcelNotNow,
+            .parcelDiffers, .nothingToPack:
+            409
+        case .siteMalformed, .tooManyCards, .contentUnfit: 422
+        }
+    }
+}
+
+extension CardLifeRefusal {
+    var status: Int {
+        switch self {
+        case .seriesUnknown: 404
+        case .notNow, .seriesSuspended, .seriesNotSuspended, .notDueYet: 409
+        case .notThisOffice: 403
+        case .identityNotChecked, .oldCardMissing, .holderNotLiving, .reasonNeeded, .groundNeeded: 422
+        }
+    }
+}
+
+extension BlankRefusal {
+    var status: Int {
+        switch self {
+        case .unknown: 404
+        case .receivedBefore, .notNow, .notEnough, .atMachine: 409
+        case .serialMalformed, .countOutOfRange, .secondPersonNeeded, .reasonNeeded: 422
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Access
+import Cards
+import Civil
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Population
+
+/// Kho phôi thẻ: deliveries, single blanks, destruction by two persons, and the series of chips.
+struct StockPageRoutes: Sendable {
+    let desk: ConsoleDesk
+
+    func add(to router: Router<WebContext>) {
+        router.get("factory/stock") { request, context in try await page(request, context) }
+        router.post("factory/stock") { request, context in try await act(request, context) }
+    }
+
+    private func page(
+        _ request: Request, _ context: WebContext, input: FormInput = FormInput(),
+        refusal: (any ExplainedRefusal)? = nil
+    ) async throws -> Response {
+        let requester = try context.officerOnDuty()
+        let cards = desk.cards
+        let stock = try await cards.stock(by: requester)
+        let spoiled = requester.role.may(.keepBlanks) ? try await cards.blanks(.spoiled, by: requester) : []
+        let frame = desk.frame(StockPage.title, request, context, section: .cards, failed: refusal != nil)
+        return try desk.answer(
+            StockPage(
+                frame: frame, role: requester.role, stock: stock,
+                spoiled: SerialRanges.texts(spoiled.compactMap { BlankSerial(canonical: $0) }),
+                series: try await cards.allSeries(by: requester), input: input, problem: refusal?.sentence,
+                units: desk.register.units),
+            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+    }
+
+    private func act(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        do {
+            try await carriedOut(form, try context.officerOnDuty())
+            desk.server.watch.recorded()
+            return ConsoleDesk.redirect(to: StockPage.path)
+        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal || refusal is WebRefusal) {
+            return try await page(request, context, input: form.input, refusal: refusal)
+        }
+    }
+
+    private func carriedOut(_ form: FormBody, _ requester: Requester) async throws {
+        let cards = desk.cards
+        switch form["step"] {
+        case "receive":
+            try await cards.receiveBlanks(
+                first: form["first"], count: Int(form["count"]) ?? 0, series: form["series"], note: form["delivery"],
+                by: requester)
+            // What was counted goes into the vault, in pieces.
+            while try await cards.vaultBlanks(limit: 5_000, by: requester) > 0 {}
+        case "record":
+            guard let move = BlankMove(rawValue: form["move"]), StockPage.moves.contains(move) else {
+                throw WebRefusal.formMalformed
+            }
+            try await cards.record(move, of: try serials(form), reason: form["reason"], by: requester)
+        case "destroy":
+            // The second person has an account of their own, which may still sign in.
+            guard let witness = try await desk.access.officer(account: form["witness"]),
+                witness.officer.disabled == nil
+            else { throw BlankRefusal.secondPersonNeeded }
+            let spoiled = try await cards.blanks(.spoiled, by: requester)
+            let serials = form["all"] == "yes" ? spoiled : try serials(form)
+            try await cards.destroyBlanks(
+                serials, note: form["note"], second: witness.officer.account, by: requester)
+        case "suspend": try await cards.suspend(series: form["code"], reason: form["reason"], by: requester)
+        case "resume": try await cards.resume(series: form["code"], reason: form["reason"], by: requester)
+        default: throw WebRefusal.formMalformed
+        }
+    }
+
+    /// Serials and ranges of serials, with blanks or commas between them.
+    private func serials(_ form: FormBody) throws(BlankRefusal) -> [String] {
+        let words = form["serials"].split { $0.isWhitespace || $0 == "," }.map(String.init)
+        let serials = SerialRanges.serials(words)
+        guard !words.isEmpty, serials.count >= words.count else { throw .serialMalformed }
+        return serials
+    }
+}

@@ -1,0 +1,224 @@
+import Access
+import Cards
+import Civil
+import Ledger
+import Population
+
+/// Trang một hồ sơ cấp thẻ: how far it is, what is done next, the record beside it, and everything that was done.
+package struct CardApplicationPage: ConsolePage {
+    package static let template = "card-application"
+    static let title = Sentence("Hồ sơ cấp thẻ", "Card application")
+
+    /// Một bước của hồ sơ: done, under way, or still to come.
+    struct Step: Equatable, Sendable {
+        let name: String
+        let done: Bool
+        let current: Bool
+    }
+
+    struct Portrait: Equatable, Sendable {
+        let href: String
+        let about: String
+    }
+
+    /// Giấy hẹn trả thẻ.
+    struct Slip: Equatable, Sendable {
+        let rows: [CardFact]
+    }
+
+    /// What the officer can do next with it.
+    struct Panels: Equatable, Sendable {
+        var identifies = false
+        /// Nothing is taken at that age.
+        var takesNothing = false
+        var uploads = false
+        var drawsSpecimen = false
+        var submits = false
+        var withdraws = false
+        var blocks = false
+        var decides = false
+        /// Whoever looks took it themselves.
+        var isOwn = false
+        var orders = false
+        /// There is nothing for the officer to do.
+        var nothing = false
+    }
+
+    package let frame: PageFrame
+    let identity: IdentityBar
+    let path: String
+    let code: String
+    let heading: String
+    let badge: IdentityBar.Badge
+    let outcome: String?
+    let problem: String?
+    /// Why the record lets it go no further.
+    let obstacle: String?
+    /// The record has changed since the applicant confirmed it.
+    let changed: Bool
+    let facts: [CardFact]
+    let steps: [Step]
+    let slip: Slip?
+    let record: [CardFact]
+    let portrait: Portrait?
+    let panels: Panels
+    let kilobytes: String
+    let articles: [CardOption]
+    let reason: String
+    let longest: Int
+    let card: String?
+    let events: [CardEventLine]
+    let receipt: String
+
+    /// - Parameters:
+    ///   - requester: whose page it is.
+    ///   - done: the action that led here.
+    package init(
+        frame: PageFrame, file: CardFile, requester: Requester, isDemonstration: Bool, today: CalendarDate,
+        done: ApplicationAction? = nil, problem: Sentence? = nil, reason: String = "", units: UnitDirectory
+    ) {
+        let language = frame.spoken
+        let words = CardWords(words: ValueWords(language, units: units))
+        let application = file.application
+        self.frame = frame
+        identity = IdentityBar(handle: file.person, state: file.state, words: words.words, shown: .listed)
+        path = CardWords.path(ofApplication: application.handle)
+        code = CardWords.short(application.handle)
+        heading = language.of(application.ground.title)
+        badge = words.state(application)
+        outcome = done.map { language.of("Đã ghi: ", "Recorded: ") + language.of($0.title) }
+        self.problem = problem.map(language.of)
+        obstacle = application.status.isLiving ? file.obstacle.map { language.of($0.sentence) } : nil
+        changed = application.status == .submitted && !file.isUnchanged
+        facts = CardApplicationPage.facts(application, words)
+        steps = CardApplicationPage.steps(file, language)
+        slip = requester.role.may(.applyForCard) ? CardApplicationPage.slip(file, words) : nil
+        record =
+            CardRecord.facts(file.state, words.words)
+            + [file.card == nil ? CardRecord.expiry(file.state, on: today, words) : nil].compactMap { $0 }
+        portrait = file.portrait.map { portrait in
+            let sides = "\(portrait.width) × \(portrait.height)"
+            return Portrait(
+                href: "\(CardWords.path(ofApplication: application.handle))/portrait",
+                about: portrait.isSpecimen
+                    ? language.of("Ảnh mẫu do chương trình vẽ, không phải của ai", "A specimen drawn by the program")
+                    : language.of("Ảnh chân dung, \(sides) điểm ảnh", "Portrait, \(sides) pixels"))
+        }
+        panels = CardApplicationPage.panels(file, requester, isDemonstration)
+        kilobytes = String(Capture.mostBytes / 1_000)
+        articles = CardOption.options(
+            "article", RefusalArticle.allCases.map { ($0.rawValue, $0.title) },
+            chosen: "", language)
+        self.reason = reason
+        longest = 150
+        card = file.card.map { CardWords.path(ofCard: $0.handle) }
+        events = file.events.reversed().map { CardEventLine($0, words) }
+        receipt = String(file.receipt)
+    }
+
+    private static func facts(_ application: CardApplication, _ words: CardWords) -> [CardFact] {
+        let language = words.words.language
+        let rows: [(Sentence, String?)] = [
+            (Sentence("Lệ phí", "Fee"), words.money(application.fee)),
+            (Sentence("Nộp", "Filed"), language.of(application.channel.title)),
+            (Sentence("Tiếp nhận", "Taken"), words.words.moment(application.opened)),
+            (Sentence("Người tiếp nhận", "Taken by"), "\(application.officer), \(application.office)"),
+            (Sentence("Nơi trả thẻ", "Handed over at"), application.pickup),
+            (Sentence("Hẹn trả", "Due"), words.day(application.due)),
+            (
+                Sentence("Ưu tiên", "Priority"),
+                application.isUrgent ? language.of("làm trước", "before others") : nil
+            ),
+        ]
+        return rows.compactMap { label, value in value.map { CardFact(label: language.of(label), value: $0) } }
+    }
+
+    /// The seven steps of every application, and where this one stands.
+    private static func steps(_ file: CardFile, _ language: PageLanguage) -> [Step] {
+        let names = [
+            Sentence("Tiếp nhận", "Taken"), Sentence("Ảnh, sinh trắc", "Portrait"),
+            Sentence("Công dân ký", "Confirmed"), Sentence("Trình duyệt", "Submitted"), Sentence("Duyệt", "Approved"),
+            Sentence("Sản xuất", "Made"),
+            Sentence("Trả thẻ", "Handed over"),
+        ]
+        let reached: Int? =
+            switch file.application.status {
+            case .booked, .blocked: 0
+            case .opened: 1
+            case .captured: 2
+            case .confirmed: 3
+            case .submitted: 4
+            case .approved: 5
+            case .ordered: file.card?.stage == .atOffice ? 6 : 5
+            case .completed: 7
+            case .refused, .withdrawn, .ended: nil
+            }
+        guard let reached else { return [] }
+        return names.enumerated().map { place, name in
+            Step(name: language.of(name), done: place < reached, current: place == reached)
+        }
+    }
+
+    private static func slip(_ file: CardFile, _ words: CardWords) -> Slip? {
+        let application = file.application
+        switch application.status {
+        case .submitted, .approved, .ordered: break
+        case .booked, .opened, .blocked, .captured, .confirmed, .completed, .refused, .withdrawn, .ended: return nil
+        }
+        let language = words.words.language
+        let rows: [(Sentence, String?)] = [
+            (Sentence("Mã hồ sơ", "Application"), application.handle),
+            (Sentence("Người được cấp", "For"), file.state.details.name),
+            (Sentence("Trường hợp", "Ground"), language.of(application.ground.title)),
+            (Sentence("Lệ phí", "Fee"), words.money(application.fee)),
+            (Sentence("Nơi trả thẻ", "Handed over at"), application.pickup),
+            (Sentence("Hẹn trả", "Due"), words.day(application.due)),
+            (Sentence("Cán bộ, cơ quan", "Officer, office"), "\(application.officer), \(application.office)"),
+        ]
+        return Slip(
+            rows: rows.compactMap { label, value in value.map { CardFact(label: language.of(label), value: $0) } })
+    }
+
+    private static func panels(_ file: CardFile, _ requester: Requester, _ isDemonstration: Bool) -> Panels {
+        let application = file.application
+        let ways = application.status.ways
+        let isTaker =
+            requester.role.may(.applyForCard)
+            && (requester.jurisdiction == .nation || requester.actor.office == application.office)
+        var panels = Panels()
+        if isTaker {
+            panels.identifies = ways[.identify] != nil
+            panels.takesNothing = application.status == .opened && !file.takesPortrait
+            panels.uploads = ways[.capture] != nil && file.takesPortrait
+            panels.drawsSpecimen = panels.uploads && isDemonstration
+            panels.submits = application.status == .captured || application.status == .confirmed
+            panels.withdraws = ways[.withdraw] != nil
+            panels.blocks = ways[.block] != nil
+        }
+        if requester.role.may(.decideOnCard) {
+            panels.isOwn = application.officer == requester.actor.account
+            panels.decides = application.status == .submitted && !panels.isOwn
+        }
+        panels.orders = application.status == .approved && requester.role.may(.orderCards)
+        panels.nothing = panels == Panels() && file.card == nil
+        return panels
+    }
+}
+
+/// Điều luật không cho cấp: what a refusal of an application names.
+enum RefusalArticle: String, CaseIterable {
+    case entitled = "19"
+    case age = "21"
+    case ground = "24"
+
+    var title: Sentence {
+        switch self {
+        case .entitled: Sentence("Điều 19: người được cấp thẻ", "Article 19: who is given a card")
+        case .age: Sentence("Điều 21: độ tuổi cấp đổi thẻ", "Article 21: the ages of exchange")
+        case .ground: Sentence("Điều 24: trường hợp cấp đổi, cấp lại", "Article 24: grounds of exchange and re-issue")
+        }
+    }
+
+    /// `Luật 26/2023/QH15, Điều 19: lý do`.
+    func reason(_ stated: String) -> String { "Luật 26/2023/QH15, Điều \(rawValue): \(stated)" }
+}

@@ -1,0 +1,75 @@
+import Cards
+import Civil
+import Population
+
+/// Thẻ, hồ sơ, lô và cân đối, as programs read them; never a name or a number.
+package enum CardJSON {
+    package static func application(_ application: CardApplication, dryRun: Bool = false) -> JSONValue {
+        .object([
+            "application": dryRun ? .null : .string(application.handle), "dry_run": .bool(dryRun),
+            "status": .string(application.status.rawValue), "ground": .string(application.ground.rawValue),
+            "channel": .string(application.channel.rawValue), "fee": .integer(Int64(application.fee)),
+            "pickup": .string(application.pickup), "due": CommonJSON.text(application.due?.description),
+        ])
+    }
+
+    package static func card(_ card: Card) -> JSONValue {
+        .object([
+            "card": .string(card.handle), "issued": .string(card.issued.description),
+            "expires": CommonJSON.text(card.expires?.description), "stage": .string(card.stage.rawValue),
+            "status": CommonJSON.text(card.status?.rawValue), "stopped": CommonJSON.text(card.stopped?.rawValue),
+            "site": CommonJSON.text(card.site),
+            "pickup": .string(card.pickup), "series": CommonJSON.text(card.series),
+            "blank": CommonJSON.text(card.blank?.canonical),
+            "due": CommonJSON.text(card.due?.description),
+        ])
+    }
+
+    package static func standing(_ standing: CardStanding) -> JSONValue {
+        .object([
+            "card": .string(standing.card), "valid": .bool(standing.isValid),
+            "status": .string(standing.status.rawValue), "suspended": .bool(standing.isSuspended),
+            "issued": .string(standing.issued.description), "expires": CommonJSON.text(standing.expires?.description),
+        ])
+    }
+
+    package static func batch(_ batch: ProductionBatch, _ balance: BatchBalance) -> JSONValue {
+        .object([
+            "batch": .string(batch.code), "site": .string(batch.site), "status": .string(batch.status.rawValue),
+            "cards": .integer(Int64(balance.cards)), "done": .integer(Int64(balance.settledCards)),
+            "issued": .integer(Int64(balance.issued)), "good": .integer(Int64(balance.good)),
+            "spoiled": .integer(Int64(balance.spoiled)), "given_back": .integer(Int64(balance.givenBack)),
+            "lost": .integer(Int64(balance.lost)), "open_jobs": .integer(Int64(balance.openJobs)),
+            "difference": .integer(Int64(balance.difference)),
+        ])
+    }
+
+    package static func flow(_ flow: FlowBalance, _ stock: StockBalance) -> JSONValue {
+        let stages = flow.lines.map { line -> JSONValue in
+            .object([
+                "stage": .string(line.stage.rawValue), "in": .integer(Int64(line.count.came)),
+                "waits": .integer(Int64(line.count.waits)), "out": .integer(Int64(line.count.went)),
+                "oldest": CommonJSON.text(line.count.oldest?.iso),
+                "due": CommonJSON.text(line.count.firstDue?.description),
+                "per_day": line.perDay.map { .number($0) } ?? .null,
+                "forecast_days": line.forecast.map { .integer(Int64($0)) } ?? .null, "alarm": .bool(line.alarm),
+                "balanced": .bool(line.isBalanced),
+            ])
+        }
+        return .object([
+            "stages": .array(stages), "blanks": CardJSON.stock(stock),
+            "balanced": .bool(flow.isBalanced && stock.difference == 0),
+        ])
+    }
+
+    package static func stock(_ stock: StockBalance) -> JSONValue {
+        var value: [String: JSONValue] = [
+            "received": .integer(Int64(stock.received)), "difference": .integer(Int64(stock.difference)),
+        ]
+        for fate in BlankFate.allCases where fate != .received {
+            value[fate.rawValue] = .integer(Int64(stock.fates[fate] ?? 0))
+        }
+        value["not_vaulted"] = .integer(Int64(stock.fates[.received] ?? 0))
+        return .object(JSONMembers(value))
+    }
+}

@@ -1,0 +1,76 @@
+import Access
+import Cards
+import Civil
+import HTTPTypes
+import Hummingbird
+import Population
+
+/// Sản xuất thẻ qua API: batches with where everything of them has gone, and the balance of the flow; nobody's data.
+struct FactoryAPIRoutes: Sendable {
+    let cards: CardRegister
+    let watch: ServerWatch
+
+    func add(to api: RouterGroup<WebContext>) {
+        api.get("factory/batches") { _, context in
+            let floor = try await cards.floor(by: try context.requester())
+            return JSONAnswer.response(
+                .object(["batches": .array(floor.batches.map { CardJSON.batch($0.batch, $0.balance) })]))
+        }
+        api.post("factory/batches") { request, context in try await open(request, context) }
+        api.get("factory/batches/{batch}") { _, context in
+            try await answer(Asking.part("batch", context), try context.requester())
+        }
+        api.post("factory/batches/{batch}/blanks") { request, context in try await issue(request, context) }
+        api.post("factory/batches/{batch}/close") { _, context in
+            let (code, requester) = (Asking.part("batch", context), try context.requester())
+            _ = try await cards.closeBatch(code, by: requester)
+            watch.recorded()
+            return try await answer(code, requester)
+        }
+        api.get("factory/balance") { request, context in
+            let requester = try context.requester()
+            let flow = try await cards.flow(office: Asking.query("office", request), by: requester)
+            return JSONAnswer.response(CardJSON.flow(flow, try await cards.stock(by: requester)))
+        }
+    }
+
+    private func answer(
+        _ code: String, _ requester: Requester, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let batch = try await cards.batch(code, by: requester)
+        let balance = try await cards.balance(ofBatch: code, by: requester)
+        return JSONAnswer.response(CardJSON.batch(batch, balance), status: status)
+    }
+
+    private struct NewBatch: Decodable, Sendable {
+        var site: String
+        var size: Int
+        var priority: Int?
+    }
+
+    private func open(_ request: Request, _ context: WebContext) async throws -> Response {
+        let requester = try context.requester()
+        let (batch, isRepeated) = try await SentRequest(NewBatch.self, of: request, by: requester)
+            .once(made: cards.batch(of:)) { form, key in
+                try await cards.openBatch(
+                    at: form.site, size: form.size, priority: form.priority ?? 0, once: key, by: requester)
+            }
+        if !isRepeated { watch.recorded() }
+        return try await answer(batch.code, requester, status: isRepeated ? .ok : .created)
+    }
+
+    private struct IssueForm: Decodable, Sendable {
+        var count: Int
+    }
+
+    private func issue(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (code, requester) = (Asking.part("batch", context), try context.requester())
+        let (batch, isRepeated) = try await SentRequest(IssueForm.self, of: request, by: requester)
+            .once(made: cards.batch(of:)) { form, key in
+                try await cards.issueBlanks(form.count, to: code, once: key, by: requester)
+                return try await cards.batch(code, by: requester)
+            }
+        if !isRepeated { watch.recorded() }
+        return try await answer(batch.code, requester)
+    }
+}

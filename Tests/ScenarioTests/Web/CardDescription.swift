@@ -1,0 +1,69 @@
+import Access
+import Cards
+import Civil
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Ledger
+import Population
+
+@testable import Web
+
+extension DescriptionTests {
+    /// A card from its application to the hand of the child of the sheets, over the interface but for the machine.
+    static func cards(
+        _ fixture: WebFixture, _ client: any TestClientProtocol
+    ) async throws -> [(String, String, WebAnswer)] {
+        var answers: [(String, String, WebAnswer)] = []
+        func asked(_ method: HTTPRequest.Method, _ template: String, _ path: String, _ body: String = "{}") async throws
+            -> WebAnswer
+        {
+            let path = "/api/v1/\(path)"
+            let answer = method == .get ? try await client.get(path) : try await client.post(path, body)
+            answers.append(("/api/v1/\(template)", method.rawValue.lowercased(), answer))
+            return answer
+        }
+        let local = LocalOperator.requester
+        let (child, father) = (try await fixture.persons()[2], try await fixture.persons()[0])
+        let wish = #""ground": "first", "pickup": "xa-00097", "urgent": true, "representative": "\#(father)""#
+        let new = #"{"person": "\#(child)", \#(wish)}"#
+        _ = try await asked(.post, "cards/applications", "cards/applications?dry_run=true", new)
+        let opened = try await asked(.post, "cards/applications", "cards/applications", new)
+        let application = "cards/applications/\(opened.json["application"]?.text ?? "")"
+        let one = "cards/applications/{application}"
+        _ = try await asked(.get, one, application)
+        _ = try await asked(.post, one + "/portrait", application + "/portrait", #"{"specimen": true}"#)
+        _ = try await asked(.post, one + "/steps", application + "/steps", #"{"step": "submit"}"#)
+        _ = try await asked(.get, "cards/applications", "cards/applications")
+        _ = try await asked(.post, one + "/decision", application + "/decision", #"{"decision": "approve"}"#)
+        let ordered = try await asked(.post, one + "/order", application + "/order")
+        let card = "cards/\(ordered.json["card"]?.text ?? "")"
+        let cards = fixture.server.cards
+        try await cards.open(ProductionSite(code: "hn", name: "Hà Nội", capacity: 100), by: local)
+        try await cards.receiveBlanks(first: "AA00000001", count: 5, series: "loat-1", note: "PN-1", by: local)
+        _ = try await cards.vaultBlanks(limit: 5, by: local)
+        let batch = try await asked(.post, "factory/batches", "factory/batches", #"{"site": "hn", "size": 10}"#)
+        let code = batch.json["batch"]?.text ?? ""
+        let path = "factory/batches/{batch}"
+        _ = try await asked(.post, path + "/blanks", "factory/batches/\(code)/blanks", #"{"count": 1}"#)
+        let chip = try await CardMachine(fixture).make(code).chip
+        _ = try await asked(.get, path, "factory/batches/\(code)")
+        _ = try await asked(.post, path + "/close", "factory/batches/\(code)/close")
+        _ = try await asked(.get, "factory/batches", "factory/batches")
+        _ = try await asked(.get, "factory/balance", "factory/balance?office=xa-00097")
+        let parcel = try await cards.pack(at: "hn", for: "xa-00097", by: local)
+        try await cards.dispatch(parcel.code, tracking: "VD 1", by: local)
+        try await cards.receive(parcel.code, counted: 1, by: local)
+        let delivery = #"{"check": "representative"}"#
+        _ = try await asked(.post, "cards/{card}/delivery", card + "/delivery", delivery)
+        let hold = #"{"change": "hold", "ground": "reform_school"}"#
+        _ = try await asked(.post, "cards/{card}/changes", card + "/changes", hold)
+        _ = try await asked(.get, "cards/{card}", card)
+        let day = fixture.register.surroundings.today.description
+        let byNumber = #"{"number": "\#(WebSamples.child)", "issued": "\#(day)"}"#
+        _ = try await asked(.post, "cards/status", "cards/status", byNumber)
+        let byChip = #"{"chip_key": "\#(Data(chip).base64EncodedString())"}"#
+        _ = try await asked(.post, "cards/status", "cards/status", byChip)
+        return answers
+    }
+}
