@@ -130,8 +130,10 @@ struct FaceTests {
             try faces.png(.back), as: "back.png", by: "tesseract",
             after: ["-", "--psm", "6", "-c", "tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"])
         // Fillers in a row are read as K; what stands between them is not.
-        #expect(back.contains("IDVNM1900001238005190000123"), "\(back)")
-        #expect(back.contains("NGUYEN"), "\(back)")
+        for (line, length) in [(0, 27), (1, 18), (2, 14)] {
+            let wanted = String(content.zone[line].prefix(length))
+            #expect(back.contains(wanted), "\(back)")
+        }
     }
 
     // MARK: Fitting

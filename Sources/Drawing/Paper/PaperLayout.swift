@@ -13,7 +13,7 @@ struct PaperLayout {
     private static let rule = Ink(0xB8C4D0)
     private static let accent = Ink(0xB0232E)
     /// The height that the signatures need: who, then room for a hand.
-    private static let signatureHeight = 32.0
+    private static let signatureHeight = 30.0
     private static let rowSpace = 1.5
 
     init(paper: Paper, picture: Picture?, code: SquareCode, canvas: Canvas) {
@@ -23,7 +23,7 @@ struct PaperLayout {
         self.canvas = canvas
     }
 
-    private var margin: Double { paper.size == .a4 ? 18 : 12 }
+    private var margin: Double { paper.size == .a4 ? 14 : 12 }
     private var right: Double { canvas.page.right - margin }
     private var width: Double { canvas.page.width - 2 * margin }
     private var bottom: Double { canvas.page.bottom - margin }
@@ -128,20 +128,25 @@ struct PaperLayout {
     }
 
     private mutating func draw(_ row: Paper.Row) throws(DrawingRefusal) {
-        let labelWidth = width * 0.37
+        let labelWidth = width * 0.44
         let size = row.isStrong ? 11.0 : 9.4
         let label = try canvas.block(row.label.vietnamese, Lettering(8.4, PaperLayout.text), width: labelWidth)
         let english = try canvas.block(row.label.english, Lettering(6.6, PaperLayout.muted), width: labelWidth)
         let value = try canvas.block(
             row.value ?? "", Lettering(size, bold: row.isStrong, PaperLayout.text), width: width - labelWidth - 3,
             breakingWords: true)
-        let labels = label.drop + english.drop + 2.7
-        let height = max(labels, value.drop + 0.4) + 3.2 + PaperLayout.rowSpace
+        // Both languages on one line where there is room for them.
+        let shift = label.width + 1.8
+        let isOneLine = label.lines == 1 && shift + english.width <= labelWidth
+        let labels = isOneLine ? 0 : label.drop + english.drop + 2.7
+        let height = max(labels, value.drop) + 3.6 + PaperLayout.rowSpace
         try need(height)
         let first = y + 3.6
         canvas.write(label, at: Point(margin, first), width: labelWidth)
-        canvas.write(english, at: Point(margin, first + label.drop + 2.7), width: labelWidth)
-        canvas.write(value, at: Point(margin + labelWidth + 3, first + 0.4), width: width - labelWidth - 3)
+        canvas.write(
+            english, at: isOneLine ? Point(margin + shift, first) : Point(margin, first + label.drop + 2.7),
+            width: labelWidth)
+        canvas.write(value, at: Point(margin + labelWidth + 3, first), width: width - labelWidth - 3)
         y += height
         canvas.line(from: Point(margin, y), to: Point(right, y))
         canvas.stroke(PaperLayout.rule, width: 0.1)
