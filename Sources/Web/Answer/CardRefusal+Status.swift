@@ -6,7 +6,7 @@ extension ApplicationRefusal {
     var status: Int {
         switch self {
         case .unknown: 404
-        case .anotherIsOpen, .notNow, .recordChanged: 409
+        case .anotherIsOpen, .notNow, .recordChanged, .paperNotNow: 409
         case .ownApplication: 403
         case .personDead, .personMissing, .recordSetAside, .recordMerged, .recordIncomplete, .notVietnamese, .tooYoung,
             .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,
