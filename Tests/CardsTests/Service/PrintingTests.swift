@@ -84,7 +84,7 @@ struct PrintingTests {
             let sheet = try await values(of: .cc01, application.handle, on: stage)
             #expect(sheet.contains { $0.hasPrefix("Nguyễn Văn An An · ") })
             try await stage.cards.approve(application.handle, by: CardStage.decider)
-            let child = try await stage.cards.order(application.handle, by: CardStage.factory)
+            let child = try await stage.cards.order(application.handle, by: CardStage.decider)
             #expect(try await stage.cards.faces(of: child.handle, by: CardStage.counter).content.portrait == nil)
         }
     }
