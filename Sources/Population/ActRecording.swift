@@ -120,7 +120,7 @@ extension PopulationRegister {
                 return ActReceipt(act: dry.receipt.act, persons: dry.receipt.persons, created: nil, dryRun: true)
             } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
                 if attempt == 1 { throw RecordingRefusal.lostRace }
-            } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {
+            } catch  where SentForm.isSentTwice(error) {
                 throw RecordingRefusal.sentTwice
             }
         }

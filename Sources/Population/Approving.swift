@@ -49,7 +49,7 @@ extension PopulationRegister {
                 try also(approval, connection)
                 return approval
             }
-        } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {
+        } catch  where SentForm.isSentTwice(error) {
             throw RecordingRefusal.sentTwice
         }
     }

@@ -49,6 +49,12 @@ package struct SentForm: Hashable, Sendable {
             ])
     }
 
+    /// Whether `mark` refused because the form was recorded before.
+    package static func isSentTwice(_ error: any Error) -> Bool {
+        guard case DatabaseError.uniqueViolation(let what) = error else { return false }
+        return what.contains("sent_form")
+    }
+
     /// What came of the form when it was sent before; nil when it was not.
     ///
     /// - Throws: `SentBefore.otherContent` when the key was used for another request.

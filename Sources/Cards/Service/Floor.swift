@@ -82,11 +82,8 @@ extension CardRegister {
                 FactoryFloor.BatchLine(batch: batch, balance: try factory.balance(ofBatch: batch.id, on: connection))
             }
             let codes = Dictionary(uniqueKeysWithValues: batches.map { ($0.id, $0.code) })
-            floor.unknown = try factory.jobs(at: .unknown, on: connection).prefix(CardRegister.mostListed).map { job in
-                UnknownJob(
-                    job: job, card: try CardStore().card(job.card, on: connection)?.handle ?? "",
-                    batch: codes[job.batch] ?? "")
-            }
+            floor.unknown = try factory.jobs(at: .unknown, on: connection).prefix(CardRegister.mostListed)
+                .map { try UnknownJob($0, batch: codes[$0.batch] ?? "", on: connection) }
             floor.overdue = try factory.overdue(at: now, limit: 1_000, on: connection).count
             floor.toCheck = try CardStore().handles(at: .produced, limit: CardRegister.mostListed, on: connection)
             floor.rejects = try FloorStore().rejects(on: connection)
@@ -95,6 +92,22 @@ extension CardRegister {
             floor.inTransit = try factory.parcels(at: .inTransit, on: connection)
             return floor
         }
+    }
+
+    /// Lượt in chưa rõ kết quả của một lô.
+    package func unknownJobs(ofBatch code: String, by requester: Requester) async throws -> [UnknownJob] {
+        try AccessPolicy.require(requester, toUse: .seeCardFlow)
+        return try await database.read { connection in
+            let batch = try desk(for: requester.actor, on: connection).batch(code)
+            return try FactoryStore().jobs(at: .unknown, ofBatch: batch.id, on: connection)
+                .map { try UnknownJob($0, batch: batch.code, on: connection) }
+        }
+    }
+}
+
+extension UnknownJob {
+    fileprivate init(_ job: Job, batch: String, on connection: Connection) throws {
+        self.init(job: job, card: try CardStore().card(job.card, on: connection)?.handle ?? "", batch: batch)
     }
 }
 

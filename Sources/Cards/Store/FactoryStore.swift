@@ -140,10 +140,13 @@ struct FactoryStore: Sendable {
             [.integer(now.microseconds), .integer(limit)], FactoryStore.job)
     }
 
-    func jobs(at state: JobState, on connection: Connection) throws -> [Job] {
+    /// Jobs in a state, of every batch or of one.
+    func jobs(at state: JobState, ofBatch batch: Int64? = nil, on connection: Connection) throws -> [Job] {
         try connection.rows(
-            "\(FactoryStore.jobs) WHERE state = ? ORDER BY lease_until, job_id", [.text(state.rawValue)],
-            FactoryStore.job)
+            """
+            \(FactoryStore.jobs) WHERE state = ?\(batch == nil ? "" : " AND batch_id = ?")
+            ORDER BY lease_until, job_id
+            """, [.text(state.rawValue)] + (batch.map { [.integer($0)] } ?? []), FactoryStore.job)
     }
 
     private static func job(_ row: Row) throws -> Job {

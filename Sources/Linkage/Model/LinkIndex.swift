@@ -118,25 +118,13 @@ private struct KeyOrder: Sendable {
     /// The records whose key has the hash; of very many, those that share more with the newcomer, step by step.
     func records(with hash: UInt64, _ keys: BlockKeys, _ refinements: [UInt64]) -> [UInt32] {
         let wanted = hash & ~Blocks.recordBits
-        func found(at place: Int) -> UInt64 { keys.key(key, Int(records[place])) & ~Blocks.recordBits }
-        let first = lowest { found(at: $0) >= wanted }
-        var end = first
-        while end < records.count, found(at: end) == wanted { end += 1 }
-        var found = Array(records[first..<end])
+        func keyBits(of record: UInt32) -> UInt64 { keys.key(key, Int(record)) & ~Blocks.recordBits }
+        let rest = records[records.firstIndex(ofOrdered: { keyBits(of: $0) >= wanted })...]
+        var found = Array(rest.prefix { keyBits(of: $0) == wanted })
         for (step, own) in refinements.enumerated() where found.count > LinkIndex.mostOfKey && own != 0 {
             let finer = found.filter { keys.refinement(step, Int($0)) == own }
             if !finer.isEmpty { found = finer }
         }
         return Array(found.prefix(LinkIndex.mostOfKey))
-    }
-
-    /// The first place of which something holds that holds of all places behind it.
-    private func lowest(_ holds: (Int) -> Bool) -> Int {
-        var (low, high) = (0, records.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(middle) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

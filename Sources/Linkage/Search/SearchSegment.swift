@@ -69,7 +69,7 @@ struct SearchSegment: Sendable {
 
     /// The rows of a person.
     func rows(of person: Int64) -> ArraySlice<UInt32> {
-        let from = SearchSegment.first(in: byPerson) { persons[Int($0)] >= person }
+        let from = byPerson.firstIndex(ofOrdered: { persons[Int($0)] >= person })
         var to = from
         while to < byPerson.count, persons[Int(byPerson[to])] == person { to += 1 }
         return byPerson[from..<to]
@@ -77,20 +77,10 @@ struct SearchSegment: Sendable {
 
     /// The rows with an old number.
     func rows(ofOldNumber number: UInt32) -> ArraySlice<UInt32> {
-        let from = SearchSegment.first(in: byOldNumber) { oldNumbers[Int($0)] >= number }
+        let from = byOldNumber.firstIndex(ofOrdered: { oldNumbers[Int($0)] >= number })
         var to = from
         while to < byOldNumber.count, oldNumbers[Int(byOldNumber[to])] == number { to += 1 }
         return byOldNumber[from..<to]
-    }
-
-    private static func first(in rows: [UInt32], _ isThere: (UInt32) -> Bool) -> Int {
-        var low = 0
-        var high = rows.count
-        while low < high {
-            let middle = (low + high) / 2
-            if isThere(rows[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 
     /// Bytes that the columns take.

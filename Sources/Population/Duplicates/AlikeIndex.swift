@@ -65,12 +65,8 @@ struct AlikeIndex: Sendable {
 
     private func place(of person: Int64) -> Int? {
         if let place = movedTo[person] { return place }
-        var (low, high) = (0, built.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if built[middle] < person { low = middle + 1 } else { high = middle }
-        }
-        return low < built.count && built[low] == person ? low : nil
+        let place = built.firstIndex(ofOrdered: { $0 >= person })
+        return place < built.count && built[place] == person ? place : nil
     }
 
     /// Who may be the person of a record that does not stand yet, the likeliest first.

@@ -25,7 +25,7 @@ struct DuplicateRoutes: Sendable {
             let pair = try Asking.pair(context)
             let form = try await JSONAnswer.body(DecisionForm.self, of: request)
             let outcome = try await register.decide(
-                duplicate: pair.one, pair.other, form.decision.verdict, remains: form.remains.flatMap(Handle.init),
+                duplicate: pair.one, pair.other, try form.verdict(), remains: form.remains.flatMap(Handle.init),
                 reason: form.reason ?? "", by: try context.requester())
             if case .merged = outcome { watch.recorded() }
             return JSONAnswer.response(DuplicateJSON.outcome(outcome))
@@ -33,22 +33,16 @@ struct DuplicateRoutes: Sendable {
     }
 
     private struct DecisionForm: Decodable {
-        enum Word: String, Decodable {
-            case same, different, unclear
-
-            var verdict: DuplicateVerdict {
-                switch self {
-                case .same: .same
-                case .different: .different
-                case .unclear: .unclear
-                }
-            }
-        }
-
-        var decision: Word
+        /// `same`, `different` or `unclear`.
+        var decision: String
         /// Of two records that are the same person's, the handle of the one that goes on.
         var remains: String?
         var reason: String?
+
+        func verdict() throws(WebRefusal) -> DuplicateVerdict {
+            guard let verdict = DuplicateVerdict(name: decision) else { throw .bodyMalformed(field: "decision") }
+            return verdict
+        }
     }
 }
 

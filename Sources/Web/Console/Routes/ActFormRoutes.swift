@@ -131,7 +131,7 @@ struct ActFormRoutes: Sendable {
                 form, subject, body.input, [FieldError(field: "main", text: language.of(refusal.sentence))], request,
                 context)
         }
-        let key = SecretToken(random: desk.register.surroundings.random(32)).text
+        let key = desk.newKey
         let isAskedAgain = body["step"] == "record"
         return try desk.answer(
             CheckPage(

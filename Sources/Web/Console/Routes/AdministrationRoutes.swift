@@ -59,7 +59,7 @@ struct AdministrationRoutes: Sendable {
             OfficePage(
                 frame: frame, periods: found.periods, holders: found.holders, input: form?.input ?? FormInput(),
                 problem: refusal, units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 
     private func officer(
@@ -81,7 +81,7 @@ struct AdministrationRoutes: Sendable {
             OfficerPage(
                 frame: frame, content: content, now: desk.register.surroundings.now(),
                 input: form?.input ?? FormInput(), problem: refusal, link: link, units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 
     // MARK: Changes
@@ -151,7 +151,7 @@ struct AdministrationRoutes: Sendable {
                 return try await officer(request, context, link: "\(origin)/enrol/\(token)")
             default: throw WebRefusal.formMalformed
             }
-        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal || refusal is WebRefusal) {
+        } catch let refusal as any ExplainedRefusal where refusal.standsOnThePage {
             return try await officer(request, context, form, refusal)
         }
         return ConsoleDesk.redirect(to: OfficeWords.path(ofOfficer: account))

@@ -76,10 +76,23 @@ struct ConsoleDesk: Sendable {
         return response
     }
 
+    /// A key for one form, so that it is recorded once however often it is sent.
+    var newKey: String { SecretToken(random: register.surroundings.random(32)).text }
+
+    /// The status of a page that tells a refusal, or of one that tells none.
+    static func status(of refusal: (any ExplainedRefusal)?) -> HTTPResponse.Status {
+        HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200)
+    }
+
     /// A page of another address, got with GET whatever the request was.
     static func redirect(to path: String) -> Response {
         Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
     }
+}
+
+extension ExplainedRefusal {
+    /// Whether the page that was filled in tells it; who has to sign in, or sent no form of ours, gets another page.
+    var standsOnThePage: Bool { !(self is SignInRefusal || self is WebRefusal) }
 }
 
 /// The language that somebody chose before signing in.

@@ -1,6 +1,5 @@
 import Access
 import Civil
-import Database
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -48,9 +47,8 @@ struct DossierRoutes: Sendable {
             NewDossierPage.title, request, context, section: .files, failed: refusal != nil)
         return try desk.answer(
             NewDossierPage(
-                frame: frame, key: SecretToken(random: desk.register.surroundings.random(32)).text, person: person,
-                procedure: procedure, name: name, today: desk.register.surroundings.today,
-                problem: refusal?.sentence),
+                frame: frame, key: desk.newKey, person: person, procedure: procedure, name: name,
+                today: desk.register.surroundings.today, problem: refusal?.sentence),
             status: HTTPResponse.Status(code: refusal?.status ?? 200))
     }
 
@@ -69,7 +67,7 @@ struct DossierRoutes: Sendable {
             return ConsoleDesk.redirect(to: DossierPage.path(dossier.code))
         } catch let refusal as DossierRefusal {
             return try new(person, request, context, refusal, procedure: form["procedure"], name: form["name"])
-        } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {
+        } catch  where SentForm.isSentTwice(error) {
             return ConsoleDesk.redirect(to: "/files")
         }
     }

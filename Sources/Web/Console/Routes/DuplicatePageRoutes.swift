@@ -45,7 +45,7 @@ struct DuplicatePageRoutes: Sendable {
                 frame: frame, queue: queue, pattern: alike, skipped: skipped,
                 opened: sample.opened(in: try context.sessionKey()), reason: reason, problem: refusal?.sentence,
                 units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 
     private func decideTogether(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -82,7 +82,7 @@ struct DuplicatePageRoutes: Sendable {
             DuplicatePage(
                 frame: frame, answer: answer, merges: AccessPolicy.refusal(of: .mergedWith, to: requester) == nil,
                 reason: reason, problem: refusal?.sentence, units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 
     private func decide(_ request: Request, _ context: WebContext) async throws -> Response {

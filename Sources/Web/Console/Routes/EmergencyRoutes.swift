@@ -82,6 +82,6 @@ struct EmergencyRoutes: Sendable {
                 frame: frame, rights: rights, answer: answer, reviews: reviews,
                 now: desk.register.surroundings.now(), units: desk.register.units, problem: refusal?.sentence,
                 input: input, refused: refused),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 }

@@ -44,6 +44,6 @@ struct RoleChangeRoutes: Sendable {
             RoleChangesPage(
                 frame: frame, waiting: waiting, asked: asked, now: desk.register.surroundings.now(),
                 units: desk.register.units, problem: refusal?.sentence, typed: typed),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 }

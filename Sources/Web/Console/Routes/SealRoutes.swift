@@ -59,7 +59,7 @@ struct SealRoutes: Sendable {
             SealsPage(
                 frame: frame, answer: answer, now: desk.register.surroundings.now(), units: desk.register.units,
                 problem: refusal?.sentence, input: input, refused: refused),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 }
 

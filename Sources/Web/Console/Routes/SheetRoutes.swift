@@ -26,7 +26,7 @@ struct SheetRoutes: Sendable {
         try AccessPolicy.require(try context.officerOnDuty(), toUse: .importBatch)
         let frame = desk.frame(SheetPage.title, request, context, section: .people, failed: !errors.isEmpty)
         let words = ValueWords(frame.spoken, units: desk.register.units)
-        let key = input["key"].isEmpty ? SecretToken(random: desk.register.surroundings.random(32)).text : input["key"]
+        let key = input["key"].isEmpty ? desk.newKey : input["key"]
         return try desk.answer(
             SheetPage(
                 frame: frame, key: key, input: input, errors: errors, draft: draft.map(words.moment),

@@ -39,7 +39,7 @@ struct CardApplicationRoutes: Sendable {
                 frame: frame, file: file, requester: requester, isDemonstration: desk.isDemonstration,
                 today: desk.register.surroundings.today, done: refusal == nil ? done : nil,
                 problem: refusal?.sentence, reason: reason, units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 
     private func upload(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -67,7 +67,7 @@ struct CardApplicationRoutes: Sendable {
         let handle = try Asking.handle(context).text
         do {
             return done(try await carriedOut(form, handle, try context.officerOnDuty()), handle)
-        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal || refusal is WebRefusal) {
+        } catch let refusal as any ExplainedRefusal where refusal.standsOnThePage {
             if refusal as? ApplicationRefusal == .unknown { throw refusal }
             return try await page(request, context, refusal: refusal, reason: form["reason"])
         }

@@ -1,7 +1,6 @@
 import Access
 import Cards
 import Civil
-import Database
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -78,7 +77,7 @@ struct CardApplyRoutes: Sendable {
             return try again(
                 form, body.input, [CardApplyForm.error(refusal, in: words.language)], request, context)
         }
-        let key = SecretToken(random: desk.register.surroundings.random(32)).text
+        let key = desk.newKey
         return try desk.answer(
             CardCheckPage(
                 frame: frame(request, context), form: form, input: body.input, reader: reader, request: asked,
@@ -94,7 +93,7 @@ struct CardApplyRoutes: Sendable {
         do {
             application = try await desk.cards.apply(
                 for: selector, asked, representative: representative, once: key, by: try context.officerOnDuty())
-        } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {
+        } catch  where SentForm.isSentTwice(error) {
             guard let made = try await desk.cards.application(of: key) else { throw WebRefusal.formMalformed }
             application = made
         }

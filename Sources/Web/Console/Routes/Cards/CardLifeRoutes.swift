@@ -31,7 +31,7 @@ struct CardLifeRoutes: Sendable {
             CardPage(
                 frame: frame, file: file, card: card, requester: requester, done: refusal == nil ? done : nil,
                 problem: refusal?.sentence, note: note, units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 
     private func change(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -42,7 +42,7 @@ struct CardLifeRoutes: Sendable {
             desk.server.watch.recorded()
             let query = action.map { "?done=\($0.rawValue)" } ?? ""
             return ConsoleDesk.redirect(to: CardWords.path(ofCard: handle) + query)
-        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal || refusal is WebRefusal) {
+        } catch let refusal as any ExplainedRefusal where refusal.standsOnThePage {
             if case ProductionRefusal.cardUnknown = refusal { throw refusal }
             return try await page(request, context, refusal: refusal, note: form["note"])
         }

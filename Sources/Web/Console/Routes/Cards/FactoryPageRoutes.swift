@@ -1,7 +1,6 @@
 import Access
 import Cards
 import Civil
-import Database
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -19,8 +18,6 @@ struct FactoryPageRoutes: Sendable {
         router.get("factory/flow") { request, context in try await flow(request, context) }
     }
 
-    private var newKey: String { SecretToken(random: desk.register.surroundings.random(32)).text }
-
     // MARK: The floor
 
     private func floor(
@@ -31,9 +28,9 @@ struct FactoryPageRoutes: Sendable {
         let frame = desk.frame(FactoryPage.title, request, context, section: .cards, failed: refusal != nil)
         return try desk.answer(
             FactoryPage(
-                frame: frame, role: requester.role, floor: floor, key: newKey, problem: refusal?.sentence,
+                frame: frame, role: requester.role, floor: floor, key: desk.newKey, problem: refusal?.sentence,
                 units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 
     private func act(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -42,7 +39,7 @@ struct FactoryPageRoutes: Sendable {
             let path = try await carriedOut(form, try context.officerOnDuty())
             desk.server.watch.recorded()
             return ConsoleDesk.redirect(to: path)
-        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal || refusal is WebRefusal) {
+        } catch let refusal as any ExplainedRefusal where refusal.standsOnThePage {
             return try await floor(request, context, refusal: refusal)
         }
     }
@@ -76,7 +73,7 @@ struct FactoryPageRoutes: Sendable {
             return try await desk.cards.openBatch(
                 at: form["site"], size: Int(form["size"]) ?? 0, priority: Int(form["priority"]) ?? 0, once: key,
                 by: requester)
-        } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {
+        } catch  where SentForm.isSentTwice(error) {
             guard let made = try await desk.cards.batch(of: key) else { throw WebRefusal.formMalformed }
             return made
         }
@@ -91,14 +88,15 @@ struct FactoryPageRoutes: Sendable {
         let code = Asking.part("code", context)
         let batch = try await desk.cards.batch(code, by: requester)
         let balance = try await desk.cards.balance(ofBatch: code, by: requester)
-        let floor = try await desk.cards.floor(by: requester)
+        let unknown = try await desk.cards.unknownJobs(ofBatch: code, by: requester)
         let title = Sentence("Lô \(batch.code)", "Batch \(batch.code)")
         let frame = desk.frame(title, request, context, section: .cards, failed: refusal != nil)
         return try desk.answer(
             FactoryBatchPage(
-                frame: frame, role: requester.role, line: .init(batch: batch, balance: balance), sites: floor.sites,
-                unknown: floor.unknown, key: newKey, problem: refusal?.sentence, units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+                frame: frame, role: requester.role, line: .init(batch: batch, balance: balance),
+                sites: try await desk.cards.sites(), unknown: unknown, key: desk.newKey, problem: refusal?.sentence,
+                units: desk.register.units),
+            status: ConsoleDesk.status(of: refusal))
     }
 
     private func actOnBatch(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -108,7 +106,7 @@ struct FactoryPageRoutes: Sendable {
             try await carriedOut(form, code, try context.officerOnDuty())
             desk.server.watch.recorded()
             return ConsoleDesk.redirect(to: FactoryBatchPage.path(code))
-        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal || refusal is WebRefusal) {
+        } catch let refusal as any ExplainedRefusal where refusal.standsOnThePage {
             if case ProductionRefusal.batchUnknown = refusal { throw refusal }
             return try await batch(request, context, refusal: refusal)
         }
@@ -121,7 +119,7 @@ struct FactoryPageRoutes: Sendable {
             guard let key = SentForm(key: form["key"]) else { throw WebRefusal.formMalformed }
             do {
                 try await cards.issueBlanks(Int(form["count"]) ?? 0, to: code, once: key, by: requester)
-            } catch DatabaseError.uniqueViolation(let what) where what.contains("sent_form") {
+            } catch  where SentForm.isSentTwice(error) {
                 // The same form again: the blanks were issued the first time.
             }
         case "give_back": _ = try await cards.giveBackBlanks(of: code, by: requester)

@@ -30,7 +30,7 @@ struct StockPageRoutes: Sendable {
                 spoiled: SerialRanges.texts(spoiled.compactMap { BlankSerial(canonical: $0) }),
                 series: try await cards.allSeries(by: requester), input: input, problem: refusal?.sentence,
                 units: desk.register.units),
-            status: HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200))
+            status: ConsoleDesk.status(of: refusal))
     }
 
     private func act(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -39,7 +39,7 @@ struct StockPageRoutes: Sendable {
             try await carriedOut(form, try context.officerOnDuty())
             desk.server.watch.recorded()
             return ConsoleDesk.redirect(to: StockPage.path)
-        } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal || refusal is WebRefusal) {
+        } catch let refusal as any ExplainedRefusal where refusal.standsOnThePage {
             return try await page(request, context, input: form.input, refusal: refusal)
         }
     }

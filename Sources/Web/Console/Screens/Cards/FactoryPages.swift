@@ -253,7 +253,6 @@ package struct FactoryBatchPage: ConsolePage {
         self.sites = sites.filter { $0.code != batch.site }.map {
             FactoryPage.Site(code: $0.code, name: $0.name, capacity: NumberText.grouped($0.capacity))
         }
-        self.unknown = UnknownPart(
-            unknown.filter { $0.batch == batch.code }, overdue: 0, makes: makes, back: path, words)
+        self.unknown = UnknownPart(unknown, overdue: 0, makes: makes, back: path, words)
     }
 }
