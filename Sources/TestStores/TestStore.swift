@@ -1,13 +1,8 @@
 import Database
+import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// Empty stores for tests, one for each test, on every engine there is.
+/// Stores for tests, one for each test, on every engine there is.
 ///
 /// SQLite is always there. PostgreSQL is there when `DANCU_TEST_POSTGRES` names a server's maintenance database
 /// (`Scripts/test-postgres start DIR` prints one); each test then gets a database of its own on that server.
@@ -29,11 +24,11 @@ package enum TestStore {
         getenv(serverVariable).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// An open, empty store and what removes it (it closes the store too).
+    /// An open store, empty or with a schema in it, and what removes it (it closes the store too).
     package static func open(
-        _ engine: Engine, options: DatabaseOptions = .init()
+        _ engine: Engine, migrated migrations: [Migration] = [], options: DatabaseOptions = .init()
     ) async throws -> (Database, Cleanup) {
-        let (location, remove) = try await location(engine)
+        let (location, remove) = try await location(engine, migrated: migrations)
         do {
             let database = try await Database.open(location, options: options)
             return (
@@ -49,11 +44,12 @@ package enum TestStore {
         }
     }
 
-    /// Runs `body` with an open, empty store and removes it afterwards, whatever happened.
+    /// Runs `body` with an open store, empty or with a schema in it, and removes it afterwards, whatever happened.
     package static func with<T>(
-        _ engine: Engine, options: DatabaseOptions = .init(), _ body: (Database) async throws -> T
+        _ engine: Engine, migrated migrations: [Migration] = [], options: DatabaseOptions = .init(),
+        _ body: (Database) async throws -> T
     ) async throws -> T {
-        let (database, cleanup) = try await open(engine, options: options)
+        let (database, cleanup) = try await open(engine, migrated: migrations, options: options)
         do {
             let value = try await body(database)
             await cleanup()
@@ -64,42 +60,56 @@ package enum TestStore {
         }
     }
 
-    /// The place of a store that does not hold anything yet, for tests that open it several times.
-    package static func location(_ engine: Engine) async throws -> (DatabaseLocation, Cleanup) {
-        let number = counter.add(1, ordering: .relaxed).newValue
-        let name = "dancu_test_\(getpid())_\(number)"
+    /// The place of a store that holds nothing yet, or only a schema, for tests that open it several times.
+    package static func location(
+        _ engine: Engine, migrated migrations: [Migration] = []
+    ) async throws -> (DatabaseLocation, Cleanup) {
+        let template = migrations.isEmpty ? nil : try await templates.template(engine, migrations)
+        return try await place(engine, like: template)
+    }
+
+    private static let templates = StoreTemplates()
+
+    /// A store of its own: a copy of the template, empty where there is none.
+    static func place(
+        _ engine: Engine, like template: StoreTemplates.Template?
+    ) async throws -> (DatabaseLocation, Cleanup) {
+        let name = "dancu_test_\(getpid())_\(counter.add(1, ordering: .relaxed).newValue)"
         switch engine {
-        case .sqlite: return try file(name)
-        case .postgresql: return try await database(name)
+        case .sqlite: return try file(name, holding: template)
+        case .postgresql: return try await database(name, like: template)
         }
     }
 
-    private static func file(_ name: String) throws -> (DatabaseLocation, Cleanup) {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        let directory = "\(parent)/\(name)"
-        guard mkdir(directory, 0o700) == 0 else {
-            throw DatabaseError.unavailable("the test's directory \(name) cannot be made")
-        }
-        let path = "\(directory)/register.sqlite"
-        return (
-            .sqlite(path: path),
-            {
-                for ending in ["", "-wal", "-shm", "-journal"] { unlink(path + ending) }
-                for copy in ["copy.sqlite", "copy.sqlite-wal", "copy.sqlite-shm"] { unlink("\(directory)/\(copy)") }
-                rmdir(directory)
-            }
-        )
+    private static func file(
+        _ name: String, holding template: StoreTemplates.Template?
+    ) throws -> (DatabaseLocation, Cleanup) {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let path = directory.appendingPathComponent("register.sqlite")
+        if case .file(let contents) = template { try contents.write(to: path) }
+        return (.sqlite(path: path.path), { try? FileManager.default.removeItem(at: directory) })
     }
 
-    private static func database(_ name: String) async throws -> (DatabaseLocation, Cleanup) {
+    private static func database(
+        _ name: String, like template: StoreTemplates.Template?
+    ) async throws -> (DatabaseLocation, Cleanup) {
         guard let server else { throw DatabaseError.unavailable("\(serverVariable) is not set") }
         let maintenance = try DatabaseLocation(parsing: server)
-        try await Database.administer(maintenance, "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8'")
+        var source = "template0"
+        if case .database(let name) = template { source = name }
+        try await Database.administer(maintenance, "CREATE DATABASE \(name) TEMPLATE \(source) ENCODING 'UTF8'")
         let location = try DatabaseLocation(parsing: replacingDatabase(in: server, with: name))
         return (
             location,
             { try? await Database.administer(maintenance, "DROP DATABASE IF EXISTS \(name) WITH (FORCE)") }
         )
+    }
+
+    /// The database that a URL names.
+    static func database(in url: String) -> String {
+        url.prefix { $0 != "?" }.split(separator: "/").last.map(String.init) ?? ""
     }
 
     /// `postgres://user@host/old?x=y` with another database.

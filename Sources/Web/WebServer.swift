@@ -112,7 +112,7 @@ package struct WebServer: Sendable {
     /// All routes with their middleware; tests run it without a socket.
     package func router() throws -> Router<WebContext> {
         let pages = try Pages()
-        let desk = ConsoleDesk(server: self, pages: try ConsolePages())
+        let desk = ConsoleDesk(server: self, pages: try ConsolePages.shared.get())
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: RequestWatch(watch: watch, logger: logger))
         router.add(middleware: SecurityHeaders(isSecure: !reach.isLocal))

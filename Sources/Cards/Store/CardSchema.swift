@@ -1,4 +1,7 @@
+import Access
 import Database
+import Ledger
+import Population
 
 /// The tables of the card system.
 ///
@@ -9,6 +12,10 @@ package enum CardSchema {
         Migration(id: "cards-001", sql: applications + cards + StockSchema.first + production + flow),
         Migration(id: "cards-002", sql: desks),
     ]
+
+    /// All steps of a register, in the order of the rooms.
+    package static let registerMigrations =
+        LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations + migrations
 
     /// What each office finds of its own.
     private static let desks = """

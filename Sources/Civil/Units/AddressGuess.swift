@@ -83,7 +83,7 @@ struct AddressGuess {
     }
 
     /// Those that are named by the number before `end`, though no kind that is known stands before it ("Pường 7").
-    private func numbered(_ places: [Int], before end: Int) -> [Int] {
+    private func numbered(_ places: ArraySlice<Int>, before end: Int) -> [Int] {
         guard end > 0, words.words[end - 1].isNumber else { return [] }
         let number = words.key(end - 1..<end)
         return places.filter { number.elementsEqual(reading.names.keys[$0].utf8) }

@@ -49,7 +49,7 @@ package struct ExpectedPopulationFile: Sendable {
             else { throw .file(.malformed(line: line, "code, age, persons")) }
             let ages = AgeGroup(code: fields[1])
             guard ages != nil || fields[1] == "all" else { throw .agesUnknown(line: line) }
-            let code = UnitCode(String(fields[0]), set)
+            let code = UnitCode(fields[0], set)
             guard units.unit(code) != nil else { throw .file(.unknownUnit(line: line, code: code.code)) }
             guard seen.insert("\(code.code) \(fields[1])").inserted else {
                 throw .file(.duplicate(line: line, code: code.code))

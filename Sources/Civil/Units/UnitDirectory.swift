@@ -25,7 +25,8 @@ package struct UnitSetPeriod: Hashable, Sendable {
 package struct UnitDirectory: Sendable {
     package private(set) var periods: [UnitSetPeriod] = []
     private(set) var indexes: [UnitSet: UnitIndex] = [:]
-    private(set) var conversions: [UnitCode: [UnitConversion]] = [:]
+    /// What became of the units of a set, by their places in it.
+    private(set) var conversions: [UnitSet: [[UnitConversion]]] = [:]
 
     package init() {}
 
@@ -35,8 +36,8 @@ package struct UnitDirectory: Sendable {
     package mutating func load(_ bytes: [UInt8]) throws(UnitFileRefusal) {
         let file = try UnitFile(bytes)
         if file.headers["from"] != nil {
-            let added = try UnitConversionFile(file, in: self).conversions
-            conversions.merge(added) { first, _ in first }
+            let loaded = try UnitConversionFile(file, in: self)
+            conversions[loaded.from] = loaded.conversions
         } else {
             let loaded = try UnitSetFile(file, in: self)
             periods = loaded.periods
@@ -109,7 +110,8 @@ package struct UnitDirectory: Sendable {
     /// Where the unit's people are counted after the next reorganisation; districts and provinces through their
     /// communes.
     private func step(from code: UnitCode) -> Set<UnitCode> {
-        if let direct = conversions[code] { return Set(direct.map(\.to)) }
+        let direct = conversions(of: code)
+        if !direct.isEmpty { return Set(direct.map(\.to)) }
         guard let unit = unit(code), unit.level != .commune else { return [] }
         var targets: Set<UnitCode> = []
         for child in children(of: code) {
@@ -122,7 +124,8 @@ package struct UnitDirectory: Sendable {
     }
 
     private func usualStep(from code: UnitCode) -> UnitCode? {
-        guard let direct = conversions[code] else {
+        let direct = conversions(of: code)
+        guard !direct.isEmpty else {
             let targets = step(from: code)
             return targets.count == 1 ? targets.first : nil
         }
@@ -130,10 +133,15 @@ package struct UnitDirectory: Sendable {
     }
 
     /// The conversions of a unit as the data give them.
-    package func conversions(of code: UnitCode) -> [UnitConversion] { conversions[code] ?? [] }
+    package func conversions(of code: UnitCode) -> [UnitConversion] {
+        guard let converted = conversions[code.set], let place = indexes[code.set]?.place(of: code.code) else {
+            return []
+        }
+        return converted[place]
+    }
 
     /// All conversions that go out of a set.
     package func conversions(from set: UnitSet) -> [UnitConversion] {
-        units(of: set).flatMap { conversions[$0.code] ?? [] }
+        conversions[set]?.flatMap(\.self) ?? []
     }
 }

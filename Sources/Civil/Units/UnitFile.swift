@@ -102,29 +102,44 @@ struct UnitFile {
 
     var headers: [String: String] = [:]
     /// The fields of each row with the number of its line.
-    var rows: [(line: Int, fields: [Substring])] = []
+    var rows: [(line: Int, fields: [String])] = []
 
     init(_ bytes: [UInt8]) throws(UnitFileRefusal) {
         guard bytes.count <= UnitFile.maximumBytes else { throw .tooLarge(limit: UnitFile.maximumBytes) }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText }
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw .notText }
         var number = 0
         var sawHeading = false
-        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        var start = 0
+        while start < bytes.count {
             number += 1
-            var line = line
-            if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            defer { start = end + 1 }
+            var line = bytes[start..<end]
+            if line.last == UInt8(ascii: "\r") { line.removeLast() }
             if line.isEmpty { continue }
             if line.first == UInt8(ascii: "#") {
-                let parts = Substring(line.dropFirst()).split(separator: ":", maxSplits: 1)
+                let parts = String(decoding: line.dropFirst(), as: UTF8.self).split(separator: ":", maxSplits: 1)
                 guard parts.count == 2 else { continue }
                 headers[UnitFile.trimmed(parts[0])] = UnitFile.trimmed(parts[1])
             } else if !sawHeading {
                 sawHeading = true
             } else {
-                let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-                rows.append((number, fields.map { Substring($0) }))
+                rows.append((number, UnitFile.fields(of: line)))
             }
         }
+    }
+
+    /// Tens of thousands of rows are read by every command, so this does without the general `split`.
+    private static func fields(of line: ArraySlice<UInt8>) -> [String] {
+        var fields: [String] = []
+        fields.reserveCapacity(8)
+        var rest = line
+        while let tab = rest.firstIndex(of: UInt8(ascii: "\t")) {
+            fields.append(String(decoding: rest[..<tab], as: UTF8.self))
+            rest = rest[(tab + 1)...]
+        }
+        fields.append(String(decoding: rest, as: UTF8.self))
+        return fields
     }
 
     func header(_ name: String) throws(UnitFileRefusal) -> String {

@@ -22,18 +22,18 @@ struct UnitSetFile {
         var levels: [String: UnitLevel] = [:]
         levels.reserveCapacity(file.rows.count)
         for (line, fields) in file.rows {
-            guard fields.count >= 5, let level = UnitLevel(rawValue: String(fields[0])), !fields[1].isEmpty,
+            guard fields.count >= 5, let level = UnitLevel(rawValue: fields[0]), !fields[1].isEmpty,
                 !fields[4].isEmpty
             else { throw .malformed(line: line, "level, code, parent, kind, name") }
-            let code = String(fields[1])
-            let parent = String(fields[2])
+            let code = fields[1]
+            let parent = fields[2]
             if level == .province ? !parent.isEmpty : (levels[parent].map { $0 < level } != true) {
                 throw .unknownParent(line: line, code: parent)
             }
             guard levels.updateValue(level, forKey: code) == nil else { throw .duplicate(line: line, code: code) }
             units.append(
                 AdministrativeUnit(
-                    code: UnitCode(code, set), level: level, kind: String(fields[3]), name: String(fields[4]),
+                    code: UnitCode(code, set), level: level, kind: fields[3], name: fields[4],
                     parent: parent.isEmpty ? nil : UnitCode(parent, set),
                     latitude: try number(5, fields, line), longitude: try number(6, fields, line),
                     area: try number(7, fields, line)))
@@ -44,7 +44,7 @@ struct UnitSetFile {
 
     /// A number that may be missing.
     private static func number(
-        _ column: Int, _ fields: [Substring], _ line: Int
+        _ column: Int, _ fields: [String], _ line: Int
     ) throws(UnitFileRefusal) -> Double? {
         guard column < fields.count, !fields[column].isEmpty else { return nil }
         guard let number = Double(fields[column]), number.isFinite else {
@@ -71,42 +71,5 @@ struct UnitSetFile {
             throw .periodsOverlap(periods[index].set.rawValue, periods[index + 1].set.rawValue)
         }
         return periods
-    }
-}
-
-/// A conversion as its file gives it, held against the two sets.
-struct UnitConversionFile {
-    private(set) var conversions: [UnitCode: [UnitConversion]] = [:]
-
-    init(_ file: UnitFile, in directory: UnitDirectory) throws(UnitFileRefusal) {
-        let from = UnitSet(rawValue: try file.header("from"))
-        let to = UnitSet(rawValue: try file.header("to"))
-        for set in [from, to] where directory.indexes[set] == nil { throw .unknownSet(set.rawValue) }
-        let order = directory.periods.map(\.set)
-        guard let first = order.firstIndex(of: from), let second = order.firstIndex(of: to), first < second else {
-            throw .wrongOrder(from.rawValue, to.rawValue)
-        }
-        guard !file.rows.isEmpty else { throw .noUnits }
-        conversions.reserveCapacity(file.rows.count)
-        for (line, fields) in file.rows {
-            guard fields.count >= 3, let extent = UnitConversion.Extent(rawValue: String(fields[2])) else {
-                throw .malformed(line: line, "from, to, whole|part, default")
-            }
-            let old = UnitCode(String(fields[0]), from)
-            let new = UnitCode(String(fields[1]), to)
-            for code in [old, new] where directory.unit(code) == nil { throw .unknownUnit(line: line, code: code.code) }
-            guard directory.conversions[old] == nil else { throw .conversionTaken(from.rawValue, to.rawValue) }
-            let added = UnitConversion(
-                from: old, to: new, extent: extent, isDefault: fields.count > 3 && fields[3] == "default")
-            for known in conversions[old] ?? [] {
-                if known.to == new || known.extent == .whole || extent == .whole || known.isDefault && added.isDefault {
-                    throw .contradiction(line: line, code: old.code)
-                }
-            }
-            conversions[old, default: []].append(added)
-        }
-        for unit in directory.units(of: from) where unit.level == .commune && conversions[unit.code] == nil {
-            throw .notConverted(code: unit.code.code)
-        }
     }
 }

@@ -16,10 +16,6 @@ struct OpenedRegister: Sendable {
     let sequencer: Sequencer?
     let verificationKeys: [LogName: LogVerificationKey]
 
-    /// All migrations, in the order of the rooms.
-    static let migrations =
-        LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations + CardSchema.migrations
-
     /// Opens the register; one that does not exist yet is created as `kind`, when that is given.
     static func open(
         _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration, surroundings: Surroundings = .system
@@ -39,7 +35,7 @@ struct OpenedRegister: Sendable {
     private static func open(
         _ database: Database, keyFile: LogKeyFile, creating kind: RegisterKind?, surroundings: Surroundings
     ) async throws -> OpenedRegister {
-        try await database.migrate(migrations, at: surroundings.now().iso)
+        try await database.migrate(CardSchema.registerMigrations, at: surroundings.now().iso)
         var identity = try await database.read { try RegisterStore().identity(on: $0) }
         if identity == nil {
             guard let kind else { throw missing }

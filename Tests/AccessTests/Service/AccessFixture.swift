@@ -61,8 +61,7 @@ final class AccessFixture: Sendable {
     static func with(
         _ engine: Engine, _ body: @Sendable (AccessFixture) async throws -> Void
     ) async throws {
-        try await TestStore.with(engine) { database in
-            try await database.migrate(LedgerSchema.migrations + AccessSchema.migrations)
+        try await TestStore.with(engine, migrated: LedgerSchema.migrations + AccessSchema.migrations) { database in
             let fixture = try AccessFixture(database)
             try await fixture.access.prepareDemonstration(around: AccessFixture.commune, by: AccessFixture.boss)
             try await body(fixture)

@@ -50,12 +50,9 @@ struct CardStage: Sendable {
     static func with(
         _ engine: Engine, people: Int = 6, _ body: @Sendable (CardStage) async throws -> Void
     ) async throws {
-        try await TestStore.with(engine) { database in
+        try await TestStore.with(engine, migrated: CardSchema.registerMigrations) { database in
             let clock = Clock(try #require(Instant(parsing: start)))
             let surroundings = Surroundings(now: { clock.now() }, random: { clock.random($0) })
-            try await database.migrate(
-                LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations
-                    + CardSchema.migrations)
             let directory = try await database.write { connection in
                 try RegisterStore().create(
                     RegisterIdentity(id: "test", kind: .demonstration, created: surroundings.now(), logKey: ""),

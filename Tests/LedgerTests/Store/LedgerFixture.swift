@@ -44,8 +44,7 @@ struct LedgerFixture {
 
     /// Runs `body` with an empty, created log on a store of its own.
     static func with<T>(_ engine: Engine, _ body: (LedgerFixture) async throws -> T) async throws -> T {
-        try await TestStore.with(engine) { database in
-            try await database.migrate(LedgerSchema.migrations)
+        try await TestStore.with(engine, migrated: LedgerSchema.migrations) { database in
             let fixture = try LedgerFixture(database: database)
             let origins = LogName.allCases.map { log in [SQLValue.integer(log.rawValue), .text(origin(of: log))] }
             try await database.write { connection in

@@ -23,9 +23,9 @@ struct QualityFixture: Sendable {
         _ engine: Engine, at now: String = "2021-01-10T03:00:00Z", units: [(name: String, text: String)] = unitFiles,
         seal: LookSeal? = nil, _ body: @Sendable (QualityFixture) async throws -> Void
     ) async throws {
-        try await TestStore.with(engine) { database in
+        let schema = LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations
+        try await TestStore.with(engine, migrated: schema) { database in
             let clock = TestSurroundings(at: instant(now))
-            try await database.migrate(LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations)
             let identity = RegisterIdentity(
                 id: "test", kind: .demonstration, created: clock.surroundings.now(), logKey: "")
             let directory = try await database.write { connection in

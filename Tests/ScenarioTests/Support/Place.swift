@@ -1,3 +1,4 @@
+import Cards
 import Database
 import Foundation
 import TestStores
@@ -13,8 +14,11 @@ struct Place: Sendable {
     var keys: URL { folder.appendingPathComponent("keys") }
     var keyFile: URL { keys.appendingPathComponent("log.key") }
 
-    /// Runs `body` with a new place on that engine.
-    static func with<Result>(_ engine: Engine, _ body: (Place) async throws -> Result) async throws -> Result {
+    /// Runs `body` with a new place on that engine; on PostgreSQL the schema is there already, where nobody says that
+    /// the store must be empty.
+    static func with<Result>(
+        _ engine: Engine, empty: Bool = false, _ body: (Place) async throws -> Result
+    ) async throws -> Result {
         let folder = try Folder.make()
         let place: Place
         var remove: TestStore.Cleanup?
@@ -24,7 +28,8 @@ struct Place: Sendable {
                 engine: engine, folder: folder,
                 database: "sqlite:" + folder.appendingPathComponent("register.sqlite").path)
         case .postgresql:
-            let (location, cleanup) = try await TestStore.location(engine)
+            let (location, cleanup) = try await TestStore.location(
+                engine, migrated: empty ? [] : CardSchema.registerMigrations)
             remove = cleanup
             guard case .postgresql(let url) = location else { throw CocoaError(.fileNoSuchFile) }
             place = Place(engine: engine, folder: folder, database: url)
@@ -43,7 +48,7 @@ struct Place: Sendable {
 
     /// Another store with the same folder and keys; the caller's `body` gets an empty one.
     func withEmptyStore(_ body: (Place) async throws -> Void) async throws {
-        try await Place.with(engine) { other in
+        try await Place.with(engine, empty: true) { other in
             try await body(Place(engine: engine, folder: folder, database: other.database))
         }
     }

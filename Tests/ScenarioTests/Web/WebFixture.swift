@@ -30,7 +30,7 @@ struct WebFixture: Sendable {
         _ engine: Engine, kind: RegisterKind = .demonstration,
         _ body: @Sendable (WebFixture, any TestClientProtocol) async throws -> Void
     ) async throws {
-        let (database, remove) = try await TestStore.open(engine)
+        let (database, remove) = try await TestStore.open(engine, migrated: CardSchema.registerMigrations)
         do {
             let fixture = try await make(database, kind)
             try await Application(router: try fixture.server.router()).test(.router) { client in
@@ -46,8 +46,6 @@ struct WebFixture: Sendable {
     private static func make(_ database: Database, _ kind: RegisterKind) async throws -> WebFixture {
         let clock = startingClock()
         let surroundings = surroundings(clock)
-        try await database.migrate(
-            LedgerSchema.migrations + AccessSchema.migrations + PopulationSchema.migrations + CardSchema.migrations)
         let id = "test"
         var signing: [LogName: LogSigningKey] = [:]
         for log in LogName.allCases {

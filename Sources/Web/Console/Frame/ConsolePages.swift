@@ -7,12 +7,15 @@ package protocol ConsolePage: Equatable, Sendable {
     var frame: PageFrame { get }
 }
 
-/// The templates of the console in both languages, read once when the server starts.
+/// The templates of the console in both languages.
 package struct ConsolePages: Sendable {
     package let styleSheet: [UInt8]
     /// The one script, for passkeys.
     package let script: [UInt8]
     private let libraries: [PageLanguage: MustacheLibrary]
+
+    /// The pages, read once by the first server of the process.
+    package static let shared = Result { try ConsolePages() }
 
     /// Every template by name; those that begin with an underscore are parts of others.
     static let templates = [
@@ -31,7 +34,7 @@ package struct ConsolePages: Sendable {
         let template: String
     }
 
-    package init() throws {
+    init() throws {
         styleSheet = try Pages.file("console.css")
         script = try Pages.file("console/passkey.js")
         var libraries: [PageLanguage: MustacheLibrary] = [:]
