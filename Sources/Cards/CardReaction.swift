@@ -86,9 +86,22 @@ extension CardDesk {
             card.stopped = nil
             try CardStore().update(card, on: connection)
             try append(.cardStopped(card: card.handle, cause: nil), about: card.id)
-            if card.status == .stoppedOnDeath {
-                try change(&card, card.stage == .handedOver ? .resume : .resumeUndelivered)
+            if card.status == .stoppedOnDeath, let back = try statusBeforeDeath(of: card).resumption {
+                try change(&card, back)
             }
         }
+    }
+
+    /// What a card was when a death stopped it: a lost one must not come back as one that holds.
+    private func statusBeforeDeath(of card: Card) throws -> CardStatus {
+        var (status, before) = (CardStatus.made, CardStatus.made)
+        for event in try events(of: card.id) {
+            guard case .cardChanged(_, let action, _, _) = event.change, let next = status.ways[action] else {
+                continue
+            }
+            if action == .stopOnDeath { before = status }
+            status = next
+        }
+        return before
     }
 }

@@ -15,7 +15,7 @@ package struct CardRegister: Sendable {
     package let population: PopulationRegister
     let acts: ActStore
     let looks: LookStore
-    private let standings: Standings
+    let standings: Standings
 
     package init(population: PopulationRegister, numbers: EntryNumbers) {
         self.population = population
@@ -204,7 +204,7 @@ struct CardDesk {
         let moved = try blanks.map { blank in
             var blank = blank
             blank.fate = try blank.fate.after(move)
-            blank.batch = batch ?? blank.batch
+            blank.batch = move == .giveBack ? nil : batch ?? blank.batch
             blank.card = card ?? blank.card
             blank.reject = reject ?? blank.reject
             return blank

@@ -47,6 +47,11 @@ package struct Standings: Sendable {
         return SecondOffice(officers: try approvers(in: first.office, at: now, connection)) == .above
     }
 
+    /// Whether an office works on a day.
+    package func isOpen(office code: String, on day: CalendarDate, _ connection: Connection) throws -> Bool {
+        try OfficeStore().office(code, on: day, connection) != nil
+    }
+
     /// The codes of the offices in the requester's places, of every period; nil where the whole nation is theirs.
     package func offices(of requester: Requester, _ connection: Connection) throws -> Set<String>? {
         if requester.jurisdiction == .nation { return nil }

@@ -13,6 +13,11 @@ package struct StandingSeals: Sendable {
 
     package func isSealed(_ person: Int64) -> Bool { sealed.contains(person) }
 
+    /// SQL that holds where a seal stands over the person in a column; it takes one argument, the instant.
+    package static func condition(over column: String) -> String {
+        "EXISTS (SELECT 1 FROM standing_seal s WHERE s.person_id = \(column) AND \(SealStore.stands))"
+    }
+
     /// Whether lists and relatives tell the requester nothing of that person; emergency access opens no lists.
     package func hides(_ person: Int64, from requester: Requester) -> Bool {
         isSealed(person) && !requester.role.opensSeals

@@ -93,7 +93,7 @@ package struct SealStore: Sendable {
 
     // MARK: Seals that stand
 
-    private static let stands = "(s.until IS NULL OR s.until > ?)"
+    static let stands = "(s.until IS NULL OR s.until > ?)"
 
     /// Sets a seal; a person who has one that stands is `DatabaseError.uniqueViolation`.
     package func set(_ seal: Seal, on connection: Connection) throws {

@@ -61,7 +61,7 @@ package enum CardChange: Codable, Hashable, Sendable {
             switch action {
             case .hold, .giveBack, .revoke: "Luật 26/2023/QH15, Điều 29"
             case .deliver, .activate, .reportLost, .reportFound, .exchange, .expire, .stopOnDeath, .resume,
-                .resumeUndelivered, .destroy:
+                .resumeUndelivered, .resumeInactive, .resumeHeld, .resumeLost, .destroy:
                 "Luật 26/2023/QH15, Điều 24"
             }
         case .cardStopped, .jobEnded, .cardChecked, .cardMoved, .siteOpened, .batchOpened, .batchChanged,

@@ -16,6 +16,7 @@ extension CardRegister {
     ) async throws -> CardApplication {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         let requester = requester.onDuty(.cardApplication)
+        try await database.read { try check(pickup: request.pickup, by: requester, $0) }
         guard let answer = try await population.look(at: selector, by: requester) else {
             throw AccessRefusal.notFoundHere
         }
@@ -38,6 +39,18 @@ extension CardRegister {
             return dry.value
         } catch DatabaseError.uniqueViolation(let what) where what.contains("card_application") {
             throw ApplicationRefusal.anotherIsOpen
+        }
+    }
+
+    /// Where a card is handed over is an office of that day, so that its parcel arrives; whoever runs the program on
+    /// the register's machine may have none.
+    private func check(pickup: String, by requester: Requester, _ connection: Connection) throws {
+        guard PlainLine.parse(pickup, longest: CardRequest.longestPickup) != nil else {
+            throw ApplicationRefusal.pickupUnknown
+        }
+        guard requester.role != .localOperator, pickup != requester.actor.office else { return }
+        guard try standings.isOpen(office: pickup, on: population.surroundings.now().dayInVietnam, connection) else {
+            throw ApplicationRefusal.pickupUnknown
         }
     }
 
@@ -148,7 +161,11 @@ extension CardRegister {
     /// Hồ sơ: one as it stands.
     package func application(_ handle: String, by requester: Requester) async throws -> CardApplication {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
-        return try await database.read { try desk(for: requester.actor, on: $0).application(handle) }
+        return try await database.read { connection in
+            let application = try desk(for: requester.actor, on: connection).application(handle)
+            guard try concerns(application, requester, on: connection) else { throw ApplicationRefusal.unknown }
+            return application
+        }
     }
 
     /// The handles of applications at a status, the longest there first.

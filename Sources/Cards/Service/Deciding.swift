@@ -33,7 +33,7 @@ extension CardRegister {
                 guard try offices(of: requester, on: desk.connection)?.contains(application.office) ?? true else {
                     throw ApplicationRefusal.unknown
                 }
-                if application.officer == requester.actor.account, requester.role != .localOperator {
+                if requester.role != .localOperator, try desk.hasTaken(application, requester.actor.account) {
                     throw ApplicationRefusal.ownApplication
                 }
                 if action == .approve {
@@ -58,10 +58,13 @@ extension CardRegister {
         let units = population.units
         return try await write(by: requester.actor) { desk in
             var application = try desk.application(handle)
-            guard let record = try RecordReader().record(of: application.person, on: desk.connection) else {
-                throw ApplicationRefusal.unknown
-            }
-            if let obstacle = Applicant(record.state).obstacle { throw obstacle }
+            guard try offices(of: requester, on: desk.connection)?.contains(application.office) ?? true,
+                let record = try RecordReader().record(of: application.person, on: desk.connection)
+            else { throw ApplicationRefusal.unknown }
+            let applicant = Applicant(record.state)
+            if let obstacle = applicant.obstacle { throw obstacle }
+            // Time may have passed since the decision; nobody has confirmed what changed in between.
+            guard applicant.version == application.personVersion else { throw ApplicationRefusal.recordChanged }
             try desk.look(
                 at: [application.person], fields: FieldGroup.printed.map(\.rawValue), for: .cardProduction)
             let portrait = try ApplicationStore().portrait(of: application.id, on: desk.connection)
@@ -84,6 +87,16 @@ extension FieldGroup {
 }
 
 extension CardDesk {
+    /// Whether an account had a part in taking an application: opened it, or carried out one of its steps.
+    fileprivate func hasTaken(_ application: CardApplication, _ account: String) throws -> Bool {
+        if application.officer == account { return true }
+        return try events(of: application.id).contains { event in
+            guard event.act.actor.account == account, case .applicationChanged(_, let action, _, _) = event.change
+            else { return false }
+            return action.isTaking
+        }
+    }
+
     fileprivate func ordered(
         _ content: OrderContent, for application: CardApplication, person: String
     ) throws -> Card {

@@ -47,7 +47,10 @@ extension CardRegister {
             try desk.save([card])
             try desk.change(&card, .deliver, ground: check.rawValue, note: oldCard.rawValue)
             if activating { try desk.change(&card, .activate) }
-            if var application = try ApplicationStore().application(card.application, on: desk.connection) {
+            // One that a death ended stays ended, also when the death was annulled and the card is handed over.
+            if var application = try ApplicationStore().application(card.application, on: desk.connection),
+                application.status.ways[.complete] != nil
+            {
                 try desk.move(&application, .complete)
             }
         }
@@ -68,7 +71,7 @@ extension CardRegister {
         try await change(handle, .giveBack, by: requester)
     }
 
-    /// Báo mất: from the next status check on it holds no more.
+    /// Báo mất: from the next status check on it holds no more; at any office, since it must not wait.
     package func reportLost(_ handle: String, note: String? = nil, by requester: Requester) async throws {
         try await change(handle, .reportLost, note: note, by: requester)
     }
@@ -83,8 +86,9 @@ extension CardRegister {
         _ handle: String, _ ground: RevocationGround, note: String? = nil, by requester: Requester
     ) async throws {
         try AccessPolicy.require(requester, toUse: .revokeCards)
+        let note = try note.map { try CardRegister.stated($0, or: CardLifeRefusal.reasonNeeded) }
         try await write(by: requester.actor) { desk in
-            var card = try desk.card(handle)
+            var card = try card(handle, of: requester, desk)
             try desk.change(&card, .revoke, ground: ground.rawValue, note: note)
         }
     }
@@ -105,9 +109,18 @@ extension CardRegister {
         try AccessPolicy.require(requester, toUse: .deliverCards)
         let note = try note.map { try CardRegister.stated($0, or: CardLifeRefusal.reasonNeeded) }
         try await write(by: requester.actor) { desk in
-            var card = try desk.card(handle)
+            var card = action == .reportLost ? try desk.card(handle) : try card(handle, of: requester, desk)
             try desk.change(&card, action, ground: ground, note: note)
         }
+    }
+
+    /// A card that is work of one of the requester's offices; of others there is none.
+    func card(_ handle: String, of requester: Requester, _ desk: CardDesk) throws -> Card {
+        let card = try desk.card(handle)
+        guard let application = try ApplicationStore().application(card.application, on: desk.connection),
+            try concerns(application, requester, on: desk.connection)
+        else { throw ProductionRefusal.cardUnknown }
+        return card
     }
 
     // MARK: Looking
@@ -126,7 +139,7 @@ extension CardRegister {
     /// Thẻ: one as it stands; nothing of its holder.
     package func card(_ handle: String, by requester: Requester) async throws -> Card {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
-        return try await database.read { try desk(for: requester.actor, on: $0).card(handle) }
+        return try await database.read { try card(handle, of: requester, desk(for: requester.actor, on: $0)) }
     }
 
     /// Lịch sử thẻ: every act of its stream, in order.
@@ -134,7 +147,7 @@ extension CardRegister {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
         return try await database.read { connection in
             let desk = desk(for: requester.actor, on: connection)
-            return try desk.events(of: try desk.card(handle).id)
+            return try desk.events(of: try card(handle, of: requester, desk).id)
         }
     }
 }
@@ -143,10 +156,10 @@ extension CardDesk {
     /// Ends the card that the holder has: it is collected, or lost.
     fileprivate func end(cardBefore new: Card, _ oldCard: OldCard) throws {
         let cards = try CardStore().cards(of: new.person, on: connection)
-        for var old in cards where old.id != new.id && (old.status?.isHeld ?? false) {
+        for var old in cards where old.id != new.id && (old.status?.isWithHolder ?? false) {
             switch oldCard {
             case .collected: break
-            case .lost: if old.status == .active { try change(&old, .reportLost) }
+            case .lost: if old.status?.ways[.reportLost] != nil { try change(&old, .reportLost) }
             case .none: throw CardLifeRefusal.oldCardMissing
             }
             try change(&old, .exchange, ground: oldCard.rawValue)

@@ -146,7 +146,7 @@ extension CardRegister {
     }
 
     /// Whether an application is work of one of the requester's offices.
-    private func concerns(
+    func concerns(
         _ application: CardApplication, _ requester: Requester, on connection: Connection
     ) throws -> Bool {
         guard let offices = try offices(of: requester, on: connection) else { return true }
@@ -256,7 +256,7 @@ extension CardDesk {
             takesPortrait: applicant.birth.map { CardRules.needs(age: CardRules.age(born: $0, on: today)).biometrics }
                 ?? true,
             portrait: portrait.map { .init(width: $0.width, height: $0.height, isSpecimen: $0.isSpecimen) },
-            heldCard: others.first { ($0.status?.isHeld ?? false) && $0.id != card?.id },
+            heldCard: others.first { ($0.status?.isWithHolder ?? false) && $0.id != card?.id },
             events: events.sorted { $0.act.id.rawValue < $1.act.id.rawValue }, receipt: receipt)
     }
 }

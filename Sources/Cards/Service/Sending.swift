@@ -69,7 +69,7 @@ extension CardRegister {
         try AccessPolicy.require(requester, toUse: .deliverCards)
         let note = try CardRegister.stated(reason, or: CardLifeRefusal.reasonNeeded)
         try await write(by: requester.actor) { desk in
-            var card = try desk.card(handle)
+            var card = try card(handle, of: requester, desk)
             try desk.move(&card, .sendBack, note: note)
         }
     }

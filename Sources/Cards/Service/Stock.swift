@@ -45,6 +45,7 @@ extension CardRegister {
         _ count: Int, to code: String, once key: SentForm? = nil, by requester: Requester
     ) async throws {
         try AccessPolicy.require(requester, toUse: .keepBlanks)
+        guard (1...ProductionLimits.mostBlanksAtOnce).contains(count) else { throw BlankRefusal.tooManyAtOnce }
         try await write(by: requester.actor) { desk in
             var batch = try desk.batch(code)
             try key?.mark(batch.id, at: desk.now, on: desk.connection)
@@ -52,7 +53,7 @@ extension CardRegister {
             guard batch.status == .running else { throw ProductionRefusal.batchNotNow(.start, batch.status) }
             let store = BlankStore()
             let blanks = try store.blanks(.vaulted, limit: count, on: desk.connection)
-            guard blanks.count == count, count > 0 else { throw BlankRefusal.notEnough(blanks.count) }
+            guard blanks.count == count else { throw BlankRefusal.notEnough(blanks.count) }
             let moved = try desk.move(blanks, .issue, batch: batch.id)
             try store.issued(moved, to: batch.id, at: desk.now, on: desk.connection)
             try desk.note(.issue, of: moved, batch: batch)
@@ -129,7 +130,8 @@ extension CardRegister {
 
 extension CardDesk {
     func blanks(_ serials: [String]) throws -> [Blank] {
-        try serials.map { text in
+        // Named twice it is one blank all the same.
+        try Set(serials).sorted().map { text in
             guard let serial = BlankSerial(canonical: text) else { throw BlankRefusal.serialMalformed }
             guard let blank = try BlankStore().blank(serial, on: connection) else { throw BlankRefusal.unknown }
             return blank

@@ -207,26 +207,26 @@ struct FactoryParcelCommand: AsyncParsableCommand {
             let cards = register.cards
             if let pack {
                 for office in try await cards.officesToPack(at: pack, by: requester) {
-                    try tell(try await cards.pack(at: pack, for: office, by: requester).code, "packed", office)
+                    try tell(try await cards.pack(at: pack, for: office, by: requester).code, .packed, office)
                 }
             } else if let send, let tracking {
                 try await cards.dispatch(send, tracking: tracking, by: requester)
-                try tell(send, "in_transit", nil)
+                try tell(send, .inTransit, nil)
             } else if let receive, let count {
                 try await cards.receive(receive, counted: count, by: requester)
-                try tell(receive, "at_office", nil)
+                try tell(receive, .atOffice, nil)
             }
         }
     }
 
-    private func tell(_ parcel: String, _ stage: String, _ office: String?) throws {
+    private func tell(_ parcel: String, _ stage: OrderStage, _ office: String?) throws {
         if output.json {
             try Console.json(
                 JSONValue.object([
-                    "parcel": .string(parcel), "stage": .string(stage), "office": CommonJSON.text(office),
+                    "parcel": .string(parcel), "stage": .string(stage.rawValue), "office": CommonJSON.text(office),
                 ]))
         } else {
-            Console.line("\(parcel)  \(stage)\(office.map { "  \($0)" } ?? "")")
+            Console.line("\(parcel)  \(stage.title.inBoth)\(office.map { "  \($0)" } ?? "")")
         }
     }
 }

@@ -81,7 +81,7 @@ extension PopulationRegister {
         return try await database.read { connection in
             let store = DuplicateStore()
             var sums: [UnitCode: DuplicateStore.Sum] = [:]
-            for (units, sum) in try store.sums(at: now, on: connection) {
+            for (units, sum) in try store.sums(for: requester, at: now, on: connection) {
                 for unit in Set(units) where requester.jurisdiction.reaches([unit]) {
                     sums[unit, default: DuplicateStore.Sum()] += sum
                 }

@@ -25,7 +25,7 @@ extension PopulationRegister {
             let person = try handle.map { try PersonStore().person(handle: $0, on: connection)?.state.person ?? 0 }
             var found: [(pair: DuplicatePair, isUnclear: Bool)] = []
             let wish = DuplicateStore.Wish(
-                pattern: pattern, person: person, within: requester.jurisdiction, skipping: skipped,
+                pattern: pattern, person: person, requester: requester, skipping: skipped,
                 most: PopulationRegister.mostGoneThrough)
             try DuplicateStore().forEach(wish, at: now, on: connection) { pair, unclear in
                 found.append((pair, unclear))
@@ -50,7 +50,7 @@ extension PopulationRegister {
         guard requester.role.may(.reviewDuplicates) else { return 0 }
         let now = surroundings.now()
         return try await database.read { connection in
-            try DuplicateStore().sums(at: now, on: connection)
+            try DuplicateStore().sums(for: requester, at: now, on: connection)
                 .filter { requester.jurisdiction.reaches($0.units) }.reduce(0) { $0 + $1.sum.pairs }
         }
     }
@@ -165,8 +165,8 @@ extension PopulationRegister {
         let store = PersonStore()
         guard let first = try store.person(handle: one, on: connection)?.state.person,
             let second = try store.person(handle: other, on: connection)?.state.person,
-            let found = try DuplicateStore().pair(first, second, at: surroundings.now(), on: connection),
-            requester.jurisdiction.reaches(found.pair.units.compactMap(\.self))
+            let found = try DuplicateStore().pair(
+                first, second, for: requester, at: surroundings.now(), on: connection)
         else { return nil }
         return DuplicateListing(found.pair, found.isUnclear, [first: one.text, second: other.text])
     }

@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Database
 import Ledger
@@ -16,16 +17,19 @@ extension DuplicateStore {
         }
     }
 
-    /// The pairs that wait, summed by the units of both.
-    func sums(at now: Instant, on connection: Connection) throws -> [(units: [UnitCode], sum: Sum)] {
-        try connection.rows(
+    /// The pairs that wait and may be told, summed by the units of both.
+    func sums(
+        for requester: Requester, at now: Instant, on connection: Connection
+    ) throws -> [(units: [UnitCode], sum: Sum)] {
+        let told = Told(to: requester, at: now)
+        return try connection.rows(
             """
             SELECT p.left_unit, p.right_unit, count(*), CAST(sum(p.probability) AS BIGINT),
                 CAST(sum(p.probability * (1000000 - p.probability)) AS BIGINT)
             FROM duplicate_pair p
             JOIN person a ON a.person_id = p.left_id JOIN person b ON b.person_id = p.right_id
-            WHERE \(DuplicateStore.open) GROUP BY p.left_unit, p.right_unit
-            """, [.integer(now.microseconds)]
+            WHERE \(told.sql) GROUP BY p.left_unit, p.right_unit
+            """, told.arguments
         ) { row in
             (
                 try [row.text(0), row.text(1)].compactMap(UnitCode.init(parsing:)),

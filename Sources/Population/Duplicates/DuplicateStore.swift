@@ -13,8 +13,8 @@ struct DuplicateStore: Sendable {
         var pattern: Int64?
         /// Only pairs about this person.
         var person: Int64?
-        /// Only pairs of which one is counted there.
-        var within: Jurisdiction
+        /// Only pairs of which one is counted in their places, and none that a seal hides from them.
+        var requester: Requester
         /// So many of those are passed over.
         var skipping: Int
         /// How many pairs are gone through at most, wherever they are counted.
@@ -105,6 +105,24 @@ struct DuplicateStore: Sendable {
                 (d.verdict = 2 AND d.facts = p.facts)
                 OR (d.verdict = 1 AND v.approval_id IS NOT NULL AND w.approval_id IS NULL AND v.expires_at > ?)))
         """
+    /// What waits and may be told: a pair with somebody whom a seal hides is none.
+    struct Told {
+        let sql: String
+        let arguments: [SQLValue]
+
+        init(to requester: Requester, at now: Instant) {
+            guard !requester.role.opensSeals else {
+                (sql, arguments) = (DuplicateStore.open, [.integer(now.microseconds)])
+                return
+            }
+            sql = """
+                \(DuplicateStore.open) AND NOT \(StandingSeals.condition(over: "p.left_id"))
+                AND NOT \(StandingSeals.condition(over: "p.right_id"))
+                """
+            arguments = Array(repeating: .integer(now.microseconds), count: 3)
+        }
+    }
+
     private static let isUnclear = """
         (SELECT d.verdict FROM duplicate_decision d WHERE d.left_id = p.left_id AND d.right_id = p.right_id
          AND d.facts = p.facts ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1)
@@ -115,8 +133,9 @@ struct DuplicateStore: Sendable {
         _ wish: Wish, at now: Instant, on connection: Connection,
         _ body: (DuplicatePair, _ isUnclear: Bool) throws -> Bool
     ) throws {
-        var conditions = [DuplicateStore.open]
-        var arguments: [SQLValue] = [.integer(now.microseconds)]
+        let told = Told(to: wish.requester, at: now)
+        var conditions = [told.sql]
+        var arguments = told.arguments
         if let pattern = wish.pattern {
             conditions.append("p.pattern = ?")
             arguments.append(.integer(pattern))
@@ -139,7 +158,7 @@ struct DuplicateStore: Sendable {
             ) { row in
                 // Before the evidence is read, which most pairs of a nation do not need for one office.
                 let units = try [row.text(4), row.text(5)].compactMap(UnitCode.init(parsing:))
-                guard wish.within.reaches(units) else { return }
+                guard wish.requester.jurisdiction.reaches(units) else { return }
                 skipped += 1
                 guard skipped > wish.skipping else { return }
                 let last = try row.int64OrNull(9).flatMap(DuplicateVerdict.init)
@@ -148,22 +167,25 @@ struct DuplicateStore: Sendable {
         } catch is Enough {}
     }
 
-    /// The pair of two persons while it waits.
+    /// The pair of two persons while it waits, if it may be told to the requester.
     func pair(
-        _ one: Int64, _ other: Int64, at now: Instant, on connection: Connection
+        _ one: Int64, _ other: Int64, for requester: Requester, at now: Instant, on connection: Connection
     ) throws -> (pair: DuplicatePair, isUnclear: Bool)? {
-        try connection.first(
+        let told = Told(to: requester, at: now)
+        let found = try connection.first(
             """
             SELECT \(DuplicateStore.columns), \(DuplicateStore.isUnclear) FROM duplicate_pair p
             JOIN person a ON a.person_id = p.left_id JOIN person b ON b.person_id = p.right_id
-            WHERE \(DuplicateStore.open) AND p.left_id = ? AND p.right_id = ?
-            """, [.integer(now.microseconds), .integer(min(one, other)), .integer(max(one, other))]
+            WHERE \(told.sql) AND p.left_id = ? AND p.right_id = ?
+            """, told.arguments + [.integer(min(one, other)), .integer(max(one, other))]
         ) { row in
             (
-                try DuplicateStore.pair(row),
-                try row.int64OrNull(9).flatMap(DuplicateVerdict.init) == .unclear
+                pair: try DuplicateStore.pair(row),
+                isUnclear: try row.int64OrNull(9).flatMap(DuplicateVerdict.init) == .unclear
             )
         }
+        guard let found, requester.jurisdiction.reaches(found.pair.units.compactMap(\.self)) else { return nil }
+        return found
     }
 
     private static func pair(_ row: Row) throws -> DuplicatePair {

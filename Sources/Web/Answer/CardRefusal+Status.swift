@@ -11,7 +11,7 @@ extension ApplicationRefusal {
         case .personDead, .personMissing, .recordSetAside, .recordMerged, .recordIncomplete, .notVietnamese, .tooYoung,
             .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,
             .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete, .reasonNeeded, .articleNeeded,
-            .noTariff:
+            .noTariff, .pickupUnknown:
             422
         }
     }
@@ -46,7 +46,7 @@ extension BlankRefusal {
         switch self {
         case .unknown: 404
         case .receivedBefore, .notNow, .notEnough, .atMachine: 409
-        case .serialMalformed, .countOutOfRange, .secondPersonNeeded, .reasonNeeded: 422
+        case .serialMalformed, .countOutOfRange, .tooManyAtOnce, .secondPersonNeeded, .reasonNeeded: 422
         }
     }
 }

@@ -40,7 +40,7 @@ struct WayTests {
             captured: capture>captured confirm>confirmed block>blocked withdraw>withdrawn end>ended
             confirmed: capture>captured submit>submitted withdraw>withdrawn end>ended
             submitted: approve>approved refuse>refused send_back>opened withdraw>withdrawn end>ended
-            approved: order>ordered withdraw>withdrawn end>ended
+            approved: order>ordered send_back>opened withdraw>withdrawn end>ended
             ordered: complete>completed end>ended
             completed:
             refused:
@@ -77,7 +77,8 @@ struct WayTests {
         Self.expect(
             """
             made: deliver>delivered revoke>revoked stop_on_death>stopped_on_death destroy>destroyed
-            delivered: activate>active report_lost>lost revoke>revoked stop_on_death>stopped_on_death
+            delivered: activate>active report_lost>lost revoke>revoked exchange>exchanged \
+            stop_on_death>stopped_on_death
             active: hold>held report_lost>lost revoke>revoked exchange>exchanged expire>expired \
             stop_on_death>stopped_on_death
             held: give_back>active revoke>revoked exchange>exchanged expire>expired stop_on_death>stopped_on_death
@@ -85,7 +86,8 @@ struct WayTests {
             revoked: destroy>destroyed
             exchanged:
             expired: exchange>exchanged
-            stopped_on_death: resume>active resume_undelivered>made destroy>destroyed
+            stopped_on_death: resume>active resume_undelivered>made resume_inactive>delivered resume_held>held \
+            resume_lost>lost destroy>destroyed
             destroyed:
             """, CardStatus.self
         ) { $0.ways[$1 as CardAction] }

@@ -207,14 +207,20 @@ struct CardStage: Sendable {
         try await cards.receive(parcel.code, counted: count, by: CardStage.counter)
     }
 
-    /// A card in the hand of its holder; the factory is open and has a blank left.
-    func held(_ place: Int, _ ground: CardGround = .first, oldCard: OldCard = .none) async throws -> Card {
+    /// A card that waits at its office for its holder; the factory is open and has a blank left.
+    func atOffice(_ place: Int, _ ground: CardGround = .first) async throws -> Card {
         let ordered = try await ordered(place, ground)
         let batch = try await runningBatch(blanks: 1)
         let (ticket, reading, _) = try await make(batch)
         #expect(try await check(ticket.card, reading) == [])
         _ = try await cards.closeBatch(batch, by: CardStage.factory)
         try await send(1)
+        return ordered
+    }
+
+    /// A card in the hand of its holder; the factory is open and has a blank left.
+    func held(_ place: Int, _ ground: CardGround = .first, oldCard: OldCard = .none) async throws -> Card {
+        let ordered = try await atOffice(place, ground)
         try await cards.handOver(ordered.handle, check: .face, oldCard: oldCard, by: CardStage.counter)
         return try await card(ordered.handle)
     }

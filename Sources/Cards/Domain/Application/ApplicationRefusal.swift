@@ -36,6 +36,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
     /// The record has changed since the applicant confirmed it.
     case recordChanged
     case noTariff
+    /// The card could not arrive.
+    case pickupUnknown
     /// The paper tells of a step that the application has not reached.
     case paperNotNow(ApplicationStatus)
 
@@ -65,6 +67,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .ownApplication: "card_own_application"
         case .recordChanged: "card_record_changed"
         case .noTariff: "card_no_tariff"
+        case .pickupUnknown: "card_pickup_unknown"
         case .paperNotNow: "card_paper_not_now"
         }
     }
@@ -78,7 +81,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
             .noTariff:
             ruleSentence
         case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete: captureSentence
-        case .unknown, .anotherIsOpen, .reasonNeeded, .articleNeeded, .notNow, .ownApplication, .paperNotNow:
+        case .unknown, .anotherIsOpen, .reasonNeeded, .articleNeeded, .notNow, .ownApplication, .paperNotNow,
+            .pickupUnknown:
             stepSentence
         }
     }
@@ -94,6 +98,11 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .recordMerged:
             Sentence(
                 "Bản ghi này đã hợp nhất; dùng bản ghi còn lại.", "This record was merged; use the one that remains.")
+        case .recordIncomplete(.number):
+            Sentence(
+                "Người này chưa có số định danh; cấp số cho xã nơi thường trú trước (dancu number run).",
+                "This person has no number yet; number the commune of their permanent residence first "
+                    + "(dancu number run).")
         case .recordIncomplete(let field):
             Sentence(
                 "Dữ liệu dân cư thiếu \(field.title.vietnamese); thu thập hoặc cập nhật trước (DC01).",
@@ -183,6 +192,10 @@ package enum ApplicationRefusal: ExplainedRefusal {
             Sentence(
                 "Chọn điều luật không cho cấp và nêu lý do.", "Choose the article that forbids it and state the reason."
             )
+        case .pickupUnknown:
+            Sentence(
+                "Không có cơ quan trả thẻ này; chọn mã của một cơ quan đang hoạt động.",
+                "There is no such office to hand the card over; choose the code of one that is open.")
         case .ownApplication:
             Sentence(
                 "Người tiếp nhận không duyệt hồ sơ của mình; chuyển cho người duyệt khác.",

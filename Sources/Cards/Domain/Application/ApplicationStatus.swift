@@ -46,7 +46,7 @@ package enum ApplicationStatus: String, Codable, CaseIterable, Hashable, Sendabl
         case .confirmed: [.capture: .captured, .submit: .submitted, .withdraw: .withdrawn, .end: .ended]
         case .submitted:
             [.approve: .approved, .refuse: .refused, .sendBack: .opened, .withdraw: .withdrawn, .end: .ended]
-        case .approved: [.order: .ordered, .withdraw: .withdrawn, .end: .ended]
+        case .approved: [.order: .ordered, .sendBack: .opened, .withdraw: .withdrawn, .end: .ended]
         case .ordered: [.complete: .completed, .end: .ended]
         case .completed, .refused, .withdrawn, .ended: [:]
         }
@@ -96,4 +96,12 @@ package enum ApplicationAction: String, Codable, CaseIterable, Hashable, Sendabl
     case complete
     /// Kết thúc theo dữ liệu dân cư.
     case end
+
+    /// Whether it is work of whoever takes applications, who does not decide on the same one.
+    package var isTaking: Bool {
+        switch self {
+        case .identify, .block, .capture, .confirm, .submit: true
+        case .sendBack, .approve, .refuse, .withdraw, .order, .complete, .end: false
+        }
+    }
 }

@@ -10,6 +10,8 @@ package struct CardRequest: Hashable, Sendable {
     package var hasLevelTwo: Bool
     /// Cơ quan trả thẻ: the office where the card is handed over.
     package var pickup: String
+    /// Characters of an office's code at most.
+    package static let longestPickup = 64
     /// Ưu tiên: made before others.
     package var isUrgent: Bool
     /// Ngày hẹn đến: the day for which it is booked; nil for somebody who stands at the counter.

@@ -28,7 +28,10 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
         switch self {
         case .made: [.deliver: .delivered, .revoke: .revoked, .stopOnDeath: .stoppedOnDeath, .destroy: .destroyed]
         case .delivered:
-            [.activate: .active, .reportLost: .lost, .revoke: .revoked, .stopOnDeath: .stoppedOnDeath]
+            [
+                .activate: .active, .reportLost: .lost, .revoke: .revoked, .exchange: .exchanged,
+                .stopOnDeath: .stoppedOnDeath,
+            ]
         case .active:
             [
                 .hold: .held, .reportLost: .lost, .revoke: .revoked, .exchange: .exchanged, .expire: .expired,
@@ -45,7 +48,11 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
                 .stopOnDeath: .stoppedOnDeath,
             ]
         case .expired: [.exchange: .exchanged]
-        case .stoppedOnDeath: [.resume: .active, .resumeUndelivered: .made, .destroy: .destroyed]
+        case .stoppedOnDeath:
+            [
+                .resume: .active, .resumeUndelivered: .made, .resumeInactive: .delivered, .resumeHeld: .held,
+                .resumeLost: .lost, .destroy: .destroyed,
+            ]
         case .revoked: [.destroy: .destroyed]
         case .exchanged, .destroyed: [:]
         }
@@ -56,6 +63,21 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
         switch self {
         case .active, .held, .lost: true
         case .made, .delivered, .revoked, .exchanged, .expired, .stoppedOnDeath, .destroyed: false
+        }
+    }
+
+    /// Whether it lies with its holder, or did; the next card ends it.
+    package var isWithHolder: Bool { isHeld || self == .delivered }
+
+    /// What brings a card back that was this when a death stopped it; nil where a death stops nothing.
+    package var resumption: CardAction? {
+        switch self {
+        case .made: .resumeUndelivered
+        case .delivered: .resumeInactive
+        case .active: .resume
+        case .held: .resumeHeld
+        case .lost: .resumeLost
+        case .revoked, .exchanged, .expired, .stoppedOnDeath, .destroyed: nil
         }
     }
 
@@ -102,9 +124,12 @@ package enum CardAction: String, Codable, CaseIterable, Hashable, Sendable {
     case expire
     /// Dừng do chết.
     case stopOnDeath = "stop_on_death"
-    /// Khôi phục: the death was annulled, or the person came back.
+    /// Khôi phục: the death was annulled, or the person came back; to what the card was before.
     case resume
     case resumeUndelivered = "resume_undelivered"
+    case resumeInactive = "resume_inactive"
+    case resumeHeld = "resume_held"
+    case resumeLost = "resume_lost"
     /// Tiêu hủy.
     case destroy
 }

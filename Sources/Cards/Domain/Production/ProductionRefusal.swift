@@ -158,6 +158,8 @@ package enum ProductionLimits {
     package static let mostCardsPerBatch = 10_000
     /// Blanks of one delivery note.
     package static let mostBlanksPerLot = 1_000_000
+    /// Blanks that are issued or named at once.
+    package static let mostBlanksAtOnce = 2 * mostCardsPerBatch
     /// Undelivered cards are kept so many days before they are destroyed; the program's own choice, no law names it.
     package static let undeliveredDays = 365
 }

@@ -128,6 +128,7 @@ package enum BlankRefusal: ExplainedRefusal {
     case notNow(BlankMove, BlankFate)
     /// Fewer blanks are in the vault than are asked for.
     case notEnough(Int)
+    case tooManyAtOnce
     /// Destruction needs two different persons.
     case secondPersonNeeded
     case reasonNeeded
@@ -142,6 +143,7 @@ package enum BlankRefusal: ExplainedRefusal {
         case .receivedBefore: "blank_received_before"
         case .notNow: "blank_not_now"
         case .notEnough: "blank_not_enough"
+        case .tooManyAtOnce: "blank_too_many_at_once"
         case .secondPersonNeeded: "blank_second_person_needed"
         case .reasonNeeded: "blank_reason_needed"
         case .atMachine: "blank_at_machine"
@@ -168,6 +170,10 @@ package enum BlankRefusal: ExplainedRefusal {
                 "The blank is \(fate.title.english), which this does not follow.")
         case .notEnough(let count):
             Sentence("Kho chỉ còn \(count) phôi; nhập thêm.", "The vault has \(count) blanks left; receive more.")
+        case .tooManyAtOnce:
+            Sentence(
+                "Mỗi lần từ 1 đến \(ProductionLimits.mostBlanksAtOnce) phôi; chia nhỏ.",
+                "At a time 1 to \(ProductionLimits.mostBlanksAtOnce) blanks; split them.")
         case .secondPersonNeeded:
             Sentence(
                 "Tiêu hủy cần hai người khác nhau; nêu người thứ hai.",
@@ -195,16 +201,33 @@ package enum SerialRanges {
         return ranges.map { $0.first == $0.last ? $0.first.canonical : "\($0.first.canonical)-\($0.last.canonical)" }
     }
 
-    /// The serials of written ranges; what is none is left out.
+    /// The serials of ranges as an act holds them; what is none is left out.
     package static func serials(_ ranges: [String]) -> [String] {
         ranges.flatMap { range -> [String] in
-            let ends = range.split(separator: "-").compactMap { BlankSerial(canonical: String($0)) }
-            guard let first = ends.first, let last = ends.last, first.prefix == last.prefix,
-                first.number <= last.number
-            else { return [] }
+            guard let (first, last) = ends(range) else { return [] }
             return (first.number...last.number).compactMap {
                 BlankSerial(prefix: first.prefix, number: $0)?.canonical
             }
         }
+    }
+
+    /// The serials of ranges as somebody types them; counted before they are written out.
+    package static func serials(typed ranges: [String]) throws(BlankRefusal) -> [String] {
+        guard !ranges.isEmpty else { throw .serialMalformed }
+        var count = 0
+        for range in ranges {
+            guard let (first, last) = ends(range) else { throw .serialMalformed }
+            count += last.number - first.number + 1
+            guard count <= ProductionLimits.mostBlanksAtOnce else { throw .tooManyAtOnce }
+        }
+        return serials(ranges)
+    }
+
+    private static func ends(_ range: String) -> (first: BlankSerial, last: BlankSerial)? {
+        let ends = range.split(separator: "-").map { BlankSerial(canonical: String($0)) }
+        guard (1...2).contains(ends.count), let first = ends.first ?? nil, let last = ends.last ?? nil,
+            first.prefix == last.prefix, first.number <= last.number
+        else { return nil }
+        return (first, last)
     }
 }

@@ -168,7 +168,8 @@ extension CardAction {
         case .exchange: Sentence("Đã đổi thẻ khác", "Exchanged")
         case .expire: Sentence("Hết hạn", "Expired")
         case .stopOnDeath: Sentence("Dừng do người được cấp đã chết", "Stopped on the holder's death")
-        case .resume, .resumeUndelivered: Sentence("Khôi phục thẻ", "Holds again")
+        case .resume, .resumeUndelivered, .resumeInactive, .resumeHeld, .resumeLost:
+            Sentence("Khôi phục thẻ", "Holds again")
         case .destroy: Sentence("Tiêu hủy", "Destroyed")
         }
     }

@@ -57,6 +57,7 @@ struct StockPageRoutes: Sendable {
             guard let move = BlankMove(rawValue: form["move"]), StockPage.moves.contains(move) else {
                 throw WebRefusal.formMalformed
             }
+            try AccessPolicy.require(requester, toUse: .keepBlanks)
             try await cards.record(move, of: try serials(form), reason: form["reason"], by: requester)
         case "destroy":
             // The second person has an account of their own, which may still sign in.
@@ -75,9 +76,6 @@ struct StockPageRoutes: Sendable {
 
     /// Serials and ranges of serials, with blanks or commas between them.
     private func serials(_ form: FormBody) throws(BlankRefusal) -> [String] {
-        let words = form["serials"].split { $0.isWhitespace || $0 == "," }.map(String.init)
-        let serials = SerialRanges.serials(words)
-        guard !words.isEmpty, serials.count >= words.count else { throw .serialMalformed }
-        return serials
+        try SerialRanges.serials(typed: form["serials"].split { $0.isWhitespace || $0 == "," }.map(String.init))
     }
 }
