@@ -161,11 +161,8 @@ extension ActRecorder {
     fileprivate func attempt(
         _ line: [UInt8], _ references: inout ActFileReferences, by person: ActingPerson
     ) throws -> Result<ActReceipt, RecordingRefusal> {
-        guard let request = try? JSONDecoder().decode(ActRequest.self, from: Data(line)) else {
-            return .failure(.request(.unreadable("JSON")))
-        }
         do {
-            return try attempt(try references.resolve(request), by: person)
+            return try attempt(try references.resolve(try ActRequest.read(Data(line))), by: person)
         } catch let refusal as RequestRefusal {
             return .failure(.request(refusal))
         }

@@ -84,6 +84,7 @@ struct RequestReader {
         let created = create(request.kind, &body)
         let content = try decode(request.kind, body)
         try requireKnownFields(body, in: content)
+        try requireCommune(in: content)
         if case .annulled(let annulment) = content { return try annul(annulment, content) }
         let about = content.persons(named: relatives)
         if persons.isEmpty, about.isEmpty, created == nil, content.households.isEmpty {
@@ -144,6 +145,18 @@ struct RequestReader {
         let form = try JSONDecoder().decode(JSONValue.self, from: Data(try content.canonicalBytes()))
         if let field = body.unknownField(beside: form["body"] ?? .null) {
             throw RequestRefusal.unreadable(FieldNames.snake(field))
+        }
+    }
+
+    /// Somebody lives in a commune: a district or province alone is not where, and no commune would have the person.
+    private func requireCommune(in content: ActContent) throws {
+        switch content {
+        case .permanentResidenceRegistered(let registration), .temporaryResidenceRegistered(let registration),
+            .moved(let registration):
+            guard let unit = registration.address.unit, context.units.isLowest(unit) else {
+                throw RequestRefusal.communeMissing(field: "address")
+            }
+        default: break
         }
     }
 

@@ -13,8 +13,14 @@ package enum Sex: String, Hashable, Sendable, Codable, CaseIterable {
     package var english: String { self == .male ? "Male" : "Female" }
 
     /// Reads `Nam`, `nam`, `M`, `1`, `Nữ`, `Nu`, `F`, `2` and their kin; an empty text and `0` are missing.
+    ///
+    /// Signs alone (`???`) and a number below zero (`-1`) are not understood: the key knows neither.
     package static func parse(_ text: String) throws(SexRefusal) -> Sex {
-        switch Folding.compactKey(text) {
+        let key = Folding.compactKey(text)
+        let isBelowZero = text.unicodeScalars.first { !$0.properties.isWhitespace }?.properties.isDash == true
+        if key.isEmpty, !Folding.isBlank(text) { throw .unknown }
+        if isBelowZero, key.utf8.first.map({ (48...57).contains($0) }) == true { throw .unknown }
+        switch key {
         case "nam", "m", "1", "male", "trai": return .male
         case "nu", "f", "2", "female", "gai": return .female
         case "", "0", "khongro": throw .missing

@@ -20,6 +20,13 @@ package enum Folding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Whether the text is nothing but dashes, dots, strokes and spaces, which on papers say that there is nothing.
+    package static func isBlank(_ text: some StringProtocol) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isWhitespace || scalar.properties.isDash || "._/…".unicodeScalars.contains(scalar)
+        }
+    }
+
     private static let space = UInt8(ascii: " ")
 
     private static func appendKey(_ text: some StringProtocol, to bytes: inout [UInt8]) {

@@ -63,6 +63,12 @@ package struct UnitDirectory: Sendable {
         return index.children(of: code.code)
     }
 
+    /// Whether people live in the unit itself: a commune, or an island district of the older set that has none.
+    package func isLowest(_ code: UnitCode) -> Bool {
+        guard let index = indexes[code.set], let place = index.place(of: code.code) else { return false }
+        return index.places(under: place).isEmpty
+    }
+
     /// The unit with all above it: "Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội".
     package func path(of code: UnitCode) -> String {
         indexes[code.set]?.path(of: code.code) ?? ""

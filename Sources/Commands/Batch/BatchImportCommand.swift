@@ -16,6 +16,9 @@ struct BatchImportCommand: AsyncParsableCommand {
 
             Every row gets exactly one fate: accepted, accepted with findings, or held. The same file again changes \
             nothing; an interrupted import goes on where it stopped. Rows that are held are no error.
+
+            A file holds at most 4 GiB and 16,777,215 rows; split a larger one by commune. A row longer than 1 MiB is \
+            held with row_too_long.
             """)
 
     @Argument(help: "CSV files, UTF-8 or TCVN3; the batch has the file's name.", completion: .file(extensions: ["csv"]))

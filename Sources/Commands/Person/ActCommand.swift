@@ -89,10 +89,12 @@ struct ActRecordCommand: AsyncParsableCommand {
                 vietnamese: "Không đọc được \(file); kiểm tra đường dẫn.",
                 english: "\(file) cannot be read; check the path.")
         }
-        guard data.count <= ActRecordCommand.mostBytes,
-            let request = try? JSONDecoder().decode(ActRequest.self, from: data)
-        else { throw RecordingRefusal.request(.unreadable("JSON")) }
-        return request
+        guard data.count <= ActRecordCommand.mostBytes else { throw RecordingRefusal.request(.unreadable("JSON")) }
+        do {
+            return try ActRequest.read(data)
+        } catch {
+            throw RecordingRefusal.request(error)
+        }
     }
 
     private func show(_ receipt: ActReceipt) throws {

@@ -47,9 +47,9 @@ struct SheetStandardiser {
         sheet.details.birthRegistrationPlace = place(
             text(.birthRegistration), .birthRegistration, on: day, into: &sheet)
         sheet.details.origin = place(text(.origin), .origin, on: day, into: &sheet)
-        sheet.father = reference(text(.fatherName), text(.fatherNumber))
-        sheet.mother = reference(text(.motherName), text(.motherNumber))
-        sheet.spouse = reference(text(.spouseName), text(.spouseNumber))
+        sheet.father = reference(.fatherName, .fatherNumber, text, into: &sheet)
+        sheet.mother = reference(.motherName, .motherNumber, text, into: &sheet)
+        sheet.spouse = reference(.spouseName, .spouseNumber, text, into: &sheet)
         phone(text(.phone), into: &sheet)
         note(text(.note), into: &sheet)
         number(text(.number), into: &sheet)
@@ -142,7 +142,10 @@ struct SheetStandardiser {
             do {
                 return try parse(written)
             } catch {
+                // Signs alone (`???`) have no key and count as missing in the list, but something was written.
+                let isKeyless = Folding.compactKey(written).isEmpty && !Folding.isBlank(written)
                 if case .unknown = error { sheet.found(.unknownCode, column) }
+                if isKeyless { sheet.found(.unknownCode, column) }
                 return nil
             }
         }
@@ -196,12 +199,11 @@ struct SheetStandardiser {
 
     private func phone(_ text: String, into sheet: inout StandardSheet) {
         guard !text.isEmpty else { return }
-        let digits = text.unicodeScalars.filter { (48...57).contains($0.value) }
-        guard (9...15).contains(digits.count) else {
+        guard let phone = WrittenValue.phone(text) else {
             sheet.found(.phoneMalformed, .phone)
             return
         }
-        sheet.details.phone = (text.hasPrefix("+") ? "+" : "") + String(String.UnicodeScalarView(digits))
+        sheet.details.phone = phone
     }
 
     /// "Đã chết năm 2019", "chết 12/03/2018", "mất năm 2015", "đã mất": the person has died, with the date if one
@@ -221,9 +223,19 @@ struct SheetStandardiser {
             .compactMap { try? PartialDate.parse(written: String($0), notAfter: collected) }.first
     }
 
-    private func reference(_ name: String, _ number: String) -> PersonReference? {
-        let standard = (try? PersonName(parsing: name))?.standard ?? (name.isEmpty ? nil : name)
+    /// A relative as written; a name without a letter and a number that is none are not taken.
+    private func reference(
+        _ nameColumn: SheetColumn, _ numberColumn: SheetColumn, _ text: (SheetColumn) -> String,
+        into sheet: inout StandardSheet
+    ) -> PersonReference? {
+        let name = text(nameColumn)
+        let number = text(numberColumn)
+        // A name with a remark in it ("Lê Văn An (đã chết)") still tells who is meant.
+        let isName = name.unicodeScalars.contains { $0.properties.isAlphabetic }
+        let standard = isName ? (try? PersonName(parsing: name))?.standard ?? name : nil
         let digits = (try? PersonalIdentificationNumber(parsing: number))?.digits
+        if !isName, !Folding.isBlank(name) { sheet.found(.relativeUnreadable, nameColumn) }
+        if digits == nil, !Folding.isBlank(number) { sheet.found(.relativeUnreadable, numberColumn) }
         guard standard != nil || digits != nil else { return nil }
         return PersonReference(name: standard, number: digits)
     }
@@ -239,11 +251,9 @@ struct SheetStandardiser {
         }
         let address = place(text, column, on: day, into: &sheet)
         // Somebody lives in a commune: a district or province alone is not where.
-        if let unit = address?.unit, !isCommune(unit) { sheet.found(.addressUnresolved, column) }
+        if let unit = address?.unit, !units.isLowest(unit) { sheet.found(.addressUnresolved, column) }
         return address
     }
-
-    private func isCommune(_ unit: UnitCode) -> Bool { units.unit(unit)?.level == .commune }
 
     /// A place that may be missing.
     ///

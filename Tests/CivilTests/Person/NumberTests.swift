@@ -136,7 +136,9 @@ struct SexTests {
 
     @Test("Missing and unknown are told apart")
     func refuses() {
-        for text in ["", " ", "0"] { #expect(throws: SexRefusal.missing) { try Sex.parse(text) } }
-        for text in ["x", "3", "Nam/Nữ", "năm mươi"] { #expect(throws: SexRefusal.unknown) { try Sex.parse(text) } }
+        for text in ["", " ", "0", "-", "…", "./."] { #expect(throws: SexRefusal.missing) { try Sex.parse(text) } }
+        for text in ["x", "3", "Nam/Nữ", "năm mươi", "-1", " −2", "💥", "???"] {
+            #expect(throws: SexRefusal.unknown) { try Sex.parse(text) }
+        }
     }
 }

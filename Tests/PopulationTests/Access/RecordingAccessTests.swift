@@ -97,6 +97,38 @@ struct RecordingAccessTests {
         }
     }
 
+    @Test("a district or province alone is not where somebody lives", arguments: TestStore.engines)
+    func communes(engine: Engine) async throws {
+        try await RecordingAccessTests.with(engine) { register, handles in
+            let own = RecordingAccessTests.officer("00001")
+            for kind in ["moved", "permanent_residence_registered", "temporary_residence_registered"] {
+                for address in ["Quận Ba Đình, Thành phố Hà Nội", "Thành phố Hà Nội"] {
+                    let request = try RecordingAccessTests.request(
+                        #"""
+                        {"kind": "\#(kind)", "effective": "2021-01-02", "persons": ["\#(handles[0])"],
+                         "content": {"address": "\#(address)"}}
+                        """#)
+                    await #expect(throws: RecordingRefusal.request(.communeMissing(field: "address"))) {
+                        try await register.record(request, by: own)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("a request that cannot be read is refused with the field that is wrong")
+    func fields() {
+        let requests = [
+            ("{", "JSON"), ("[]", "JSON"), ("{}", "kind"), (#"{"kind": "dies"}"#, "kind"),
+            (#"{"kind": "died", "effective": "hôm qua"}"#, "effective"),
+            (#"{"kind": "died", "persons": ["a", 7]}"#, "persons[1]"),
+            (#"{"kind": "died", "legal_basis": 7}"#, "legal_basis"),
+        ]
+        for (json, field) in requests {
+            #expect(throws: RequestRefusal.unreadable(field)) { try ActRequest.read(Data(json.utf8)) }
+        }
+    }
+
     @Test("a birth is recorded where a parent lives, or by whoever finds a child", arguments: TestStore.engines)
     func birth(engine: Engine) async throws {
         try await RecordingAccessTests.with(engine) { register, handles in

@@ -68,6 +68,15 @@ struct HouseholdFoldTests {
         #expect(after == before)
     }
 
+    @Test("An old head of whom the change says nothing is called head no longer")
+    func changesHeadAlone() throws {
+        var stream = formed(members: [Sample.person, Sample.spouse])
+        stream.record(Sample.headChange((Sample.spouse, .head)), on: "2021-01-01")
+        let state = try #require(try stream.household())
+        #expect(state.head == Sample.spouse)
+        #expect(state.members.map(\.relation) == [nil, .head])
+    }
+
     @Test("A split takes its members away from the old household and into the new one")
     func splits() throws {
         var stream = formed()

@@ -85,7 +85,7 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
             $0.add(Sample.spouse) { $0.life = .init(status: .dead) }
         },
         Forbidden(.alreadyDead, Sample.content(.numberAssigned)) { $0.change { $0.life = .init(status: .dead) } },
-        Forbidden(.alreadyDead, Sample.content(.householdMemberLeft)) { $0.change { $0.life = .init(status: .dead) } },
+        Forbidden(.alreadyDead, Sample.content(.householdFormed)) { $0.change { $0.life = .init(status: .dead) } },
         Forbidden(.alreadyMarried, Sample.content(.married)) {
             $0.add(Sample.spouse)
             $0.change { $0.spouse = PersonReference(name: "Vàng A Mẫu") }
@@ -131,32 +131,58 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
                 Guardianship(ward: Sample.person, guardian: PersonReference(person: Sample.person)))),
     ]
 
-    private static let households = [
-        Forbidden(.householdNotFound, Sample.content(.householdMemberLeft)),
-        Forbidden(.householdNotFound, Sample.content(.householdMemberJoined)),
-        Forbidden(.householdNotFound, Sample.content(.headOfHouseholdChanged)),
-        Forbidden(.householdNotFound, Sample.content(.householdSplit)),
-        Forbidden(.alreadyInHousehold, .householdFormed(Sample.formation())),
-        Forbidden(.alreadyInHousehold, Sample.content(.householdMemberJoined)) {
-            $0.addHousehold(members: [], head: nil)
-        },
-        Forbidden(.notInHousehold, Sample.content(.householdMemberLeft)) { $0.addHousehold(members: [3], head: 3) },
-        Forbidden(.notInHousehold, Sample.content(.householdSplit)) {
-            $0.addHousehold(members: [3], head: 3)
-            $0.change { $0.household = nil }
-        },
-        Forbidden(.headMustLeaveLast, Sample.content(.householdMemberLeft)) {
-            $0.addHousehold(members: [Sample.person, 3], head: Sample.person)
-        },
-        Forbidden(.headNotMember, Sample.content(.headOfHouseholdChanged)) {
-            $0.addHousehold(members: [Sample.person], head: Sample.person)
-        },
-        Forbidden(.householdNeedsOneHead, .householdFormed(Sample.formation(head: nil))),
-        Forbidden(.householdNeedsOneHead, .householdFormed(Sample.formation(head: Sample.other))),
-        Forbidden(
-            .householdNeedsOneHead, .householdFormed(Sample.formation(members: [Sample.person, Sample.person]))),
-        Forbidden(.householdNeedsOneHead, .householdSplit(Sample.formation(head: nil, from: Sample.household))),
-    ]
+    private static let households: [Forbidden] =
+        [
+            Forbidden(.householdNotFound, Sample.content(.householdMemberLeft)),
+            Forbidden(.householdNotFound, Sample.content(.householdMemberJoined)),
+            Forbidden(.householdNotFound, Sample.content(.headOfHouseholdChanged)),
+            Forbidden(.householdNotFound, Sample.content(.householdSplit)),
+            Forbidden(.alreadyInHousehold, .householdFormed(Sample.formation())),
+            Forbidden(.alreadyInHousehold, Sample.content(.householdMemberJoined)) {
+                $0.addHousehold(members: [], head: nil)
+            },
+            Forbidden(.notInHousehold, Sample.content(.householdMemberLeft)) { $0.addHousehold(members: [3], head: 3) },
+            Forbidden(.notInHousehold, Sample.content(.householdSplit)) {
+                $0.addHousehold(members: [3], head: 3)
+                $0.change { $0.household = nil }
+            },
+            Forbidden(.headMustLeaveLast, Sample.content(.householdMemberLeft)) {
+                $0.addHousehold(members: [Sample.person, 3], head: Sample.person)
+            },
+            Forbidden(.headNotMember, Sample.content(.headOfHouseholdChanged)) {
+                $0.addHousehold(members: [Sample.person], head: Sample.person)
+            },
+            Forbidden(.householdNeedsOneHead, .householdFormed(Sample.formation(head: nil))),
+            Forbidden(.householdNeedsOneHead, .householdFormed(Sample.formation(head: Sample.other))),
+            Forbidden(
+                .householdNeedsOneHead, .householdFormed(Sample.formation(members: [Sample.person, Sample.person]))),
+            Forbidden(.householdNeedsOneHead, .householdSplit(Sample.formation(head: nil, from: Sample.household))),
+            Forbidden(.householdNeedsOneHead, .householdFormed(Sample.formation([.wife], others: [.head]))),
+            Forbidden(.householdNeedsOneHead, .householdFormed(Sample.formation([.head], others: [.head]))),
+            Forbidden(.headMustLeaveLast, Sample.content(.householdSplit)) {
+                $0.addHousehold(members: [Sample.person, 3], head: Sample.person)
+            },
+            Forbidden(.householdHasHead, Sample.joining(.head)) {
+                $0.change { $0.household = nil }
+                $0.addHousehold(members: [3], head: 3)
+            },
+            Forbidden(.notInHousehold, Sample.headChange((Sample.spouse, .head), (Sample.other, .child))) {
+                $0.addHousehold(members: [Sample.person, Sample.spouse], head: Sample.person)
+            },
+            Forbidden(.alreadyDead, Sample.content(.headOfHouseholdChanged)) {
+                $0.addHousehold(members: [Sample.person, Sample.spouse], head: Sample.person)
+                $0.add(Sample.spouse) { $0.life = .init(status: .dead) }
+            },
+        ]
+        + [
+            Sample.headChange(), Sample.headChange((Sample.spouse, .wife)),
+            Sample.headChange((Sample.spouse, .head), (Sample.person, .head)),
+            Sample.headChange((Sample.spouse, .head), (Sample.spouse, .wife)),
+        ].map { change in
+            Forbidden(.householdNeedsOneHead, change) {
+                $0.addHousehold(members: [Sample.person, Sample.spouse], head: Sample.person)
+            }
+        }
 
     private static let numbers = [
         Forbidden(.numberHeld, Sample.content(.numberAssigned)) { $0.change { $0.number = Sample.secondNumber } },
@@ -259,6 +285,36 @@ struct RuleTests {
             }
         ),
         (Sample.content(.householdMemberLeft), { $0.addHousehold(members: [Sample.person], head: Sample.person) }),
+        (
+            Sample.content(.householdMemberLeft),
+            {
+                $0.addHousehold(members: [Sample.person, 3], head: 3)
+                $0.change { $0.life = .init(status: .dead) }
+            }
+        ),
+        (
+            Sample.content(.householdSplit),
+            { $0.addHousehold(members: [Sample.person, 3], head: 3) }
+        ),
+        (
+            Sample.content(.headOfHouseholdChanged),
+            {
+                $0.addHousehold(members: [Sample.person, Sample.spouse], head: Sample.person)
+                $0.add(Sample.spouse)
+                $0.change { $0.life = .init(status: .dead) }
+            }
+        ),
+        (
+            Sample.headChange((Sample.spouse, .head)),
+            { $0.addHousehold(members: [Sample.person, Sample.spouse], head: Sample.person) }
+        ),
+        (
+            Sample.joining(.head),
+            {
+                $0.change { $0.household = nil }
+                $0.addHousehold(members: [], head: nil)
+            }
+        ),
         (Sample.content(.numberAssigned), { _ in }),
         (Sample.content(.numberCancelled), { $0.change { $0.number = Sample.number } }),
         (Sample.content(.numberReestablished), { $0.change { $0.number = Sample.number } }),
@@ -316,7 +372,7 @@ extension Refusal {
         .personNotFound, .householdNotFound, .actNotFound, .mergedRecord, .effectiveInFuture, .effectiveBeforeBirth,
         .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther, .coupleNeedsTwoDifferentPersons,
         .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild, .noPermanentResidence, .alreadyInHousehold,
-        .notInHousehold, .headMustLeaveLast, .headNotMember, .householdNeedsOneHead, .numberHeld,
+        .notInHousehold, .headMustLeaveLast, .headNotMember, .householdNeedsOneHead, .householdHasHead, .numberHeld,
         .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled, .numberNeedsBirthRegistration,
         .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange, .correctsUnknownAct,
         .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul, .recordSetAside,
@@ -330,10 +386,11 @@ extension Refusal {
             .effectiveBeforeBirth, .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther,
             .coupleNeedsTwoDifferentPersons, .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild,
             .noPermanentResidence, .alreadyInHousehold, .notInHousehold, .headMustLeaveLast, .headNotMember,
-            .householdNeedsOneHead, .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
-            .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange,
-            .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul,
-            .recordSetAside, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly, .endsBeforeItBegins,
+            .householdNeedsOneHead, .householdHasHead, .numberHeld, .numberBelongsToAnother, .numberNotInForce,
+            .numberWasCancelled, .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded,
+            .nothingToChange, .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled,
+            .cannotAnnul, .recordSetAside, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly,
+            .endsBeforeItBegins,
             .birthInFuture, .adoptionNeedsParents:
             true
         }

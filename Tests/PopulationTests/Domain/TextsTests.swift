@@ -10,6 +10,7 @@ struct TextsTests {
     private static let requests: [RequestRefusal] = [
         .unreadable("content"), .unknownPerson(field: "head"), .unknownHousehold(field: "household"),
         .unresolvedAddress(field: "address", candidates: ["Phường Mẫu"]), .unknownCode(field: "sex"), .personsMissing,
+        .communeMissing(field: "address"),
     ]
 
     private static let batches: [BatchRefusal] = [

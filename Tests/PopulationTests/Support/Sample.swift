@@ -59,6 +59,27 @@ enum Sample {
             members: members.map { HouseholdMember(person: $0, relation: $0 == head ? .head : .child) })
     }
 
+    /// A household of which `person` is named the head, with these relations of theirs and of `child`.
+    static func formation(_ own: [RelationToHead], others: [RelationToHead]) -> HouseholdFormation {
+        var changed = formation(household)
+        changed.members =
+            own.map { HouseholdMember(person: person, relation: $0) }
+            + others.map { HouseholdMember(person: child, relation: $0) }
+        return changed
+    }
+
+    /// `spouse` becomes the head.
+    static func headChange(_ members: (person: Int64, relation: RelationToHead)...) -> ActContent {
+        .headOfHouseholdChanged(
+            HeadChange(
+                household: household, head: spouse,
+                members: members.map { HouseholdMember(person: $0.person, relation: $0.relation) }))
+    }
+
+    static func joining(_ relation: RelationToHead) -> ActContent {
+        .householdMemberJoined(HouseholdJoining(household: household, person: person, relation: relation))
+    }
+
     static let record = CivilRecord(certificate: "5/2022", note: nil)
 
     static func cancellation(

@@ -42,6 +42,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
     case unresolvedAddress(field: String, candidates: [String])
     case unknownCode(field: String)
     case personsMissing
+    case communeMissing(field: String)
 
     package var code: String {
         switch self {
@@ -51,6 +52,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
         case .unresolvedAddress: "address_unresolved"
         case .unknownCode: "unknown_code"
         case .personsMissing: "persons_missing"
+        case .communeMissing: "commune_missing"
         }
     }
 
@@ -85,6 +87,10 @@ package enum RequestRefusal: Error, Hashable, Sendable {
             Sentence(
                 vietnamese: "Chưa nêu người nào; ghi mã tra cứu hoặc số định danh vào \"persons\".",
                 english: "Nobody is named; write a handle or number into \"persons\".")
+        case .communeMissing(let field):
+            Sentence(
+                vietnamese: "Địa chỉ ở mục \(field) không nêu xã, phường; ghi cả xã, phường và tỉnh, thành phố.",
+                english: "The address in \(field) names no commune; write commune and province.")
         }
     }
 }

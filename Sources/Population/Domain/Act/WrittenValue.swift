@@ -13,7 +13,9 @@ enum WrittenValue {
         case "name", "otherName": return try parsed { try PersonName(parsing: text).standard }
         case "number", "replaces": return try parsed { try PersonalIdentificationNumber(parsing: text).digits }
         case "oldNumber": return try parsed { try OldIdentityNumber(parsing: text).digits }
-        case "phone": return try phone(text, field)
+        case "phone":
+            guard let phone = Self.phone(text) else { throw .unreadable(field) }
+            return phone
         case "email": return try email(text, field)
         default:
             if text.isEmpty { return text }
@@ -22,12 +24,13 @@ enum WrittenValue {
         }
     }
 
-    private static func phone(_ text: String, _ field: String) throws(RequestRefusal) -> String {
+    /// The digits of a telephone number, or nil: digits among words are a house and a street as often.
+    static func phone(_ text: String) -> String? {
         let digits = text.unicodeScalars.filter { (48...57).contains($0.value) }
         let isWritten = text.unicodeScalars.allSatisfy { sign in
             (48...57).contains(sign.value) || "+ .-()".unicodeScalars.contains(sign)
         }
-        guard isWritten, (9...15).contains(digits.count) else { throw .unreadable(field) }
+        guard isWritten, (9...15).contains(digits.count) else { return nil }
         return (text.hasPrefix("+") ? "+" : "") + String(String.UnicodeScalarView(digits))
     }
 

@@ -17,7 +17,7 @@ extension FindingCode {
 
     private var isAboutRelatives: Bool {
         switch self {
-        case .parentNotOlder, .spouseOfTwo, .relativeNumberMismatch: true
+        case .parentNotOlder, .spouseOfTwo, .relativeNumberMismatch, .relativeUnreadable: true
         default: false
         }
     }
@@ -60,8 +60,9 @@ extension FindingCode {
                 english: "The sex cannot be read; write Nam (male) or Nữ (female).")
         case .phoneMalformed:
             Sentence(
-                vietnamese: "Số điện thoại không đủ chữ số; hỏi lại và sửa.",
-                english: "The telephone number has too few or too many digits; ask again and mend it.")
+                vietnamese: "Số điện thoại thừa, thiếu chữ số hoặc có chữ; hỏi lại và sửa.",
+                english:
+                    "The telephone number has too few or too many digits, or words in it; ask again and mend it.")
         case .householdHead:
             Sentence(
                 vietnamese: "Hộ này không có đúng một chủ hộ; xác minh ai là chủ hộ và sửa quan hệ.",
@@ -111,6 +112,11 @@ extension FindingCode {
             Sentence(
                 vietnamese: "Có hai người cùng khai một vợ hoặc chồng; xác minh hôn nhân của họ và sửa phiếu sai.",
                 english: "Two people name the same wife or husband; verify both marriages and mend the wrong sheet.")
+        case .relativeUnreadable:
+            Sentence(
+                vietnamese: "Họ tên hoặc số định danh của cha, mẹ, vợ hoặc chồng không đọc được; ghi lại theo giấy tờ.",
+                english: "The name or number of the father, mother or spouse cannot be read; write it as on the papers."
+            )
         default:
             Sentence(
                 vietnamese:

@@ -28,6 +28,7 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
     case parentNotOlder = "parent_not_older"
     case spouseOfTwo = "spouse_of_two"
     case relativeNumberMismatch = "relative_number_mismatch"
+    case relativeUnreadable = "relative_unreadable"
     case collectionDateMissing = "collection_date_missing"
     case bornAfterCollection = "born_after_collection"
 
@@ -66,7 +67,8 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
         case .missingSex, .unknownSex, .numberMalformed, .numberSexMismatch, .numberYearMismatch, .numberOfAnother,
             .numberTestPrefix, .numberNotTestPrefix, .oldNumberMalformed, .phoneMalformed, .householdHead,
             .householdMissing, .dead, .addressMissing, .addressAmbiguous, .addressUnresolved, .unknownCode,
-            .parentNotOlder, .spouseOfTwo, .relativeNumberMismatch, .collectionDateMissing, .bornAfterCollection:
+            .parentNotOlder, .spouseOfTwo, .relativeNumberMismatch, .relativeUnreadable, .collectionDateMissing,
+            .bornAfterCollection:
             .marked
         case .missingName, .unreadableName, .missingDateOfBirth, .impossibleDate, .futureDate, .unreadableDate,
             .rowMalformed, .rowTooLong, .fieldTooLong, .encodingBroken, .householdTooLarge:

@@ -55,6 +55,12 @@ package enum HouseholdFold {
             state.members.removeAll { $0.person == sheet.person }
             state.members.append(.init(person: sheet.person, relation: sheet.relation, since: act.effective))
         case .headOfHouseholdChanged(let change):
+            // Whoever was head is head no longer, even where the act does not say what they are now.
+            if state.head != change.head,
+                let old = state.members.firstIndex(where: { $0.person == state.head && $0.relation == .head })
+            {
+                state.members[old].relation = nil
+            }
             state.head = change.head
             for member in change.members {
                 guard let index = state.members.firstIndex(where: { $0.person == member.person }) else { continue }

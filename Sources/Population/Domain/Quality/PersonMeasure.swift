@@ -115,7 +115,8 @@ package struct OpenFinding: Hashable, Sendable {
         case .householdHead, .householdMissing: [.headAndRelation, .relationToHead, .headAndMembers]
         case .dead: [.deathOrMissing]
         case .addressMissing, .addressAmbiguous, .addressUnresolved, .unknownCode: columnFields
-        case .spouseOfTwo, .relativeNumberMismatch: [.parentsSpouseRepresentative, .familyAndRepresentation]
+        case .spouseOfTwo, .relativeNumberMismatch, .relativeUnreadable:
+            [.parentsSpouseRepresentative, .familyAndRepresentation]
         case .parentNotOlder: [.dateOfBirth, .parentsSpouseRepresentative, .familyAndRepresentation]
         case .bornAfterCollection, .missingDateOfBirth, .impossibleDate, .futureDate, .unreadableDate, .yearOnly,
             .noDay:

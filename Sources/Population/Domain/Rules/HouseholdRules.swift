@@ -3,24 +3,24 @@ import Civil
 /// Quy tắc về hộ gia đình (Luật 68/2020/QH14, Điều 10): nobody in two households, one head, who is a member.
 enum HouseholdRules {
     static func check(_ content: ActContent, in context: RuleContext) throws(Refusal) {
-        try ActRules.requireLiving(context, missingToo: true)
         switch content {
         case .householdFormed(let formation):
+            try ActRules.requireLiving(context, missingToo: true)
             try checkHead(formation)
             for member in formation.members { try requireFree(member.person, context) }
         case .householdSplit(let formation):
+            try ActRules.requireLiving(context, missingToo: true)
             try checkHead(formation)
-            guard let from = formation.splitFrom, context.households[from] != nil else { throw .householdNotFound }
-            for member in formation.members {
-                guard context.persons[member.person]?.household?.household == from else { throw .notInHousehold }
-            }
-        case .headOfHouseholdChanged(let change):
-            guard let household = context.households[change.household] else { throw .householdNotFound }
-            guard household.members.contains(where: { $0.person == change.head }) else { throw .headNotMember }
+            try checkSplit(formation, context)
+        case .headOfHouseholdChanged(let change): try checkHeadChange(change, context)
         case .householdMemberJoined(let joining):
-            guard context.households[joining.household] != nil else { throw .householdNotFound }
+            try ActRules.requireLiving(context, missingToo: true)
+            guard let household = context.households[joining.household] else { throw .householdNotFound }
             try requireFree(joining.person, context)
+            let hasHead = household.head != nil || household.members.contains { $0.relation == .head }
+            if joining.relation == .head, hasHead { throw .householdHasHead }
         case .householdMemberLeft(let leaving):
+            // The dead too: who died stays a member until somebody records that they left.
             guard let household = context.households[leaving.household] else { throw .householdNotFound }
             guard household.members.contains(where: { $0.person == leaving.person }) else { throw .notInHousehold }
             if household.head == leaving.person, household.members.count > 1 { throw .headMustLeaveLast }
@@ -28,11 +28,41 @@ enum HouseholdRules {
         }
     }
 
+    /// The head is one of the members, nobody is named twice, and nobody else is called head.
     private static func checkHead(_ formation: HouseholdFormation) throws(Refusal) {
-        let members = Set(formation.members.map(\.person))
-        guard let head = formation.head, members.contains(head), members.count == formation.members.count else {
-            throw .householdNeedsOneHead
+        guard let head = formation.head, isOnlyHead(head, of: formation.members),
+            formation.members.contains(where: { $0.person == head && ($0.relation ?? .head) == .head })
+        else { throw .householdNeedsOneHead }
+    }
+
+    private static func checkSplit(_ formation: HouseholdFormation, _ context: RuleContext) throws(Refusal) {
+        guard let from = formation.splitFrom, let old = context.households[from] else { throw .householdNotFound }
+        for member in formation.members {
+            guard context.persons[member.person]?.household?.household == from else { throw .notInHousehold }
         }
+        let going = Set(formation.members.map(\.person))
+        let someStay = old.members.contains { !going.contains($0.person) }
+        if let head = old.head, going.contains(head), someStay { throw .headMustLeaveLast }
+    }
+
+    /// The new head must be named as head, or would keep the old relation; whoever else is named is a member.
+    ///
+    /// The old head need not be named: headship is passed on when somebody dies, too. The fold then takes their
+    /// relation away. Members who are dead may be named, for they are still members.
+    private static func checkHeadChange(_ change: HeadChange, _ context: RuleContext) throws(Refusal) {
+        guard let household = context.households[change.household] else { throw .householdNotFound }
+        let members = Set(household.members.map(\.person))
+        guard members.contains(change.head) else { throw .headNotMember }
+        guard change.members.allSatisfy({ members.contains($0.person) }) else { throw .notInHousehold }
+        if context.persons[change.head]?.life.status == .dead { throw .alreadyDead }
+        guard isOnlyHead(change.head, of: change.members),
+            change.members.contains(where: { $0.person == change.head && $0.relation == .head })
+        else { throw .householdNeedsOneHead }
+    }
+
+    private static func isOnlyHead(_ head: Int64, of members: [HouseholdMember]) -> Bool {
+        Set(members.map(\.person)).count == members.count
+            && members.allSatisfy { $0.relation != .head || $0.person == head }
     }
 
     private static func requireFree(_ person: Int64, _ context: RuleContext) throws(Refusal) {

@@ -23,6 +23,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case headMustLeaveLast
     case headNotMember
     case householdNeedsOneHead
+    case householdHasHead
     case numberHeld
     case numberBelongsToAnother
     case numberNotInForce
@@ -79,7 +80,7 @@ extension Refusal {
             .adoptionNeedsParents:
             lifeTexts
         case .noPermanentResidence, .alreadyInHousehold, .notInHousehold, .headMustLeaveLast, .headNotMember,
-            .householdNeedsOneHead:
+            .householdNeedsOneHead, .householdHasHead:
             householdTexts
         case .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded:
@@ -248,6 +249,12 @@ extension Refusal {
             (
                 "head_not_member", "Chủ hộ phải là thành viên của hộ; nhập hộ cho người đó trước.",
                 "The head must be a member; record the joining first."
+            )
+        case .householdHasHead:
+            (
+                "household_has_head",
+                "Hộ này đã có chủ hộ; nêu quan hệ khác, hoặc ghi nhập hộ rồi ghi thay đổi chủ hộ.",
+                "The household has a head already; state another relation, or change the head after the joining."
             )
         default:
             (

@@ -36,7 +36,7 @@ extension GuidedForm {
         let plans = groups(for: subject).flatMap(\.fields)
         let plan = plans.first { plan in
             switch (refusal, plan.kind) {
-            case (.unknownPerson, .person), (.unresolvedAddress, .place): true
+            case (.unknownPerson, .person), (.unresolvedAddress, .place), (.communeMissing, .place): true
             default: false
             }
         }

@@ -1,0 +1,56 @@
+import Civil
+import Testing
+
+@testable import Population
+
+/// What becomes of fields in which something stands that is none of what they are for.
+@Suite("Odd values in the fields of a sheet")
+struct OddFieldTests {
+    private static func sheet(_ changes: [SheetColumn: String]) -> StandardSheet {
+        let good: [SheetColumn: String] = [.name: "Nguyễn Văn Bình", .birth: "12/05/1987", .sex: "Nam"]
+        let fields = SheetColumn.allCases.map { changes[$0] ?? good[$0] ?? "" }
+        return StandardSheet(typed: fields, written: "", units: UnitDirectory(), demonstration: true)
+    }
+
+    /// What is found in that column.
+    private static func found(_ text: String, _ column: SheetColumn) -> [FindingCode] {
+        sheet([column: text]).findings.filter { $0.field == column.rawValue }.map(\.code)
+    }
+
+    @Test("a sex below zero and signs alone are not understood; a dash says that there is nothing")
+    func readsSex() {
+        for text in ["-1", "💥", "???"] {
+            #expect(OddFieldTests.found(text, .sex) == [.unknownSex], "\(text)")
+            #expect(OddFieldTests.sheet([.sex: text]).details.sex == nil, "\(text)")
+        }
+        for text in ["", "-", "..."] { #expect(OddFieldTests.found(text, .sex) == [.missingSex], "\(text)") }
+    }
+
+    @Test(
+        "signs alone are in no list",
+        arguments: [SheetColumn.ethnicity, .nationality, .maritalStatus, .religion, .bloodGroup])
+    func readsCodes(column: SheetColumn) {
+        for text in ["💥", "???", "#"] { #expect(OddFieldTests.found(text, column) == [.unknownCode], "\(text)") }
+        for text in ["", "-", "…", "./."] { #expect(OddFieldTests.found(text, column) == [], "\(text)") }
+    }
+
+    @Test("a relative without a name and a number that is none are not taken, and are found")
+    func readsRelatives() {
+        let odd = OddFieldTests.sheet([.fatherName: "#$%", .motherName: "Lê Thị Mẫu", .motherNumber: "0051"])
+        #expect(odd.father == nil)
+        #expect(odd.mother == PersonReference(name: "Lê Thị Mẫu"))
+        #expect(OddFieldTests.found("#$%", .fatherName) == [.relativeUnreadable])
+        #expect(OddFieldTests.found("0051", .motherNumber) == [.relativeUnreadable])
+        #expect(OddFieldTests.found("-", .spouseName) == [])
+        #expect(OddFieldTests.found("005187000123", .spouseNumber) == [])
+        let remark = OddFieldTests.sheet([.fatherName: "Lê Văn An (đã mất)"])
+        #expect(remark.father?.name == "Lê Văn An (đã mất)")
+        #expect(SheetFate.of(odd.findings) != .held)
+    }
+
+    @Test("digits among words are no telephone number")
+    func readsPhones() {
+        #expect(OddFieldTests.found("nhà 12 đường 345 số 6789", .phone) == [.phoneMalformed])
+        #expect(OddFieldTests.sheet([.phone: "+84 (912) 345-678"]).details.phone == "+84912345678")
+    }
+}
