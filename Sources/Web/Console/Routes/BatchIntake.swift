@@ -26,10 +26,7 @@ final class BatchIntake: Sendable {
 
     /// Keeps the file, checks that it is a batch, and starts its import; the batch's name.
     func start(_ upload: UploadBody, by requester: Requester) async throws -> String {
-        let key = Handle(random: register.surroundings.random(16)).text
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dancu-intake-\(key)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let folder = try register.surroundings.newFolder("intake")
         let file = folder.appendingPathComponent(upload.fileName.isEmpty ? "-.csv" : upload.fileName)
         do {
             try upload.contents.write(to: file)

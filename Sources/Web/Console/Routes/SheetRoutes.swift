@@ -75,26 +75,11 @@ struct SheetRoutes: Sendable {
     private func record(
         _ input: FormInput, named name: String, by requester: Requester
     ) async throws -> BatchSummary {
-        let folder = try newFolder()
+        let folder = try desk.register.surroundings.newFolder("sheet")
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("\(name).csv")
         try Data(csv(input).utf8).write(to: file)
         return try await desk.register.importBatch(path: file.path, by: requester)
-    }
-
-    /// A folder that nobody else has, for one sheet.
-    private func newFolder() throws -> URL {
-        while true {
-            let name = "dancu-sheet-\(Handle(random: desk.register.surroundings.random(16)).text)"
-            let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
-            do {
-                try FileManager.default.createDirectory(
-                    at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-                return folder
-            } catch CocoaError.fileWriteFileExists {
-                continue
-            }
-        }
     }
 
     private func fields(_ input: FormInput) -> [SheetColumn: String] {
