@@ -108,12 +108,12 @@ package enum TestStore {
     }
 
     /// The database that a URL names.
-    static func database(in url: String) -> String {
+    package static func database(in url: String) -> String {
         url.prefix { $0 != "?" }.split(separator: "/").last.map(String.init) ?? ""
     }
 
     /// `postgres://user@host/old?x=y` with another database.
-    static func replacingDatabase(in url: String, with name: String) -> String {
+    package static func replacingDatabase(in url: String, with name: String) -> String {
         let query = url.firstIndex(of: "?").map { url[$0...] } ?? ""
         let rest = url.dropLast(query.count)
         guard let scheme = rest.firstRange(of: "://") else { return url }

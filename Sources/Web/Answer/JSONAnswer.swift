@@ -35,14 +35,7 @@ enum JSONAnswer {
 
     /// The place of the error, at most a few words: it is the caller's own text.
     private static func field(of error: DecodingError) -> String {
-        let path: [any CodingKey] =
-            switch error {
-            case .dataCorrupted(let context): context.codingPath
-            case .keyNotFound(let key, let context): context.codingPath + [key]
-            case .typeMismatch(_, let context), .valueNotFound(_, let context): context.codingPath
-            @unknown default: []
-            }
-        let names = path.compactMap { $0.intValue == nil ? $0.stringValue : nil }.prefix(4)
+        let names = error.path.compactMap { $0.intValue == nil ? $0.stringValue : nil }.prefix(4)
         return names.isEmpty ? "body" : String(names.joined(separator: ".").prefix(80))
     }
 }

@@ -14,9 +14,7 @@ struct MisuseTests {
     func ownApplication(engine: Engine) async throws {
         try await CardStage.with(engine) { stage in
             let cards = stage.cards
-            let application = try await cards.applyInOneSitting(
-                for: try stage.person(0), stage.request(), CardStage.capture, by: CardStage.counter
-            ).handle
+            let application = try await stage.submitted(0)
             try await cards.sendBack(application, reason: "ảnh mờ", by: CardStage.ministry)
             // Another picture by the one who would then approve it.
             try await cards.capture(application, CardStage.capture, by: CardStage.ministry)
@@ -34,9 +32,7 @@ struct MisuseTests {
     func changedRecord(engine: Engine) async throws {
         try await CardStage.with(engine) { stage in
             let cards = stage.cards
-            let application = try await cards.applyInOneSitting(
-                for: try stage.person(0), stage.request(), CardStage.capture, by: CardStage.counter
-            ).handle
+            let application = try await stage.submitted(0)
             try await cards.approve(application, by: CardStage.decider)
             try await stage.record("details_changed", of: CardStage.number(0), #""details":{"phone":"0900000011"}"#)
             await #expect(throws: ApplicationRefusal.recordChanged) {
@@ -67,9 +63,7 @@ struct MisuseTests {
             try await stage.cards.reportLost(card, by: clerk)
             #expect(try await stage.card(card).status == .lost)
             await #expect(throws: ProductionRefusal.cardUnknown) { try await stage.cards.reportFound(card, by: clerk) }
-            let application = try await stage.cards.applyInOneSitting(
-                for: try stage.person(1), stage.request(), CardStage.capture, by: CardStage.counter
-            ).handle
+            let application = try await stage.submitted(1)
             await #expect(throws: ApplicationRefusal.unknown) {
                 try await stage.cards.application(application, by: clerk)
             }
@@ -101,14 +95,14 @@ struct MisuseTests {
             try await stage.cards.hold(held.handle, .prison, by: CardStage.counter)
             for place in 0..<3 {
                 try await stage.die(place)
-                try await stage.record("returned", of: CardStage.number(place), #""certificate":"1/2026""#)
+                try await stage.comeBack(place)
             }
             #expect(try await stage.card(lost.handle).status == .lost)
             #expect(try await stage.card(held.handle).status == .held)
             #expect(try await stage.card(active.handle).status == .active)
             // A second death finds the same.
             try await stage.die(0)
-            try await stage.record("returned", of: CardStage.number(0), #""certificate":"2/2026""#)
+            try await stage.comeBack(0, certificate: "2/2026")
             #expect(try await stage.card(lost.handle).status == .lost)
             #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
         }
@@ -120,7 +114,7 @@ struct MisuseTests {
             try await stage.openFactory()
             let card = try await stage.atOffice(0)
             try await stage.die(0)
-            try await stage.record("returned", of: CardStage.number(0), #""certificate":"1/2026""#)
+            try await stage.comeBack(0)
             try await stage.cards.handOver(card.handle, check: .face, oldCard: .none, by: CardStage.counter)
             #expect(try await stage.card(card.handle).status == .active)
             #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
@@ -142,7 +136,7 @@ struct MisuseTests {
             try await stage.cards.handOver(second.handle, check: .face, oldCard: .collected, by: CardStage.counter)
             #expect(try await stage.card(first.handle).status == .exchanged)
             try await stage.die(0)
-            try await stage.record("returned", of: CardStage.number(0), #""certificate":"1/2026""#)
+            try await stage.comeBack(0)
             #expect(try await stage.card(second.handle).status == .active)
         }
     }

@@ -31,7 +31,7 @@ struct ReactionTests {
             await #expect(throws: ApplicationRefusal.personDead) {
                 try await stage.cards.apply(for: try stage.person(0), stage.request(.lost), by: CardStage.counter)
             }
-            try await stage.record("returned", of: CardStage.number(0), #""certificate":"1/2026""#)
+            try await stage.comeBack(0)
             #expect(try await stage.card(card.handle).status == .active)
         }
     }

@@ -138,6 +138,11 @@ struct CardStage: Sendable {
 
     func die(_ place: Int) async throws { try await die(CardStage.number(place)) }
 
+    /// Whoever was recorded as dead is not.
+    func comeBack(_ place: Int, certificate: String = "1/2026") async throws {
+        try await record("returned", of: CardStage.number(place), #""certificate":"\#(certificate)""#)
+    }
+
     // MARK: Officers
 
     static let office = "xa-00004"
@@ -163,12 +168,18 @@ struct CardStage: Sendable {
 
     func request(_ ground: CardGround = .first) -> CardRequest { CardRequest(ground: ground, pickup: CardStage.office) }
 
+    /// The handle of an application that waits for a decision.
+    func submitted(_ place: Int, _ ground: CardGround = .first) async throws -> String {
+        try await cards.applyInOneSitting(
+            for: try person(place), request(ground), CardStage.capture, by: CardStage.counter
+        ).handle
+    }
+
     /// An application that is approved and ordered.
     func ordered(_ place: Int, _ ground: CardGround = .first) async throws -> Card {
-        let application = try await cards.applyInOneSitting(
-            for: try person(place), request(ground), CardStage.capture, by: CardStage.counter)
-        try await cards.approve(application.handle, by: CardStage.decider)
-        return try await cards.order(application.handle, by: CardStage.decider)
+        let application = try await submitted(place, ground)
+        try await cards.approve(application, by: CardStage.decider)
+        return try await cards.order(application, by: CardStage.decider)
     }
 
     /// A site with blanks in its vault.

@@ -57,13 +57,13 @@ struct Place: Sendable {
     static func on(_ maintenance: String, database name: String, folder: URL) async throws -> Place {
         try await Database.administer(
             try DatabaseLocation(parsing: maintenance), "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8'")
-        let url = maintenance.replacing("/postgres?", with: "/\(name)?")
+        let url = TestStore.replacingDatabase(in: maintenance, with: name)
         return Place(engine: .postgresql, folder: folder, database: url)
     }
 
     /// Takes away what `on` made, so that what the server has to recover after a kill does not grow.
     func drop(from maintenance: String) async throws {
-        let name = database.prefix { $0 != "?" }.split(separator: "/").last.map(String.init) ?? ""
+        let name = TestStore.database(in: database)
         try await Database.administer(
             try DatabaseLocation(parsing: maintenance), "DROP DATABASE \(name) WITH (FORCE)")
         Folder.remove(folder)
