@@ -25,6 +25,8 @@ final class BatchFile: Sendable {
     let columns: [SheetColumn: Int]
     let fieldCount: Int
     let index: RecordIndex
+    /// How the names of the whole file are spelt, the same at every start of its import.
+    let spellings: NameSpellings
     private let file: FileHandle
 
     /// Opens and reads the structure; blocking, to be called off the cooperative pool for large files.
@@ -48,9 +50,10 @@ final class BatchFile: Sendable {
         let heading = try BatchFile.heading(sample, encoding)
         columns = heading.columns
         fieldCount = heading.fields
-        (index, digest) = try BatchFile.scan(
-            file, path, from: UInt64(encoding.headerLength), householdField: heading.columns[.household],
-            firstRow: heading.rest)
+        let scan = try BatchFile.scan(
+            file, path, from: UInt64(encoding.headerLength), firstRow: heading.rest, columns: columns,
+            encoding: encoding.encoding)
+        (index, spellings, digest) = (scan.index, scan.spellings, scan.digest)
     }
 
     /// That many bytes from that place on.
@@ -138,10 +141,11 @@ final class BatchFile: Sendable {
     }
 
     private static func scan(
-        _ file: FileHandle, _ path: String, from start: UInt64, householdField: Int?, firstRow: UInt64
-    ) throws -> (RecordIndex, String) {
+        _ file: FileHandle, _ path: String, from start: UInt64, firstRow: UInt64, columns: [SheetColumn: Int],
+        encoding: TextEncoding
+    ) throws -> (index: RecordIndex, spellings: NameSpellings, digest: String) {
         var hash = SHA256()
-        var builder = RecordIndex.Builder(skippingBefore: firstRow)
+        var builder = RecordIndex.Builder(skippingBefore: firstRow, columns: columns, encoding: encoding)
         var scanner = CSVRecordScanner(at: start)
         // The end of the last block that is still part of an unfinished record.
         var carried: [UInt8] = []
@@ -158,7 +162,7 @@ final class BatchFile: Sendable {
             var done = carriedAt
             try carried.withUnsafeBytes { bytes in
                 try scanner.feed(UnsafeRawBufferPointer(rebasing: bytes[before...])) { record in
-                    try builder.add(record, from: bytes, at: carriedAt, householdField: householdField)
+                    try builder.add(record, from: bytes, at: carriedAt)
                     done = record.offset + UInt64(record.length)
                 }
             }
@@ -172,16 +176,14 @@ final class BatchFile: Sendable {
         }
         try scanner.finish { record in
             if record.openQuote { throw BatchRefusal.quoteNotClosed(row: builder.count + 1) }
-            try carried.withUnsafeBytes {
-                try builder.add(record, from: $0, at: carriedAt, householdField: householdField)
-            }
+            try carried.withUnsafeBytes { try builder.add(record, from: $0, at: carriedAt) }
         }
         guard builder.count > 0 else { throw BatchRefusal.onlyHeading }
         let digest = hash.finalize().map { byte in
             let text = String(byte, radix: 16)
             return text.count == 1 ? "0" + text : text
         }.joined()
-        return (builder.build(), digest)
+        return (builder.build(), builder.spellings, digest)
     }
 }
 

@@ -72,7 +72,8 @@ struct PiecePlan {
     /// Takes the marks of a name that was written without them from the sheets of the same household, where those who
     /// name the person as father, mother or spouse all write it in one way.
     ///
-    /// What was written stays in the record.
+    /// They know better than the other names of the file; where they disagree, nobody is believed. What was written
+    /// stays in the record.
     private mutating func restoreMarks(_ household: Range<Int>) {
         for row in household {
             guard let name = sheets[row].name,
@@ -87,9 +88,10 @@ struct PiecePlan {
                     spellings.insert(spelling.standard)
                 }
             }
-            guard spellings.count == 1, let spelling = spellings.first else { continue }
-            sheets[row].details.name = spelling
-            sheets[row].findings[finding].candidates = [spelling]
+            guard let spelling = spellings.first else { continue }
+            let agreed = spellings.count == 1
+            sheets[row].details.name = agreed ? spelling : name.standard
+            sheets[row].findings[finding].candidates = spellings.sorted()
         }
     }
 

@@ -1,3 +1,5 @@
+import Civil
+
 /// Where the records of a batch stand, in the order in which they are worked: household by household.
 struct RecordIndex: Sendable {
     struct Entry: Sendable {
@@ -36,9 +38,14 @@ struct RecordIndex: Sendable {
         private var nextGroup: UInt32 = 0
         private var sizes: [UInt32] = []
         private let firstRow: UInt64
+        private let columns: [SheetColumn: Int]
+        private let encoding: TextEncoding
+        private(set) var spellings = NameSpellings()
 
-        init(skippingBefore firstRow: UInt64) {
+        init(skippingBefore firstRow: UInt64, columns: [SheetColumn: Int], encoding: TextEncoding) {
             self.firstRow = firstRow
+            self.columns = columns
+            self.encoding = encoding
         }
 
         var count: Int { entries.count }
@@ -47,24 +54,29 @@ struct RecordIndex: Sendable {
         static let maximumHousehold: UInt32 = 500
 
         mutating func add(
-            _ record: CSVRecordScanner.Record, from bytes: UnsafeRawBufferPointer, at bytesOffset: UInt64,
-            householdField: Int?
+            _ record: CSVRecordScanner.Record, from bytes: UnsafeRawBufferPointer, at bytesOffset: UInt64
         ) throws {
             guard record.offset >= firstRow else { return }
             guard entries.count < SheetID.maximumRow else { throw BatchRefusal.tooManyRows(limit: SheetID.maximumRow) }
             let start = Int(record.offset - bytesOffset)
             var group: UInt32?
-            if let householdField, record.length <= BatchFile.maximumRecord, start >= 0,
-                start + record.length <= bytes.count,
-                let code = CSVFields.field(
-                    householdField, in: UnsafeRawBufferPointer(rebasing: bytes[start..<start + record.length]))
-            {
-                group = self.group(of: code)
+            if record.length <= BatchFile.maximumRecord, start >= 0, start + record.length <= bytes.count {
+                let text = UnsafeRawBufferPointer(rebasing: bytes[start..<start + record.length])
+                group = columns[.household].flatMap { CSVFields.field($0, in: text) }.flatMap { self.group(of: $0) }
+                countName(in: text)
             }
             entries.append(
                 Entry(
                     offset: record.offset, length: UInt32(clamping: record.length), row: UInt32(entries.count + 1),
                     group: group ?? newGroup()))
+        }
+
+        private mutating func countName(in record: UnsafeRawBufferPointer) {
+            guard let field = columns[.name].flatMap({ CSVFields.field($0, in: record) }),
+                field.count <= SheetStandardiser.maximumField,
+                let name = try? PersonName(parsing: encoding.decode(field.filter { $0 != 34 }))
+            else { return }
+            spellings.count(name)
         }
 
         private mutating func group(of code: Slice<UnsafeRawBufferPointer>) -> UInt32? {

@@ -12,7 +12,9 @@ actor SheetPreparer {
 
     init(file: BatchFile, units: UnitDirectory, demonstration: Bool) {
         self.file = file
-        standardiser = SheetStandardiser(columns: file.columns, units: units, demonstration: demonstration)
+        standardiser = SheetStandardiser(
+            columns: file.columns, units: units, demonstration: demonstration,
+            spellings: file.spellings)
     }
 
     func prepare(_ range: Range<Int>) throws -> [StandardSheet] {

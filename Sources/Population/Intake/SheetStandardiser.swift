@@ -8,6 +8,7 @@ struct SheetStandardiser {
     private let demonstration: Bool
     private let units: UnitDirectory
     private let resolver: UnitResolver
+    private let spellings: NameSpellings
     private var cache = ResolverCache()
 
     /// A field of a form sheet holds a line, not a page.
@@ -15,8 +16,13 @@ struct SheetStandardiser {
     /// The day for which addresses are read when the sheet has no date: the middle of the collection of 2020.
     private static let defaultDay = CalendarDate(daysSinceEpoch: 18_520)
 
-    init(columns: [SheetColumn: Int], units: UnitDirectory, demonstration: Bool) {
+    /// - Parameter spellings: How the names of the file are spelt that the sheets are of; none for a single sheet.
+    init(
+        columns: [SheetColumn: Int], units: UnitDirectory, demonstration: Bool,
+        spellings: NameSpellings = NameSpellings()
+    ) {
         self.columns = columns
+        self.spellings = spellings
         self.demonstration = demonstration
         self.units = units
         resolver = UnitResolver(directory: units)
@@ -40,6 +46,7 @@ struct SheetStandardiser {
         birth(text(.birth), notAfter: day, into: &sheet)
         sex(text(.sex), into: &sheet)
         household(code: text(.household), relation: text(.relation), into: &sheet)
+        sexOfRelation(into: &sheet)
         codes(text, on: day, into: &sheet)
         oldNumber(text(.oldNumber), into: &sheet)
         sheet.permanent = address(text(.permanent), .permanent, on: day, into: &sheet)
@@ -79,7 +86,11 @@ struct SheetStandardiser {
             let name = try PersonName(parsing: text)
             sheet.name = name
             sheet.details.name = name.standard
-            if name.looksUnmarked { sheet.found(.noDiacritics, .name) }
+            if name.looksUnmarked {
+                let restored = spellings.restored(name)
+                sheet.details.name = restored ?? name.standard
+                sheet.found(.noDiacritics, .name, candidates: restored.map { [$0] })
+            }
         } catch {
             sheet.found(error == .missing ? .missingName : .unreadableName, .name)
         }
@@ -117,6 +128,15 @@ struct SheetStandardiser {
         } catch {
             sheet.found(error == .missing ? .missingSex : .unknownSex, .sex)
         }
+    }
+
+    /// A sheet that leaves the sex open and says "Vợ" says it all the same (`docs/decisions/0037`).
+    private func sexOfRelation(into sheet: inout StandardSheet) {
+        guard let finding = sheet.findings.firstIndex(where: { $0.code == .missingSex }),
+            let implied = sheet.relation?.impliedSex
+        else { return }
+        sheet.details.sex = implied
+        sheet.findings[finding].candidates = [implied.rawValue]
     }
 
     private func household(code: String, relation: String, into sheet: inout StandardSheet) {

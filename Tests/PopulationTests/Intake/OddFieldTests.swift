@@ -26,6 +26,20 @@ struct OddFieldTests {
         for text in ["", "-", "..."] { #expect(OddFieldTests.found(text, .sex) == [.missingSex], "\(text)") }
     }
 
+    @Test("a sex that was left open is the one of the relation's word, where that is a word for one sex")
+    func readsSexOfRelation() {
+        let wife = OddFieldTests.sheet([.sex: "", .relation: "Vợ"])
+        #expect(wife.details.sex == .female)
+        #expect(wife.findings.first { $0.code == .missingSex }?.candidates == ["F"])
+        #expect(OddFieldTests.sheet([.sex: "-", .relation: "Con rể"]).details.sex == .male)
+        let child = OddFieldTests.sheet([.sex: "", .relation: "Con đẻ"])
+        #expect(child.details.sex == nil)
+        #expect(child.findings.contains { $0.code == .missingSex && $0.candidates == nil })
+        // What cannot be read says something else than nothing.
+        #expect(OddFieldTests.sheet([.sex: "???", .relation: "Vợ"]).details.sex == nil)
+        #expect(OddFieldTests.sheet([.sex: "Nam", .relation: "Vợ"]).details.sex == .male)
+    }
+
     @Test(
         "signs alone are in no list",
         arguments: [SheetColumn.ethnicity, .nationality, .maritalStatus, .religion, .bloodGroup])

@@ -86,7 +86,7 @@ package struct SheetFinding: Codable, Hashable, Sendable {
     package var field: String?
     /// The other sheet of a duplicate, or of two that name the same spouse.
     package var other: Int64?
-    /// The ranked candidates of an address, or the spelling that was taken over.
+    /// The ranked candidates of an address, or the spelling or sex that was taken over from elsewhere.
     package var candidates: [String]?
 
     package init(_ code: FindingCode, field: SheetColumn? = nil, other: Int64? = nil, candidates: [String]? = nil) {
