@@ -42,6 +42,46 @@ package struct SheetRow: Sendable {
     package var others: [Int64: Duplicate]
 }
 
+extension BatchSummary {
+    /// The counts as they stand in the transaction.
+    init(ofBatch id: Int64, on connection: Connection) throws {
+        guard let batch = try BatchStore().batch(id, on: connection) else { throw Refusal.actNotFound }
+        self.init(batch: batch)
+        let places: [SQLValue] = [
+            .integer(SheetID.make(batch: id, row: 0)), .integer(SheetID.make(batch: id + 1, row: 0)),
+        ]
+        try connection.forEach(
+            """
+            SELECT fate, count(*), count(DISTINCT person_id), count(DISTINCT household_id) FROM sheet
+            WHERE sheet_id >= ? AND sheet_id < ? GROUP BY fate
+            """, places
+        ) { row in
+            let count = try row.int(1)
+            switch SheetFate(rawValue: try row.int64(0)) {
+            case .accepted: accepted = count
+            case .acceptedWithFindings: acceptedWithFindings = count
+            case .held: held = count
+            case nil: break
+            }
+            persons += try row.int(2)
+        }
+        decided = try SheetDecisionStore().counts(
+            from: SheetID.make(batch: id, row: 0), before: SheetID.make(batch: id + 1, row: 0), on: connection)
+        households =
+            try connection.first(
+                "SELECT count(DISTINCT household_id) FROM sheet WHERE sheet_id >= ? AND sheet_id < ?", places
+            ) { try $0.int(0) } ?? 0
+        try connection.forEach(
+            """
+            SELECT code, count(DISTINCT sheet_id) FROM sheet_finding
+            WHERE sheet_id >= ? AND sheet_id < ? GROUP BY code
+            """, places
+        ) { row in
+            if let code = FindingCode(rawValue: try row.text(0)) { findings[code] = try row.int(1) }
+        }
+    }
+}
+
 extension PopulationRegister {
     package func batches() async throws -> [BatchSummary] {
         let all = try await database.read { connection in try BatchStore().all(on: connection) }
@@ -57,43 +97,7 @@ extension PopulationRegister {
 
     /// The counts of a batch as they stand now.
     package func summary(ofBatch id: Int64) async throws -> BatchSummary {
-        try await database.read { connection in
-            guard let batch = try BatchStore().batch(id, on: connection) else { throw Refusal.actNotFound }
-            var summary = BatchSummary(batch: batch)
-            let places: [SQLValue] = [
-                .integer(SheetID.make(batch: id, row: 0)), .integer(SheetID.make(batch: id + 1, row: 0)),
-            ]
-            try connection.forEach(
-                """
-                SELECT fate, count(*), count(DISTINCT person_id), count(DISTINCT household_id) FROM sheet
-                WHERE sheet_id >= ? AND sheet_id < ? GROUP BY fate
-                """, places
-            ) { row in
-                let count = try row.int(1)
-                switch SheetFate(rawValue: try row.int64(0)) {
-                case .accepted: summary.accepted = count
-                case .acceptedWithFindings: summary.acceptedWithFindings = count
-                case .held: summary.held = count
-                case nil: break
-                }
-                summary.persons += try row.int(2)
-            }
-            summary.decided = try SheetDecisionStore().counts(
-                from: SheetID.make(batch: id, row: 0), before: SheetID.make(batch: id + 1, row: 0), on: connection)
-            summary.households =
-                try connection.first(
-                    "SELECT count(DISTINCT household_id) FROM sheet WHERE sheet_id >= ? AND sheet_id < ?", places
-                ) { try $0.int(0) } ?? 0
-            try connection.forEach(
-                """
-                SELECT code, count(DISTINCT sheet_id) FROM sheet_finding
-                WHERE sheet_id >= ? AND sheet_id < ? GROUP BY code
-                """, places
-            ) { row in
-                if let code = FindingCode(rawValue: try row.text(0)) { summary.findings[code] = try row.int(1) }
-            }
-            return summary
-        }
+        try await database.read { try BatchSummary(ofBatch: id, on: $0) }
     }
 
     /// How many rows are read, looked at and handed on together.

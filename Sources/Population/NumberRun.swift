@@ -174,9 +174,6 @@ private struct NumberPage {
     let dryRun: Bool
     var result = NumberRunResult()
 
-    /// A drawn number that is taken is drawn anew, so often at most.
-    private static let mostDraws = 100
-
     mutating func number(_ state: PersonState, handle: String) throws {
         guard state.number == nil else {
             result.alreadyHeld += 1
@@ -186,7 +183,7 @@ private struct NumberPage {
             result.leftOut.append(.init(person: handle, sheet: nil, obstacle: obstacle))
             return
         }
-        guard let number = try draw(for: state) else {
+        guard let number = try NumberDraw(context: context, connection: connection).number(for: state) else {
             result.leftOut.append(.init(person: handle, sheet: nil, obstacle: .noBirthRegistration))
             return
         }
@@ -200,22 +197,6 @@ private struct NumberPage {
             try connection.rows(
                 "SELECT DISTINCT code FROM sheet_finding WHERE sheet_id = ?", [.integer(sheet)]
             ) { FindingCode(rawValue: try $0.text(0)) }.compactMap { $0 })
-    }
-
-    private func draw(for state: PersonState) throws -> PersonalIdentificationNumber? {
-        guard let place = state.details.birthRegistrationPlace?.unit, let sex = state.details.sex,
-            let year = state.details.birth?.year,
-            let province = context.units.ancestor(of: place, at: .province)
-        else { return nil }
-        let prefix = Numbering.prefix(province: province.code.code, demonstration: context.demonstration)
-        for _ in 0..<NumberPage.mostDraws {
-            guard
-                let number = Numbering.draw(
-                    prefix: prefix, sex: sex, birthYear: year, random: context.surroundings.random)
-            else { return nil }
-            if try NumberStore().holder(of: number.digits, on: connection) == nil { return number }
-        }
-        return nil
     }
 
     private func give(_ number: PersonalIdentificationNumber, to state: PersonState) throws {

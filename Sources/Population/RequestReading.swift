@@ -81,6 +81,7 @@ struct RequestReader {
             throw Refusal.contentNotForOfficers
         default: break
         }
+        try drawNumber(request.kind, for: persons, &body)
         let created = create(request.kind, &body)
         let content = try decode(request.kind, body)
         try requireKnownFields(body, in: content)
@@ -110,6 +111,19 @@ struct RequestReader {
         return RequestReading(
             content: content, subjects: subjects, persons: persons, relatives: [],
             households: Set(subjects.filter { $0.kind == .household }.map(\.id)), created: nil)
+    }
+
+    /// Draws the number that a request leaves to the register; a person whose number cannot be drawn is refused.
+    private func drawNumber(_ kind: ActKind, for persons: [Int64], _ body: inout JSONValue) throws {
+        guard kind == .numberAssigned || kind == .numberReestablished, case .object(var object) = body,
+            object["number"] == nil, persons.count == 1, let person = persons.first,
+            let state = try PersonStore().person(person, on: connection)?.state
+        else { return }
+        guard let number = try NumberDraw(context: context, connection: connection).number(for: state) else {
+            throw Refusal.numberNeedsBirthRegistration
+        }
+        object["number"] = .string(number.digits)
+        body = .object(object)
     }
 
     /// Gives a newborn, or a new household, its key and handle.
@@ -219,7 +233,7 @@ extension ActContent {
     }
 
     /// The households whose streams the act goes into.
-    fileprivate var households: [Int64] {
+    var households: [Int64] {
         switch self {
         case .householdFormed(let formation), .householdSplit(let formation):
             [formation.household] + [formation.splitFrom].compactMap { $0 }

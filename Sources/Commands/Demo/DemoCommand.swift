@@ -32,6 +32,7 @@ struct DemoTamperCommand: AsyncParsableCommand {
     @Option(name: .long, help: "What is changed: content, envelope, tile or look.")
     var what: Target = .content
 
+    @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
@@ -48,8 +49,10 @@ struct DemoTamperCommand: AsyncParsableCommand {
             throw error
         }
         await copy.remove()
-        Console.line("Đã đổi một byte trong bản sao: \(place) / changed one byte of a copy.")
-        Console.line(LogText.verification(result))
+        if !output.json {
+            Console.line("Đã đổi một byte trong bản sao: \(place) / changed one byte of a copy.")
+        }
+        try LogOutput.tell(result, changed: place, asJSON: output.json)
         if result.isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
     }
 

@@ -35,11 +35,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
             try await register.sequencer?.integrate()
             return try await LogVerifier(database: register.database, keys: register.verificationKeys).verify()
         }
-        if output.json {
-            try Console.json(LogJSON.verification(result))
-        } else {
-            Console.line(LogText.verification(result))
-        }
+        try LogOutput.tell(result, asJSON: output.json)
         if !result.isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
     }
 }

@@ -40,6 +40,15 @@ enum LogJSON {
     }
 }
 
+/// What a verification came to, as people or programs read it.
+enum LogOutput {
+    /// - Parameter place: What a demonstration changed in the copy that was verified.
+    static func tell(_ result: LogVerification, changed place: String? = nil, asJSON: Bool) throws {
+        guard asJSON else { return Console.line(LogText.verification(result)) }
+        try Console.json(LogJSON.verification(result).with(place.map { .string($0) }, as: "changed"))
+    }
+}
+
 /// The logs as people read them.
 enum LogText {
     static func verification(_ result: LogVerification) -> String {

@@ -23,6 +23,7 @@ struct BackupCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Put the signing key into the backup too.")
     var withKey = false
 
+    @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
@@ -55,7 +56,11 @@ struct BackupCommand: AsyncParsableCommand {
             let source = register.keyFile(for: location).folder
             try FileManager.default.copyItem(at: source, to: BackupFolder(target).keys)
         }
-        Console.line("Đã sao lưu / backed up: \(folder)")
+        if output.json {
+            try Console.json(JSONValue.object(["folder": .string(target.path), "with_key": .bool(withKey)]))
+        } else {
+            Console.line("Đã sao lưu / backed up: \(folder)")
+        }
     }
 }
 
@@ -75,6 +80,7 @@ struct RestoreCommand: AsyncParsableCommand {
     @Argument(help: "A folder that dancu backup made.", completion: .directory)
     var folder: String
 
+    @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
@@ -98,7 +104,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let result = try await OpenedRegister.with(register, creating: nil) { opened in
             try await LogVerifier(database: opened.database, keys: opened.verificationKeys).verify()
         }
-        Console.line(LogText.verification(result))
+        try LogOutput.tell(result, asJSON: output.json)
         if !result.isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
     }
 

@@ -24,6 +24,7 @@ struct RegisterCreateCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "A register for real people: real numbers alone.")
     var production = false
 
+    @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
@@ -38,7 +39,15 @@ struct RegisterCreateCommand: AsyncParsableCommand {
                 vietnamese: "Ở đó đã có cơ sở dữ liệu (\(identity.kind.rawValue)); chọn nơi khác.",
                 english: "There is a register already (\(identity.kind.rawValue)); choose another place.")
         }
-        Console.line("Đã tạo / created: \(identity.kind.rawValue), \(identity.id)")
+        if output.json {
+            try Console.json(
+                JSONValue.object([
+                    "register": .string(identity.id), "kind": .string(identity.kind.rawValue),
+                    "log_key": .string(identity.logKey),
+                ]))
+        } else {
+            Console.line("Đã tạo / created: \(identity.kind.rawValue), \(identity.id)")
+        }
     }
 }
 

@@ -269,6 +269,7 @@ struct UnitLoadCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Check the files, load nothing.")
     var dryRun = false
 
+    @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
@@ -286,21 +287,38 @@ struct UnitLoadCommand: AsyncParsableCommand {
         try await OpenedRegister.with(register) { register in
             var units = register.population.units
             for file in loaded { try units.load(file.bytes) }
-            guard !dryRun else {
-                Console.line("Tệp đúng; chưa nạp gì. / The files are sound; nothing was loaded.")
-                return
+            if !dryRun {
+                let now = register.population.surroundings.now()
+                try await register.database.write { connection in
+                    for file in loaded { try RegisterStore().add(file, at: now, on: connection) }
+                }
             }
-            let now = register.population.surroundings.now()
-            try await register.database.write { connection in
-                for file in loaded { try RegisterStore().add(file, at: now, on: connection) }
+            try tell(units, files: loaded.count)
+        }
+    }
+
+    private func tell(_ units: UnitDirectory, files: Int) throws {
+        if output.json {
+            let periods: [JSONValue] = units.periods.map {
+                .object([
+                    "set": .string($0.set.rawValue), "from": $0.validFrom.map { .string("\($0)") } ?? .null,
+                    "to": $0.validTo.map { .string("\($0)") } ?? .null,
+                ])
             }
-            Console.line("Đã nạp \(loaded.count) tệp. / Loaded \(loaded.count) files.")
-            for period in units.periods {
-                Console.line(
-                    "  \(period.set.rawValue): \(period.validFrom?.description ?? "…") – "
-                        + "\(period.validTo?.description ?? "…")"
-                )
-            }
+            return try Console.json(
+                JSONValue.object([
+                    "files": .integer(Int64(files)), "dry_run": .bool(dryRun), "periods": .array(periods),
+                ]))
+        }
+        guard !dryRun else {
+            return Console.line("Tệp đúng; chưa nạp gì. / The files are sound; nothing was loaded.")
+        }
+        Console.line("Đã nạp \(files) tệp. / Loaded \(files) files.")
+        for period in units.periods {
+            Console.line(
+                "  \(period.set.rawValue): \(period.validFrom?.description ?? "…") – "
+                    + "\(period.validTo?.description ?? "…")"
+            )
         }
     }
 }

@@ -64,6 +64,35 @@ extension PopulationRegister {
         return try await summary(ofBatch: batch.id)
     }
 
+    /// The most rows of a file whose import can be tried: all of it is one transaction, beside which nobody writes.
+    package static let mostRowsToTry = 20_000
+
+    /// Thử nhập lô: what an import of the file would come to; nothing of it stays in the register.
+    ///
+    /// A file that was imported already is answered with the counts of its batch.
+    /// - Throws: as `importBatch` does, and `BatchRefusal.tooManyToTry`.
+    package func tryBatch(path: String, by requester: Requester) async throws -> BatchSummary {
+        try AccessPolicy.require(requester, toUse: .importBatch)
+        let file = try BatchFile(path: path)
+        guard file.index.count <= Self.mostRowsToTry else {
+            throw BatchRefusal.tooManyToTry(limit: Self.mostRowsToTry)
+        }
+        let preparer = SheetPreparer(file: file, units: units, demonstration: kind == .demonstration)
+        let sheets = try await preparer.prepare(0..<file.index.count)
+        let intake = BatchIntake(acts: acts, surroundings: surroundings, actor: requester.actor)
+        do {
+            return try await database.writeBulk { connection in
+                let batch = try intake.receive(file, on: connection)
+                for range in file.index.pieces(of: Self.pieceSize, from: batch.done) {
+                    _ = try intake.write(Array(sheets[range]), range, of: batch, on: connection)
+                }
+                throw Tried(summary: try BatchSummary(ofBatch: batch.id, on: connection))
+            }
+        } catch let tried as Tried {
+            return tried.summary
+        }
+    }
+
     /// Whether the file can be taken as a batch, before its import is started; the name that the batch has or gets.
     /// - Throws: as `importBatch` does; nothing is stored either way.
     package func checkBatch(path: String, by requester: Requester) async throws -> String {
@@ -82,59 +111,76 @@ extension PopulationRegister {
 
     /// Finds the batch of this file, or records that it was received.
     private func receive(_ file: BatchFile, by actor: Actor) async throws -> Batch {
-        let acts = acts
-        let now = surroundings.now()
-        return try await database.writeBulk { connection in
-            let store = BatchStore()
-            if let batch = try store.batch(digest: file.digest, on: connection) { return batch }
-            // One at a time: two files that come at once get two numbers, and the same file twice gets one.
-            try store.takeIntake(on: connection)
-            if let batch = try store.batch(digest: file.digest, on: connection) { return batch }
-            if try store.batch(name: file.name, on: connection) != nil { throw BatchRefusal.nameTaken(file.name) }
-            let batch = Batch(
-                id: try store.nextID(on: connection), name: file.name, digest: file.digest,
-                encoding: file.encoding.description, rows: file.index.count, done: 0, received: now, finished: nil)
-            let content = ActContent.batchReceived(
-                BatchReceipt(
-                    batch: batch.id, name: file.name, digest: file.digest, bytes: file.bytes,
-                    rows: Int64(file.index.count), encoding: file.encoding.description,
-                    converter: TCVN3.converterVersion))
-            _ = try acts.append(
-                [
-                    ActDraft(
-                        kind: content.kind,
-                        subjects: [SubjectVersion(.set(SheetID.make(batch: batch.id, row: 0)), version: 1)],
-                        effective: nil, legalBasis: PieceWriter.legalBasis, content: try content.canonicalBytes())
-                ], by: actor, on: connection)
-            try store.insert(batch, on: connection)
-            return batch
-        }
+        let intake = BatchIntake(acts: acts, surroundings: surroundings, actor: actor)
+        return try await database.writeBulk { try intake.receive(file, on: $0) }
     }
 
     /// Writes one piece, unless somebody else has; returns how many rows of the batch are done.
     private func write(
         _ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, by actor: Actor
     ) async throws -> Int {
-        let acts = acts
-        let surroundings = surroundings
-        return try await database.writeBulk { connection in
-            let store = BatchStore()
-            try store.takeIntake(on: connection)
-            let done = try store.done(batch.id, on: connection)
-            guard done == range.lowerBound else { return done }
-            let keys = sheets.reduce(into: Set<UInt64>()) { $0.formUnion($1.facts.keys) }
-            let numbers = sheets.compactMap { $0.number?.value }.sorted()
-            let holders = try NumberStore().holders(of: numbers, on: connection)
-            let records = KnownRecords(connection: connection)
-            var known = try records.find(keys)
-            try records.add(holders: holders, to: &known)
-            let decision = PieceDecision(sheets: sheets, batch: batch.id, known: known, numberHolders: holders)
-            try PieceWriter(
-                batch: batch.id, acts: acts, actor: actor, surroundings: surroundings, connection: connection
-            ).write(decision)
-            try store.advance(
-                batch.id, from: done, to: range.upperBound, of: batch.rows, at: surroundings.now(), on: connection)
-            return range.upperBound
-        }
+        let intake = BatchIntake(acts: acts, surroundings: surroundings, actor: actor)
+        return try await database.writeBulk { try intake.write(sheets, range, of: batch, on: $0) }
+    }
+}
+
+/// Ends the transaction of an import that was only tried.
+private struct Tried: Error {
+    let summary: BatchSummary
+}
+
+/// Takes a file and its pieces in, inside a transaction.
+private struct BatchIntake: Sendable {
+    let acts: ActStore
+    let surroundings: Surroundings
+    let actor: Actor
+
+    /// Finds the batch of this file, or records that it was received.
+    func receive(_ file: BatchFile, on connection: Connection) throws -> Batch {
+        let store = BatchStore()
+        if let batch = try store.batch(digest: file.digest, on: connection) { return batch }
+        // One at a time: two files that come at once get two numbers, and the same file twice gets one.
+        try store.takeIntake(on: connection)
+        if let batch = try store.batch(digest: file.digest, on: connection) { return batch }
+        if try store.batch(name: file.name, on: connection) != nil { throw BatchRefusal.nameTaken(file.name) }
+        let batch = Batch(
+            id: try store.nextID(on: connection), name: file.name, digest: file.digest,
+            encoding: file.encoding.description, rows: file.index.count, done: 0, received: surroundings.now(),
+            finished: nil)
+        let content = ActContent.batchReceived(
+            BatchReceipt(
+                batch: batch.id, name: file.name, digest: file.digest, bytes: file.bytes,
+                rows: Int64(file.index.count), encoding: file.encoding.description,
+                converter: TCVN3.converterVersion))
+        _ = try acts.append(
+            [
+                ActDraft(
+                    kind: content.kind,
+                    subjects: [SubjectVersion(.set(SheetID.make(batch: batch.id, row: 0)), version: 1)],
+                    effective: nil, legalBasis: PieceWriter.legalBasis, content: try content.canonicalBytes())
+            ], by: actor, on: connection)
+        try store.insert(batch, on: connection)
+        return batch
+    }
+
+    /// Writes one piece, unless somebody else has; how many rows of the batch are done.
+    func write(_ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, on connection: Connection) throws -> Int
+    {
+        let store = BatchStore()
+        try store.takeIntake(on: connection)
+        let done = try store.done(batch.id, on: connection)
+        guard done == range.lowerBound else { return done }
+        let keys = sheets.reduce(into: Set<UInt64>()) { $0.formUnion($1.facts.keys) }
+        let numbers = sheets.compactMap { $0.number?.value }.sorted()
+        let holders = try NumberStore().holders(of: numbers, on: connection)
+        let records = KnownRecords(connection: connection)
+        var known = try records.find(keys)
+        try records.add(holders: holders, to: &known)
+        let decision = PieceDecision(sheets: sheets, batch: batch.id, known: known, numberHolders: holders)
+        try PieceWriter(batch: batch.id, acts: acts, actor: actor, surroundings: surroundings, connection: connection)
+            .write(decision)
+        try store.advance(
+            batch.id, from: done, to: range.upperBound, of: batch.rows, at: surroundings.now(), on: connection)
+        return range.upperBound
     }
 }

@@ -6,6 +6,7 @@ package enum BatchRefusal: Error, Hashable, Sendable {
     case notReadable(path: String)
     case tooLarge(bytes: Int64, limit: Int64)
     case tooManyRows(limit: Int)
+    case tooManyToTry(limit: Int)
     case empty
     case encoding(Sentence)
     case noHeading
@@ -24,6 +25,7 @@ package enum BatchRefusal: Error, Hashable, Sendable {
         case .notReadable: "batch_not_readable"
         case .tooLarge: "batch_too_large"
         case .tooManyRows: "batch_too_many_rows"
+        case .tooManyToTry: "batch_too_many_to_try"
         case .empty: "batch_empty"
         case .encoding: "batch_encoding"
         case .noHeading: "batch_no_heading"
@@ -56,6 +58,11 @@ package enum BatchRefusal: Error, Hashable, Sendable {
             Sentence(
                 vietnamese: "Tệp có hơn \(limit) dòng; chia thành nhiều lô.",
                 english: "The file has more than \(limit) rows; split it into batches.")
+        case .tooManyToTry(let limit):
+            Sentence(
+                vietnamese: "Chỉ thử được tệp có tối đa \(limit) dòng; chia tệp, hoặc thử trên một bản sao của cơ sở "
+                    + "dữ liệu.",
+                english: "A file of at most \(limit) rows can be tried; split it, or import it into a copy.")
         case .empty:
             Sentence(
                 vietnamese: "Tệp trống; gửi lại tệp của lô phiếu.",

@@ -224,11 +224,29 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
         ]
         + [
             ActKind.collected, .registeredAtBirth, .numberAssigned, .numberCancelled, .numberReestablished,
-            .householdFormed,
-            .householdSplit, .mergedWith, .unmerged,
+            .mergedWith, .unmerged,
         ].map { kind in
             Forbidden(.cannotAnnul, Sample.content(.annulled)) {
                 $0.addActs([Sample.content(.moved), Sample.content(kind)])
+            }
+        } + annulledHouseholds
+
+    private static let annulledHouseholds =
+        [
+            Forbidden(.householdHasLaterActs, Sample.content(.annulled)) {
+                $0.addActs([.moved, .householdFormed, .householdMemberJoined].map(Sample.content))
+            },
+            Forbidden(.householdHasLaterActs, Sample.content(.annulled)) {
+                $0.addActs(
+                    [.moved, .householdSplit].map(Sample.content) + [
+                        .householdMemberLeft(
+                            HouseholdLeaving(household: Sample.secondHousehold, person: Sample.person))
+                    ])
+            },
+        ]
+        + [ActKind.householdFormed, .householdSplit].map { kind in
+            Forbidden(.cannotAnnul, Sample.content(.annulled)) {
+                $0.addActs([Sample.content(kind), .annulled(Annulment(act: 101, reason: "ghi nhầm"))])
             }
         }
 }
@@ -252,6 +270,20 @@ struct RuleTests {
 
     /// Acts that nothing forbids, each with what must be there.
     static let allowed: [(ActContent, @Sendable (inout Situation) -> Void)] = [
+        // What the household did before, and what was undone itself, does not stand in the way.
+        (
+            Sample.content(.annulled),
+            { $0.addActs([.householdMemberJoined, .householdFormed, .moved].map(Sample.content)) }
+        ),
+        (
+            Sample.content(.annulled),
+            {
+                $0.addActs(
+                    [.moved, .householdFormed, .householdMemberJoined].map(Sample.content) + [
+                        .annulled(Annulment(act: 103, reason: "ghi nhầm"))
+                    ])
+            }
+        ),
         (Sample.content(.moved), { _ in }),
         (Sample.content(.detailsChanged), { _ in }),
         (Sample.content(.detailsCorrected), { _ in }),
@@ -375,8 +407,9 @@ extension Refusal {
         .notInHousehold, .headMustLeaveLast, .headNotMember, .householdNeedsOneHead, .householdHasHead, .numberHeld,
         .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled, .numberNeedsBirthRegistration,
         .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange, .correctsUnknownAct,
-        .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul, .recordSetAside,
-        .contentNotForOfficers, .missingBirthDetails, .onePersonOnly, .endsBeforeItBegins, .birthInFuture,
+        .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul, .householdHasLaterActs,
+        .recordSetAside, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly, .endsBeforeItBegins,
+        .birthInFuture,
         .adoptionNeedsParents,
     ].filter(\.isKnown)
 
@@ -389,7 +422,8 @@ extension Refusal {
             .householdNeedsOneHead, .householdHasHead, .numberHeld, .numberBelongsToAnother, .numberNotInForce,
             .numberWasCancelled, .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded,
             .nothingToChange, .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled,
-            .cannotAnnul, .recordSetAside, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly,
+            .cannotAnnul, .householdHasLaterActs, .recordSetAside, .contentNotForOfficers, .missingBirthDetails,
+            .onePersonOnly,
             .endsBeforeItBegins,
             .birthInFuture, .adoptionNeedsParents:
             true

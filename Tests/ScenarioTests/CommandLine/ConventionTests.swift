@@ -93,6 +93,41 @@ struct ConventionTests {
         (outcome.objects.first?["error"] as? [String: String])?["code"]
     }
 
+    @Test("what an import would come to is told, and nothing of it stays", arguments: TestStore.engines)
+    func triesImports(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let file = try place.file("s.csv", Story.file.utf8)
+            let early = try await place.run("batch", "import", "--dry-run", "--json", file)
+            #expect(code(early) == "register_missing", "\(early.output)")
+            #expect(
+                try await place.run("register", "create", "--json").objects.first?["kind"] as? String == "demonstration"
+            )
+            let leaves = try await place.leaves()["acts"]
+            let tried = try await place.run("batch", "import", "--dry-run", "--json", file)
+            #expect(tried.status == 0, "\(tried.errors)")
+            #expect(tried.objects.first?["dry_run"] as? Bool == true)
+            #expect(try await place.leaves()["acts"] == leaves)
+            #expect(try await place.batches().isEmpty)
+            let done = try await place.run("batch", "import", "--json", file)
+            for key in ["rows", "done", "accepted", "accepted_with_findings", "held", "persons", "households"] {
+                #expect(tried.objects.first?[key] as? Int == done.objects.first?[key] as? Int, "\(key)")
+            }
+            let findings = [tried, done].map { $0.objects.first?["findings"] as? [String: Int] }
+            #expect(findings[0] == findings[1])
+            // Again: the file is known; and another file under its name is refused as an import would.
+            let known = try await place.run("batch", "import", "--dry-run", "--json", file)
+            #expect(known.objects.first?["done"] as? Int == 4)
+            try FileManager.default.createDirectory(
+                at: place.folder.appendingPathComponent("other"), withIntermediateDirectories: true)
+            let other = try place.file(
+                "other/s.csv", (Story.file + SheetWriter.row(5, household: "H9", [:]) + "\n").utf8)
+            #expect(code(try await place.run("batch", "import", "--dry-run", "--json", other)) == "batch_name_taken")
+            let person = try await place.run("batch", "import", "--dry-run", file)
+            #expect(person.output.contains("nothing was taken in"))
+            try await place.expectSound()
+        }
+    }
+
     @Test("a place that is none is refused with what to write")
     func places() async throws {
         let folder = try Folder.make()

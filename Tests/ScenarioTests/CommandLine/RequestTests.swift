@@ -77,4 +77,78 @@ struct RequestTests {
             try await place.expectSound()
         }
     }
+
+    @Test("a number that a request leaves open is drawn, and fits the person", arguments: TestStore.engines)
+    func drawsNumbers(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let people = try await people(place)
+            let cases = [(people[1], "1", "75"), (people[3], "1", "96")]
+            for (person, sex, year) in cases {
+                let request = #"{"kind":"number_assigned","persons":["\#(person)"]}"#
+                let tried = try await place.run("act", "record", "--dry-run", input: request)
+                #expect(tried.status == 0, "\(tried.errors)")
+                let outcome = try await place.run("act", "record", "--json", input: request)
+                #expect(outcome.status == 0, "\(outcome.output)")
+                let shown = try await place.run("person", "show", person, "--json").objects.first
+                let number = try #require(shown?["number"] as? String)
+                #expect(number.count == 12 && number.dropFirst(3).prefix(3) == sex + year, "\(number)")
+                let again = try await place.run("act", "record", "--json", input: request)
+                #expect(again.status == 1)
+                #expect(code(again) == "number_held", "\(again.output)")
+            }
+            // A woman without a place of birth registration has no province for her number's first digits.
+            let bare =
+                SheetWriter.heading + "\n"
+                + SheetWriter.row(
+                    1, household: "H1", ["ho_ten": "Vũ Thị Mơ", "gioi_tinh": "Nữ", "noi_dang_ky_khai_sinh": ""]) + "\n"
+            #expect(try await place.run("batch", "import", try place.file("bare.csv", bare.utf8)).status == 0)
+            let person = try #require(try await place.rows("bare").first?.person)
+            let refused = try await place.run(
+                "act", "record", "--json", input: #"{"kind":"number_assigned","persons":["\#(person)"]}"#)
+            #expect(code(refused) == "number_needs_birth_registration", "\(refused.output)")
+            try await place.expectSound()
+        }
+    }
+
+    @Test("a household that was split off wrongly is undone, the last act first", arguments: TestStore.engines)
+    func annulsHouseholds(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let people = try await people(place)
+            let dung = people[3]
+            func household(_ person: String) async throws -> String {
+                let shown = try await place.run("person", "show", person, "--json").objects.first
+                return try #require((shown?["household"] as? [String: Any])?["handle"] as? String)
+            }
+            func record(_ request: String) async throws -> [String: Any] {
+                let outcome = try await place.run("act", "record", "--json", input: request)
+                return try #require(outcome.objects.first, "\(outcome.errors)")
+            }
+            func code(_ answer: [String: Any]) -> String? { (answer["error"] as? [String: String])?["code"] }
+            func annul(_ act: String) async throws -> [String: Any] {
+                try await record(#"{"kind":"annulled","content":{"act":"\#(act)","reason":"ghi nhầm hộ"}}"#)
+            }
+            let old = try await household(dung)
+            let before = try await place.run("household", "show", old, "--json").objects.first
+            let split = try await record(
+                #"{"kind":"household_split","effective":"2022-01-05","content":{"split_from":"\#(old)","#
+                    + #""head":"\#(dung)","members":[{"person":"\#(dung)","relation":"Chủ hộ"}]}}"#)
+            let splitAct = try #require(split["act"] as? String, "\(split)")
+            let new = try await household(dung)
+            #expect(new != old)
+            let left = try await record(
+                #"{"kind":"household_member_left","effective":"2022-02-05","persons":["\#(dung)"],"#
+                    + #""content":{"household":"\#(new)","person":"\#(dung)"}}"#)
+            #expect(code(try await annul(splitAct)) == "household_has_later_acts")
+            let leftAct = try #require(left["act"] as? String, "\(left)")
+            #expect(try await annul(leftAct)["act"] is String)
+            let undone = try #require(try await annul(splitAct)["act"] as? String)
+            #expect(try await household(dung) == old)
+            let after = try await place.run("household", "show", old, "--json").objects.first
+            #expect((after?["members"] as? [Any])?.count == (before?["members"] as? [Any])?.count)
+            let empty = try await place.run("household", "show", new, "--json").objects.first
+            #expect((empty?["members"] as? [Any])?.isEmpty == true, "\(empty ?? [:])")
+            #expect(code(try await annul(undone)) == "cannot_annul")
+            try await place.expectSound()
+        }
+    }
 }

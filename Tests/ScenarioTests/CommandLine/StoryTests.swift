@@ -147,8 +147,9 @@ struct StoryTests {
         for question in questions { answers[question] = try await ask(question, place) }
         let acts = try await place.leaves()["acts"]
         let backup = place.folder.appendingPathComponent("backup").path
-        let saved = try await place.run("backup", backup, "--with-key")
+        let saved = try await place.run("backup", backup, "--with-key", "--json")
         #expect(saved.status == 0, "\(saved.errors)")
+        #expect(saved.objects.first?["folder"] as? String == backup)
         #expect(try await place.run("backup", backup).status == 1, "a backup is never written over")
         try FileManager.default.removeItem(at: place.keys)
         if place.engine == .sqlite {
@@ -161,8 +162,9 @@ struct StoryTests {
     }
 
     private func restored(_ backup: String, _ place: Place, _ answers: [Question: String], _ acts: Int?) async throws {
-        let outcome = try await place.run("restore", backup)
+        let outcome = try await place.run("restore", backup, "--json")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.objects.first?["clean"] as? Bool == true)
         #expect(try await place.leaves()["acts"] == acts)
         for (question, answer) in answers { #expect(try await ask(question, place) == answer, "\(question)") }
         try await place.expectSound()

@@ -104,6 +104,9 @@ struct TamperTests {
                 #expect(outcome.status == 0, "\(what): \(outcome.output)\(outcome.errors)")
                 #expect(outcome.output.contains("DAMAGED"), "\(what)")
             }
+            let told = try await place.run("demo", "tamper", "--json").objects.first
+            #expect(told?["clean"] as? Bool == false)
+            #expect((told?["changed"] as? String)?.hasPrefix("act_content ") == true)
             try await place.expectSound()
         }
     }

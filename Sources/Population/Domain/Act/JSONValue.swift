@@ -44,6 +44,13 @@ package enum JSONValue: Hashable, Sendable, Codable {
     /// The value as JSON text: members sorted by the bytes of their names, no spaces.
     package var jsonBytes: [UInt8] { CanonicalJSON.bytes(of: self) }
 
+    /// The object with one more member; what has no members, and nil, leave it as it is.
+    package func with(_ value: JSONValue?, as name: String) -> JSONValue {
+        guard case .object(var members) = self, let value else { return self }
+        members[name] = value
+        return .object(members)
+    }
+
     package subscript(key: String) -> JSONValue? {
         if case .object(let object) = self { object[key] } else { nil }
     }

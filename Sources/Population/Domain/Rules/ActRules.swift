@@ -144,10 +144,23 @@ package enum ActRules {
 
     private static func checkAnnulment(_ annulment: Annulment, _ context: RuleContext) throws(Refusal) {
         guard let target = context.acts[ActID(rawValue: annulment.act)] else { throw .actNotFound }
-        if RecordedAct.annulled(among: Array(context.acts.values)).contains(target.id) { throw .alreadyAnnulled }
+        let annulled = RecordedAct.annulled(among: Array(context.acts.values))
+        if annulled.contains(target.id) { throw .alreadyAnnulled }
         switch target.content {
+        case .householdFormed(let formation), .householdSplit(let formation):
+            // What came after rests on the household: it is undone first, the last act before the others.
+            let isBuiltOn = context.acts.values.contains { act in
+                act.id.rawValue > target.id.rawValue && !annulled.contains(act.id)
+                    && act.content.concerns(household: formation.household)
+            }
+            if isBuiltOn { throw .householdHasLaterActs }
+        case .annulled(let earlier):
+            // Its members may live elsewhere by now: the household is formed again, not brought back.
+            if let undone = context.acts[ActID(rawValue: earlier.act)], undone.content.makesHousehold {
+                throw .cannotAnnul
+            }
         case .mergedWith, .unmerged, .batchReceived, .sheetHeld, .sheetDecided, .numberAssigned, .numberCancelled,
-            .numberReestablished, .collected, .registeredAtBirth, .householdFormed, .householdSplit:
+            .numberReestablished, .collected, .registeredAtBirth:
             throw .cannotAnnul
         default: break  // every other kind can be annulled
         }
@@ -163,6 +176,19 @@ extension ActContent {
         case .detailsCorrected(let correction): correction.details.birth
         default: nil
         }
+    }
+
+    fileprivate var makesHousehold: Bool {
+        switch self {
+        case .householdFormed, .householdSplit: true
+        default: false
+        }
+    }
+
+    /// Whether it says something of that household.
+    fileprivate func concerns(household: Int64) -> Bool {
+        if case .collected(let sheet) = self { return sheet.household == household }
+        return households.contains(household)
     }
 
     /// Whether the act can be about one person only: its content is that person's alone.

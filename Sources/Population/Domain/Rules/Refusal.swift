@@ -39,6 +39,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case notMerged
     case alreadyAnnulled
     case cannotAnnul
+    case householdHasLaterActs
     case recordSetAside
     case contentNotForOfficers
     case missingBirthDetails
@@ -80,7 +81,7 @@ extension Refusal {
             .adoptionNeedsParents:
             lifeTexts
         case .noPermanentResidence, .alreadyInHousehold, .notInHousehold, .headMustLeaveLast, .headNotMember,
-            .householdNeedsOneHead, .householdHasHead:
+            .householdNeedsOneHead, .householdHasHead, .householdHasLaterActs:
             householdTexts
         case .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded:
@@ -255,6 +256,12 @@ extension Refusal {
                 "household_has_head",
                 "Hộ này đã có chủ hộ; nêu quan hệ khác, hoặc ghi nhập hộ rồi ghi thay đổi chủ hộ.",
                 "The household has a head already; state another relation, or change the head after the joining."
+            )
+        case .householdHasLaterActs:
+            (
+                "household_has_later_acts",
+                "Sau đó hộ này đã có sự việc khác; hủy các sự việc đó trước, từ mới nhất trở về trước.",
+                "Other acts on the household came later; annul those first, the latest before the others."
             )
         default:
             (
