@@ -34,6 +34,9 @@ extension PopulationRegister {
         }
         guard AccessPolicy.needsSecondPerson(request.kind, of: requester) else { throw ApprovalRefusal.notNeeded }
         let tried = try await countingMisses(of: requester) { try await self.tried(request, by: requester) }
+        var request = request
+        // The second person approves the number that was drawn, not that some number is drawn.
+        request.content = request.content?.with(tried.number.map { .string($0) }, as: "number")
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let now = surroundings.now()
@@ -136,7 +139,9 @@ extension PopulationRegister {
                 let receipt = try ActRecorder(context: context, connection: connection)
                     .record(request, by: ActingPerson(requester: requester, isAsking: true))
                 let lines = try ActPreview(context: context, connection: connection).lines(of: receipt.act)
-                throw Tried(act: TriedAct(subjects: receipt.act.subjects, lines: lines))
+                throw Tried(
+                    act: TriedAct(
+                        subjects: receipt.act.subjects, lines: lines, number: try given(by: receipt.act, connection)))
             }
         } catch let tried as Tried {
             return tried.act
@@ -146,9 +151,18 @@ extension PopulationRegister {
     }
 }
 
+/// The number that an act has just given somebody.
+private func given(by act: Act, _ connection: Connection) throws -> String? {
+    guard act.kind == .numberAssigned || act.kind == .numberReestablished, let subject = act.subjects.first?.subject
+    else { return nil }
+    return try PersonStore().person(subject.id, on: connection)?.state.number
+}
+
 private struct TriedAct: Sendable {
     let subjects: [SubjectVersion]
     let lines: [PreviewLine]
+    /// The number that the act gives.
+    let number: String?
 }
 
 /// Ends the transaction of an act that is only asked for.

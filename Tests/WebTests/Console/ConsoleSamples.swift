@@ -193,6 +193,6 @@ struct ConsoleSamples {
     var subject: FormSubject {
         FormSubject(
             answer: answer, household: householdAnswer, names: [ConsoleSamples.binh: "Lò Văn Bình\(evil)"],
-            communes: ConsoleSamples.communes, units: units, today: ConsoleSamples.today)
+            communes: ConsoleSamples.communes, units: units, today: ConsoleSamples.today, history: history)
     }
 }

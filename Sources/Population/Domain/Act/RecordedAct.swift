@@ -47,7 +47,7 @@ package struct RecordedAct: Hashable, Sendable {
     }
 
     /// The acts that a standing annulment names: a later annulment can have annulled an earlier one.
-    static func annulled(among acts: [RecordedAct]) -> Set<ActID> {
+    package static func annulled(among acts: [RecordedAct]) -> Set<ActID> {
         var annulled: Set<ActID> = []
         for act in acts.sorted(by: { $0.version > $1.version }) where !annulled.contains(act.id) {
             if case .annulled(let annulment) = act.content { annulled.insert(ActID(rawValue: annulment.act)) }

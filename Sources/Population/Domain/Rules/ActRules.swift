@@ -159,10 +159,24 @@ package enum ActRules {
             if let undone = context.acts[ActID(rawValue: earlier.act)], undone.content.makesHousehold {
                 throw .cannotAnnul
             }
+        default: if !target.content.kind.canBeAnnulled { throw .cannotAnnul }
+        }
+    }
+}
+
+extension ActKind {
+    /// Whether acts of this kind are annulled at all; others are undone by the opposite act, or stand for ever.
+    package var canBeAnnulled: Bool {
+        switch self {
         case .mergedWith, .unmerged, .batchReceived, .sheetHeld, .sheetDecided, .numberAssigned, .numberCancelled,
-            .numberReestablished, .collected, .registeredAtBirth:
-            throw .cannotAnnul
-        default: break  // every other kind can be annulled
+            .numberReestablished, .collected, .registeredAtBirth, .accessChanged, .cardChanged:
+            false
+        case .detailsChanged, .detailsCorrected, .permanentResidenceRegistered, .permanentResidenceDeleted,
+            .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved, .householdFormed, .householdSplit,
+            .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft, .married, .divorced,
+            .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned,
+            .died, .annulled, .setAside:
+            true
         }
     }
 }

@@ -12,10 +12,12 @@ package struct FormSubject: Sendable {
     package let communes: [UnitCode]
     package let units: UnitDirectory
     package let today: CalendarDate
+    /// The acts of the record that can be annulled, the latest first.
+    let annullable: [HistoryEntry]
 
     package init(
         answer: PersonAnswer, household: HouseholdAnswer? = nil, names: [Int64: String] = [:], communes: [UnitCode],
-        units: UnitDirectory, today: CalendarDate
+        units: UnitDirectory, today: CalendarDate, history: HistoryAnswer? = nil
     ) {
         self.answer = answer
         self.household = household
@@ -23,6 +25,7 @@ package struct FormSubject: Sendable {
         self.communes = communes
         self.units = units
         self.today = today
+        annullable = history?.annullable ?? []
     }
 
     var state: PersonState { answer.state }
@@ -88,5 +91,24 @@ package struct FormSubject: Sendable {
     /// The handle of a person that the record or household names.
     func handle(of person: Int64) -> String? {
         person == state.person ? answer.handle : answer.persons[person]
+    }
+}
+
+extension HistoryAnswer {
+    /// The acts whose contents are shown, ready to be folded.
+    var recordedActs: [RecordedAct] {
+        entries.compactMap { entry in
+            entry.content.map {
+                RecordedAct(
+                    id: entry.act.id, version: entry.version, effective: entry.act.effective,
+                    recorded: entry.act.recorded, content: $0)
+            }
+        }
+    }
+
+    /// The acts that stand and are of a kind that is annulled, the latest first.
+    fileprivate var annullable: [HistoryEntry] {
+        let annulled = RecordedAct.annulled(among: recordedActs)
+        return entries.reversed().filter { $0.act.kind.canBeAnnulled && !annulled.contains($0.act.id) }
     }
 }

@@ -71,12 +71,11 @@ extension GuidedForm {
                     Sentence("Để lại ít nhất một người ở hộ cũ.", "Leave at least one person in the old household."))
             }
             return .object(content)
-        case .numberCancelled:
-            return .object([
-                "number": reader.text("number").map { .string($0) } ?? .null,
-                "ground": reader.text("cancellation-ground").map { .string($0) } ?? .null,
-                "requested": .bool(reader.answers["requested"] == .yes),
-            ])
+        // The register draws the number.
+        case .numberAssigned: return .object([:])
+        case .numberCancelled: return GuidedForm.cancellation(reader, of: "number")
+        case .numberReestablished: return GuidedForm.cancellation(reader, of: "replaces")
+        case .annulment: return GuidedForm.object(["act": reader.text("act"), "reason": reader.text("reason")])
         case .headChange:
             return .object(GuidedForm.household(reader.members("members"), "household", subject))
         }
@@ -86,6 +85,11 @@ extension GuidedForm {
         var object: JSONMembers = [:]
         for (name, text) in members { object[name] = text.map { .string($0) } }
         return .object(object)
+    }
+
+    private static func cancellation(_ reader: FormReader, of name: String) -> JSONValue {
+        object([name: reader.text("number"), "ground": reader.text("cancellation-ground")])
+            .with(.bool(reader.answers["requested"] == .yes), as: "requested")
     }
 
     private static func residence(_ reader: FormReader) -> JSONValue {

@@ -1,4 +1,5 @@
 import Civil
+import Ledger
 import Population
 
 extension GuidedForm {
@@ -16,7 +17,9 @@ extension GuidedForm {
         case .divorce: divorce(subject)
         case .householdSplit: split(subject)
         case .headChange: headChange()
-        case .numberCancelled: numberCancelled(subject)
+        case .numberAssigned: numberAssigned()
+        case .numberCancelled, .numberReestablished: numberCancelled(subject)
+        case .annulment: annulment(subject)
         }
     }
 
@@ -161,11 +164,26 @@ extension GuidedForm {
 
     // MARK: Number
 
+    private func numberAssigned() -> [FormGroup] {
+        [
+            FormGroup(
+                "Cấp số định danh", "Assigning a number",
+                [
+                    FieldPlan(
+                        name: "checked",
+                        label: Sentence(
+                            "Đã đối chiếu nơi đăng ký khai sinh, giới tính và năm sinh",
+                            "Place of birth registration, sex and year of birth are checked"),
+                        kind: .consent)
+                ])
+        ]
+    }
+
     private func numberCancelled(_ subject: FormSubject) -> [FormGroup] {
         let number = subject.state.number
         return [
             FormGroup(
-                "Hủy số định danh", "Cancelling the number",
+                "Số định danh bị hủy", "The number that is cancelled",
                 [
                     FieldPlan(
                         name: "number", label: Sentence("Số định danh", "Personal number"),
@@ -180,6 +198,34 @@ extension GuidedForm {
                             "Bắt buộc với hai căn cứ đầu.", "Needed for the first two grounds."),
                         kind: .consent, optional: true),
                     GuidedForm.groundDocument,
+                ])
+        ]
+    }
+
+    // MARK: Annulment
+
+    private func annulment(_ subject: FormSubject) -> [FormGroup] {
+        let choices = subject.annullable.map { entry in
+            let day = DayText.vietnamese(entry.act.recorded.dayInVietnam)
+            return FieldPlan.Choice(
+                value: String(entry.act.id.rawValue),
+                label: Sentence(
+                    "\(entry.act.kind.title.vietnamese), ghi ngày \(day)",
+                    "\(entry.act.kind.title.english), recorded \(day)"))
+        }
+        return [
+            FormGroup(
+                "Hủy bỏ", "Annulment",
+                [
+                    FieldPlan(
+                        name: "act", label: Sentence("Sự việc bị hủy", "The act that is annulled"),
+                        kind: .select(choices)),
+                    FieldPlan(
+                        name: "reason", label: Sentence("Lý do hủy", "Reason"),
+                        hint: Sentence(
+                            "Nêu điều đã ghi nhầm và căn cứ để biết.", "What was recorded wrongly, and how it is known."
+                        ),
+                        kind: .long),
                 ])
         ]
     }

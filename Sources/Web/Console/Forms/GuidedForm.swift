@@ -15,7 +15,10 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
     case divorce
     case householdSplit = "household-split"
     case headChange = "household-head"
+    case numberAssigned = "number-assigned"
     case numberCancelled = "number-cancelled"
+    case numberReestablished = "number-reestablished"
+    case annulment
 
     package var kind: ActKind {
         switch self {
@@ -30,7 +33,10 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .divorce: .divorced
         case .householdSplit: .householdSplit
         case .headChange: .headOfHouseholdChanged
+        case .numberAssigned: .numberAssigned
         case .numberCancelled: .numberCancelled
+        case .numberReestablished: .numberReestablished
+        case .annulment: .annulled
         }
     }
 
@@ -70,6 +76,18 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
             Sentence(
                 "Hủy số định danh theo một căn cứ của nghị định. Số đã hủy được giữ mãi, không cấp cho ai khác.",
                 "Cancels the number on one of the decree's grounds. It is kept for ever and given to nobody else.")
+        case .numberAssigned:
+            Sentence(
+                "Hệ thống lấy số ngẫu nhiên theo nơi đăng ký khai sinh, giới tính và năm sinh trong hồ sơ.",
+                "The register draws the number from the place of birth registration, sex and year of birth on record.")
+        case .numberReestablished:
+            Sentence(
+                "Hủy số cũ và lấy số mới. Cải chính giới tính, năm sinh trước để số mới khớp với hồ sơ.",
+                "Cancels the number and draws another. Correct sex or year of birth first, so that it fits the record.")
+        case .annulment:
+            Sentence(
+                "Hủy một sự việc đã ghi nhầm; hồ sơ trở lại như khi chưa ghi. Sự việc vẫn nằm trong dòng thời gian.",
+                "Annuls an act that was recorded wrongly: the record is as before, and the act stays in the timeline.")
         }
     }
 
@@ -87,7 +105,9 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .divorce: "Luật 60/2014/QH13, Điều 30"
         case .householdSplit: "Luật 68/2020/QH14, Điều 25"
         case .headChange: "Luật 68/2020/QH14, Điều 26"
-        case .numberCancelled: "Nghị định 70/2024/NĐ-CP, Điều 11, khoản 7"
+        case .numberAssigned: "Nghị định 70/2024/NĐ-CP, Điều 11"
+        case .numberCancelled, .numberReestablished: "Nghị định 70/2024/NĐ-CP, Điều 11, khoản 7"
+        case .annulment: "Luật 26/2023/QH15, Điều 10"
         }
     }
 
@@ -96,7 +116,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .birth, .death, .marriage, .divorce: true
         case .correction, .permanentResidence, .temporaryResidence, .stay, .absence, .householdSplit, .headChange,
-            .numberCancelled:
+            .numberAssigned, .numberCancelled, .numberReestablished, .annulment:
             false
         }
     }
@@ -113,7 +133,10 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .divorce: isLiving && subject.state.spouse != nil
         case .householdSplit: isLiving && (subject.household?.members.count ?? 0) > 1
         case .headChange: isLiving && (subject.household?.members.count ?? 0) > 1
+        case .numberAssigned: isLiving && subject.state.number == nil
         case .numberCancelled: subject.state.number != nil
+        case .numberReestablished: isLiving && subject.state.number != nil
+        case .annulment: !subject.annullable.isEmpty
         }
     }
 }

@@ -12,7 +12,7 @@ struct ActFormRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         router.get("persons/{handle}/acts/{form}") { request, context in
             let form = try form(context)
-            let (subject, _) = try await subject(request, context)
+            let (subject, _) = try await subject(form, request, context)
             let draft = try await desk.access.draft(at: path(form, subject), of: try context.officer().session)
             return try desk.answer(
                 GuidedPage(
@@ -51,7 +51,7 @@ struct ActFormRoutes: Sendable {
 
     /// The person and household that the form is about: a look like every other.
     private func subject(
-        _ request: Request, _ context: WebContext
+        _ form: GuidedForm, _ request: Request, _ context: WebContext
     ) async throws -> (subject: FormSubject, requester: Requester) {
         let admission = try context.officer()
         let requester = admission.requester(for: SearchGround.duty)
@@ -74,7 +74,9 @@ struct ActFormRoutes: Sendable {
         ) { first, _ in first }
         let subject = FormSubject(
             answer: answer, household: household, names: names, communes: communes(of: admission),
-            units: register.units, today: register.surroundings.today)
+            units: register.units, today: register.surroundings.today,
+            history: form == .annulment
+                ? try await register.history(of: .handle(handle), asking: .all, by: requester) : nil)
         return (subject, requester)
     }
 
@@ -91,7 +93,7 @@ struct ActFormRoutes: Sendable {
         let form = try form(context)
         guard let session = context.admission?.session else { return try await kept(form, request, context) }
         let body = try await FormBody(request, context)
-        let (subject, requester) = try await subject(request, context)
+        let (subject, requester) = try await subject(form, request, context)
         let language = desk.language(request, context)
         if body["step"] == "discard" {
             try await desk.access.discardDraft(at: path(form, subject), of: session)

@@ -113,7 +113,7 @@ struct PeopleRoutes: Sendable {
             section: .people)
         let subject = FormSubject(
             answer: answer, household: household, names: names, communes: [], units: register.units,
-            today: register.surroundings.today)
+            today: register.surroundings.today, history: history)
         // Acts about sealed persons are for those who open seals; emergency access is for looking.
         let records = !answer.isSealed || requester.role.opensSeals
         var cards: PersonCards?

@@ -99,7 +99,10 @@ extension GuidedForm {
         case .divorce: Sentence("Ghi ly hôn", "Record the divorce")
         case .householdSplit: Sentence("Ghi tách hộ", "Record the split")
         case .headChange: Sentence("Ghi thay đổi chủ hộ", "Record the new head")
+        case .numberAssigned: Sentence("Cấp số định danh", "Assign the number")
         case .numberCancelled: Sentence("Ghi hủy số định danh", "Record the cancellation")
+        case .numberReestablished: Sentence("Ghi xác lập lại số định danh", "Record the new number")
+        case .annulment: Sentence("Ghi hủy bỏ sự việc", "Record the annulment")
         }
     }
 }

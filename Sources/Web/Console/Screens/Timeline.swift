@@ -38,14 +38,8 @@ package struct Timeline: Equatable, Sendable {
 
     init(_ history: HistoryAnswer, of person: Int64, facts: PersonFacts) {
         let shown = history.entries.suffix(Timeline.most)
-        let acts = history.entries.compactMap { entry in
-            entry.content.map {
-                RecordedAct(
-                    id: entry.act.id, version: entry.version, effective: entry.act.effective,
-                    recorded: entry.act.recorded, content: $0)
-            }
-        }
-        let annulled = Timeline.annulled(acts)
+        let acts = history.recordedActs
+        let annulled = RecordedAct.annulled(among: acts)
         var entries: [Entry] = []
         var before = Timeline.lines(of: person, acts, upTo: (shown.first?.version ?? 1) - 1, facts)
         for entry in shown {
@@ -64,15 +58,6 @@ package struct Timeline: Equatable, Sendable {
         let known = acts.filter { $0.version <= version }
         guard !known.isEmpty, let state = try? PersonFold.state(of: person, acts: known) else { return [] }
         return facts.lines(of: state)
-    }
-
-    /// The acts that a standing annulment names: a later annulment can have annulled an earlier one.
-    private static func annulled(_ acts: [RecordedAct]) -> Set<ActID> {
-        var found: Set<ActID> = []
-        for act in acts.reversed() where !found.contains(act.id) {
-            if case .annulled(let annulment) = act.content { found.insert(ActID(rawValue: annulment.act)) }
-        }
-        return found
     }
 
     private static func entry(
