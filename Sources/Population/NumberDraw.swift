@@ -11,6 +11,19 @@ struct NumberDraw {
     /// A drawn number that is taken is drawn anew, so often at most.
     private static let most = 100
 
+    /// What keeps the person from getting a number by law or by what is not settled yet; nil when nothing does.
+    func obstacle(for state: PersonState) throws -> NumberingObstacle? {
+        Numbering.obstacle(for: state, findings: try findings(of: state.sheet))
+    }
+
+    private func findings(of sheet: Int64?) throws -> Set<FindingCode> {
+        guard let sheet else { return [] }
+        return Set(
+            try connection.rows(
+                "SELECT DISTINCT code FROM sheet_finding WHERE sheet_id = ?", [.integer(sheet)]
+            ) { FindingCode(rawValue: try $0.text(0)) }.compactMap { $0 })
+    }
+
     /// Nil when place of birth registration, year of birth or sex are not known, or no number is left.
     func number(for state: PersonState) throws -> PersonalIdentificationNumber? {
         guard let place = state.details.birthRegistrationPlace?.unit, let sex = state.details.sex,

@@ -179,24 +179,17 @@ private struct NumberPage {
             result.alreadyHeld += 1
             return
         }
-        if let obstacle = Numbering.obstacle(for: state, findings: try findings(of: state.sheet)) {
+        let draw = NumberDraw(context: context, connection: connection)
+        if let obstacle = try draw.obstacle(for: state) {
             result.leftOut.append(.init(person: handle, sheet: nil, obstacle: obstacle))
             return
         }
-        guard let number = try NumberDraw(context: context, connection: connection).number(for: state) else {
+        guard let number = try draw.number(for: state) else {
             result.leftOut.append(.init(person: handle, sheet: nil, obstacle: .noBirthRegistration))
             return
         }
         if !dryRun { try give(number, to: state) }
         result.given.append(.init(person: handle, number: number.digits))
-    }
-
-    private func findings(of sheet: Int64?) throws -> Set<FindingCode> {
-        guard let sheet else { return [] }
-        return Set(
-            try connection.rows(
-                "SELECT DISTINCT code FROM sheet_finding WHERE sheet_id = ?", [.integer(sheet)]
-            ) { FindingCode(rawValue: try $0.text(0)) }.compactMap { $0 })
     }
 
     private func give(_ number: PersonalIdentificationNumber, to state: PersonState) throws {

@@ -119,9 +119,19 @@ struct RequestReader {
             object["number"] == nil, persons.count == 1, let person = persons.first,
             let state = try PersonStore().person(person, on: connection)?.state
         else { return }
-        guard let number = try NumberDraw(context: context, connection: connection).number(for: state) else {
-            throw Refusal.numberNeedsBirthRegistration
+        // What stands in the way of a number tells of the record: only to whom the act is allowed.
+        let question = ActQuestion(kind: kind, places: state.places(on: context.today))
+        if case .refused(let refusal) = AccessPolicy.decide(requester, act: question) {
+            throw RecordingRefusal.access(refusal)
         }
+        let draw = NumberDraw(context: context, connection: connection)
+        let obstacle =
+            kind == .numberAssigned ? try draw.obstacle(for: state) : Numbering.obstacle(for: state, findings: [])
+        // Whoever has a number already is told so by the rules.
+        if let obstacle, state.number == nil || kind == .numberReestablished {
+            throw RequestRefusal.noNumber(obstacle)
+        }
+        guard let number = try draw.number(for: state) else { throw RequestRefusal.noNumber(.noBirthRegistration) }
         object["number"] = .string(number.digits)
         body = .object(object)
     }

@@ -59,6 +59,13 @@ package struct Standings: Sendable {
         return Set(offices.filter { requester.jurisdiction.administers($0) }.map(\.code))
     }
 
+    /// The unit of every office that has one, of its latest period.
+    package func unitsOfOffices(_ connection: Connection) throws -> [String: UnitCode] {
+        try OfficeStore().offices(on: nil, connection).reduce(into: [:]) { units, office in
+            if let unit = office.unit { units[office.code] = unit }
+        }
+    }
+
     /// How many of an office hold a role that approves.
     private func approvers(in office: String, at now: Instant, _ connection: Connection) throws -> Int {
         let roles = Role.holders(of: .approve)

@@ -3,6 +3,7 @@ import Chip
 import Civil
 import Database
 import Ledger
+import Population
 
 extension CardRegister {
     /// Tra tình trạng thẻ theo số và ngày cấp: whether it holds; nil when no such card is known.
@@ -115,11 +116,43 @@ extension CardRegister {
     package func flow(office: String? = nil, by requester: Requester) async throws -> FlowBalance {
         try AccessPolicy.require(requester, toUse: .seeCardFlow)
         let today = surroundings.today
-        let lately = Instant(startOf: today.advanced(byWorkingDays: 1 - FlowBalance.daysOfPace))
+        return try await database.read { try wholeFlow(of: flowCounts(office: office, $0), on: today, $0) }
+    }
+
+    /// Cân đối theo địa bàn và nơi sản xuất: the flow of every province, or of the communes of one, by the units of
+    /// today; and of every site.
+    package func flowByPlace(under province: UnitCode? = nil, by requester: Requester) async throws -> FlowByPlace {
+        try AccessPolicy.require(requester, toUse: .seeCardFlow)
+        let today = surroundings.today
+        let units = population.units
         return try await database.read { connection in
-            let capacity = try FactoryStore().sites(on: connection).reduce(0) { $0 + $1.capacity }
-            return FlowBalance(
-                try FlowStore().counts(office: office, lately: lately, on: connection), capacity: capacity, on: today)
+            let counts = try flowCounts(office: nil, connection)
+            let offices = try standings.unitsOfOffices(connection).mapValues { unit in
+                if case .one(let successor) = units.successors(of: unit, on: today) { successor.code } else { unit }
+            }
+            func unit(_ office: String, _ level: UnitLevel) -> UnitCode? {
+                offices[office].flatMap { units.ancestor(of: $0, at: level)?.code }
+            }
+            let wanted = counts.filter { office, _ in province.map { unit(office, .province) == $0 } ?? true }
+            return FlowByPlace(
+                wanted, sites: try FlowStore().sites(on: connection),
+                whole: try wholeFlow(of: counts, on: today, connection), on: today
+            ) { unit($0, province == nil ? .province : .commune) }
         }
+    }
+
+    private func flowCounts(
+        office: String?, _ connection: Connection
+    ) throws -> [String: [FlowStage: FlowCount]] {
+        let lately = Instant(startOf: surroundings.today.advanced(byWorkingDays: 1 - FlowBalance.daysOfPace))
+        return try FlowStore().counts(office: office, lately: lately, on: connection)
+    }
+
+    private func wholeFlow(
+        of counts: [String: [FlowStage: FlowCount]], on day: CalendarDate, _ connection: Connection
+    ) throws -> FlowBalance {
+        let capacity = try FactoryStore().sites(on: connection).reduce(0) { $0 + $1.capacity }
+        let sum = counts.values.reduce(into: [FlowStage: FlowCount]()) { $0.add($1) }
+        return FlowBalance(sum, capacity: capacity, on: day)
     }
 }

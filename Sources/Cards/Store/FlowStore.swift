@@ -49,46 +49,63 @@ struct FlowStore: Sendable {
         return stages
     }
 
-    /// The counts of every stage, of one office or of all.
+    /// The counts of every stage, office by office, of one office or of all.
     ///
     /// What waits is counted where it stands, and what came and went from the passages, so that one proves the other.
     func counts(
-        office: String?, lately: Instant, on connection: Connection
-    ) throws -> [FlowStage: FlowCount] {
+        office: String? = nil, lately: Instant, on connection: Connection
+    ) throws -> [String: [FlowStage: FlowCount]] {
         var counts = try waiting(office: office, on: connection)
         try connection.forEach(
             """
-            SELECT stage, count(*), count(left_at), min(CASE WHEN left_at IS NULL THEN entered_at END),
+            SELECT office, stage, count(*), count(left_at), min(CASE WHEN left_at IS NULL THEN entered_at END),
                 min(CASE WHEN left_at IS NULL THEN due END), count(CASE WHEN left_at >= ? THEN 1 END)
-            FROM card_passage\(office == nil ? "" : " WHERE office = ?") GROUP BY stage
+            FROM card_passage\(office == nil ? "" : " WHERE office = ?") GROUP BY office, stage
             """, [.integer(lately.microseconds)] + (office.map { [.text($0)] } ?? [])
         ) { row in
-            let stage: FlowStage = try row.value(0)
-            var count = counts[stage] ?? FlowCount()
-            count.came = try row.int(1)
-            count.went = try row.int(2)
-            count.oldest = try row.int64OrNull(3).map { Instant(microseconds: $0) }
-            count.firstDue = try row.textOrNull(4).flatMap { CalendarDate(iso: $0) }
-            count.wentLately = try row.int(5)
-            counts[stage] = count
+            let office = try row.text(0)
+            let stage: FlowStage = try row.value(1)
+            var count = counts[office]?[stage] ?? FlowCount()
+            count.came = try row.int(2)
+            count.went = try row.int(3)
+            count.oldest = try row.int64OrNull(4).map { Instant(microseconds: $0) }
+            count.firstDue = try row.textOrNull(5).flatMap { CalendarDate(iso: $0) }
+            count.wentLately = try row.int(6)
+            counts[office, default: [:]][stage] = count
         }
         return counts
     }
 
-    private func waiting(office: String?, on connection: Connection) throws -> [FlowStage: FlowCount] {
+    private func waiting(
+        office: String?, on connection: Connection
+    ) throws -> [String: [FlowStage: FlowCount]] {
         let condition = office == nil ? "" : " WHERE pickup = ?"
         let arguments: [SQLValue] = office.map { [.text($0)] } ?? []
-        var counts: [FlowStage: FlowCount] = [:]
-        func add(_ stage: FlowStage?, _ count: Int) {
+        var counts: [String: [FlowStage: FlowCount]] = [:]
+        func add(_ office: String, _ stage: FlowStage?, _ count: Int) {
             guard let stage else { return }
-            counts[stage, default: FlowCount()].waits += count
+            counts[office, default: [:]][stage, default: FlowCount()].waits += count
         }
         try connection.forEach(
-            "SELECT status, count(*) FROM card_application\(condition) GROUP BY status", arguments
-        ) { add((try $0.value(0) as ApplicationStatus).flow, try $0.int(1)) }
-        try connection.forEach("SELECT stage, count(*) FROM card\(condition) GROUP BY stage", arguments) {
-            add((try $0.value(0) as OrderStage).flow, try $0.int(1))
-        }
+            "SELECT pickup, status, count(*) FROM card_application\(condition) GROUP BY pickup, status", arguments
+        ) { add(try $0.text(0), (try $0.value(1) as ApplicationStatus).flow, try $0.int(2)) }
+        try connection.forEach(
+            "SELECT pickup, stage, count(*) FROM card\(condition) GROUP BY pickup, stage", arguments
+        ) { add(try $0.text(0), (try $0.value(1) as OrderStage).flow, try $0.int(2)) }
         return counts
+    }
+
+    /// What each site has to do.
+    func sites(on connection: Connection) throws -> [SiteFlow] {
+        var waits: [String: [FlowStage: Int]] = [:]
+        try connection.forEach(
+            "SELECT site, stage, count(*) FROM card WHERE site IS NOT NULL GROUP BY site, stage"
+        ) { row in
+            guard let stage = (try row.value(1) as OrderStage).flow, SiteFlow.stages.contains(stage) else { return }
+            waits[try row.text(0), default: [:]][stage, default: 0] += try row.int(2)
+        }
+        return try FactoryStore().sites(on: connection).map { site in
+            SiteFlow(site: site.code, name: site.name, capacity: site.capacity, waits: waits[site.code] ?? [:])
+        }
     }
 }

@@ -54,6 +54,12 @@ package struct UnitDirectory: Sendable {
         indexes[code.set]?.unit(code.code)
     }
 
+    /// The province of that code in the set that holds on a day, or nil.
+    package func province(_ code: String, on date: CalendarDate) -> UnitCode? {
+        guard let set = set(on: date), let unit = unit(UnitCode(code, set)), unit.level == .province else { return nil }
+        return unit.code
+    }
+
     /// The units of a set, in the order of its file.
     package func units(of set: UnitSet) -> [AdministrativeUnit] { indexes[set]?.units ?? [] }
 

@@ -20,7 +20,9 @@ struct BatchImportCommand: AsyncParsableCommand {
             nothing; an interrupted import goes on where it stopped. Rows that are held are no error.
 
             A file holds at most 4 GiB and 16,777,215 rows; split a larger one by commune. A row longer than 1 MiB is \
-            held with row_too_long. --dry-run says what an import would come to, for a file of at most 20,000 rows.
+            held with row_too_long.
+
+            --dry-run says what an import would come to, for each file alone; a file has at most 20,000 rows then.
             """)
 
     @Argument(help: "CSV files, UTF-8 or TCVN3; the batch has the file's name.", completion: .file(extensions: ["csv"]))

@@ -3,6 +3,7 @@ import ArgumentParser
 import Cards
 import Civil
 import Foundation
+import Ledger
 import Population
 import Web
 
@@ -281,11 +282,13 @@ struct FactorySeriesCommand: AsyncParsableCommand {
 struct FactoryBalanceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "balance", abstract: "Cân đối: what came, waits and went at each stage, and every blank.",
-        usage: "dancu factory balance [--office <code>] [options]",
+        usage: "dancu factory balance [--office <code> | --places | --province <code>] [options]",
         discussion: """
             Examples:
               dancu factory balance
               dancu factory balance --office xa-00004 --json
+              dancu factory balance --places
+              dancu factory balance --province 01
 
             A stage forecasts by its sites' capacity or by what went on in the last five working days, and warns \
             before the time of the law (7 working days) is over. Exit code 1: something is not accounted for.
@@ -294,10 +297,23 @@ struct FactoryBalanceCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Only cards that are handed over at this office.")
     var office: String?
 
+    @Flag(name: .long, help: "By province, and by site.")
+    var places = false
+
+    @Option(name: .long, help: "By the communes of this province, and by site.")
+    var province: String?
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
+    func validate() throws {
+        guard [office != nil, places, province != nil].count(where: { $0 }) <= 1 else {
+            throw ValidationError("--office, --places and --province exclude each other.")
+        }
+    }
+
     func run() async throws {
+        if places || province != nil { return try await tellPlaces() }
         let requester = LocalOperator.requester
         let isBalanced = try await OpenedRegister.with(register, creating: nil) { register in
             let flow = try await register.cards.flow(office: office, by: requester)
@@ -311,6 +327,28 @@ struct FactoryBalanceCommand: AsyncParsableCommand {
             return flow.isBalanced && stock.difference == 0
         }
         if !isBalanced { throw ExitCode(CommandFailure.Exit.refused.rawValue) }
+    }
+
+    private func tellPlaces() async throws {
+        try await OpenedRegister.with(register, creating: nil) { register in
+            let units = register.population.units
+            let under = try province.map { code in
+                guard let unit = units.province(code, on: register.population.surroundings.today)
+                else {
+                    throw CommandFailure(
+                        code: "unit_unknown", exit: .refused,
+                        vietnamese: "Không có tỉnh mã \(code); xem dancu unit show.",
+                        english: "There is no province \(code); see dancu unit show.")
+                }
+                return unit
+            }
+            let flow = try await register.cards.flowByPlace(under: under, by: LocalOperator.requester)
+            if output.json {
+                try Console.json(CardJSON.flow(flow, units: units))
+            } else {
+                Console.line(FactoryText.text(flow, units: units))
+            }
+        }
     }
 }
 

@@ -41,4 +41,23 @@ enum FactoryText {
         return Console.table([head] + rows)
     }
 
+    static func text(_ flow: FlowByPlace, units: UnitDirectory) -> String {
+        let places = flow.places.map { place in
+            [
+                place.unit.flatMap { units.unit($0)?.name } ?? "(không rõ / unknown)", String(place.underWay),
+                String(place.ready), String(place.handedOver),
+                place.firstDue?.description ?? "–", place.alarm ? "SẮP QUÁ HẠN / DEADLINE" : "",
+            ]
+        }
+        let sites = flow.sites.map { site in
+            [site.name] + SiteFlow.stages.map { String(site.waits[$0] ?? 0) }
+                + [String(site.capacity), "\(site.forecast) ngày / days"]
+        }
+        let placeHead = [
+            "nơi / place", "đang làm / under way", "chờ trao / ready", "đã trao / handed over", "hạn / due", "",
+        ]
+        let siteHead =
+            ["nơi sản xuất / site"] + SiteFlow.stages.map { $0.title.vietnamese } + ["mỗi ngày / per day", "dự báo"]
+        return Console.table([placeHead] + places) + "\n\n" + Console.table([siteHead] + sites)
+    }
 }

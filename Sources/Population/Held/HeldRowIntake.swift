@@ -23,6 +23,7 @@ struct HeldRowIntake {
             typed: written, place: row.place, written: record, units: decider.units,
             demonstration: decider.demonstration)
         sheet.row = row.row
+        if fields[.name] ?? row.written[.name] == row.written[.name] { sheet.keepName(of: row.sheet) }
         let own = SheetID.make(batch: decider.batch.id, row: row.place)
         let holders = try NumberStore().holders(of: [sheet.number?.value].compactMap { $0 }, on: connection)
         let records = KnownRecords(connection: connection)

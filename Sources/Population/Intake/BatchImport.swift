@@ -82,6 +82,8 @@ extension PopulationRegister {
         let intake = BatchIntake(acts: acts, surroundings: surroundings, actor: requester.actor)
         do {
             return try await database.writeBulk { connection in
+                // First, so that no import of the same file goes on meanwhile.
+                try BatchStore().takeIntake(on: connection)
                 let batch = try intake.receive(file, on: connection)
                 for range in file.index.pieces(of: Self.pieceSize, from: batch.done) {
                     _ = try intake.write(Array(sheets[range]), range, of: batch, on: connection)

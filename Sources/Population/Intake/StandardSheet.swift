@@ -62,4 +62,14 @@ extension StandardSheet {
             demonstration: demonstration)
         standardiser.standardise(fields, into: &self)
     }
+
+    /// A name that nobody has written anew keeps the marks that it was given when the whole file was read.
+    mutating func keepName(of held: HeldSheet) {
+        let earlier = held.sheet.findings.first { $0.code == .noDiacritics }
+        guard let spelling = held.details.name, let taken = earlier?.candidates,
+            let finding = findings.firstIndex(where: { $0.code == .noDiacritics })
+        else { return }
+        details.name = spelling
+        findings[finding].candidates = taken
+    }
 }

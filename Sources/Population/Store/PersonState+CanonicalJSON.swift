@@ -101,6 +101,7 @@ extension HouseholdState: CanonicalJSONValue {
             json.member("household", household)
             json.member("members", members)
             json.member("splitFrom", splitFrom)
+            json.member("undone", undone)
             json.member("version", version)
         }
     }

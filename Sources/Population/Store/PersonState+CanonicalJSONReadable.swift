@@ -123,6 +123,7 @@ extension HouseholdState: CanonicalJSONReadable {
             state.household = try json.required("household")
             state.members = try json.member("members") ?? []
             state.splitFrom = try json.member("splitFrom")
+            state.undone = try json.member("undone")
             state.version = try json.required("version")
             return state
         }

@@ -62,6 +62,36 @@ package enum CardJSON {
         ])
     }
 
+    /// The flow by place and by site; units of today, with the names they have.
+    package static func flow(_ flow: FlowByPlace, units: UnitDirectory) -> JSONValue {
+        .object([
+            "places": .array(
+                flow.places.map { place in
+                    .object([
+                        "unit": CommonJSON.text(place.unit?.code),
+                        "name": CommonJSON.text(place.unit.flatMap { units.unit($0)?.name }),
+                        "under_way": .integer(Int64(place.underWay)), "ready": .integer(Int64(place.ready)),
+                        "handed_over": .integer(Int64(place.handedOver)),
+                        "oldest": CommonJSON.text(place.oldest?.iso),
+                        "due": CommonJSON.text(place.firstDue?.description), "alarm": .bool(place.alarm),
+                        "balanced": .bool(place.isBalanced),
+                    ])
+                }),
+            "sites": .array(
+                flow.sites.map { site in
+                    .object([
+                        "site": .string(site.site), "name": .string(site.name),
+                        "per_day": .integer(Int64(site.capacity)),
+                        "waits": .object(
+                            JSONMembers(
+                                counts: Dictionary(
+                                    uniqueKeysWithValues: SiteFlow.stages.map { ($0.rawValue, site.waits[$0] ?? 0) }))),
+                        "forecast_days": .integer(Int64(site.forecast)),
+                    ])
+                }),
+        ])
+    }
+
     package static func stock(_ stock: StockBalance) -> JSONValue {
         var value: [String: JSONValue] = [
             "received": .integer(Int64(stock.received)), "difference": .integer(Int64(stock.difference)),

@@ -3,6 +3,7 @@ import Cards
 import Civil
 import HTTPTypes
 import Hummingbird
+import Ledger
 import Population
 
 /// Sản xuất thẻ qua API: batches with where everything of them has gone, and the balance of the flow; nobody's data.
@@ -26,6 +27,17 @@ struct FactoryAPIRoutes: Sendable {
             _ = try await cards.closeBatch(code, by: requester)
             watch.recorded()
             return try await answer(code, requester)
+        }
+        api.get("factory/balance/places") { request, context in
+            let units = cards.population.units
+            let flow = try await cards.flowByPlace(
+                under: try Asking.query("province", request).map { code in
+                    guard let unit = units.province(code, on: cards.surroundings.today) else {
+                        throw WebRefusal.unitNotFound
+                    }
+                    return unit
+                }, by: try context.requester())
+            return JSONAnswer.response(CardJSON.flow(flow, units: units))
         }
         api.get("factory/balance") { request, context in
             let requester = try context.requester()

@@ -49,10 +49,41 @@ struct WholeWayTests {
             for line in flow.lines where line.stage != .reconciling {
                 #expect(line.count.waits == 0 && line.count.came > 0, "\(line.stage)")
             }
+            try await expectPlaces(stage)
             // The snapshot has the day's name of the place, and the card says what the snapshot says.
             #expect(ticket.content.residence?.hasSuffix("Phường Ba Đình, Thành phố Hà Nội") == true)
             let inspection = PassiveAuthentication(trust: stage.issuer.trust, at: stage.cards.surroundings.now())
             #expect(inspection.verdict(on: chip.files).isGenuine)
+        }
+    }
+
+    /// The parts are the whole: of the provinces, of the communes of one, and of the sites.
+    private func expectPlaces(_ stage: CardStage) async throws {
+        let whole = try await stage.cards.flow(by: CardStage.auditor)
+        let unknown = try await stage.cards.flowByPlace(by: CardStage.auditor)
+        #expect(unknown.places.map(\.unit) == [nil], "an office that nobody opened is of no place")
+        try await stage.cards.database.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO office (code, since, name, level, unit_set, unit_code)
+                VALUES (?, '2021-02-25', 'Công an Phường Ba Đình', 'commune', 'from-2025-07-01', '00004')
+                """, [.text(CardStage.office)])
+        }
+        let hanoi = UnitCode("01", .fromJuly2025)
+        for (province, unit) in [(nil, hanoi), (hanoi, UnitCode("00004", .fromJuly2025))] {
+            let flow = try await stage.cards.flowByPlace(under: province, by: CardStage.auditor)
+            #expect(flow.places.map(\.unit) == [unit])
+            let place = try #require(flow.places.first)
+            #expect(place.isBalanced && !place.alarm)
+            #expect(place.handedOver == whole.lines.first { $0.stage == .handingOver }?.count.went)
+            #expect(place.underWay == 0 && place.ready == 0 && place.oldest == nil && place.firstDue == nil)
+            #expect(flow.sites.map(\.site) == ["hn"] && flow.sites.allSatisfy { $0.forecast == 0 })
+        }
+        let elsewhere = try await stage.cards.flowByPlace(
+            under: UnitCode("79", .fromJuly2025), by: CardStage.auditor)
+        #expect(elsewhere.places.isEmpty && !elsewhere.sites.isEmpty)
+        await #expect(throws: AccessRefusal.roleMayNotDo) {
+            try await stage.cards.flowByPlace(by: CardStage.officer("ho-tich", .civilStatusSystem))
         }
     }
 

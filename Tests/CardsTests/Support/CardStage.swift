@@ -147,7 +147,7 @@ struct CardStage: Sendable {
 
     static let office = "xa-00004"
 
-    private static func officer(_ account: String, _ role: Role, _ office: String = office) -> Requester {
+    static func officer(_ account: String, _ role: Role, _ office: String = office) -> Requester {
         Requester(
             actor: Actor(account: account, role: role.rawValue, office: office), role: role, jurisdiction: .nation,
             ground: .stated(.cardApplication))

@@ -191,6 +191,7 @@ struct CodingDraw {
             .init(person: draw.number(), relation: draw.relation(), since: draw.optional { $0.date() })
         }
         state.splitFrom = optional { $0.number() }
+        state.undone = optional { _ in true }
         return state
     }
 }

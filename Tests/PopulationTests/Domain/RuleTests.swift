@@ -236,6 +236,10 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
             Forbidden(.householdHasLaterActs, Sample.content(.annulled)) {
                 $0.addActs([.moved, .householdFormed, .householdMemberJoined].map(Sample.content))
             },
+            // Everything on a household comes after its forming, whatever two clocks say.
+            Forbidden(.householdHasLaterActs, Sample.content(.annulled)) {
+                $0.addActs([.householdMemberJoined, .householdFormed].map(Sample.content))
+            },
             Forbidden(.householdHasLaterActs, Sample.content(.annulled)) {
                 $0.addActs(
                     [.moved, .householdSplit].map(Sample.content) + [
@@ -243,8 +247,28 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
                             HouseholdLeaving(household: Sample.secondHousehold, person: Sample.person))
                     ])
             },
+            // The household that was left has another head by now.
+            Forbidden(.householdHasLaterActs, Sample.content(.annulled)) {
+                $0.addActs([.moved, .householdSplit, .headOfHouseholdChanged].map(Sample.content))
+            },
+            Forbidden(.householdHasLaterActs, Sample.content(.annulled)) {
+                $0.addActs([.moved, .householdMemberJoined, .headOfHouseholdChanged].map(Sample.content))
+            },
+            // Who left lives with others by now.
+            Forbidden(.alreadyInHousehold, Sample.content(.annulled)) {
+                $0.addHousehold(members: [Sample.person], head: Sample.person)
+                $0.addActs([.moved, .householdMemberLeft].map(Sample.content))
+            },
+            // A first sheet is never annulled, and neither is what it rests on.
+            Forbidden(.cannotAnnul, Sample.content(.annulled)) {
+                $0.addActs([Sample.content(.moved), Sample.content(.householdFormed), Sample.collected()])
+            },
+            Forbidden(.householdNotFound, Sample.content(.householdMemberJoined)) {
+                $0.change { $0.household = nil }
+                $0.context.households[Sample.household] = HouseholdState(household: Sample.household, undone: true)
+            },
         ]
-        + [ActKind.householdFormed, .householdSplit].map { kind in
+        + [ActKind.householdFormed, .householdSplit, .householdMemberJoined].map { kind in
             Forbidden(.cannotAnnul, Sample.content(.annulled)) {
                 $0.addActs([Sample.content(kind), .annulled(Annulment(act: 101, reason: "ghi nhầm"))])
             }
@@ -270,11 +294,8 @@ struct RuleTests {
 
     /// Acts that nothing forbids, each with what must be there.
     static let allowed: [(ActContent, @Sendable (inout Situation) -> Void)] = [
-        // What the household did before, and what was undone itself, does not stand in the way.
-        (
-            Sample.content(.annulled),
-            { $0.addActs([.householdMemberJoined, .householdFormed, .moved].map(Sample.content)) }
-        ),
+        // Other acts, and what was undone itself, do not stand in the way.
+        (Sample.content(.annulled), { $0.addActs([.moved, .householdFormed, .moved].map(Sample.content)) }),
         (
             Sample.content(.annulled),
             {

@@ -105,7 +105,7 @@ struct RequestTests {
             let person = try #require(try await place.rows("bare").first?.person)
             let refused = try await place.run(
                 "act", "record", "--json", input: #"{"kind":"number_assigned","persons":["\#(person)"]}"#)
-            #expect(code(refused) == "number_needs_birth_registration", "\(refused.output)")
+            #expect(code(refused) == "number_not_drawn", "\(refused.output)")
             try await place.expectSound()
         }
     }
@@ -139,6 +139,14 @@ struct RequestTests {
                 #"{"kind":"household_member_left","effective":"2022-02-05","persons":["\#(dung)"],"#
                     + #""content":{"household":"\#(new)","person":"\#(dung)"}}"#)
             #expect(code(try await annul(splitAct)) == "household_has_later_acts")
+            // Who left and lives with others does not come back by annulling that they left.
+            let bich = try await household(people[1])
+            let joined = try await record(
+                #"{"kind":"household_member_joined","effective":"2022-03-05","persons":["\#(dung)"],"#
+                    + #""content":{"household":"\#(bich)","person":"\#(dung)","relation":"Cháu"}}"#)
+            let joinedAct = try #require(joined["act"] as? String, "\(joined)")
+            #expect(code(try await annul(try #require(left["act"] as? String))) == "already_in_household")
+            #expect(try await annul(joinedAct)["act"] is String)
             let leftAct = try #require(left["act"] as? String, "\(left)")
             #expect(try await annul(leftAct)["act"] is String)
             let undone = try #require(try await annul(splitAct)["act"] as? String)
@@ -148,6 +156,10 @@ struct RequestTests {
             let empty = try await place.run("household", "show", new, "--json").objects.first
             #expect((empty?["members"] as? [Any])?.isEmpty == true, "\(empty ?? [:])")
             #expect(code(try await annul(undone)) == "cannot_annul")
+            let again = try await record(
+                #"{"kind":"household_member_joined","effective":"2022-04-05","persons":["\#(people[1])"],"#
+                    + #""content":{"household":"\#(new)","person":"\#(people[1])","relation":"Chủ hộ"}}"#)
+            #expect(code(again) == "household_not_found" || code(again) == "already_in_household", "\(again)")
             try await place.expectSound()
         }
     }

@@ -51,6 +51,7 @@ extension DescriptionTests {
         _ = try await asked(.post, path + "/close", "factory/batches/\(code)/close")
         _ = try await asked(.get, "factory/batches", "factory/batches")
         _ = try await asked(.get, "factory/balance", "factory/balance?office=xa-00097")
+        _ = try await asked(.get, "factory/balance/places", "factory/balance/places?province=01")
         let parcel = try await cards.pack(at: "hn", for: "xa-00097", by: local)
         try await cards.dispatch(parcel.code, tracking: "VD 1", by: local)
         try await cards.receive(parcel.code, counted: 1, by: local)

@@ -140,14 +140,27 @@ extension ConsoleSamples {
             .making: count(390, 20, 369, lately: 60, since: ConsoleSamples.opened),
             .handingOver: count(300, 60, 240, lately: 30, since: ConsoleSamples.opened),
         ]
-        func page(_ counts: [FlowStage: FlowCount], office: String?, _ stock: StockBalance) -> CardFlowPage {
-            CardFlowPage(
-                frame: frame, role: .ministryOperator,
-                flow: FlowBalance(counts, capacity: 100, on: ConsoleSamples.today), stock: stock, office: office,
-                own: "xa-00097", today: ConsoleSamples.today, units: units)
+        func page(
+            _ counts: [FlowStage: FlowCount], office: String?, _ stock: StockBalance, under province: UnitCode? = nil
+        ) -> CardFlowPage {
+            let whole = FlowBalance(counts, capacity: 100, on: ConsoleSamples.today)
+            let site = SiteFlow(site: "hn", name: "Trung tâm Hà Nội\(evil)", capacity: 100, waits: [.making: 20])
+            let byPlace = FlowByPlace(
+                counts.isEmpty ? [:] : ["xa-00097": counts, "lsq": [.deciding: FlowCount()]],
+                sites: counts.isEmpty ? [] : [site], whole: whole, on: ConsoleSamples.today
+            ) { $0 == "xa-00097" ? UnitCode(province == nil ? "01" : "00097", .fromJuly2025) : nil }
+            return CardFlowPage(
+                frame: frame, role: .ministryOperator, flow: whole, stock: stock, byPlace: byPlace, under: province,
+                office: office, own: "xa-00097", today: ConsoleSamples.today, units: units)
         }
         return [
             ("card-flow", page(late, office: nil, StockBalance(received: 10, fates: [.vaulted: 9]))),
+            (
+                "card-flow-province",
+                page(
+                    late, office: nil, StockBalance(received: 9, fates: [.vaulted: 9]),
+                    under: UnitCode("01", .fromJuly2025))
+            ),
             ("card-flow-nothing", page([:], office: "xa-00097", StockBalance(received: 0, fates: [:]))),
         ]
     }

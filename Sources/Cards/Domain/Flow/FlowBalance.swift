@@ -93,7 +93,7 @@ package struct FlowBalance: Hashable, Sendable {
         /// The last working day on which what waits must go on is before the day on which it would be done.
         package let alarm: Bool
         /// What came in is what waits and what went on.
-        package var isBalanced: Bool { count.came == count.waits + count.went }
+        package var isBalanced: Bool { count.isBalanced }
     }
 
     package let lines: [Line]
@@ -114,13 +114,21 @@ package struct FlowBalance: Hashable, Sendable {
         }
         lines = FlowStage.allCases.map { stage in
             let count = counts[stage] ?? FlowCount()
-            let rest = FlowStage.allCases.drop { $0 != stage }.filter(\.isTimed)
-            let days = rest.reduce(0) { $0 + (paces[$1]?.forecast ?? 0) }
+            let days = FlowBalance.days(from: stage) { paces[$0]?.forecast ?? nil }
             let isLate = count.firstDue.map { $0 < day.advanced(byWorkingDays: days) } ?? false
             return Line(
                 stage: stage, count: count, perDay: paces[stage]?.perDay ?? nil,
                 forecast: paces[stage]?.forecast ?? nil, alarm: stage.isTimed && count.waits > 0 && isLate)
         }
+    }
+
+    /// Working days from coming to a stage until the time of the law ends, where the pace is known.
+    private static func days(from stage: FlowStage, _ forecast: (FlowStage) -> Int?) -> Int {
+        FlowStage.allCases.drop { $0 != stage }.filter(\.isTimed).reduce(0) { $0 + (forecast($1) ?? 0) }
+    }
+
+    func days(from stage: FlowStage) -> Int {
+        FlowBalance.days(from: stage) { other in lines.first { $0.stage == other }?.forecast }
     }
 
     package var isBalanced: Bool { lines.allSatisfy(\.isBalanced) }

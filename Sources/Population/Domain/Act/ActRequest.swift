@@ -43,6 +43,8 @@ package enum RequestRefusal: Error, Hashable, Sendable {
     case unknownCode(field: String)
     case personsMissing
     case communeMissing(field: String)
+    /// Something keeps the person from getting a number that is drawn.
+    case noNumber(NumberingObstacle)
 
     package var code: String {
         switch self {
@@ -53,6 +55,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
         case .unknownCode: "unknown_code"
         case .personsMissing: "persons_missing"
         case .communeMissing: "commune_missing"
+        case .noNumber: "number_not_drawn"
         }
     }
 
@@ -91,6 +94,10 @@ package enum RequestRefusal: Error, Hashable, Sendable {
             Sentence(
                 vietnamese: "Địa chỉ ở mục \(field) không nêu xã, phường; ghi cả xã, phường và tỉnh, thành phố.",
                 english: "The address in \(field) names no commune; write commune and province.")
+        case .noNumber(let obstacle):
+            Sentence(
+                vietnamese: "Không lấy được số định danh. \(obstacle.sentence.vietnamese)",
+                english: "No number can be drawn. \(obstacle.sentence.english)")
         }
     }
 }

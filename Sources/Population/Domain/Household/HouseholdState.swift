@@ -12,6 +12,8 @@ package struct HouseholdState: Codable, Hashable, Sendable {
     package var head: Int64?
     package var members: [Member] = []
     package var splitFrom: Int64?
+    /// Its forming was annulled: nobody can join it any more.
+    package var undone: Bool?
 
     package struct Member: Codable, Hashable, Sendable {
         package var person: Int64
@@ -19,9 +21,10 @@ package struct HouseholdState: Codable, Hashable, Sendable {
         package var since: PartialDate?
     }
 
-    package init(household: Int64, version: Int64 = 0) {
+    package init(household: Int64, version: Int64 = 0, undone: Bool? = nil) {
         self.household = household
         self.version = version
+        self.undone = undone
     }
 }
 
@@ -36,6 +39,8 @@ package enum HouseholdFold {
         guard !standing.isEmpty else { return nil }
         var state = HouseholdState(household: household, version: acts.map(\.version).max() ?? 0)
         for act in standing { try evolve(&state, act) }
+        let annulled = RecordedAct.annulled(among: acts.filter { act in knownAt.map { act.recorded <= $0 } ?? true })
+        if acts.contains(where: { $0.content.forms(household) && annulled.contains($0.id) }) { state.undone = true }
         return state
     }
 
@@ -91,6 +96,15 @@ package enum HouseholdFold {
         for member in formation.members {
             state.members.removeAll { $0.person == member.person }
             state.members.append(.init(person: member.person, relation: member.relation, since: act.effective))
+        }
+    }
+}
+
+extension ActContent {
+    fileprivate func forms(_ household: Int64) -> Bool {
+        switch self {
+        case .householdFormed(let formation), .householdSplit(let formation): formation.household == household
+        default: false
         }
     }
 }

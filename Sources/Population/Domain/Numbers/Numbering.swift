@@ -58,7 +58,9 @@ enum Numbering {
         if state.permanentResidence?.address.unit == nil { return .noPermanentResidence }
         if state.details.birthRegistrationPlace?.unit == nil { return .noBirthRegistration }
         guard let year = state.details.birth?.year, (1900...2399).contains(year) else { return .noBirthYear }
-        if state.details.sex == nil { return .noSex }
+        // A sex that was taken from the word of a relation is in a number for life: somebody looks first.
+        let isSexOpen = findings.contains(.missingSex) && state.verification?.fieldSet.contains(.sex) != true
+        if state.details.sex == nil || isSexOpen { return .noSex }
         let unverified: Set<FindingCode> = [
             .numberMalformed, .numberSexMismatch, .numberYearMismatch, .numberOfAnother, .numberTestPrefix,
             .numberNotTestPrefix,

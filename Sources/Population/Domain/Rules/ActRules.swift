@@ -146,20 +146,31 @@ package enum ActRules {
         guard let target = context.acts[ActID(rawValue: annulment.act)] else { throw .actNotFound }
         let annulled = RecordedAct.annulled(among: Array(context.acts.values))
         if annulled.contains(target.id) { throw .alreadyAnnulled }
-        switch target.content {
-        case .householdFormed(let formation), .householdSplit(let formation):
-            // What came after rests on the household: it is undone first, the last act before the others.
-            let isBuiltOn = context.acts.values.contains { act in
-                act.id.rawValue > target.id.rawValue && !annulled.contains(act.id)
-                    && act.content.concerns(household: formation.household)
-            }
-            if isBuiltOn { throw .householdHasLaterActs }
-        case .annulled(let earlier):
-            // Its members may live elsewhere by now: the household is formed again, not brought back.
-            if let undone = context.acts[ActID(rawValue: earlier.act)], undone.content.makesHousehold {
-                throw .cannotAnnul
-            }
-        default: if !target.content.kind.canBeAnnulled { throw .cannotAnnul }
+        guard target.content.kind.canBeAnnulled else { throw .cannotAnnul }
+        if case .annulled(let earlier) = target.content {
+            // Its members may live elsewhere by now: what the household did is recorded again, not brought back.
+            let undone = context.acts[ActID(rawValue: earlier.act)]
+            if undone?.content.households.isEmpty == false { throw .cannotAnnul }
+        }
+        if case .householdMemberLeft(let leaving) = target.content, context.persons[leaving.person]?.household != nil {
+            throw .alreadyInHousehold
+        }
+        try checkLast(target, annulled, context)
+    }
+
+    /// An act on a household is undone while it is the last that stands there: what came later rests on it.
+    private static func checkLast(
+        _ target: RecordedAct, _ annulled: Set<ActID>, _ context: RuleContext
+    ) throws(Refusal) {
+        let households = target.content.households
+        for act in context.acts.values where act.id != target.id && !annulled.contains(act.id) {
+            let concerned = households.filter(act.content.concerns(household:))
+            // Everything on a household comes after its forming, whatever the clocks of two servers say.
+            let isLater =
+                act.recorded > target.recorded || act.id > target.id
+                || concerned.contains { $0 == target.content.formedHousehold }
+            guard !concerned.isEmpty, isLater else { continue }
+            throw act.content.kind.canBeAnnulled ? .householdHasLaterActs : .cannotAnnul
         }
     }
 }
@@ -192,10 +203,11 @@ extension ActContent {
         }
     }
 
-    fileprivate var makesHousehold: Bool {
+    /// The household that begins with it.
+    fileprivate var formedHousehold: Int64? {
         switch self {
-        case .householdFormed, .householdSplit: true
-        default: false
+        case .householdFormed(let formation), .householdSplit(let formation): formation.household
+        default: nil
         }
     }
 

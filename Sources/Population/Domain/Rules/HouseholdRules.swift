@@ -15,17 +15,23 @@ enum HouseholdRules {
         case .headOfHouseholdChanged(let change): try checkHeadChange(change, context)
         case .householdMemberJoined(let joining):
             try ActRules.requireLiving(context, missingToo: true)
-            guard let household = context.households[joining.household] else { throw .householdNotFound }
+            let household = try standing(joining.household, context)
             try requireFree(joining.person, context)
             let hasHead = household.head != nil || household.members.contains { $0.relation == .head }
             if joining.relation == .head, hasHead { throw .householdHasHead }
         case .householdMemberLeft(let leaving):
             // The dead too: who died stays a member until somebody records that they left.
-            guard let household = context.households[leaving.household] else { throw .householdNotFound }
+            let household = try standing(leaving.household, context)
             guard household.members.contains(where: { $0.person == leaving.person }) else { throw .notInHousehold }
             if household.head == leaving.person, household.members.count > 1 { throw .headMustLeaveLast }
         default: break  // `ActRules.check` passes only these
         }
+    }
+
+    /// A household that is there and whose forming was not annulled.
+    private static func standing(_ household: Int64, _ context: RuleContext) throws(Refusal) -> HouseholdState {
+        guard let state = context.households[household], state.undone != true else { throw .householdNotFound }
+        return state
     }
 
     /// The head is one of the members, nobody is named twice, and nobody else is called head.
@@ -36,7 +42,8 @@ enum HouseholdRules {
     }
 
     private static func checkSplit(_ formation: HouseholdFormation, _ context: RuleContext) throws(Refusal) {
-        guard let from = formation.splitFrom, let old = context.households[from] else { throw .householdNotFound }
+        guard let from = formation.splitFrom else { throw .householdNotFound }
+        let old = try standing(from, context)
         for member in formation.members {
             guard context.persons[member.person]?.household?.household == from else { throw .notInHousehold }
         }
@@ -50,7 +57,7 @@ enum HouseholdRules {
     /// The old head need not be named: headship is passed on when somebody dies, too. The fold then takes their
     /// relation away. Members who are dead may be named, for they are still members.
     private static func checkHeadChange(_ change: HeadChange, _ context: RuleContext) throws(Refusal) {
-        guard let household = context.households[change.household] else { throw .householdNotFound }
+        let household = try standing(change.household, context)
         let members = Set(household.members.map(\.person))
         guard members.contains(change.head) else { throw .headNotMember }
         guard change.members.allSatisfy({ members.contains($0.person) }) else { throw .notInHousehold }

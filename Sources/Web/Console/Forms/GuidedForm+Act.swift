@@ -115,9 +115,7 @@ extension GuidedForm {
     /// `Số 12/2026, quyển 01/2026, UBND xã …, 03/02/2026`: Vietnamese always, since it is kept with the act.
     private static func certificate(_ reader: FormReader) -> String? {
         guard let number = reader.text("document-number") else { return nil }
-        let date = reader.date("document-date").map {
-            $0.canonical.split(separator: "-").reversed().joined(separator: "/")
-        }
+        let date = reader.date("document-date").map { DayText.vietnamese($0) }
         return [
             "Số \(number)", reader.text("document-book").map { "quyển \($0)" }, reader.text("document-office"), date,
         ].compactMap { $0 }.joined(separator: ", ")

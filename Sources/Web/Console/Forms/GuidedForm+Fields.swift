@@ -206,12 +206,14 @@ extension GuidedForm {
 
     private func annulment(_ subject: FormSubject) -> [FormGroup] {
         let choices = subject.annullable.map { entry in
-            let day = DayText.vietnamese(entry.act.recorded.dayInVietnam)
+            let act = entry.act
+            let recorded = DayText.vietnamese(act.recorded.dayInVietnam)
+            let effective = act.effective.map { " \(DayText.vietnamese($0))" } ?? ""
             return FieldPlan.Choice(
-                value: String(entry.act.id.rawValue),
+                value: String(act.id.rawValue),
                 label: Sentence(
-                    "\(entry.act.kind.title.vietnamese), ghi ngày \(day)",
-                    "\(entry.act.kind.title.english), recorded \(day)"))
+                    "\(act.kind.title.vietnamese)\(effective) (ghi \(recorded), số \(act.id.rawValue))",
+                    "\(act.kind.title.english)\(effective) (recorded \(recorded), act \(act.id.rawValue))"))
         }
         return [
             FormGroup(

@@ -137,11 +137,14 @@ struct FactoryPageRoutes: Sendable {
         let own = requester.actor.office
         // Sums of one's own office or of all; no other office is asked for.
         let office = Asking.query("office", request) == own ? own : nil
+        let today = desk.register.surroundings.today
+        let province = Asking.query("province", request).flatMap { desk.register.units.province($0, on: today) }
         let frame = desk.frame(CardFlowPage.title, request, context, section: .cards)
         return try desk.answer(
             CardFlowPage(
                 frame: frame, role: requester.role, flow: try await desk.cards.flow(office: office, by: requester),
-                stock: try await desk.cards.stock(by: requester), office: office, own: own,
-                today: desk.register.surroundings.today, units: desk.register.units))
+                stock: try await desk.cards.stock(by: requester),
+                byPlace: try await desk.cards.flowByPlace(under: province, by: requester), under: province,
+                office: office, own: own, today: today, units: desk.register.units))
     }
 }

@@ -28,6 +28,27 @@ package struct CardFlowPage: ConsolePage {
         let what: String
     }
 
+    /// A province or commune with its sums.
+    struct Place: Equatable, Sendable {
+        let name: String
+        /// Where its communes are; nil for a commune.
+        let href: String?
+        let underWay: String
+        let ready: String
+        let handedOver: String
+        let oldest: String?
+        let due: String?
+        let alarm: Bool
+        let differs: Bool
+    }
+
+    struct Site: Equatable, Sendable {
+        let name: String
+        let waits: [String]
+        let perDay: String
+        let forecast: String
+    }
+
     package let frame: PageFrame
     let parts: [CardPart]
     let choices: [CardPart]
@@ -39,13 +60,25 @@ package struct CardFlowPage: ConsolePage {
     let lines: [Line]
     let balanced: Bool
     let stock: [CardFact]
+    /// The province whose communes are shown; nil for all provinces.
+    let province: String?
+    let hasPlaces: Bool
+    let places: [Place]
+    /// More places than are shown.
+    let more: String?
+    let hasSites: Bool
+    let siteStages: [String]
+    let sites: [Site]
+
+    /// A province has some hundred communes; the nation's offices without a unit are one line.
+    private static let mostPlaces = 400
 
     /// - Parameters:
     ///   - office: the office whose flow it is; nil for all of them.
     ///   - own: the office of whoever looks.
     package init(
-        frame: PageFrame, role: Role, flow: FlowBalance, stock: StockBalance, office: String?, own: String,
-        today: CalendarDate, units: UnitDirectory
+        frame: PageFrame, role: Role, flow: FlowBalance, stock: StockBalance, byPlace: FlowByPlace,
+        under province: UnitCode? = nil, office: String?, own: String, today: CalendarDate, units: UnitDirectory
     ) {
         let language = frame.spoken
         let words = CardWords(words: ValueWords(language, units: units))
@@ -69,10 +102,24 @@ package struct CardFlowPage: ConsolePage {
                 waits: NumberText.grouped(line.count.waits), went: NumberText.grouped(line.count.went),
                 oldest: line.count.oldest.map { DayText.vietnamese($0.dayInVietnam) },
                 due: words.day(line.count.firstDue), pace: line.perDay.map(CardFlowPage.pace),
-                forecast: line.forecast.map { language.of("\($0) ngày", $0 == 1 ? "1 day" : "\($0) days") },
+                forecast: line.forecast.map { CardFlowPage.days($0, language) },
                 alarm: line.alarm, differs: !line.isBalanced)
         }
         balanced = flow.isBalanced && stock.difference == 0
+        self.province = province.flatMap { units.unit($0)?.name }
+        places = byPlace.places.prefix(CardFlowPage.mostPlaces).map {
+            CardFlowPage.place($0, isProvince: province == nil, words, units)
+        }
+        hasPlaces = !places.isEmpty
+        let hidden = byPlace.places.count - places.count
+        more = hidden > 0 ? NumberText.grouped(hidden) : nil
+        siteStages = SiteFlow.stages.map { language.of($0.title) }
+        sites = byPlace.sites.map { site in
+            Site(
+                name: site.name, waits: SiteFlow.stages.map { NumberText.grouped(site.waits[$0] ?? 0) },
+                perDay: NumberText.grouped(site.capacity), forecast: CardFlowPage.days(site.forecast, language))
+        }
+        hasSites = !sites.isEmpty
         self.stock =
             [CardFact(label: language.of("Phôi đã nhận", "Blanks received"), value: NumberText.grouped(stock.received))]
             + BlankFate.allCases.compactMap { fate in
@@ -84,6 +131,23 @@ package struct CardFlowPage: ConsolePage {
                     label: language.of("Chênh lệch phôi", "Blanks not accounted for"),
                     value: NumberText.grouped(stock.difference))
             ]
+    }
+
+    private static func days(_ count: Int, _ language: PageLanguage) -> String {
+        language.of("\(count) ngày", count == 1 ? "1 day" : "\(count) days")
+    }
+
+    private static func place(
+        _ place: PlaceFlow, isProvince: Bool, _ words: CardWords, _ units: UnitDirectory
+    ) -> Place {
+        Place(
+            name: place.unit.flatMap { units.unit($0)?.name }
+                ?? words.words.language.of("Không rõ địa bàn", "Place not known"),
+            href: isProvince ? place.unit.map { "\(CardFlowPage.path)?province=\($0.code)" } : nil,
+            underWay: NumberText.grouped(place.underWay), ready: NumberText.grouped(place.ready),
+            handedOver: NumberText.grouped(place.handedOver),
+            oldest: place.oldest.map { DayText.vietnamese($0.dayInVietnam) }, due: words.day(place.firstDue),
+            alarm: place.alarm, differs: !place.isBalanced)
     }
 
     /// A slow pace has one decimal, so that it is not read as none.
