@@ -19,6 +19,20 @@ package struct Migration: Hashable, Sendable {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
+    /// Lets nobody empty a table whose rows are guarded one by one; SQLite has no such statement.
+    package static func neverEmptied(table: String) -> String {
+        """
+
+        -- @postgresql
+        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$
+        BEGIN RAISE EXCEPTION 'append_only: %', TG_TABLE_NAME; END $body$;
+        CREATE TRIGGER \(table)_no_truncate BEFORE TRUNCATE ON \(table)
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        -- @end
+
+        """
+    }
+
     /// Script text after which the table's rows can only be added: UPDATE, DELETE (and TRUNCATE) are refused by the
     /// database itself, as `.refusedByTrigger("append_only: table")`.
     package static func appendOnly(table: String) -> String {

@@ -248,12 +248,22 @@ struct ActRecorder {
             rules.numbers[number] = try NumberStore().holder(of: number, on: connection)
         }
         if reading.content.statedBirth != nil { try readKin(of: reading.persons, into: &rules) }
+        if case .married = reading.content { try readBereaved(&rules) }
         guard reading.content.needsStreams else { return rules }
         let streams = Streams(acts: context.acts, connection: connection)
         for subject in reading.subjects {
             for act in try streams.acts(of: subject) { rules.acts[act.id] = act }
         }
         return rules
+    }
+
+    private func readBereaved(_ rules: inout RuleContext) throws {
+        for state in rules.persons.values {
+            guard let spouse = state.spouse?.person, let row = try PersonStore().person(spouse, on: connection),
+                row.state.life.status == .dead
+            else { continue }
+            rules.bereaved.insert(state.person)
+        }
     }
 
     private func readKin(of persons: Set<Int64>, into rules: inout RuleContext) throws {

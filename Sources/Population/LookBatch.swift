@@ -69,7 +69,10 @@ struct LookBatch: Sendable {
                 try guesses.count(.misses, of: request.requester, on: connection)
             case .allowed(let allowance):
                 outcomes[index] = .nobody
-                guard let state = try PopulationRegister.state(row.state, request.asOf, acts, connection) else {
+                guard
+                    let state = try PopulationRegister.state(
+                        row.state, request.asOf, acts, today: today, connection)
+                else {
                     continue
                 }
                 states.append(

@@ -13,15 +13,34 @@ struct NumberDraw {
 
     /// What keeps the person from getting a number by law or by what is not settled yet; nil when nothing does.
     func obstacle(for state: PersonState) throws -> NumberingObstacle? {
-        Numbering.obstacle(for: state, findings: try findings(of: state.sheet))
+        Numbering.obstacle(for: state, findings: try openFindings(of: state))
     }
 
-    private func findings(of sheet: Int64?) throws -> Set<FindingCode> {
-        guard let sheet else { return [] }
-        return Set(
-            try connection.rows(
-                "SELECT DISTINCT code FROM sheet_finding WHERE sheet_id = ?", [.integer(sheet)]
-            ) { FindingCode(rawValue: try $0.text(0)) }.compactMap { $0 })
+    /// What still stands against the sheet that the record began with: what a source verified, a merge joined or an
+    /// officer decided does not.
+    private func openFindings(of state: PersonState) throws -> Set<FindingCode> {
+        guard let sheet = state.sheet else { return [] }
+        let findings = try connection.rows(
+            "SELECT DISTINCT code, field FROM sheet_finding WHERE sheet_id = ?", [.integer(sheet)]
+        ) { row in
+            FindingCode(rawValue: try row.text(0)).map { OpenFinding(code: $0, field: (try? row.text(1)) ?? "") }
+        }
+        var open = Set(findings.compactMap { $0 }.filter { $0.isOpen(for: state) }.map(\.code))
+        if open.contains(.duplicate), try isDecided(sheet) { open.remove(.duplicate) }
+        return open
+    }
+
+    /// Whether an officer has decided on every held sheet that is said to be of the same person.
+    private func isDecided(_ sheet: Int64) throws -> Bool {
+        let waiting = try connection.first(
+            """
+            SELECT count(*) FROM sheet_finding f LEFT JOIN sheet s ON s.sheet_id = f.other
+            LEFT JOIN sheet_decision d ON d.sheet_id = f.other
+            WHERE f.sheet_id = ? AND f.code = ? AND (s.fate IS NULL OR s.fate <> ? OR d.sheet_id IS NULL)
+            """,
+            [.integer(sheet), .text(FindingCode.duplicate.rawValue), .integer(SheetFate.held.rawValue)]
+        ) { try $0.int(0) }
+        return waiting == 0
     }
 
     /// Nil when place of birth registration, year of birth or sex are not known, or no number is left.

@@ -36,7 +36,7 @@ extension PopulationRegister {
             throw RecordingRefusal.access(refusal)
         }
         let requester = requester.onDuty(.numbering)
-        let communes = communes(under: unit)
+        let (communes, split) = communes(under: unit)
         var result = NumberRunResult()
         for commune in communes {
             var after: Int64 = 0
@@ -50,13 +50,15 @@ extension PopulationRegister {
             }
         }
         result.leftOut += try await heldSheets(in: Set(communes))
-        result.leftOut += try await withoutPermanentResidence(in: Set(communes))
-        result.leftOut += try await withoutCommune(under: unit)
+        result.leftOut += try await withoutPermanentResidence(in: Set(communes), by: requester)
+        result.leftOut += try await residents(of: higherUnits(under: unit), .noPermanentResidence, by: requester)
+        result.leftOut += try await residents(of: split, .communeSplit, by: requester)
         return result
     }
 
-    /// The communes of a unit, and those of earlier sets that went into them whole.
-    private func communes(under unit: UnitCode) -> [UnitCode] {
+    /// The communes of a unit, and those of earlier sets whose people all live in them by now; beside them those that
+    /// went into it in part, of whose people only a paper tells where they live.
+    private func communes(under unit: UnitCode) -> (all: [UnitCode], split: [UnitCode]) {
         var communes: [UnitCode] = []
         func collect(_ code: UnitCode) {
             guard let found = units.unit(code) else { return }
@@ -64,20 +66,26 @@ extension PopulationRegister {
             for child in units.children(of: code) { collect(child.code) }
         }
         collect(unit)
+        var known = Set(communes)
+        var split: Set<UnitCode> = []
         // Over several reorganisations, one after the other.
-        var wanted = Set(communes)
-        while !wanted.isEmpty {
+        var isGrowing = true
+        while isGrowing {
             var before: Set<UnitCode> = []
             for period in units.periods {
-                for conversion in units.conversions(from: period.set)
-                where conversion.extent == .whole && wanted.contains(conversion.to) {
-                    if !communes.contains(conversion.from) { before.insert(conversion.from) }
+                let conversions = Dictionary(grouping: units.conversions(from: period.set), by: \.from)
+                for (from, ways) in conversions where !known.contains(from) {
+                    let into = Set(ways.map(\.to))
+                    if into.isSubset(of: known) { before.insert(from) }
+                    if !into.isDisjoint(with: known) { split.insert(from) }
                 }
             }
             communes += before.sorted { ($0.set.rawValue, $0.code) < ($1.set.rawValue, $1.code) }
-            wanted = before
+            known.formUnion(before)
+            isGrowing = !before.isEmpty
         }
-        return communes
+        let parted = split.subtracting(known).sorted { ($0.set.rawValue, $0.code) < ($1.set.rawValue, $1.code) }
+        return (communes, parted)
     }
 
     static let personsPerPage = 200
@@ -102,7 +110,12 @@ extension PopulationRegister {
             guard let last = rows.last else { return (NumberRunResult(), nil) }
             _ = try looks.append(
                 by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
-                persons: rows.map(\.0), fields: ["birth", "birthRegistrationPlace", "life", "number", "sex"],
+                persons: rows.map(\.0),
+                fields: [
+                    "birth", "birthRegistrationPlace", "life", "mergedInto", "nationality", "number",
+                    "permanentResidence",
+                    "sex",
+                ],
                 on: connection)
             var page = NumberPage(
                 context: context, connection: connection, actor: requester.actor, dryRun: dryRun)
@@ -131,8 +144,8 @@ extension PopulationRegister {
         }
     }
 
-    /// Those of whose permanent residence only the district or province is known.
-    private func withoutCommune(under unit: UnitCode) async throws -> [NumberRunResult.LeftOut] {
+    /// The unit and those in it above the communes: of who is registered there no commune is known.
+    private func higherUnits(under unit: UnitCode) -> [UnitCode] {
         var higher: [UnitCode] = []
         func collect(_ code: UnitCode) {
             guard let found = units.unit(code), found.level != .commune else { return }
@@ -140,28 +153,58 @@ extension PopulationRegister {
             for child in units.children(of: code) { collect(child.code) }
         }
         collect(unit)
-        let codes = higher
-        return try await database.read { connection in
+        return higher
+    }
+
+    /// Those who are registered in these units, with what keeps them from a number; each is looked at.
+    private func residents(
+        of codes: [UnitCode], _ obstacle: NumberingObstacle, by requester: Requester
+    ) async throws -> [NumberRunResult.LeftOut] {
+        try await leftOut(obstacle, by: requester) { connection in
             try codes.flatMap { code in
                 try connection.rows(
-                    "SELECT handle FROM person WHERE permanent_code = ? AND permanent_set = ? ORDER BY person_id",
-                    [.text(code.code), .text(code.set.rawValue)]
-                ) { NumberRunResult.LeftOut(person: try $0.text(0), sheet: nil, obstacle: .noPermanentResidence) }
+                    """
+                    SELECT person_id, handle FROM person WHERE permanent_code = ? AND permanent_set = ?
+                    ORDER BY person_id
+                    """, [.text(code.code), .text(code.set.rawValue)]
+                ) { (try $0.int64(0), try $0.text(1)) }
             }
         }
     }
 
     /// Those who live in the unit and have no permanent residence anywhere.
-    private func withoutPermanentResidence(in communes: Set<UnitCode>) async throws -> [NumberRunResult.LeftOut] {
-        try await database.read { connection in
-            var leftOut: [NumberRunResult.LeftOut] = []
-            try connection.forEach("SELECT handle, state FROM person WHERE permanent_code IS NULL ORDER BY person_id") {
-                row in
-                let state = try StateCoding.value(PersonState.self, from: try row.text(1))
+    private func withoutPermanentResidence(
+        in communes: Set<UnitCode>, by requester: Requester
+    ) async throws -> [NumberRunResult.LeftOut] {
+        try await leftOut(.noPermanentResidence, by: requester) { connection in
+            var persons: [(Int64, String)] = []
+            try connection.forEach(
+                "SELECT person_id, handle, state FROM person WHERE permanent_code IS NULL ORDER BY person_id"
+            ) { row in
+                let state = try StateCoding.value(PersonState.self, from: try row.text(2))
                 guard let unit = state.currentResidence?.address.unit, communes.contains(unit) else { return }
-                leftOut.append(.init(person: try row.text(0), sheet: nil, obstacle: .noPermanentResidence))
+                persons.append((try row.int64(0), try row.text(1)))
             }
-            return leftOut
+            return persons
+        }
+    }
+
+    /// Whom the run names without a number: the list says where they are registered, and so is a look.
+    private func leftOut(
+        _ obstacle: NumberingObstacle, by requester: Requester,
+        _ persons: @escaping @Sendable (Connection) throws -> [(Int64, String)]
+    ) async throws -> [NumberRunResult.LeftOut] {
+        let looks = looks
+        let purpose = requester.ground.purpose
+        return try await database.write { connection in
+            let found = try persons(connection)
+            for start in stride(from: 0, to: found.count, by: PopulationRegister.personsPerPage) {
+                let page = found[start..<min(start + PopulationRegister.personsPerPage, found.count)]
+                _ = try looks.append(
+                    by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
+                    persons: page.map(\.0), fields: ["permanentResidence"], on: connection)
+            }
+            return found.map { NumberRunResult.LeftOut(person: $0.1, sheet: nil, obstacle: obstacle) }
         }
     }
 }

@@ -132,6 +132,7 @@ package struct WebServer: Sendable {
         FactoryAPIRoutes(cards: cards, watch: watch).add(to: api)
         PasskeyRoutes(server: self).add(to: api)
         BatchRoutes(register: register, watch: watch).add(to: api)
+        HeldRowRoutes(register: register, watch: watch).add(to: api)
         UnitRoutes(register: register).add(to: api)
         LogRoutes(database: register.database, keys: keys).add(to: api)
         let quality = QualityRoutes(register: register, watch: watch)

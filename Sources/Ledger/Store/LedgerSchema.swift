@@ -2,7 +2,12 @@ import Database
 
 /// The tables of the log: acts, their contents, looks, and the two Merkle trees over them.
 package enum LedgerSchema {
-    package static let migrations = [Migration(id: "ledger-001", sql: first), SealedLooksSchema.migration]
+    package static let migrations = [
+        Migration(id: "ledger-001", sql: first), SealedLooksSchema.migration,
+        Migration(
+            id: "ledger-003",
+            sql: ["act_content", "look", "look_person"].map { Migration.neverEmptied(table: $0) }.joined()),
+    ]
 
     private static let first = """
         CREATE TABLE act (

@@ -7,7 +7,7 @@ import Civil
 /// words between, and given name are kept apart, since "Van" is Văn in the middle and Vân at the end.
 struct NameSpellings: Sendable {
     /// A spelling is certain when at least so many different names have it at that place.
-    static let fewest: Int32 = 4
+    static let fewest: Int32 = 3
     /// … and at most one in so many is written otherwise.
     static let oneIn: Int32 = 100
     /// So many different names are counted, which bounds the memory of a file of millions.

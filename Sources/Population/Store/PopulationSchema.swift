@@ -9,6 +9,7 @@ package enum PopulationSchema {
         Migration(id: "population-001", sql: first), quality, RelativeIndexSchema.migration,
         ActFileSchema.migration, qualityByDay, SheetDecisionStore.migration,
         DuplicateSchema.migration, DuplicateSchema.estimates,
+        Migration(id: "population-015", sql: Migration.neverEmptied(table: "personal_number")),
     ]
 
     private static let first = """

@@ -71,12 +71,13 @@ struct HealthCheck: Sendable {
         }
     }
 
-    /// The folder of an SQLite register; PostgreSQL watches its own.
+    /// The folder of an SQLite register; beside PostgreSQL, which watches its own, the folder where uploads are put.
     private func disk() -> Finding {
-        guard case .sqlite(let path) = register.database.location else {
-            return Finding(isHealthy: true, members: ["free_bytes": .null])
-        }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let folder =
+            switch register.database.location {
+            case .sqlite(let path): URL(fileURLWithPath: path).deletingLastPathComponent().path
+            case .postgresql: FileManager.default.temporaryDirectory.path
+            }
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
         guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
             return Finding(isHealthy: false, members: ["free_bytes": .null])

@@ -56,6 +56,10 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
         Forbidden(.correctsUnknownAct, .detailsCorrected(DetailsCorrection(details: named("Lò Mẫu"), corrects: 101))) {
             $0.addActs([Sample.content(.moved)])
         },
+        Forbidden(.stayTooLong, .stayNotified(Sample.registration("00004", until: "2024-07-31"))),
+        Forbidden(
+            .temporaryResidenceTooLong,
+            .temporaryResidenceRegistered(Sample.registration("00003", until: "2026-07-03"))),
         Forbidden(.noPermanentResidence, Sample.content(.permanentResidenceDeleted)) {
             $0.change { $0.permanentResidence = nil }
         },
@@ -294,6 +298,28 @@ struct RuleTests {
 
     /// Acts that nothing forbids, each with what must be there.
     static let allowed: [(ActContent, @Sendable (inout Situation) -> Void)] = [
+        // The last days that the law allows.
+        (.stayNotified(Sample.registration("00004", until: "2024-07-30")), { _ in }),
+        (.temporaryResidenceRegistered(Sample.registration("00003", until: "2026-07-02")), { _ in }),
+        // A marriage ends with a death, and a sheet may name whom somebody was married to.
+        (
+            Sample.content(.married),
+            {
+                $0.add(Sample.spouse)
+                $0.change { $0.spouse = PersonReference(person: 77) }
+                $0.context.bereaved = [Sample.person]
+            }
+        ),
+        (
+            Sample.content(.married),
+            {
+                $0.add(Sample.spouse)
+                $0.change {
+                    $0.spouse = PersonReference(name: "Lò Văn Mất")
+                    $0.details.maritalStatus = .widowed
+                }
+            }
+        ),
         // Other acts, and what was undone itself, do not stand in the way.
         (Sample.content(.annulled), { $0.addActs([.moved, .householdFormed, .moved].map(Sample.content)) }),
         (
@@ -430,6 +456,7 @@ extension Refusal {
         .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange, .correctsUnknownAct,
         .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul, .householdHasLaterActs,
         .recordSetAside, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly, .endsBeforeItBegins,
+        .stayTooLong, .temporaryResidenceTooLong,
         .birthInFuture,
         .adoptionNeedsParents,
     ].filter(\.isKnown)
@@ -445,7 +472,7 @@ extension Refusal {
             .nothingToChange, .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled,
             .cannotAnnul, .householdHasLaterActs, .recordSetAside, .contentNotForOfficers, .missingBirthDetails,
             .onePersonOnly,
-            .endsBeforeItBegins,
+            .endsBeforeItBegins, .stayTooLong, .temporaryResidenceTooLong,
             .birthInFuture, .adoptionNeedsParents:
             true
         }

@@ -9,9 +9,9 @@ struct NameSpellingsTests {
         try names.reduce(into: NameSpellings()) { $0.count(try PersonName(parsing: $1)) }
     }
 
-    /// Four witnesses of each word of "Lê Thị Hằng", no two names the same.
+    /// Three witnesses of each word of "Lê Thị Hằng", no two names the same.
     private static let witnesses = [
-        "Lê Thị Hằng", "Lê Văn Dũng", "Lê Đức Bình", "Lê Thị Thủy", "Trần Thị Hằng", "Phạm Thị Hằng", "Ngô Bích Hằng",
+        "Lê Thị Hằng", "Lê Văn Dũng", "Lê Thị Thủy", "Trần Thị Hằng", "Phạm Đức Hằng",
     ]
 
     private func restored(_ bare: String, _ names: [String]) throws -> String? {
@@ -24,7 +24,7 @@ struct NameSpellingsTests {
         #expect(try restored("LE THI HANG", Self.witnesses) == "Lê Thị Hằng")
     }
 
-    @Test("one witness too few, for any of the words, and nothing is changed", arguments: 0..<7)
+    @Test("one witness too few, for any of the words, and nothing is changed", arguments: 0..<5)
     func tooFew(left: Int) throws {
         var names = Self.witnesses
         names.remove(at: left)
@@ -42,7 +42,7 @@ struct NameSpellingsTests {
         let names = Self.witnesses + ["Lê Thị Hạng"]
         #expect(try restored("Le Thi Hang", names) == nil)
         let letters = "abcdeghikl"
-        let more = letters.flatMap { one in letters.map { "Lê Thị \(one)\($0) Hằng" } }.prefix(95)
+        let more = letters.flatMap { one in letters.map { "Lê Thị \(one)\($0) Hằng" } }.prefix(96)
         #expect(try restored("Le Thi Hang", names + more) == nil)
         #expect(try restored("Le Thi Hang", names + more + ["Lê Thị Hoa Hằng"]) == "Lê Thị Hằng")
     }

@@ -163,4 +163,86 @@ struct RequestTests {
             try await place.expectSound()
         }
     }
+
+    @Test("a held row is corrected from the command line, once", arguments: TestStore.engines)
+    func decidesRows(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let file =
+                SheetWriter.heading + "\n"
+                + SheetWriter.row(1, household: "H1", ["ho_ten": "Vũ Thị Chờ", "ngay_sinh": "31/02/1980"]) + "\n"
+            #expect(try await place.run("batch", "import", try place.file("wait.csv", file.utf8)).status == 0)
+            func decide(_ how: String...) async throws -> Program.Outcome {
+                try await place.run(["batch", "decide", "wait", "1", "--json", "--reason", "giấy khai sinh"] + how)
+            }
+            #expect(code(try await decide("--accept")) == "sheet_correct_first")
+            #expect(try await decide().status == 64)
+            #expect(try await decide("--set", "ngay=1980").status == 64)
+            let done = try await decide("--set", "ngay_sinh=28/02/1980")
+            let person = try #require(done.objects.first?["person"] as? String, "\(done.output)\(done.errors)")
+            #expect(code(try await decide("--reject")) == "sheet_decided_already")
+            let shown = try await place.run("person", "show", person, "--json").objects.first
+            #expect(shown?["name"] as? String == "Vũ Thị Chờ")
+            try await place.expectSound()
+        }
+    }
+
+    @Test("of a commune that was split, the province numbers everybody and a new commune says whom it cannot")
+    func numbersSplitCommunes() async throws {
+        try await Place.with(.sqlite) { place in
+            let home = "Số 4, Phường Cống Vị, Quận Ba Đình, Thành phố Hà Nội"
+            let places = ["thuong_tru": home, "noi_o_hien_tai": home, "noi_dang_ky_khai_sinh": home]
+            let file = SheetWriter.heading + "\n" + SheetWriter.row(1, household: "H1", places) + "\n"
+            #expect(try await place.run("batch", "import", try place.file("split.csv", file.utf8)).status == 0)
+            func run(_ unit: String, _ more: String...) async throws -> [String: Any] {
+                let outcome = try await place.run(["number", "run", "--unit", unit, "--json"] + more)
+                return try #require(outcome.objects.first, "\(outcome.errors)")
+            }
+            let part = try await run("from-2025-07-01/00008")
+            #expect((part["given"] as? [Any])?.isEmpty == true, "\(part)")
+            #expect("\(part)".contains("commune_split"), "\(part)")
+            let whole = try await run("from-2025-07-01/01")
+            #expect((whole["given"] as? [Any])?.count == 1, "\(whole)")
+            try await place.expectSound()
+        }
+    }
+
+    @Test("a duplicate that an officer has settled keeps nobody from a number", arguments: TestStore.engines)
+    func numbersSettledDuplicates(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let person = ["ho_ten": "Vũ Thị Trùng", "ngay_sinh": "12/05/1980", "gioi_tinh": "Nữ"]
+            let file =
+                [
+                    SheetWriter.heading, SheetWriter.row(1, household: "H1", person),
+                    SheetWriter.row(2, household: "H1", person),
+                ]
+                .joined(separator: "\n") + "\n"
+            #expect(try await place.run("batch", "import", try place.file("twice.csv", file.utf8)).status == 0)
+            let handle = try #require(try await place.rows("twice").compactMap(\.person).first)
+            let request = #"{"kind":"number_assigned","persons":["\#(handle)"]}"#
+            let early = try await place.run("act", "record", "--json", input: request)
+            #expect(code(early) == "number_not_drawn", "\(early.output)")
+            let settled = try await place.run(
+                "batch", "decide", "twice", "2", "--same", handle, "--reason", "một người kê hai lần")
+            #expect(settled.status == 0, "\(settled.errors)")
+            let drawn = try await place.run("act", "record", "--json", input: request)
+            #expect(drawn.status == 0, "\(drawn.output)")
+            try await place.expectSound()
+        }
+    }
+
+    @Test("whoever was widowed can marry again", arguments: TestStore.engines)
+    func marriesAgain(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let people = try await people(place)
+            let (an, bich, dung) = (people[0], people[1], people[3])
+            for request in [Story.married(an, bich, "2021-03-01"), Story.died(bich, "2022-05-01")] {
+                #expect(try await place.run("act", "record", input: request).status == 0)
+            }
+            let again = try await place.run("act", "record", "--json", input: Story.married(an, dung, "2023-06-01"))
+            #expect(again.status == 0, "\(again.output)")
+            let third = try await place.run("act", "record", "--json", input: Story.married(an, dung, "2024-06-01"))
+            #expect(code(third) == "already_married", "\(third.output)")
+            try await place.expectSound()
+        }
+    }
 }

@@ -82,9 +82,12 @@ struct RetentionTests {
                 #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
                 return outcome.objects.first?["act"] as? String ?? ""
             }
-            func shown(_ field: String) async throws -> Any? {
-                try await place.run("person", "show", person, "--json").objects.first?[field]
+            func shown(_ field: String, on day: String? = nil) async throws -> Any? {
+                let at = day.map { ["--effective-at", $0] } ?? []
+                return try await place.run(["person", "show", person, "--json"] + at).objects.first?[field]
             }
+            // A stay is shown while it lasts.
+            let during = "2022-03-02"
             let stay = try await act(
                 """
                 {"kind":"stay_notified","effective":"2022-03-01","persons":["\(person)"],"content":
@@ -96,17 +99,18 @@ struct RetentionTests {
                 #"{"kind":"details_changed","persons":["\#(person)"],"content":{"details":{"name":"Nguyễn Văn Ân"}}}"#)
             let died = try await act(Story.died(people[2], "2022-05-01"))
             #expect(try await shown("phone") as? String == "0912345678")
-            #expect(try await shown("stay") is [String: Any])
+            #expect(try await shown("stay", on: during) is [String: Any])
 
+            #expect(try await !(shown("stay") is [String: Any]), "a stay that is over is not shown as one")
             let dry = try await retain(place, "act", stay, "--dry-run")
             #expect(dry.status == 0, "\(dry.errors)")
-            #expect(try await shown("stay") is [String: Any])
+            #expect(try await shown("stay", on: during) is [String: Any])
             for act in [stay, phone] {
                 let outcome = try await retain(place, "act", act)
                 #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
             }
             #expect(try await !(shown("phone") is String))
-            #expect(try await !(shown("stay") is [String: Any]))
+            #expect(try await !(shown("stay", on: during) is [String: Any]))
             #expect(try await verified(place)["removed_contents"] as? Int == 2)
             try await place.expectSound()
             let proof = try await place.run("log", "prove", "acts", stay)

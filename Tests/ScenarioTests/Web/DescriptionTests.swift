@@ -89,7 +89,7 @@ struct DescriptionTests {
             let requests = [
                 "Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision.", "PasskeyLink.", "PasskeySignIn.",
                 "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.", "NewFile.", "FileStepRequest.",
-                "DuplicateDecisionRequest.",
+                "DuplicateDecisionRequest.", "HeldRowDecisionRequest.",
                 "NewCardApplication.", "CardPortrait.", "CardStep.", "CardDecision.", "CardStatusQuestion.",
                 "CardDelivery.", "CardChangeRequest.", "NewCardBatch.", "BlankIssue.",
             ]
@@ -166,7 +166,7 @@ struct DescriptionTests {
         }
         answers.append((path, "get", try await first.api(.get, "approvals")))
         answers.append((path, "get", try await second.api(.get, "approvals")))
-        return try await answers + files(stage, stage.signedIn("can-bo-xa")) + duplicates(stage)
+        return try await answers + files(stage, stage.signedIn("can-bo-xa")) + duplicates(stage) + held(stage)
     }
 
     /// A pair that is unclear first, and then asked to be merged, after a sweep.
@@ -181,6 +181,20 @@ struct DescriptionTests {
         answers.append((template, "get", try await officer.api(.get, path)))
         let same = #"{"decision": "same", "remains": "\#(pair[0])", "reason": "một giấy khai sinh"}"#
         answers.append((template + "/decision", "post", try await officer.api(.post, path + "/decision", same)))
+        return answers
+    }
+
+    /// A row that waits, before and after it is corrected.
+    private static func held(_ stage: ApprovalStage) async throws -> [(String, String, WebAnswer)] {
+        try await HeldRowRouteTests.fill(stage)
+        let officer = try await stage.signedIn("can-bo-xa")
+        let (path, template) = ("batches/cho-xem/held", "/api/v1/batches/{name}/held")
+        var answers = [(template, "get", try await officer.api(.get, path))]
+        answers.append((template + "/{place}", "get", try await officer.api(.get, path + "/2")))
+        let body = #"{"decision": "correct", "fields": {"ngay_sinh": "28/02/1980"}, "reason": "giấy khai sinh"}"#
+        answers.append(
+            (template + "/{place}/decision", "post", try await officer.api(.post, path + "/1/decision", body)))
+        answers.append((template + "/{place}", "get", try await officer.api(.get, path + "/1")))
         return answers
     }
 

@@ -9,6 +9,7 @@ package enum NumberingObstacle: String, CaseIterable, Hashable, Sendable {
     case setAside = "set_aside"
     case nationality
     case noPermanentResidence = "no_permanent_residence"
+    case communeSplit = "commune_split"
     case noBirthRegistration = "no_birth_registration"
     case noBirthYear = "no_birth_year"
     case noSex = "no_sex"
@@ -27,6 +28,10 @@ package enum NumberingObstacle: String, CaseIterable, Hashable, Sendable {
             Sentence("Không có hoặc đã thôi quốc tịch Việt Nam.", "Not, or no longer, of Vietnamese nationality.")
         case .noPermanentResidence:
             Sentence("Chưa có nơi thường trú; bổ sung trước.", "No permanent residence: add it first.")
+        case .communeSplit:
+            Sentence(
+                "Xã thường trú đã chia cho nhiều xã; ghi nơi thường trú theo xã mới trước.",
+                "The commune of residence was split: record the residence in one of the new communes first.")
         case .noBirthRegistration:
             Sentence(
                 "Chưa rõ nơi đăng ký khai sinh; bổ sung trước.",

@@ -84,10 +84,19 @@ extension PersonState {
 
     /// Where the person lives or is registered on a day: what an office's jurisdiction is held against.
     func places(on day: CalendarDate) -> [UnitCode] {
-        func unit(_ residence: Residence?) -> UnitCode? { residence?.address.unit }
-        // A stay of some nights counts while it lasts; the other places are those where somebody lives.
-        let stays = stay.flatMap { stay in stay.until.map { $0.latest >= day } ?? true ? unit(stay) : nil }
-        return [unit(permanentResidence), unit(temporaryResidence), unit(currentResidence), stays].compactMap { $0 }
+        let there = lasting(on: day)
+        return [there.permanentResidence, there.temporaryResidence, there.currentResidence, there.stay]
+            .compactMap { $0?.address.unit }
+    }
+
+    /// The record without what was for a time that is over on that day: temporary residence, stay, absence.
+    package func lasting(on day: CalendarDate) -> PersonState {
+        func isOver(_ until: PartialDate?) -> Bool { until.map { $0.latest < day } ?? false }
+        var state = self
+        if isOver(temporaryResidence?.until) { state.temporaryResidence = nil }
+        if isOver(stay?.until) { state.stay = nil }
+        if isOver(absence?.until) { state.absence = nil }
+        return state
     }
 
     /// The fields that an answer with this record shows, for the log of looks.

@@ -15,6 +15,8 @@ package struct RuleContext: Sendable {
     /// The dates of birth of the parents and children of whose own date the act states, as far as they are known.
     package var parentBirths: [PartialDate] = []
     package var childBirths: [PartialDate] = []
+    /// Those of the persons whose husband or wife on record has died.
+    package var bereaved: Set<Int64> = []
 
     package struct NumberHolder: Hashable, Sendable {
         package var person: Int64
@@ -45,6 +47,7 @@ package enum ActRules {
             .stayNotified(let registration), .moved(let registration):
             try requireLiving(context)
             try checkEnd(registration.until, effective)
+            try checkLength(content, registration.until, from: effective)
         case .absenceDeclared(let declaration):
             try requireLiving(context)
             try checkEnd(declaration.until, effective)
@@ -99,6 +102,21 @@ package enum ActRules {
 
     private static func checkEnd(_ end: PartialDate?, _ effective: PartialDate?) throws(Refusal) {
         if let end, let effective, end.latest < effective.earliest { throw .endsBeforeItBegins }
+    }
+
+    /// Fewer than 30 days for a stay (Luật 68/2020/QH14, Điều 2 khoản 6), at most two years for a temporary residence
+    /// (Điều 27 khoản 2), which can be renewed.
+    private static func checkLength(
+        _ content: ActContent, _ until: PartialDate?, from effective: PartialDate?
+    ) throws(Refusal) {
+        guard let until, let begin = effective?.earliest else { return }
+        switch content.kind {
+        case .stayNotified:
+            if until.earliest >= begin.advanced(byDays: 30) { throw .stayTooLong }
+        case .temporaryResidenceRegistered:
+            if until.earliest > begin.advanced(byDays: 731) { throw .temporaryResidenceTooLong }
+        default: break  // the others have no longest time
+        }
     }
 
     /// A stated date of birth lies in the past, after the parents' and before the children's.

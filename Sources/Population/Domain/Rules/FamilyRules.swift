@@ -11,7 +11,7 @@ enum FamilyRules {
         let states = try spouses(couple, context)
         try ActRules.requireLiving(context)
         for state in states {
-            if state.spouse != nil { throw .alreadyMarried }
+            if state.spouse != nil, !hasEnded(marriageOf: state, context) { throw .alreadyMarried }
             guard let sex = state.details.sex, let birth = state.details.birth, let age = marriageAge[sex] else {
                 continue
             }
@@ -19,6 +19,15 @@ enum FamilyRules {
             if CalendarDate.years(from: birth.earliest, to: day) < age { throw .tooYoungToMarry }
         }
         if states.count == 2, areClose(states[0], states[1]) { throw .closeRelatives }
+    }
+
+    /// A marriage ends with a death too, which stands in the record of the dead alone; and a sheet may name whom
+    /// somebody was married to (Luật 52/2014/QH13, Điều 65).
+    private static func hasEnded(marriageOf state: PersonState, _ context: RuleContext) -> Bool {
+        switch state.details.maritalStatus {
+        case .divorced, .widowed, .divorcedOrWidowed: true
+        case .neverMarried, .married, nil: context.bereaved.contains(state.person)
+        }
     }
 
     static func checkDivorce(_ couple: Couple, in context: RuleContext) throws(Refusal) {

@@ -45,6 +45,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case missingBirthDetails
     case onePersonOnly
     case endsBeforeItBegins
+    case stayTooLong
+    case temporaryResidenceTooLong
     case birthInFuture
     case adoptionNeedsParents
 
@@ -59,6 +61,8 @@ package enum Refusal: Error, Hashable, Sendable {
         switch self {
         case .alreadyMarried, .closeRelatives: "Luật 52/2014/QH13, Điều 5"
         case .tooYoungToMarry: "Luật 52/2014/QH13, Điều 8"
+        case .stayTooLong: "Luật 68/2020/QH14, Điều 2 khoản 6"
+        case .temporaryResidenceTooLong: "Luật 68/2020/QH14, Điều 27 khoản 2"
         case .requestNeeded: "Nghị định 70/2024/NĐ-CP, Điều 11 khoản 7"
         case .numberWasCancelled, .numberBelongsToAnother: "Nghị định 70/2024/NĐ-CP, Điều 11 khoản 11"
         case .numberNeedsBirthRegistration: "Nghị định 70/2024/NĐ-CP, Điều 11"
@@ -76,6 +80,7 @@ extension Refusal {
             .effectiveBeforeBirth, .recordSetAside, .contentNotForOfficers, .nothingToChange, .correctsUnknownAct,
             .missingBirthDetails, .onePersonOnly, .endsBeforeItBegins, .birthInFuture:
             recordTexts
+        case .stayTooLong, .temporaryResidenceTooLong: residenceTexts
         case .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther,
             .coupleNeedsTwoDifferentPersons, .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild,
             .adoptionNeedsParents:
@@ -164,6 +169,21 @@ extension Refusal {
             (
                 "content_not_for_officers", "Loại sự việc này do chương trình ghi; dùng lệnh nhập lô hoặc cấp số.",
                 "Acts of this kind are written by the program; use the batch or number commands."
+            )
+        }
+    }
+
+    private var residenceTexts: Texts {
+        switch self {
+        case .stayTooLong:
+            (
+                "stay_too_long", "Lưu trú dưới 30 ngày; ở lâu hơn thì đăng ký tạm trú.",
+                "A stay has fewer than 30 days; register a temporary residence for a longer one."
+            )
+        default:
+            (
+                "temporary_residence_too_long", "Tạm trú tối đa hai năm; ghi ngày kết thúc sớm hơn rồi gia hạn sau.",
+                "A temporary residence lasts two years at most; write an earlier end, and renew it later."
             )
         }
     }

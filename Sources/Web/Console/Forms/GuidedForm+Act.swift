@@ -52,7 +52,7 @@ extension GuidedForm {
             GuidedForm.requirePeriod(&reader, longest: 731)
             return GuidedForm.residence(reader)
         case .stay:
-            GuidedForm.requirePeriod(&reader, longest: 30)
+            GuidedForm.requirePeriod(&reader, longest: 29)
             return GuidedForm.residence(reader)
         case .absence:
             GuidedForm.requirePeriod(&reader, longest: nil)
@@ -107,8 +107,8 @@ extension GuidedForm {
             reader.fail(
                 "until-day",
                 Sentence(
-                    "Ghi ngày kết thúc trong vòng \(longest == 30 ? "30 ngày" : "hai năm") kể từ ngày bắt đầu.",
-                    "Write an end within \(longest == 30 ? "30 days" : "two years") of the beginning."))
+                    "Ghi ngày kết thúc \(longest < 30 ? "chưa đến 30 ngày" : "trong vòng hai năm") kể từ ngày bắt đầu.",
+                    "Write an end \(longest < 30 ? "less than 30 days" : "within two years") from the beginning."))
         }
     }
 
