@@ -19,15 +19,25 @@ package struct Migration: Hashable, Sendable {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
+    private static let refuseChange = """
+        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$
+        BEGIN RAISE EXCEPTION 'append_only: %', TG_TABLE_NAME; END $body$;
+        """
+
+    private static func refuseTruncate(of table: String) -> String {
+        """
+        CREATE TRIGGER \(table)_no_truncate BEFORE TRUNCATE ON \(table)
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        """
+    }
+
     /// Lets nobody empty a table whose rows are guarded one by one; SQLite has no such statement.
     package static func neverEmptied(table: String) -> String {
         """
 
         -- @postgresql
-        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$
-        BEGIN RAISE EXCEPTION 'append_only: %', TG_TABLE_NAME; END $body$;
-        CREATE TRIGGER \(table)_no_truncate BEFORE TRUNCATE ON \(table)
-        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        \(refuseChange)
+        \(refuseTruncate(of: table))
         -- @end
 
         """
@@ -45,12 +55,10 @@ package struct Migration: Hashable, Sendable {
         BEGIN SELECT RAISE(ABORT, 'append_only: \(table)'); END;
         -- @end
         -- @postgresql
-        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$
-        BEGIN RAISE EXCEPTION 'append_only: %', TG_TABLE_NAME; END $body$;
+        \(refuseChange)
         CREATE TRIGGER \(table)_no_change BEFORE UPDATE OR DELETE ON \(table)
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
-        CREATE TRIGGER \(table)_no_truncate BEFORE TRUNCATE ON \(table)
-        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        \(refuseTruncate(of: table))
         -- @end
 
         """

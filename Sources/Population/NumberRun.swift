@@ -59,13 +59,7 @@ extension PopulationRegister {
     /// The communes of a unit, and those of earlier sets whose people all live in them by now; beside them those that
     /// went into it in part, of whose people only a paper tells where they live.
     private func communes(under unit: UnitCode) -> (all: [UnitCode], split: [UnitCode]) {
-        var communes: [UnitCode] = []
-        func collect(_ code: UnitCode) {
-            guard let found = units.unit(code) else { return }
-            if found.level == .commune { communes.append(code) }
-            for child in units.children(of: code) { collect(child.code) }
-        }
-        collect(unit)
+        var communes = withAllBelow(unit).filter { $0.level == .commune }.map(\.code)
         var known = Set(communes)
         var split: Set<UnitCode> = []
         // Over several reorganisations, one after the other.
@@ -113,8 +107,7 @@ extension PopulationRegister {
                 persons: rows.map(\.0),
                 fields: [
                     "birth", "birthRegistrationPlace", "life", "mergedInto", "nationality", "number",
-                    "permanentResidence",
-                    "sex",
+                    "permanentResidence", "sex",
                 ],
                 on: connection)
             var page = NumberPage(
@@ -144,16 +137,15 @@ extension PopulationRegister {
         }
     }
 
+    /// The unit and all units in it, each before what it has.
+    private func withAllBelow(_ code: UnitCode) -> [AdministrativeUnit] {
+        guard let unit = units.unit(code) else { return [] }
+        return [unit] + units.children(of: code).flatMap { withAllBelow($0.code) }
+    }
+
     /// The unit and those in it above the communes: of who is registered there no commune is known.
     private func higherUnits(under unit: UnitCode) -> [UnitCode] {
-        var higher: [UnitCode] = []
-        func collect(_ code: UnitCode) {
-            guard let found = units.unit(code), found.level != .commune else { return }
-            higher.append(code)
-            for child in units.children(of: code) { collect(child.code) }
-        }
-        collect(unit)
-        return higher
+        withAllBelow(unit).filter { $0.level != .commune }.map(\.code)
     }
 
     /// Those who are registered in these units, with what keeps them from a number; each is looked at.

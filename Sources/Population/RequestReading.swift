@@ -241,18 +241,6 @@ extension ActContent {
         default: named
         }
     }
-
-    /// The households whose streams the act goes into.
-    var households: [Int64] {
-        switch self {
-        case .householdFormed(let formation), .householdSplit(let formation):
-            [formation.household] + [formation.splitFrom].compactMap { $0 }
-        case .headOfHouseholdChanged(let change): [change.household]
-        case .householdMemberJoined(let joining): [joining.household]
-        case .householdMemberLeft(let leaving): [leaving.household]
-        default: []
-        }
-    }
 }
 
 extension JSONValue {

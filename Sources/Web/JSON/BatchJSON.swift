@@ -57,10 +57,16 @@ package enum BatchJSON {
         }
     }
 
-    private static func finding(_ finding: SheetFinding, _ row: SheetRow) -> JSONValue {
+    /// A finding, but for the sheet that it names.
+    static func finding(_ finding: SheetFinding) -> JSONMembers {
         var object: JSONMembers = ["code": .string(finding.code.rawValue)]
         if let field = finding.field { object["field"] = .string(field) }
         if let candidates = finding.candidates { object["candidates"] = .array(candidates.map { .string($0) }) }
+        return object
+    }
+
+    private static func finding(_ finding: SheetFinding, _ row: SheetRow) -> JSONValue {
+        var object = self.finding(finding)
         if let other = finding.other, let duplicate = row.others[other] {
             object["duplicate_of"] = .object([
                 "batch": .string(duplicate.batch), "row": .integer(Int64(duplicate.row)),

@@ -10,7 +10,8 @@ package enum HeldRowJSON {
         return .object([
             "acceptable": .bool(row.isAcceptable), "causes": .array(row.causes.map { .string($0.rawValue) }),
             "date_of_birth": CommonJSON.date(facts.details.birth), "decision": decision(row.decision),
-            "findings": .array(row.findings.map(finding)), "household_code": CommonJSON.text(facts.householdCode),
+            "findings": .array(row.findings.map { .object(BatchJSON.finding($0)) }),
+            "household_code": CommonJSON.text(facts.householdCode),
             "name": CommonJSON.text(facts.details.name), "place": .integer(Int64(row.place)),
             "row": .integer(Int64(row.row)), "sex": CommonJSON.sex(facts.details.sex),
             "written": .object(
@@ -39,12 +40,5 @@ package enum HeldRowJSON {
             "act": .string(String(decision.act.id.rawValue)), "decision": .string(decision.what.verdict.rawValue),
             "reason": .string(decision.what.reason), "recorded": .string(decision.act.recorded.iso),
         ])
-    }
-
-    private static func finding(_ finding: SheetFinding) -> JSONValue {
-        var object: JSONMembers = ["code": .string(finding.code.rawValue)]
-        if let field = finding.field { object["field"] = .string(field) }
-        if let candidates = finding.candidates { object["candidates"] = .array(candidates.map { .string($0) }) }
-        return .object(object)
     }
 }

@@ -86,11 +86,6 @@ enum DayText {
         let iso = day.description
         return "\(iso.suffix(2))/\(iso.dropFirst(5).prefix(2))/\(iso.prefix(4))"
     }
-
-    /// As much of a date as is known: `03/02/2026`, `02/2026`, `2026`.
-    static func vietnamese(_ date: PartialDate) -> String {
-        date.canonical.split(separator: "-").reversed().joined(separator: "/")
-    }
 }
 
 /// A name as one part of a path: everything but letters, digits and a few signs as percent signs.

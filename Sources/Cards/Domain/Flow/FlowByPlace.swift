@@ -60,6 +60,7 @@ package struct SiteFlow: Hashable, Sendable {
 
 /// Cân đối luồng theo nơi: the whole flow, and its parts.
 package struct FlowByPlace: Hashable, Sendable {
+    package let whole: FlowBalance
     package let places: [PlaceFlow]
     package let sites: [SiteFlow]
 
@@ -68,6 +69,7 @@ package struct FlowByPlace: Hashable, Sendable {
         _ counts: [String: [FlowStage: FlowCount]], sites: [SiteFlow], whole: FlowBalance, on day: CalendarDate,
         unit: (String) -> UnitCode?
     ) {
+        self.whole = whole
         self.sites = sites
         var sums: [UnitCode?: [FlowStage: FlowCount]] = [:]
         for (office, stages) in counts { sums[unit(office), default: [:]].add(stages) }

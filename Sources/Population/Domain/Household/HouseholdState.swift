@@ -40,7 +40,9 @@ package enum HouseholdFold {
         var state = HouseholdState(household: household, version: acts.map(\.version).max() ?? 0)
         for act in standing { try evolve(&state, act) }
         let annulled = RecordedAct.annulled(among: acts.filter { act in knownAt.map { act.recorded <= $0 } ?? true })
-        if acts.contains(where: { $0.content.forms(household) && annulled.contains($0.id) }) { state.undone = true }
+        if acts.contains(where: { $0.content.formedHousehold == household && annulled.contains($0.id) }) {
+            state.undone = true
+        }
         return state
     }
 
@@ -96,15 +98,6 @@ package enum HouseholdFold {
         for member in formation.members {
             state.members.removeAll { $0.person == member.person }
             state.members.append(.init(person: member.person, relation: member.relation, since: act.effective))
-        }
-    }
-}
-
-extension ActContent {
-    fileprivate func forms(_ household: Int64) -> Bool {
-        switch self {
-        case .householdFormed(let formation), .householdSplit(let formation): formation.household == household
-        default: false
         }
     }
 }

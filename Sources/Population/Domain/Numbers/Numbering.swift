@@ -49,7 +49,7 @@ package enum NumberingObstacle: String, CaseIterable, Hashable, Sendable {
 
 /// Cấp số định danh cá nhân: who may have a number, and how it is made (Nghị định 70/2024/NĐ-CP, Điều 11).
 enum Numbering {
-    /// What keeps the person from getting a number; nil when nothing does.
+    /// What keeps the person from getting a number, with the findings that are open; nil when nothing does.
     static func obstacle(for state: PersonState, findings: Set<FindingCode>) -> NumberingObstacle? {
         if state.mergedInto != nil { return .merged }
         if state.setAside != nil { return .setAside }
@@ -64,8 +64,7 @@ enum Numbering {
         if state.details.birthRegistrationPlace?.unit == nil { return .noBirthRegistration }
         guard let year = state.details.birth?.year, (1900...2399).contains(year) else { return .noBirthYear }
         // A sex that was taken from the word of a relation is in a number for life: somebody looks first.
-        let isSexOpen = findings.contains(.missingSex) && state.verification?.fieldSet.contains(.sex) != true
-        if state.details.sex == nil || isSexOpen { return .noSex }
+        if state.details.sex == nil || findings.contains(.missingSex) { return .noSex }
         let unverified: Set<FindingCode> = [
             .numberMalformed, .numberSexMismatch, .numberYearMismatch, .numberOfAnother, .numberTestPrefix,
             .numberNotTestPrefix,

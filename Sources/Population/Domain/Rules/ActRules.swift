@@ -47,7 +47,7 @@ package enum ActRules {
             .stayNotified(let registration), .moved(let registration):
             try requireLiving(context)
             try checkEnd(registration.until, effective)
-            try checkLength(content, registration.until, from: effective)
+            try checkLength(content.kind, registration.until, from: effective)
         case .absenceDeclared(let declaration):
             try requireLiving(context)
             try checkEnd(declaration.until, effective)
@@ -106,17 +106,15 @@ package enum ActRules {
 
     /// Fewer than 30 days for a stay (Luật 68/2020/QH14, Điều 2 khoản 6), at most two years for a temporary residence
     /// (Điều 27 khoản 2), which can be renewed.
+    package static let longestDays: [ActKind: Int] = [.stayNotified: 29, .temporaryResidenceRegistered: 731]
+
     private static func checkLength(
-        _ content: ActContent, _ until: PartialDate?, from effective: PartialDate?
+        _ kind: ActKind, _ until: PartialDate?, from effective: PartialDate?
     ) throws(Refusal) {
-        guard let until, let begin = effective?.earliest else { return }
-        switch content.kind {
-        case .stayNotified:
-            if until.earliest >= begin.advanced(byDays: 30) { throw .stayTooLong }
-        case .temporaryResidenceRegistered:
-            if until.earliest > begin.advanced(byDays: 731) { throw .temporaryResidenceTooLong }
-        default: break  // the others have no longest time
-        }
+        guard let until, let begin = effective?.earliest, let longest = longestDays[kind],
+            until.earliest > begin.advanced(byDays: longest)
+        else { return }
+        throw kind == .stayNotified ? .stayTooLong : .temporaryResidenceTooLong
     }
 
     /// A stated date of birth lies in the past, after the parents' and before the children's.
@@ -219,20 +217,6 @@ extension ActContent {
         case .detailsCorrected(let correction): correction.details.birth
         default: nil
         }
-    }
-
-    /// The household that begins with it.
-    fileprivate var formedHousehold: Int64? {
-        switch self {
-        case .householdFormed(let formation), .householdSplit(let formation): formation.household
-        default: nil
-        }
-    }
-
-    /// Whether it says something of that household.
-    fileprivate func concerns(household: Int64) -> Bool {
-        if case .collected(let sheet) = self { return sheet.household == household }
-        return households.contains(household)
     }
 
     /// Whether the act can be about one person only: its content is that person's alone.

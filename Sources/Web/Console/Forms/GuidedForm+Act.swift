@@ -48,11 +48,8 @@ extension GuidedForm {
         case .correction: return .object(["details": corrected(&reader, groups)])
         case .permanentResidence:
             return GuidedForm.object(["address": reader.text("address"), "reason": reader.text("reason")])
-        case .temporaryResidence:
-            GuidedForm.requirePeriod(&reader, longest: 731)
-            return GuidedForm.residence(reader)
-        case .stay:
-            GuidedForm.requirePeriod(&reader, longest: 29)
+        case .temporaryResidence, .stay:
+            GuidedForm.requirePeriod(&reader, longest: ActRules.longestDays[kind])
             return GuidedForm.residence(reader)
         case .absence:
             GuidedForm.requirePeriod(&reader, longest: nil)
@@ -115,7 +112,7 @@ extension GuidedForm {
     /// `Số 12/2026, quyển 01/2026, UBND xã …, 03/02/2026`: Vietnamese always, since it is kept with the act.
     private static func certificate(_ reader: FormReader) -> String? {
         guard let number = reader.text("document-number") else { return nil }
-        let date = reader.date("document-date").map { DayText.vietnamese($0) }
+        let date = reader.date("document-date")?.dayFirst
         return [
             "Số \(number)", reader.text("document-book").map { "quyển \($0)" }, reader.text("document-office"), date,
         ].compactMap { $0 }.joined(separator: ", ")

@@ -208,7 +208,7 @@ extension GuidedForm {
         let choices = subject.annullable.map { entry in
             let act = entry.act
             let recorded = DayText.vietnamese(act.recorded.dayInVietnam)
-            let effective = act.effective.map { " \(DayText.vietnamese($0))" } ?? ""
+            let effective = act.effective.map { " \($0.dayFirst)" } ?? ""
             return FieldPlan.Choice(
                 value: String(act.id.rawValue),
                 label: Sentence(

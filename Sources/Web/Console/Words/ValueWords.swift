@@ -14,8 +14,7 @@ package struct ValueWords: Sendable {
 
     /// `25/02/1987`, `02/1987` or `1987`: what is unknown is left out, never written as 01.
     package func date(_ date: PartialDate?) -> String? {
-        guard let date else { return nil }
-        return date.canonical.split(separator: "-").reversed().joined(separator: "/")
+        date?.dayFirst
     }
 
     /// `25/02/2026 09:14`, by the clock of Vietnam.

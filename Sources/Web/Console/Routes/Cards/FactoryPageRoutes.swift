@@ -139,12 +139,13 @@ struct FactoryPageRoutes: Sendable {
         let office = Asking.query("office", request) == own ? own : nil
         let today = desk.register.surroundings.today
         let province = Asking.query("province", request).flatMap { desk.register.units.province($0, on: today) }
+        let byPlace = try await desk.cards.flowByPlace(under: province, by: requester)
+        let flow = office == nil ? byPlace.whole : try await desk.cards.flow(office: office, by: requester)
         let frame = desk.frame(CardFlowPage.title, request, context, section: .cards)
         return try desk.answer(
             CardFlowPage(
-                frame: frame, role: requester.role, flow: try await desk.cards.flow(office: office, by: requester),
-                stock: try await desk.cards.stock(by: requester),
-                byPlace: try await desk.cards.flowByPlace(under: province, by: requester), under: province,
+                frame: frame, role: requester.role, flow: flow,
+                stock: try await desk.cards.stock(by: requester), byPlace: byPlace, under: province,
                 office: office, own: own, today: today, units: desk.register.units))
     }
 }
