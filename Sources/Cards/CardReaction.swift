@@ -28,7 +28,8 @@ package struct CardReaction: Reaction {
             .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
             .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
             .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
-            .guardianshipEstablished, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
+            .guardianshipEstablished, .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged,
+            .cardChanged:
             false
         }
     }

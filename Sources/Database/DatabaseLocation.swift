@@ -39,17 +39,29 @@ package enum DatabaseLocation: Hashable, Sendable {
 
     /// libpq's own reading of the URL decides; its message is not repeated, since it may quote the secret.
     private static func refusePassword(in url: String) throws(DatabaseError) {
-        guard let options = PQconninfoParse(url, nil) else {
-            throw .malformedLocation("the URL does not parse")
-        }
+        guard let given = given(in: url) else { throw .malformedLocation("the URL does not parse") }
+        if given["password"] != nil || given["sslpassword"] != nil { throw .passwordInURL }
+    }
+
+    /// What the URL says, by libpq's keywords; nil when it does not parse.
+    private static func given(in url: String) -> [String: String]? {
+        guard let options = PQconninfoParse(url, nil) else { return nil }
         defer { PQconninfoFree(options) }
+        var given: [String: String] = [:]
         var index = 0
         while let keyword = options[index].keyword {
-            let name = String(cString: keyword)
-            let isGiven = options[index].val.map { $0.pointee != 0 } ?? false
-            if isGiven, name == "password" || name == "sslpassword" { throw .passwordInURL }
+            if let value = options[index].val, value.pointee != 0 {
+                given[String(cString: keyword)] = String(cString: value)
+            }
             index += 1
         }
+        return given
+    }
+
+    /// The database on a server, as the URL names it; nil for a file, and where the URL leaves it to the server.
+    package var databaseName: String? {
+        guard case .postgresql(let url) = self else { return nil }
+        return DatabaseLocation.given(in: url)?["dbname"]
     }
 }
 

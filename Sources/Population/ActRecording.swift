@@ -11,6 +11,8 @@ package struct ActReceipt: Hashable, Sendable {
     package let persons: [String]
     /// The handle of a person or household that the act made.
     package let created: String?
+    /// The rules of life that what a verified source said breaks; it was stored all the same.
+    package var findings: [Refusal] = []
     /// Whether it was only tried.
     package let dryRun: Bool
 }
@@ -117,7 +119,9 @@ extension PopulationRegister {
                     return receipt
                 }
             } catch let dry as DryRun {
-                return ActReceipt(act: dry.receipt.act, persons: dry.receipt.persons, created: nil, dryRun: true)
+                return ActReceipt(
+                    act: dry.receipt.act, persons: dry.receipt.persons, created: nil, findings: dry.receipt.findings,
+                    dryRun: true)
             } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
                 if attempt == 1 { throw RecordingRefusal.lostRace }
             } catch  where SentForm.isSentTwice(error) {
@@ -200,15 +204,11 @@ struct ActRecorder {
         let reading = try reader.read(request)
         let rules = try ruleContext(reading)
         let approver = try person.require(question(of: reading, rules))
-        do {
-            try ActRules.check(reading.content, effective: request.effective, in: rules)
-        } catch {
-            throw RecordingRefusal.rule(error)
-        }
+        let findings = try check(reading.content, request.effective, rules, by: person.requester.role)
         let subjects = try versions(of: reading, rules)
         let basis =
             try request.legalBasis.map(ApprovedBasis.stated)
-            ?? UsualBasis.text(for: reading.content.kind, on: context.today)
+            ?? UsualBasis.text(for: reading.content.kind, effective: request.effective, recorded: context.today)
         let draft = ActDraft(
             kind: reading.content.kind, subjects: subjects, effective: request.effective,
             legalBasis: ApprovedBasis.text(basis, approvedBy: approver),
@@ -216,12 +216,43 @@ struct ActRecorder {
         guard let act = try context.acts.append([draft], by: person.requester.actor, on: connection).first else {
             throw Refusal.actNotFound
         }
+        try note(findings, about: act, by: person.requester.actor)
         let changed = try project(reading, act, rules)
         try react(to: act, by: person.requester.actor, from: rules.persons, to: changed)
         let handles = try PersonStore().handles(
             of: Set(subjects.filter { $0.subject.kind == .person }.map(\.subject.id)), table: .person, on: connection)
         return ActReceipt(
-            act: act, persons: handles.values.sorted(), created: reading.created?.text, dryRun: false)
+            act: act, persons: handles.values.sorted(), created: reading.created?.text, findings: findings,
+            dryRun: false)
+    }
+
+    /// Refuses what an officer may not record; of a verified source, the rules of life that are broken.
+    private func check(
+        _ content: ActContent, _ effective: PartialDate?, _ rules: RuleContext, by role: Role
+    ) throws(RecordingRefusal) -> [Refusal] {
+        do {
+            if role.isVerifiedSource {
+                return try ActRules.contradictions(of: content, effective: effective, in: rules)
+            }
+            try ActRules.check(content, effective: effective, in: rules)
+            return []
+        } catch {
+            throw .rule(error)
+        }
+    }
+
+    /// Writes down beside the act which rules it breaks, one act for each, so that each can be settled alone.
+    private func note(_ findings: [Refusal], about act: Act, by actor: Actor) throws {
+        let persons = act.subjects.filter { $0.subject.kind == .person }
+        let drafts = try findings.enumerated().map { index, rule in
+            ActDraft(
+                kind: .findingNoted,
+                subjects: persons.map { SubjectVersion($0.subject, version: $0.version + 1 + Int64(index)) },
+                effective: act.effective, legalBasis: act.legalBasis,
+                content: try ActContent.findingNoted(NotedFinding(act: act.id.rawValue, rule: rule.code))
+                    .canonicalBytes())
+        }
+        if !drafts.isEmpty { _ = try context.acts.append(drafts, by: actor, on: connection) }
     }
 
     /// What access needs to know of the act: where everybody lives whom it concerns or names.
@@ -348,6 +379,12 @@ struct ActRecorder {
             guard let old = Int64(change.replaces), let new = Int64(change.number) else { return }
             try numbers.cancel(old, by: act.id.rawValue, on: connection)
             try numbers.give([(new, person, act.id.rawValue)], on: connection)
+        case .mergedWith(let merge):
+            guard let number = merge.number.flatMap(Int64.init) else { return }
+            try numbers.cancel(number, by: act.id.rawValue, on: connection)
+        case .unmerged(let merge):
+            guard let number = merge.number.flatMap(Int64.init) else { return }
+            try numbers.restore(number, on: connection)
         default: break  // no other kind touches numbers
         }
     }
@@ -390,30 +427,5 @@ extension ApprovedBasis {
             && line.unicodeScalars.contains {
                 ":\u{2236}\u{A789}\u{FE13}\u{FE55}\u{FF1A}\u{589}\u{2D0}".unicodeScalars.contains($0)
             }
-    }
-}
-
-/// The legal basis that is usual for a kind of act on a day, where the request names none.
-enum UsualBasis {
-    /// Law 26/2023 on identification and its decrees hold from 1 July 2024; before, the law of 2014.
-    private static let newLaw = CalendarDate(year: 2024, month: 7, day: 1)
-
-    static func text(for kind: ActKind, on day: CalendarDate) -> String {
-        let isNew = newLaw.map { day >= $0 } ?? true
-        return switch kind {
-        case .registeredAtBirth, .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .died,
-            .declaredMissing, .returned:
-            "Luật 60/2014/QH13"
-        case .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
-            .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
-            .householdMemberJoined, .householdMemberLeft:
-            "Luật 68/2020/QH14"
-        case .numberAssigned, .numberCancelled, .numberReestablished:
-            isNew ? "Nghị định 70/2024/NĐ-CP, Điều 11" : "Nghị định 137/2015/NĐ-CP"
-        case .nationalityChanged: "Luật 24/2008/QH12"
-        case .collected, .detailsChanged, .detailsCorrected, .mergedWith, .unmerged, .annulled, .setAside,
-            .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
-            isNew ? "Luật 26/2023/QH15" : "Luật 59/2014/QH13"
-        }
     }
 }

@@ -242,7 +242,8 @@ private struct NumberPage {
         let version = try context.acts.version(of: subject, on: connection) + 1
         let draft = ActDraft(
             kind: .numberAssigned, subjects: [SubjectVersion(subject, version: version)], effective: effective,
-            legalBasis: UsualBasis.text(for: .numberAssigned, on: context.today), content: try content.canonicalBytes())
+            legalBasis: UsualBasis.text(for: .numberAssigned, effective: nil, recorded: context.today),
+            content: try content.canonicalBytes())
         guard let act = try context.acts.append([draft], by: actor, on: connection).first else { return }
         var changed = state
         changed.number = number.digits

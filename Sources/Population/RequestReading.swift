@@ -77,11 +77,12 @@ struct RequestReader {
             return (name, .string(try WrittenValue.standard(text, for: name, field: key)))
         }
         switch request.kind {
-        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted, .accessChanged, .cardChanged:
             throw Refusal.contentNotForOfficers
         default: break
         }
         try drawNumber(request.kind, for: persons, &body)
+        try endNumber(request.kind, &body)
         let created = create(request.kind, &body)
         let content = try decode(request.kind, body)
         try requireKnownFields(body, in: content)
@@ -136,6 +137,18 @@ struct RequestReader {
         body = .object(object)
     }
 
+    /// Writes down which number ends with a merge, and is in force again when it is undone.
+    private func endNumber(_ kind: ActKind, _ body: inout JSONValue) throws {
+        guard kind == .mergedWith || kind == .unmerged, case .object(var object) = body else { return }
+        guard object["number"] == nil else { throw RequestRefusal.unreadable("number") }
+        guard case .integer(let duplicate) = object["duplicate"],
+            let state = try PersonStore().person(duplicate, on: connection)?.state
+        else { return }
+        let number = kind == .mergedWith ? state.number : state.cancelledNumbers.last { $0.ground == nil }?.number
+        object["number"] = number.map { .string($0) }
+        body = .object(object)
+    }
+
     /// Gives a newborn, or a new household, its key and handle.
     private func create(_ kind: ActKind, _ body: inout JSONValue) -> Handle? {
         guard case .object(var object) = body else { return nil }
@@ -160,7 +173,8 @@ struct RequestReader {
         do {
             return try ActContent(kind: kind, canonicalBytes: Array(try encoder.encode(form)))
         } catch {
-            throw RequestRefusal.unreadable("content: \(kind.rawValue)")
+            let field = (error as? DamagedContent)?.field.map(FieldNames.snake)
+            throw RequestRefusal.unreadable(field ?? "content: \(kind.rawValue)")
         }
     }
 
@@ -189,7 +203,15 @@ struct RequestReader {
             let row = try PopulationRegister.find(selector, on: connection), isNamed(row.state, by: selector)
         else { throw RequestRefusal.unknownPerson(field: field) }
         if try hides([row.state.person]) { throw RequestRefusal.unknownPerson(field: field) }
-        return row.state.person
+        // Books know nothing of merges: what they say of a merged record is said of the one that goes on.
+        guard requester.role.isVerifiedSource, let goesOn = row.state.mergedInto else { return row.state.person }
+        return try remaining(goesOn)
+    }
+
+    private func remaining(_ person: Int64) throws -> Int64 {
+        var person = person
+        while let into = try PersonStore().person(person, on: connection)?.state.mergedInto { person = into }
+        return person
     }
 
     private func hides(_ persons: Set<Int64>) throws -> Bool {

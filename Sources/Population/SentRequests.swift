@@ -24,7 +24,19 @@ extension PopulationRegister {
             let created = act.subjects.first { $0.version == 1 && $0.subject.kind != .set }?.subject
             return ActReceipt(
                 act: act, persons: persons.values.sorted(),
-                created: created.flatMap { $0.kind == .person ? persons[$0.id] : households[$0.id] }, dryRun: false)
+                created: created.flatMap { $0.kind == .person ? persons[$0.id] : households[$0.id] },
+                findings: try findings(about: act, Streams(acts: acts, connection: connection)), dryRun: false)
+        }
+    }
+
+    /// What was noted about the act when it was recorded.
+    private func findings(about act: Act, _ streams: Streams) throws -> [Refusal] {
+        guard let subject = act.subjects.first(where: { $0.subject.kind == .person })?.subject,
+            Role(rawValue: act.actor.role)?.isVerifiedSource == true
+        else { return [] }
+        return try streams.acts(of: subject).compactMap { noted in
+            guard case .findingNoted(let finding) = noted.content, finding.act == act.id.rawValue else { return nil }
+            return Refusal(code: finding.rule)
         }
     }
 

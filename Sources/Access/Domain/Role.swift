@@ -25,4 +25,8 @@ package enum Role: String, CaseIterable, Hashable, Sendable {
     case civilStatusSystem = "civil_status_system"
     /// Người vận hành tại chỗ: who runs the program on this machine, until officers can sign in.
     case localOperator = "local_operator"
+
+    /// Nguồn đã xác minh: whether what the role says wins over our expectations and is stored where it breaks a rule of
+    /// life, marked with a finding: the civil-status book.
+    package var isVerifiedSource: Bool { self == .civilStatusSystem }
 }

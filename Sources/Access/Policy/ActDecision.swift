@@ -99,8 +99,8 @@ package struct ActRow: Hashable, Sendable {
             ActRow(inside: [.communeOfficer, .civilStatusSystem], outside: [.civilStatusSystem])
         case .nationalityChanged:
             ActRow(inside: [.ministryOperator, .civilStatusSystem], outside: [.civilStatusSystem])
-        // Written by the functions of access and of cards alone.
-        case .accessChanged, .cardChanged: ActRow(inside: [])
+        // Written by the register itself, and by the functions of access and of cards, alone.
+        case .findingNoted, .accessChanged, .cardChanged: ActRow(inside: [])
         case .numberAssigned:
             ActRow(inside: [.ministryOperator])
         case .numberCancelled, .numberReestablished, .mergedWith, .unmerged, .annulled, .setAside:

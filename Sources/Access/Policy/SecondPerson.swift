@@ -31,8 +31,8 @@ extension ActKind {
             .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
             .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
             .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
-            .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned, .died, .batchReceived,
-            .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
+            .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned, .died, .findingNoted,
+            .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
             false
         }
     }

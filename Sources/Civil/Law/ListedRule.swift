@@ -32,10 +32,12 @@ package struct ListedRule: Hashable, Sendable {
     package static func all(units: UnitDirectory) -> [ListedRule] {
         let collected = Sentence("Thông tin phải thu thập về một người", "What is collected of a person")
         let mandatory = Sentence("Thông tin mà ai cũng phải có", "What every person must have")
+        let marriage = Sentence("Tuổi kết hôn", "Age of marriage")
         let freshness = Sentence("Thời hạn của dữ liệu \"sống\"", "How long data count as alive")
         var rules: [ListedRule] = []
         for rule in PersonField.collected.rules { rules.append(ListedRule(collected, rule, says: fields)) }
         for rule in PersonField.mandatory.rules { rules.append(ListedRule(mandatory, rule, says: fields)) }
+        for rule in MarriageAge.rules.rules { rules.append(ListedRule(marriage, rule, says: marrying)) }
         for rule in FreshnessRule.days.rules { rules.append(ListedRule(freshness, rule, says: age)) }
         for period in units.periods { rules.append(ListedRule(period: period, units: units)) }
         for list in CodeList.all.values.sorted(by: { $0.id < $1.id }) { rules.append(ListedRule(list: list)) }
@@ -76,6 +78,12 @@ package struct ListedRule: Hashable, Sendable {
         certainty = [Certainty.unverified, .likely, .sure].first { least in
             list.entries.contains { $0.certainty == least }
         }
+    }
+
+    private static func marrying(_ age: MarriageAge) -> Sentence {
+        Sentence(
+            "Nam đủ \(age.men) tuổi, nữ đủ \(age.women) tuổi", "Men from \(age.men), women from \(age.women) full years"
+        )
     }
 
     private static func age(_ days: Int) -> Sentence {

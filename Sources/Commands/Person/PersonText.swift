@@ -14,7 +14,7 @@ enum PersonText {
         add("Mã tra cứu / handle", answer.handle)
         add("Số định danh / number", state.number ?? "chưa có / none")
         for cancelled in state.cancelledNumbers {
-            add("Số đã hủy / cancelled", "\(cancelled.number) (\(cancelled.ground.rawValue))")
+            add("Số đã hủy / cancelled", "\(cancelled.number) (\(cancelled.ground?.rawValue ?? "merged"))")
         }
         add("Họ và tên / name", details.name)
         add("Ngày sinh / born", details.birth?.description)
@@ -40,6 +40,9 @@ enum PersonText {
         for child in answer.children { add("Con / child", answer.persons[child]) }
         if let merged = state.mergedInto { add("Đã hợp nhất vào / merged into", answer.persons[merged]) }
         add("Chờ xem xét / set aside", state.setAside)
+        for rule in state.contradictedRules {
+            add("Mâu thuẫn / contradiction", "\(rule.code): \(rule.sentence.vietnamese)")
+        }
         add("Biên nhận lượt tra cứu / receipt", String(answer.receipt))
         let banner =
             register.kind == .demonstration

@@ -62,6 +62,9 @@ struct QualityWorklistCommand: AsyncParsableCommand {
         for finding in item.correct {
             Console.line("    sửa / correct: \(finding.code.rawValue)  \(finding.code.sentence.vietnamese)")
         }
+        for rule in item.contradictions {
+            Console.line("    mâu thuẫn / contradiction: \(rule.code)  \(rule.sentence.vietnamese)")
+        }
         if !item.verify.isEmpty {
             Console.line("    xác minh / verify: " + item.verify.map(\.title.vietnamese).joined(separator: "; "))
         }

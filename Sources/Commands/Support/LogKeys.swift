@@ -25,12 +25,16 @@ struct SecretFile {
             // A link is made whole or not at all, and never over a key that is there: no register loses its key.
             guard link(draft.path, file.path) == 0 || errno == EEXIST else { throw CocoaError(.fileWriteUnknown) }
         } catch {
-            throw CommandFailure(
-                code: "log_key_not_written", exit: .unavailable,
-                vietnamese: "Không ghi được khóa vào \(folder.path); kiểm tra quyền và đĩa.",
-                english: "The key cannot be written to \(folder.path); check permissions and disk.")
+            throw SecretFile.notWritten(to: folder)
         }
         return try load() ?? secret
+    }
+
+    static func notWritten(to folder: URL) -> CommandFailure {
+        CommandFailure(
+            code: "log_key_not_written", exit: .unavailable,
+            vietnamese: "Không ghi được khóa vào \(folder.path); kiểm tra quyền và đĩa.",
+            english: "The key cannot be written to \(folder.path); check permissions and disk.")
     }
 
     /// Refuses the file of a key that others than its owner can read.
@@ -72,6 +76,23 @@ struct LogKeyFile {
     }
 
     func load() throws -> [UInt8]? { try signing.load() }
+
+    /// The register that the keys were made for; nil where none was written down.
+    func owner() -> String? {
+        FileManager.default.contents(atPath: ownerFile.path)
+            .map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
+    }
+
+    /// Writes down whose keys they are, so that no other register is made with them by mistake.
+    func belong(to register: String) throws {
+        do {
+            try Data("\(register)\n".utf8).write(to: ownerFile, options: .atomic)
+        } catch {
+            throw SecretFile.notWritten(to: folder)
+        }
+    }
+
+    private var ownerFile: URL { folder.appendingPathComponent("register") }
 
     /// What the local operator of a production register shows to its server; made when there is none yet.
     func operatorSecret() throws -> [UInt8] {

@@ -106,6 +106,19 @@ struct OpenedRegister: Sendable {
             guard let bytes = ShippedUnits.bytes(name) else { throw unitsMissing(name) }
             files.append((name, bytes))
         }
+        // A second register would sign with the first one's key, and lose it with the first one's folder.
+        if let owner = keyFile.owner() {
+            // Another process may have created it meanwhile.
+            if let other = try await database.read({ try RegisterStore().identity(on: $0) }) { return other }
+            throw CommandFailure(
+                code: "log_key_taken", exit: .refused,
+                vietnamese:
+                    "Thư mục \(keyFile.folder.path) giữ khóa của cơ sở dữ liệu khác (\(owner)); chỉ thư mục khác "
+                    + "bằng --keys, hoặc cất thư mục đó đi nếu cơ sở dữ liệu ấy không còn.",
+                english:
+                    "The folder \(keyFile.folder.path) has the keys of another register (\(owner)); name another "
+                    + "folder with --keys, or put it away if that register is no more.")
+        }
         let secret = try keyFile.load() ?? keyFile.create()
         let identity = RegisterIdentity(
             id: Handle(random: surroundings.random(16)).text, kind: kind, created: surroundings.now(),
@@ -113,12 +126,14 @@ struct OpenedRegister: Sendable {
         let origins = Dictionary(
             uniqueKeysWithValues: LogName.allCases.map { ($0, LogOrigins.text($0, register: identity.id)) })
         let unitFiles = files
-        return try await database.write { connection in
+        let made = try await database.write { connection in
             // Another process may have created it meanwhile.
             if let other = try RegisterStore().identity(on: connection) { return other }
             try RegisterStore().create(identity, origins: origins, unitFiles: unitFiles, on: connection)
             return identity
         }
+        try keyFile.belong(to: made.id)
+        return made
     }
 
     /// The key that typed searches are sealed to; made once, when the register is first opened with it.

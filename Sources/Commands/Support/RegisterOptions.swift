@@ -11,7 +11,11 @@ struct RegisterOptions: ParsableArguments {
             discussion: "A password never stands in the URL; put it into the file that PGPASSFILE names."))
     var database: String?
 
-    @Option(name: .long, help: "The folder of the log's signing key (else DANCU_KEYS, else beside the register).")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The folder of the log's signing key (else DANCU_KEYS, else beside the register).",
+            discussion: "For a PostgreSQL register that is .dancu/ with the database's name and .keys."))
     var keys: String?
 
     func location() throws -> DatabaseLocation {
@@ -25,7 +29,11 @@ struct RegisterOptions: ParsableArguments {
         }
         switch location {
         case .sqlite(let path): return LogKeyFile(folder: URL(fileURLWithPath: path + ".keys"))
-        case .postgresql: return LogKeyFile(folder: URL(fileURLWithPath: ".dancu/postgresql.keys"))
+        case .postgresql:
+            // Of two servers' databases with one name, the second is refused when it is made.
+            let kept = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_"))
+            let name = location.databaseName?.addingPercentEncoding(withAllowedCharacters: kept)
+            return LogKeyFile(folder: URL(fileURLWithPath: ".dancu/\(name ?? "postgresql").keys"))
         }
     }
 }

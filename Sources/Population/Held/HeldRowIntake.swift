@@ -62,7 +62,7 @@ struct HeldRowIntake {
         let (number, numberFits) = try number(of: sheet)
         let household = try household(sheet, row) ?? form(sheet, &keys)
         let source = SheetSource(
-            id: 0, row: row.row, written: sheet.sheet.written,
+            id: 0, row: row.row, written: sheet.sheet.written, bytes: sheet.sheet.bytes,
             findings: sheet.sheet.findings.filter { !$0.code.holdsRows })
         let content = ActContent.collected(
             Collected(

@@ -53,12 +53,19 @@ extension FindingCode {
 
 /// The record of a row by the columns of form DC01.
 enum WrittenRecord {
+    /// A field is shown no longer than what makes it too long: nobody reads a million characters.
+    private static func shortened(_ field: String) -> String {
+        let most = SheetStandardiser.maximumField
+        guard field.utf8.count > most else { return field }
+        return String(field.unicodeScalars.prefix(most + 1).map(Character.init))
+    }
+
     /// Empty where the record has another layout than the form of 2020, which only its file told.
     static func fields(of sheet: HeldSheet) -> [SheetColumn: String] {
         let fields = CSVFields.split(sheet.sheet.written)
         let columns = SheetColumn.allCases
         guard fields.count == columns.count, Int(fields[0]) == sheet.sheet.row else { return [:] }
-        return Dictionary(uniqueKeysWithValues: zip(columns, fields))
+        return Dictionary(uniqueKeysWithValues: zip(columns, fields.map(shortened)))
     }
 }
 

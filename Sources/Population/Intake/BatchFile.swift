@@ -8,8 +8,10 @@ import Foundation
 final class BatchFile: Sendable {
     /// One file holds at most 4 GiB and 2²⁴ − 1 rows; a province's sheets are handed in commune by commune.
     static let maximumBytes: Int64 = 4 << 30
-    /// A record longer than this is not read; its row is held.
+    /// A record longer than this is kept as it stands and not worked; its row is held.
     static let maximumRecord = 1 << 20
+    /// A record longer than this is no sheet; the file is refused, so that nothing of it is lost.
+    static let longestKept = 4 << 20
     /// How much of the file decides on the encoding.
     private static let sampleBytes = 1 << 20
     private static let blockBytes = 1 << 20
@@ -168,8 +170,9 @@ final class BatchFile: Sendable {
             }
             let consumed = Int(done - carriedAt)
             // A record that never ends is not gathered in memory.
-            if carried.count - consumed > maximumRecord * 4 {
-                throw BatchRefusal.quoteNotClosed(row: builder.count + 1)
+            if carried.count - consumed > longestKept {
+                let row = builder.count + 1
+                throw scanner.isQuoted ? BatchRefusal.quoteNotClosed(row: row) : .rowBeyondLimit(row: row)
             }
             carried.removeFirst(consumed)
             carriedAt = done

@@ -17,6 +17,8 @@ package enum BatchRefusal: Error, Hashable, Sendable {
     case nameTaken(String)
     case unusableName(String)
     case quoteNotClosed(row: Int)
+    /// A row of more than `BatchFile.longestKept` bytes.
+    case rowBeyondLimit(row: Int)
 
     /// The stable code for programs; never reused.
     package var code: String {
@@ -36,6 +38,7 @@ package enum BatchRefusal: Error, Hashable, Sendable {
         case .nameTaken: "batch_name_taken"
         case .unusableName: "batch_unusable_name"
         case .quoteNotClosed: "batch_quote_not_closed"
+        case .rowBeyondLimit: "batch_row_beyond_limit"
         }
     }
 
@@ -105,6 +108,10 @@ package enum BatchRefusal: Error, Hashable, Sendable {
                 vietnamese: "Tên tệp \(name) không dùng được làm tên lô; dùng chữ, số, gạch nối, tối đa 100 ký tự.",
                 english:
                     "The file name \(name) cannot name a batch; use letters, digits, hyphens, at most 100 characters.")
+        case .rowBeyondLimit(let row):
+            Sentence(
+                vietnamese: "Dòng \(row) dài quá 4 MiB, không phải một phiếu; sửa tệp rồi nhập lại.",
+                english: "Row \(row) is longer than 4 MiB and no sheet; mend the file and import it again.")
         case .quoteNotClosed(let row):
             Sentence(
                 vietnamese: "Dấu ngoặc kép mở gần dòng \(row) không được đóng; sửa dòng đó.",

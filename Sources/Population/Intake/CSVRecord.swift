@@ -9,6 +9,8 @@ struct CSVRecordScanner {
     private var offset: UInt64 = 0
     private var start: UInt64 = 0
     private var quoted = false
+    /// Whether the bytes so far end within quotation marks.
+    var isQuoted: Bool { quoted }
     private var afterCarriageReturn = false
 
     /// Starts at a byte of the file (after a byte order mark).

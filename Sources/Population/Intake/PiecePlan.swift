@@ -258,7 +258,7 @@ struct PiecePlan {
         let sheet = sheets[row]
         let source = SheetSource(
             id: SheetID.make(batch: batch, row: sheet.place), row: sheet.row, written: sheet.written,
-            findings: sheet.findings)
+            bytes: sheet.bytes, findings: sheet.findings)
         guard let person = persons[row], let handle = handles[person], let household = households[sheet.group] else {
             let content = ActContent.sheetHeld(
                 HeldSheet(

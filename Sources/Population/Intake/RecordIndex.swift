@@ -16,17 +16,26 @@ struct RecordIndex: Sendable {
 
     var count: Int { entries.count }
 
-    /// The pieces of work behind the rows that are done: whole households, at least `size` rows together.
+    /// A piece with as many bytes as this grows no further, so that long records do not gather in memory.
+    static let longestPiece = 32 << 20
+
+    /// The pieces of work behind the rows that are done: whole households, at least `size` rows together, fewer where
+    /// their records are long.
     ///
     /// They begin where an interrupted import stopped, whatever the size of its pieces was.
     func pieces(of size: Int, from done: Int) -> [Range<Int>] {
         guard done < entries.count else { return [] }
         var pieces: [Range<Int>] = []
         var start = done
+        var bytes = Int(entries[done].length)
         for position in entries.indices.dropFirst(done + 1) {
-            guard position - start >= size, entries[position].group != entries[position - 1].group else { continue }
-            pieces.append(start..<position)
-            start = position
+            let isWhole = entries[position].group != entries[position - 1].group
+            if isWhole, position - start >= size || bytes >= RecordIndex.longestPiece {
+                pieces.append(start..<position)
+                start = position
+                bytes = 0
+            }
+            bytes += Int(entries[position].length)
         }
         pieces.append(start..<entries.count)
         return pieces
@@ -57,6 +66,9 @@ struct RecordIndex: Sendable {
             _ record: CSVRecordScanner.Record, from bytes: UnsafeRawBufferPointer, at bytesOffset: UInt64
         ) throws {
             guard record.offset >= firstRow else { return }
+            guard record.length <= BatchFile.longestKept else {
+                throw BatchRefusal.rowBeyondLimit(row: entries.count + 1)
+            }
             guard entries.count < SheetID.maximumRow else { throw BatchRefusal.tooManyRows(limit: SheetID.maximumRow) }
             let start = Int(record.offset - bytesOffset)
             var group: UInt32?

@@ -1,4 +1,5 @@
 import Civil
+import Foundation
 
 /// Reads the records of a piece from the file and puts them into their standard form.
 ///
@@ -24,7 +25,7 @@ actor SheetPreparer {
         let (start, block) = try block(of: entries)
         for entry in entries {
             try Task.checkCancellation()
-            let length = SheetPreparer.readLength(of: entry)
+            let length = Int(entry.length)
             if let block {
                 let place = Int(entry.offset - start)
                 sheets.append(prepare(entry, block[min(place, block.count)..<min(place + length, block.count)]))
@@ -41,15 +42,10 @@ actor SheetPreparer {
         var end: UInt64 = 0
         for entry in entries {
             start = min(start, entry.offset)
-            end = max(end, entry.offset + UInt64(SheetPreparer.readLength(of: entry)))
+            end = max(end, entry.offset + UInt64(entry.length))
         }
         guard start < end, end - start <= SheetPreparer.longestRead else { return (0, nil) }
         return (start, try file.bytes(at: start, count: Int(end - start)))
-    }
-
-    /// Of a record that is too long, the beginning is kept as text; the file itself keeps the rest.
-    private static func readLength(of entry: RecordIndex.Entry) -> Int {
-        isTooLong(entry) ? 4_096 : Int(entry.length)
     }
 
     private static func isTooLong(_ entry: RecordIndex.Entry) -> Bool {
@@ -60,11 +56,15 @@ actor SheetPreparer {
         let written =
             file.encoding.encoding == .tcvn3 ? TCVN3.decode(bytes) : String(decoding: bytes, as: UTF8.self)
         var sheet = StandardSheet(place: Int(entry.row), group: entry.group, written: written)
+        if SheetPreparer.hasReplacementCharacter(written) {
+            sheet.found(.encodingBroken)
+            // The sign in their place says nothing of the bytes that stood there.
+            if !written.utf8.elementsEqual(bytes) { sheet.bytes = Data(bytes).base64EncodedString() }
+        }
         if SheetPreparer.isTooLong(entry) {
             sheet.found(.rowTooLong)
             return sheet
         }
-        if SheetPreparer.hasReplacementCharacter(written) { sheet.found(.encodingBroken) }
         let fields = CSVFields.split(written)
         if fields.count != file.fieldCount { sheet.found(.rowMalformed) }
         standardiser.standardise(fields, into: &sheet)

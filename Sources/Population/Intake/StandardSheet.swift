@@ -28,6 +28,8 @@ struct StandardSheet: Sendable {
     var collected: CalendarDate?
     var findings: [SheetFinding] = []
     var written: String
+    /// The record's bytes in base64, where `written` does not hold them.
+    var bytes: String?
 
     init(place: Int, group: UInt32, written: String) {
         self.place = place

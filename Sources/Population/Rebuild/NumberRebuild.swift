@@ -39,11 +39,11 @@ struct NumberRebuild {
             guard let number = number.flatMap(Int64.init) else { return }
             rows.append(Row(number: number, givenBy: act.rawValue))
         }
-        func cancel(_ number: String, _ act: ActID) {
+        func cancel(_ number: String, _ act: ActID?) {
             guard let number = Int64(number), let index = rows.firstIndex(where: { $0.number == number }) else {
                 return
             }
-            rows[index].cancelledBy = act.rawValue
+            rows[index].cancelledBy = act?.rawValue
         }
         for act in stream.sorted(by: { $0.version < $1.version }) {
             switch act.content {
@@ -53,6 +53,9 @@ struct NumberRebuild {
             case .numberReestablished(let change):
                 cancel(change.replaces, act.id)
                 give(change.number, act.id)
+            // The stream of the record that goes on has the number of the other one nowhere.
+            case .mergedWith(let merge): if let number = merge.number { cancel(number, act.id) }
+            case .unmerged(let merge): if let number = merge.number { cancel(number, nil) }
             default: break  // no other kind touches numbers
             }
         }

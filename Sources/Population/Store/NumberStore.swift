@@ -35,6 +35,13 @@ struct NumberStore: Sendable {
             "UPDATE personal_number SET in_force = 0, cancelled_by = ? WHERE number = ? AND in_force = 1",
             [.integer(act), .integer(number)])
     }
+
+    /// Puts a number back into force whose record was merged for a while.
+    func restore(_ number: Int64, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE personal_number SET in_force = 1, cancelled_by = NULL WHERE number = ? AND in_force = 0",
+            [.integer(number)])
+    }
 }
 
 /// `IN (?, …)` with one fixed number of places, so that one prepared statement serves every list.

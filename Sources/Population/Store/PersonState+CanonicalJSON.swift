@@ -10,6 +10,7 @@ extension PersonState: CanonicalJSONValue {
             json.member("adoptiveParents", adoptiveParents)
             json.member("cancelledNumbers", cancelledNumbers)
             json.member("children", children)
+            json.member("contradictions", contradictions)
             json.member("currentResidence", currentResidence)
             json.member("details", details)
             json.member("father", father)
@@ -40,6 +41,16 @@ extension Verification: CanonicalJSONValue {
         json.object { json in
             json.member("fields", fields)
             json.member("last", last)
+        }
+    }
+}
+
+extension PersonState.Contradiction: CanonicalJSONValue {
+    package func write(to json: inout CanonicalJSON) {
+        json.object { json in
+            json.member("act", act)
+            json.member("notedBy", notedBy)
+            json.member("rule", rule)
         }
     }
 }

@@ -50,7 +50,7 @@ extension PersonState.Membership: CanonicalJSONReadable {
 extension PersonState.CancelledNumber: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
-            let ground: CancellationGround = try json.required("ground")
+            let ground: CancellationGround? = try json.member("ground")
             let number: String = try json.required("number")
             return PersonState.CancelledNumber(number: number, ground: ground)
         }
@@ -79,6 +79,16 @@ extension Verification: CanonicalJSONReadable {
     }
 }
 
+extension PersonState.Contradiction: CanonicalJSONReadable {
+    package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+        self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let act: Int64 = try json.required("act")
+            let notedBy: Int64 = try json.required("notedBy")
+            return PersonState.Contradiction(act: act, rule: try json.required("rule"), notedBy: notedBy)
+        }
+    }
+}
+
 extension PersonState: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
@@ -87,6 +97,7 @@ extension PersonState: CanonicalJSONReadable {
             state.adoptiveParents = try json.member("adoptiveParents") ?? []
             state.cancelledNumbers = try json.member("cancelledNumbers") ?? []
             state.children = try json.member("children") ?? []
+            state.contradictions = try json.member("contradictions")
             state.currentResidence = try json.member("currentResidence")
             state.details = try json.required("details")
             state.father = try json.member("father")

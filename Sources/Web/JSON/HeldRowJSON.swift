@@ -8,7 +8,8 @@ package enum HeldRowJSON {
     package static func row(_ row: HeldRow) -> JSONValue {
         let facts = SheetFacts(.sheetHeld(row.sheet))
         return .object([
-            "acceptable": .bool(row.isAcceptable), "causes": .array(row.causes.map { .string($0.rawValue) }),
+            "bytes": CommonJSON.text(row.sheet.sheet.bytes), "acceptable": .bool(row.isAcceptable),
+            "causes": .array(row.causes.map { .string($0.rawValue) }),
             "date_of_birth": CommonJSON.date(facts.details.birth), "decision": decision(row.decision),
             "findings": .array(row.findings.map { .object(BatchJSON.finding($0)) }),
             "household_code": CommonJSON.text(facts.householdCode),

@@ -13,7 +13,7 @@ package enum PersonJSON {
         var object: JSONMembers = [
             "cancelled_numbers": .array(
                 state.cancelledNumbers.map {
-                    .object(["ground": .string($0.ground.rawValue), "number": .string($0.number)])
+                    .object(["ground": CommonJSON.text($0.ground?.rawValue), "number": .string($0.number)])
                 }),
             "demonstration": .bool(register.kind == .demonstration), "handle": .string(answer.handle),
             "life": .object([
@@ -23,6 +23,7 @@ package enum PersonJSON {
             "merged_from": .array(state.mergedFrom.compactMap { answer.persons[$0] }.map { .string($0) }),
             "merged_into": CommonJSON.text(state.mergedInto.flatMap { answer.persons[$0] }),
             "number": CommonJSON.text(state.number),
+            "contradictions": .array((state.contradictions ?? []).map(contradiction)),
             // Numbers of entries need more digits than a JSON number keeps.
             "receipt": .string(String(answer.receipt)), "set_aside": CommonJSON.text(state.setAside),
             "version": .integer(state.version), "withheld": groups(answer.allowance.withheld),
@@ -32,6 +33,15 @@ package enum PersonJSON {
         object.add(family(answer))
         object.add(CommonJSON.asOf(asOf))
         return .object(object)
+    }
+
+    private static func contradiction(_ contradiction: PersonState.Contradiction) -> JSONValue {
+        let sentence = Refusal(code: contradiction.rule)?.sentence
+        return .object([
+            "act": .string(String(contradiction.act)), "code": .string(contradiction.rule),
+            "noted_by": .string(String(contradiction.notedBy)), "vi": CommonJSON.text(sentence?.vietnamese),
+            "en": CommonJSON.text(sentence?.english),
+        ])
     }
 
     private static func groups(_ groups: FieldGroups) -> JSONValue {

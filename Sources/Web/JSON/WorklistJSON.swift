@@ -22,6 +22,7 @@ package enum WorklistJSON {
                         "field": finding.field.isEmpty ? .null : .string(finding.field),
                     ])
                 }),
+            "contradictions": .array(item.contradictions.map(ActJSON.rule)),
             "verify": .array(item.verify.map { .string($0.rawValue) }),
             "last_verified": CommonJSON.text(item.lastVerified?.description),
             "gain": .number(Double(item.gain.perMillion) / 1_000_000),

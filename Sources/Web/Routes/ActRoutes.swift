@@ -38,6 +38,15 @@ package enum ActJSON {
             "effective": CommonJSON.date(receipt.act.effective), "recorded": .string(receipt.act.recorded.iso),
             "legal_basis": .string(receipt.act.legalBasis), "persons": .array(receipt.persons.map { .string($0) }),
             "created": CommonJSON.text(receipt.created), "dry_run": .bool(receipt.dryRun),
+            "findings": .array(receipt.findings.map(rule)),
+        ])
+    }
+
+    /// A rule of life that what a verified source says breaks.
+    package static func rule(_ rule: Refusal) -> JSONValue {
+        .object([
+            "code": .string(rule.code), "vi": .string(rule.sentence.vietnamese),
+            "en": .string(rule.sentence.english),
         ])
     }
 }

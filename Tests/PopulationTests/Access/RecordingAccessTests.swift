@@ -129,6 +129,27 @@ struct RecordingAccessTests {
         }
     }
 
+    @Test("of a content that cannot be read the field is named", arguments: TestStore.engines)
+    func contentFields(engine: Engine) async throws {
+        try await RecordingAccessTests.with(engine) { register, handles in
+            let contents = [
+                ("number_cancelled", #"{"number": "005080000111", "requested": true}"#, "ground"),
+                (
+                    "number_cancelled", #"{"number": "005080000111", "ground": "false_papers", "requested": 7}"#,
+                    "requested"
+                ),
+                ("annulled", #"{"act": "12"}"#, "reason"), ("absence_declared", #"{"reason": ["a"]}"#, "reason"),
+            ]
+            for (kind, content, field) in contents {
+                let request = try RecordingAccessTests.request(
+                    #"{"kind": "\#(kind)", "persons": ["\#(handles[0])"], "content": \#(content)}"#)
+                await #expect(throws: RecordingRefusal.request(.unreadable(field))) {
+                    try await register.record(request, by: LocalOperator.requester)
+                }
+            }
+        }
+    }
+
     @Test("a birth is recorded where a parent lives, or by whoever finds a child", arguments: TestStore.engines)
     func birth(engine: Engine) async throws {
         try await RecordingAccessTests.with(engine) { register, handles in

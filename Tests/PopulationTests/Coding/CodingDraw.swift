@@ -110,7 +110,9 @@ struct CodingDraw {
     }
 
     mutating func source() -> SheetSource {
-        SheetSource(id: number(), row: below(1_000_000), written: text(), findings: list { $0.finding() })
+        SheetSource(
+            id: number(), row: below(1_000_000), written: text(), bytes: optional { $0.text() },
+            findings: list { $0.finding() })
     }
 
     mutating func relation() -> RelationToHead? { optional { $0.one(of: RelationToHead.allCases) } }
@@ -174,6 +176,9 @@ struct CodingDraw {
         state.mergedInto = optional { $0.number() }
         state.mergedFrom = list { $0.number() }
         state.setAside = optional { $0.text() }
+        state.contradictions = optional { draw in
+            draw.list { .init(act: $0.number(), rule: $0.text(), notedBy: $0.number()) }
+        }
         state.sheet = optional { $0.number() }
         state.verification = optional { draw in
             Verification(

@@ -67,16 +67,20 @@ struct AnnulmentTests {
 
     @Test("A merge and its undoing lose nothing on either side")
     func unmerges() throws {
-        let merge = Merge(duplicate: Sample.person, into: Sample.other)
+        let merge = Merge(duplicate: Sample.person, into: Sample.other, number: Sample.number)
         for side in [Sample.person, Sample.other] {
             var stream = collected()
             stream.record(Sample.content(.married), on: "2021-03-01")
+            if side == Sample.person { stream.record(.numberAssigned(.init(number: Sample.number)), on: "2021-04-01") }
             func state() throws -> PersonState? { try PersonFold.state(of: side, acts: stream.acts) }
             let before = try state()
             stream.record(.mergedWith(merge), on: "2022-03-01")
             let merged = try #require(try state())
             #expect(merged.mergedInto == (side == Sample.person ? Sample.other : nil))
             #expect(merged.mergedFrom == (side == Sample.person ? [] : [Sample.person]))
+            #expect(merged.number == nil)
+            let ended = PersonState.CancelledNumber(number: Sample.number, ground: nil)
+            #expect(merged.cancelledNumbers == (side == Sample.person ? [ended] : []))
             #expect(merged.details == before?.details)
             #expect(merged.spouse == before?.spouse)
             stream.record(.unmerged(merge), on: "2022-04-01")

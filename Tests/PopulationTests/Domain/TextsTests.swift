@@ -17,12 +17,12 @@ struct TextsTests {
         .notFound(path: "a.csv"), .notReadable(path: "a.csv"), .tooLarge(bytes: 2, limit: 1), .tooManyRows(limit: 1),
         .empty, .encoding(Sentence("Tệp lạ; gửi lại.", "An odd file; hand it in again.")), .noHeading,
         .columnsMissing(["ho_ten"], found: ["stt"]), .columnTwice("ho_ten"), .onlyHeading, .nameTaken("lo-01"),
-        .unusableName("?"), .quoteNotClosed(row: 3),
+        .unusableName("?"), .quoteNotClosed(row: 3), .rowBeyondLimit(row: 3),
     ]
 
     /// Codes by the enumeration that they belong to, each with its sentence.
     private static let all: [(list: String, texts: [(code: String, sentence: Sentence)])] = [
-        ("rules", Refusal.everyRule.map { ($0.code, $0.sentence) }),
+        ("rules", Refusal.allCases.map { ($0.code, $0.sentence) }),
         ("requests", requests.map { ($0.code, $0.sentence) }),
         ("batches", batches.map { ($0.code, $0.sentence) }),
         ("findings", FindingCode.allCases.map { ($0.rawValue, $0.sentence) }),
@@ -73,7 +73,7 @@ struct TextsTests {
 
     @Test("A legal basis, where a rule has one, names its article")
     func namesArticles() {
-        for refusal in Refusal.everyRule {
+        for refusal in Refusal.allCases {
             guard let basis = refusal.legalBasis else { continue }
             #expect(basis.contains("Điều"), "\(refusal.code)")
         }

@@ -20,7 +20,7 @@ struct QualityRuleTests {
             switch kind {
             case .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged, .stayNotified,
                 .permanentResidenceDeleted,
-                .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .numberCancelled:
+                .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .numberCancelled:
                 []
             case .registeredAtBirth:
                 family.union([.birthName, .dateOfBirth, .sex, .placeOfBirthRegistration, .maritalStatus])
@@ -39,7 +39,7 @@ struct QualityRuleTests {
         #expect(fields == expected)
         let noEvent: Set<ActKind> = [
             .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .mergedWith, .unmerged, .annulled,
-            .setAside,
+            .setAside, .findingNoted,
             .numberAssigned,
             .numberCancelled, .numberReestablished,
         ]

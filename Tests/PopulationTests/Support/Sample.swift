@@ -145,6 +145,7 @@ enum Sample {
         case .unmerged: .unmerged(Merge(duplicate: person, into: other))
         case .annulled: .annulled(Annulment(act: 102, reason: "ghi nhầm"))
         case .setAside: .setAside(SettingAside(reason: "nghi giả mạo"))
+        case .findingNoted: .findingNoted(NotedFinding(act: 102, rule: Refusal.alreadyMarried.code))
         case .batchReceived:
             .batchReceived(
                 BatchReceipt(

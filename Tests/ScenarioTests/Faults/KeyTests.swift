@@ -1,7 +1,10 @@
+import ArgumentParser
 import Database
 import Foundation
 import TestStores
 import Testing
+
+@testable import Commands
 
 @Suite("The signing key", .serialized)
 struct KeyTests {
@@ -33,6 +36,31 @@ struct KeyTests {
             try put(key, mode: 0o600)
             try await place.expectSound()
         }
+    }
+
+    @Test("a second register is not made with the keys of the first", arguments: TestStore.engines)
+    func secondRegister(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            #expect(try await place.run("register", "create").status == 0)
+            try await place.withEmptyStore { second in
+                let outcome = try await second.run("register", "create", "--json")
+                #expect(outcome.status == 1, "\(outcome.output)")
+                #expect(outcome.errors.contains("[log_key_taken]"), "\(outcome.errors)")
+            }
+            // The first one stays what it is.
+            #expect(try await place.run("log", "verify").status == 0)
+        }
+    }
+
+    @Test("the keys of a register on a server lie under the name of its database")
+    func folders() throws {
+        func folder(_ database: String) throws -> String {
+            let options = try RegisterOptions.parse(["--database", database])
+            return options.keyFile(for: try options.location()).folder.relativePath
+        }
+        #expect(try folder("postgres://dancu@db.local/ha_noi") == ".dancu/ha_noi.keys")
+        #expect(try folder("postgres://dancu@/ha-noi?host=/run/pg") == ".dancu/ha-noi.keys")
+        #expect(try folder("sqlite:/srv/a.sqlite") == "/srv/a.sqlite.keys")
     }
 
     @Test(

@@ -50,6 +50,28 @@ final class Child: Sendable {
         }
     }
 
+    /// Figures of the process's memory.
+    enum Memory: String {
+        case now = "VmRSS:"
+        /// What `wait4` tells instead is at least the memory of whoever started the process.
+        case peak = "VmHWM:"
+    }
+
+    /// The memory of the process in bytes; nil when it has ended.
+    func memory(_ figure: Memory) -> Int? {
+        guard let text = try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix(figure.rawValue) })
+        else { return nil }
+        return line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
+    }
+
+    /// Asks the process to end.
+    func interrupt() {
+        isCollected.withLock { collected in
+            if !collected { _ = Foundation.kill(identifier, SIGTERM) }
+        }
+    }
+
     func kill() {
         isCollected.withLock { collected in
             if !collected { _ = Foundation.kill(identifier, SIGKILL) }

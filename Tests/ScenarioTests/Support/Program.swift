@@ -9,6 +9,8 @@ enum Program {
         let status: Int32
         let output: String
         let errors: String
+        /// The most memory that the process had, in bytes, where the run watched it; else 0.
+        let peakMemory: Int
 
         /// The lines of the output as JSON objects.
         var objects: [[String: Any]] {
@@ -53,6 +55,7 @@ enum Program {
         private let output: URL
         private let errors: URL
         private let statuses: AsyncStream<Int32>
+        private let peakMemory = Mutex(0)
 
         fileprivate init(_ child: Child, output: URL, errors: URL) {
             self.child = child
@@ -76,6 +79,22 @@ enum Program {
             DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { child.kill() }
         }
 
+        /// What the process has written so far.
+        var written: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+
+        /// The memory that the process has now, in bytes; nil when it has ended.
+        var memory: Int? { child.memory(.now) }
+
+        /// Looks at the memory again and again; the kernel itself keeps the most that there was.
+        func watchMemory() {
+            guard let peak = child.memory(.peak) else { return }
+            peakMemory.withLock { $0 = max($0, peak) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + 0.05) { [weak self] in self?.watchMemory() }
+        }
+
+        /// Asks the process to end, as a service manager does.
+        func stop() { child.interrupt() }
+
         /// The end of the run, which is stopped after so many seconds.
         func outcome(within seconds: Double = Program.deadline) async throws -> Outcome {
             let late = DispatchWorkItem { [child] in child.kill() }
@@ -85,7 +104,8 @@ enum Program {
             late.cancel()
             return Outcome(
                 status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-                errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+                errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self),
+                peakMemory: peakMemory.withLock { $0 })
         }
     }
 }

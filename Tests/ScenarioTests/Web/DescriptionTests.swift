@@ -100,6 +100,15 @@ struct DescriptionTests {
         }
     }
 
+    /// The civil-status system says something that the register thinks impossible.
+    private static func contradict(_ fixture: WebFixture, _ person: String) async throws {
+        let book = Requester(
+            actor: Actor(account: "ho-tich", role: Role.civilStatusSystem.rawValue, office: "bo-tu-phap"),
+            role: .civilStatusSystem, jurisdiction: .nobody, ground: .duty(.operation))
+        _ = try await fixture.register.record(
+            ActRequest(kind: .returned, persons: [person], content: .object([:])), by: book)
+    }
+
     /// One answer of every route that gives JSON, and more where a field is rarely there.
     private static func ask(
         _ fixture: WebFixture, _ client: any TestClientProtocol
@@ -113,6 +122,7 @@ struct DescriptionTests {
         for body in acts(persons) {
             answers.append(("/api/v1/acts", "post", try await client.post("/api/v1/acts", body)))
         }
+        try await contradict(fixture, persons[0])
         let first = acts(persons)[0]
         answers.append(("/api/v1/acts", "post", try await client.post("/api/v1/acts?dry_run=true", first)))
         let number = #"{"number": "\#(WebSamples.child)"}"#
@@ -260,7 +270,7 @@ struct DescriptionTests {
             ("/api/v1/quality/targets", "get", try await client.get("/api/v1/quality/targets")),
             (template, "get", try await client.get("\(path)/00001")),
             (template, "get", try await client.get("\(path)/001")),
-            (template + "/worklist", "get", try await client.get("\(path)/01/worklist?limit=3")),
+            (template + "/worklist", "get", try await client.get("\(path)/01/worklist?limit=50")),
         ]
     }
 

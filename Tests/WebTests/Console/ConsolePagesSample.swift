@@ -157,6 +157,7 @@ extension ConsoleSamples {
                             PersonState.CancelledNumber(number: "003190000222", ground: .entryError)
                         ]
                         state.setAside = "chờ xem xét"
+                        state.contradictions = [.init(act: 7, rule: Refusal.alreadyMarried.code, notedBy: 8)]
                         state.verification = nil
                         state.household = nil
                         state.father = nil

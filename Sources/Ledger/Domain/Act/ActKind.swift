@@ -64,6 +64,8 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
     case annulled
     /// Đưa bản ghi ra để xem xét: the record is not to be used until somebody has looked at it.
     case setAside = "set_aside"
+    /// Ghi nhận mâu thuẫn: what a verified source said breaks a rule of life, and is stored all the same.
+    case findingNoted = "finding_noted"
     /// Tiếp nhận lô phiếu.
     case batchReceived = "batch_received"
     /// Phiếu chờ xem xét: a sheet that did not become a person.

@@ -88,6 +88,7 @@ extension SheetFinding: CanonicalJSONValue {
 extension SheetSource: CanonicalJSONValue {
     package func write(to json: inout CanonicalJSON) {
         json.object { json in
+            json.member("bytes", bytes)
             json.member("findings", findings)
             json.member("id", id)
             json.member("row", row)

@@ -19,11 +19,12 @@ extension SheetFinding: CanonicalJSONReadable {
 extension SheetSource: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let bytes: String? = try json.member("bytes")
             let findings: [SheetFinding] = try json.required("findings")
             let id: Int64 = try json.required("id")
             let row: Int = try json.required("row")
             let written: String = try json.required("written")
-            return SheetSource(id: id, row: row, written: written, findings: findings)
+            return SheetSource(id: id, row: row, written: written, bytes: bytes, findings: findings)
         }
     }
 }
@@ -310,7 +311,7 @@ extension Merge: CanonicalJSONReadable {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
             let duplicate: Int64 = try json.required("duplicate")
             let into: Int64 = try json.required("into")
-            return Merge(duplicate: duplicate, into: into)
+            return Merge(duplicate: duplicate, into: into, number: try json.member("number"))
         }
     }
 }
@@ -321,6 +322,15 @@ extension Annulment: CanonicalJSONReadable {
             let act: Int64 = try json.required("act")
             let reason: String = try json.required("reason")
             return Annulment(act: act, reason: reason)
+        }
+    }
+}
+
+extension NotedFinding: CanonicalJSONReadable {
+    package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+        self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let act: Int64 = try json.required("act")
+            return NotedFinding(act: act, rule: try json.required("rule"))
         }
     }
 }

@@ -4,6 +4,8 @@ import Ledger
 /// A stored content that cannot be read any more.
 package struct DamagedContent: Error, Hashable, Sendable {
     package let reason: String
+    /// The member of the content that is missing or of another type than expected, where that is the reason.
+    package var field: String?
 }
 
 /// The canonical bytes: JSON with sorted keys, `{"body":{…},"form":"married/1"}`.
@@ -20,6 +22,9 @@ extension ActContent {
     package init(kind: ActKind, canonicalBytes bytes: [UInt8]) throws(DamagedContent) {
         do {
             self = try bytes.withUnsafeBytes { try ActContent.decode(kind, $0) }
+        } catch let malformed as CanonicalJSONReader.Malformed {
+            throw DamagedContent(
+                reason: "the content of \(kind.rawValue) cannot be read", field: malformed.member)
         } catch {
             throw DamagedContent(reason: "the content of \(kind.rawValue) cannot be read")
         }
@@ -58,6 +63,7 @@ extension ActContent {
         case .unmerged: .unmerged
         case .annulled: .annulled
         case .setAside: .setAside
+        case .findingNoted: .findingNoted
         case .batchReceived: .batchReceived
         case .sheetHeld: .sheetHeld
         case .sheetDecided: .sheetDecided
@@ -106,6 +112,7 @@ extension ActContent {
         case .mergedWith(let body), .unmerged(let body): return try bytes(body)
         case .annulled(let body): return try bytes(body)
         case .setAside(let body): return try bytes(body)
+        case .findingNoted(let body): return try bytes(body)
         case .batchReceived(let body): return try bytes(body)
         case .sheetHeld(let body): return written(body)
         case .sheetDecided(let body): return try bytes(body)
@@ -150,6 +157,7 @@ extension ActContent {
         case .unmerged: .unmerged(try body())
         case .annulled: .annulled(try body())
         case .setAside: .setAside(try body())
+        case .findingNoted: .findingNoted(try body())
         case .batchReceived: .batchReceived(try body())
         case .sheetHeld: .sheetHeld(try body())
         case .sheetDecided: .sheetDecided(try body())

@@ -29,7 +29,9 @@ extension ActContent {
             return groups.contains(.family) ? self : nil
         case .nationalityChanged: return groups.contains(.identity) ? self : nil
         case .declaredMissing, .returned, .died: return groups.contains(.life) ? self : nil
-        case .mergedWith, .unmerged, .annulled, .setAside, .batchReceived, .sheetDecided:
+        case .mergedWith(let merge): return groups.contains(.record) ? .mergedWith(merge.showing(groups)) : nil
+        case .unmerged(let merge): return groups.contains(.record) ? .unmerged(merge.showing(groups)) : nil
+        case .annulled, .setAside, .findingNoted, .batchReceived, .sheetDecided:
             return groups.contains(.record) ? self : nil
         // The row of somebody who is nobody's record yet, whole or not at all.
         case .sheetHeld: return nil
@@ -51,7 +53,8 @@ extension ActContent {
                 .detailsChanged, .detailsCorrected, .permanentResidenceDeleted, .absenceDeclared,
                 .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft, .married, .divorced,
                 .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing,
-                .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .batchReceived, .sheetDecided:
+                .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .batchReceived,
+                .sheetDecided:
                 []
             }
         return addresses.compactMap { $0?.unit }
@@ -64,12 +67,19 @@ extension ActContent {
     }
 }
 
+extension Merge {
+    fileprivate func showing(_ groups: FieldGroups) -> Merge {
+        Merge(duplicate: duplicate, into: into, number: groups.contains(.numbers) ? number : nil)
+    }
+}
+
 extension Collected {
     /// The sheet with what those groups show; as it was written down it is shown whole or not at all.
     fileprivate func showing(_ groups: FieldGroups) -> Collected {
         var shown = self
         shown.details = details.showing(groups)
         shown.sheet.written = ""
+        shown.sheet.bytes = nil
         if !groups.contains(.household) {
             shown.household = 0
             shown.relation = nil

@@ -19,7 +19,7 @@ extension ActContent {
         case .numberAssigned, .numberCancelled, .numberReestablished, .detailsChanged, .detailsCorrected,
             .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
             .absenceDeclared, .moved, .nationalityChanged, .declaredMissing, .returned, .died, .annulled, .setAside,
-            .batchReceived:
+            .findingNoted, .batchReceived:
             []
         }
     }

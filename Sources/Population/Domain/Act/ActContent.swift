@@ -36,6 +36,7 @@ package indirect enum ActContent: Hashable, Sendable {
     case unmerged(Merge)
     case annulled(Annulment)
     case setAside(SettingAside)
+    case findingNoted(NotedFinding)
     case batchReceived(BatchReceipt)
     case sheetHeld(HeldSheet)
     case sheetDecided(SheetDecided)
@@ -73,6 +74,9 @@ package struct SheetSource: Codable, Hashable, Sendable {
     package var row: Int
     /// The record of the file, character by character as it was decoded.
     package var written: String
+    /// The bytes of the record in base64, where some were no text in the file's encoding and `written` has U+FFFD for
+    /// them; nil otherwise.
+    package var bytes: String?
     /// What was found in it, by code, with the fields concerned.
     package var findings: [SheetFinding]
 }
@@ -251,6 +255,10 @@ package struct CivilRecord: Codable, Hashable, Sendable {
 package struct Merge: Codable, Hashable, Sendable {
     package var duplicate: Int64
     package var into: Int64
+    /// The number of the duplicate, which ends with the merge; nil when it had none.
+    ///
+    /// It is in force again when the merge is undone. The register writes it down itself.
+    package var number: String?
 }
 
 package struct Annulment: Codable, Hashable, Sendable {
@@ -261,6 +269,14 @@ package struct Annulment: Codable, Hashable, Sendable {
 
 package struct SettingAside: Codable, Hashable, Sendable {
     package var reason: String
+}
+
+/// What the register noticed when it stored an act of a verified source.
+package struct NotedFinding: Codable, Hashable, Sendable {
+    /// The act that breaks the rule.
+    package var act: Int64
+    /// The code of the rule (`Refusal.code`); as text, so that a rule that is given up later stays readable.
+    package var rule: String
 }
 
 package struct BatchReceipt: Codable, Hashable, Sendable {

@@ -9,6 +9,8 @@ package struct CanonicalJSONReader {
     package struct Malformed: Error, Hashable, Sendable {
         /// The byte at which reading stopped.
         package let offset: Int
+        /// The member that is not there, or is of another type than expected; nil where the bytes are no JSON.
+        package var member: String?
     }
 
     private let bytes: UnsafeRawBufferPointer
@@ -66,7 +68,11 @@ package struct CanonicalJSONReader {
             try skipValue()
             return nil
         }
-        return try Value(from: &self)
+        do throws(Malformed) {
+            return try Value(from: &self)
+        } catch {
+            throw Malformed(offset: error.offset, member: error.member ?? "\(name)")
+        }
     }
 
     /// The member of that name, which must be there.
@@ -74,7 +80,7 @@ package struct CanonicalJSONReader {
     package mutating func required<Value: CanonicalJSONReadable>(
         _ name: StaticString, as type: Value.Type = Value.self
     ) throws(Malformed) -> Value {
-        guard let value = try member(name, as: type) else { throw malformed }
+        guard let value = try member(name, as: type) else { throw Malformed(offset: place, member: "\(name)") }
         return value
     }
 

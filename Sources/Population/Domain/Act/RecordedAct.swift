@@ -65,8 +65,8 @@ extension ActContent {
             .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved,
             .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft,
             .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
-            .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .batchReceived,
-            .sheetHeld, .sheetDecided:
+            .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted,
+            .batchReceived, .sheetHeld, .sheetDecided:
             false
         }
     }

@@ -28,6 +28,7 @@ package enum PersonFold {
             try evolve(&state, act, corrections: corrections, holds: holds)
             state.verify(by: act, holds: holds)
         }
+        state.keepContradictions(of: standing)
         if let effectiveAt, let birth = state.details.birth, birth.earliest > effectiveAt { return nil }
         return state
     }
@@ -74,6 +75,10 @@ package enum PersonFold {
             merge(&state, act)
         case .annulled:
             break  // what it annuls has been left out
+        case .findingNoted(let finding):
+            state.contradictions =
+                (state.contradictions ?? [])
+                + [.init(act: finding.act, rule: finding.rule, notedBy: act.id.rawValue)]
         case .sheetDecided:
             break  // it says of a sheet that it is about this person, and nothing of the person
         case .batchReceived, .sheetHeld:  // of a batch's rows alone
@@ -160,6 +165,9 @@ package enum PersonFold {
             state.spouse = couple.spouses.first { $0.person != person }
             stated.maritalStatus = .married
         } else {
+            // A divorce from somebody else than the spouse on record ends another marriage than the one on record.
+            let couple = Set(act.content.namedPersons)
+            guard state.spouse?.person.map(couple.contains) ?? true else { return }
             state.spouse = nil
             stated.maritalStatus = .divorcedOrWidowed
         }
@@ -208,16 +216,32 @@ package enum PersonFold {
         case .mergedWith(let merge):
             if merge.duplicate == state.person {
                 state.mergedInto = merge.into
+                guard let number = merge.number else { return }
+                if state.number == number { state.number = nil }
+                state.cancelledNumbers.append(.init(number: number, ground: nil))
             } else {
                 state.mergedFrom.append(merge.duplicate)
             }
         case .unmerged(let merge):
             if merge.duplicate == state.person {
                 state.mergedInto = nil
+                guard let number = merge.number else { return }
+                state.cancelledNumbers.removeAll { $0.number == number && $0.ground == nil }
+                take(number, into: &state)
             } else {
                 state.mergedFrom.removeAll { $0 == merge.duplicate }
             }
         default: break  // `evolve` passes only these
         }
+    }
+}
+
+extension PersonState {
+    /// A contradiction goes with the act that made it, once that was annulled.
+    fileprivate mutating func keepContradictions(of standing: [RecordedAct]) {
+        guard let noted = contradictions else { return }
+        let acts = Set(standing.map(\.id.rawValue))
+        let kept = noted.filter { acts.contains($0.act) }
+        contradictions = kept.isEmpty ? nil : kept
     }
 }

@@ -23,7 +23,8 @@ extension PersonState {
     package enum Field: String, CaseIterable, Hashable, Sendable {
         case person, version, details, life, permanentResidence, temporaryResidence, currentResidence, stay, absence
         case household, father, mother, spouse, recognisedParents, adoptiveParents, children, guardian, wards
-        case number, cancelledNumbers, mergedInto, mergedFrom, setAside, sheet, verification
+        case number, cancelledNumbers, mergedInto, mergedFrom, setAside, contradictions, sheet
+        case verification
 
         /// The group that is shown or hidden with the field.
         ///
@@ -38,7 +39,7 @@ extension PersonState {
             case .father, .mother, .spouse, .recognisedParents, .adoptiveParents, .children, .guardian, .wards:
                 .family
             case .number, .cancelledNumbers: .numbers
-            case .mergedInto, .mergedFrom, .setAside, .sheet, .verification: .record
+            case .mergedInto, .mergedFrom, .setAside, .contradictions, .sheet, .verification: .record
             }
         }
     }
@@ -77,6 +78,7 @@ extension PersonState {
         case .mergedInto: mergedInto = nil
         case .mergedFrom: mergedFrom = []
         case .setAside: setAside = nil
+        case .contradictions: contradictions = nil
         case .sheet: sheet = nil
         case .verification: verification = nil
         }

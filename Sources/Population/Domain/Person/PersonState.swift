@@ -37,6 +37,8 @@ package struct PersonState: Codable, Hashable, Sendable {
     package var mergedFrom: [Int64] = []
     /// Why the record is set aside, if it is.
     package var setAside: String?
+    /// Rules of life that what a verified source says breaks, until somebody has looked; nil when there are none.
+    package var contradictions: [Contradiction]?
     /// The collected sheet that the record began with; nil for those who were registered at birth.
     package var sheet: Int64?
     /// What a source has verified of the record; nil when nothing was.
@@ -46,6 +48,9 @@ package struct PersonState: Codable, Hashable, Sendable {
         self.person = person
         self.version = version
     }
+
+    /// The rules of life that are broken; a rule that the register has no more is none.
+    package var contradictedRules: [Refusal] { (contradictions ?? []).compactMap { Refusal(code: $0.rule) } }
 
     package struct Life: Codable, Hashable, Sendable {
         package enum Status: String, Codable, Hashable, Sendable {
@@ -95,13 +100,28 @@ package struct PersonState: Codable, Hashable, Sendable {
         }
     }
 
+    /// Mâu thuẫn: an act of a verified source that breaks a rule of life.
+    ///
+    /// It is closed by annulling the act that noted it, with the reason why both are right, or the act itself.
+    package struct Contradiction: Codable, Hashable, Sendable {
+        /// The act that breaks the rule.
+        package var act: Int64
+        /// The code of the rule (`Refusal.code`).
+        package var rule: String
+        /// The act that noted it.
+        package var notedBy: Int64
+    }
+
     package struct CancelledNumber: Codable, Hashable, Sendable {
         package var number: String
-        package var ground: CancellationGround
+        /// Nil for a number that ended because its record was merged: its holder keeps the other one.
+        package var ground: CancellationGround?
     }
 }
 
 /// Căn cứ hủy số định danh: the grounds of Nghị định 70/2024/NĐ-CP, Điều 11 khoản 7, as amended by 58/2026/NĐ-CP.
+///
+/// Which of them held before 1 July 2024 is not known for certain, so none is refused by its day.
 package enum CancellationGround: String, Codable, Hashable, Sendable, CaseIterable {
     /// (a) Sex re-determined or year of birth corrected; only when the citizen asks for it.
     case sexOrBirthYearCorrected = "sex_or_birth_year_corrected"

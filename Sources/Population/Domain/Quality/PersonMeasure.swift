@@ -35,7 +35,8 @@ package struct PersonMeasure: Hashable, Sendable {
         self.init(
             person: state.person, unit: state.responsibleUnit, birthYear: state.details.birth?.year, filled: filled,
             verified: filled.intersection(verification?.fieldSet ?? []),
-            isViolating: findings.contains { $0.isOpen(for: state) }, lastVerified: verification?.last?.earliest)
+            isViolating: state.contradictions != nil || findings.contains { $0.isOpen(for: state) },
+            lastVerified: verification?.last?.earliest)
     }
 }
 

@@ -9,6 +9,8 @@ package struct WorkItem: Hashable, Sendable {
     package var collect: [PersonField]
     /// Findings that stand open.
     package var correct: [OpenFinding]
+    /// Rules of life that what a verified source says breaks.
+    package var contradictions: [Refusal]
     /// Mandatory fields that are filled and that no source has verified.
     package var verify: [PersonField]
     /// The day of the last verified event.
@@ -50,6 +52,7 @@ package struct WorkItem: Hashable, Sendable {
         birth = state.details.birth
         collect = rule.mandatory.subtracting(measure.filled).fields
         correct = findings.filter { $0.isOpen(for: state) }
+        contradictions = state.contradictedRules
         verify = rule.mandatory.intersection(measure.filled).subtracting(measure.verified).fields
         lastVerified = measure.lastVerified
         self.gain = gain

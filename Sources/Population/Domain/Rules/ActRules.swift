@@ -17,6 +17,13 @@ package struct RuleContext: Sendable {
     package var childBirths: [PartialDate] = []
     /// Those of the persons whose husband or wife on record has died.
     package var bereaved: Set<Int64> = []
+    /// The rules of life that a verified source is let break.
+    var contradicted: Set<Refusal> = []
+
+    /// Refuses what breaks a rule of life, unless a verified source is let break it.
+    func forbid(_ rule: Refusal) throws(Refusal) {
+        if !contradicted.contains(rule) { throw rule }
+    }
 
     package struct NumberHolder: Hashable, Sendable {
         package var person: Int64
@@ -24,10 +31,30 @@ package struct RuleContext: Sendable {
     }
 }
 
-/// Quy tắc: the rules that an officer's act must keep; pure and exhaustive.
+/// Quy tắc: the rules that an act must keep; pure and exhaustive.
 ///
-/// What a verified source or a collected sheet says does not come this way: it is stored and marked with a finding.
+/// Rules of structure refuse whoever breaks them. Rules of life refuse an officer's act; what a verified source says is
+/// stored and marked with a finding, and so is what a collected sheet says, which does not come this way.
 package enum ActRules {
+    /// The rules of life that what a verified source says breaks, in the order in which they are looked at.
+    ///
+    /// - Throws: the first rule of structure that forbids the act.
+    package static func contradictions(
+        of content: ActContent, effective: PartialDate?, in context: RuleContext
+    ) throws(Refusal) -> [Refusal] {
+        var context = context
+        var broken: [Refusal] = []
+        while true {
+            do {
+                try check(content, effective: effective, in: context)
+                return broken
+            } catch {
+                guard error.isRuleOfLife, context.contradicted.insert(error).inserted else { throw error }
+                broken.append(error)
+            }
+        }
+    }
+
     /// Throws the rule that forbids the act, or returns nothing.
     package static func check(
         _ content: ActContent, effective: PartialDate?, in context: RuleContext
@@ -37,7 +64,7 @@ package enum ActRules {
         try checkPersons(content, effective, context)
         try checkStatedBirth(content, context)
         switch content {
-        case .collected, .batchReceived, .sheetHeld, .sheetDecided: throw .contentNotForOfficers
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted: throw .contentNotForOfficers
         case .registeredAtBirth(let birth): try checkBirth(birth, context)
         case .numberAssigned, .numberCancelled, .numberReestablished: try NumberRules.check(content, in: context)
         case .detailsChanged(let change):
@@ -64,7 +91,9 @@ package enum ActRules {
             try requireLiving(context)
         case .nationalityChanged, .declaredMissing, .died: try requireLiving(context, missingToo: true)
         case .returned:
-            if context.persons.values.contains(where: { $0.life.status == .living }) { throw .notMissingOrDead }
+            if context.persons.values.contains(where: { $0.life.status == .living }) {
+                try context.forbid(.notMissingOrDead)
+            }
         case .mergedWith, .unmerged: try checkMerge(content, context)
         case .annulled(let annulment): try checkAnnulment(annulment, context)
         case .setAside: break
@@ -81,10 +110,10 @@ package enum ActRules {
             case .setAside: if state.mergedInto != nil { throw .mergedRecord }
             default:
                 if state.mergedInto != nil { throw .mergedRecord }
-                if state.setAside != nil { throw .recordSetAside }
+                if state.setAside != nil { try context.forbid(.recordSetAside) }
             }
             if let effective, let birth = state.details.birth, effective.latest < birth.earliest {
-                throw .effectiveBeforeBirth
+                try context.forbid(.effectiveBeforeBirth)
             }
         }
     }
@@ -94,8 +123,8 @@ package enum ActRules {
         for state in context.persons.values {
             switch state.life.status {
             case .living: continue
-            case .missing: if !missingToo { throw .alreadyDead }
-            case .dead: throw .alreadyDead
+            case .missing: if !missingToo { try context.forbid(.alreadyDead) }
+            case .dead: try context.forbid(.alreadyDead)
             }
         }
     }
@@ -121,8 +150,8 @@ package enum ActRules {
     private static func checkStatedBirth(_ content: ActContent, _ context: RuleContext) throws(Refusal) {
         guard let birth = content.statedBirth else { return }
         if birth.earliest > context.today { throw .birthInFuture }
-        for parent in context.parentBirths where parent.latest >= birth.earliest { throw .parentNotOlder }
-        for child in context.childBirths where birth.latest >= child.earliest { throw .parentNotOlder }
+        for parent in context.parentBirths where parent.latest >= birth.earliest { try context.forbid(.parentNotOlder) }
+        for child in context.childBirths where birth.latest >= child.earliest { try context.forbid(.parentNotOlder) }
     }
 
     private static func checkBirth(_ birth: BirthRegistration, _ context: RuleContext) throws(Refusal) {
@@ -132,7 +161,9 @@ package enum ActRules {
         for parent in [birth.father, birth.mother] {
             guard let id = parent?.person else { continue }
             guard let state = context.persons[id] else { throw .personNotFound }
-            if let parentBirth = state.details.birth, parentBirth.latest >= born.earliest { throw .parentNotOlder }
+            if let parentBirth = state.details.birth, parentBirth.latest >= born.earliest {
+                try context.forbid(.parentNotOlder)
+            }
         }
     }
 
@@ -152,6 +183,7 @@ package enum ActRules {
                 throw .personNotFound
             }
             if duplicate.mergedInto != nil || into.mergedInto != nil { throw .alreadyMerged }
+            if duplicate.number != nil, into.number == nil { throw .mergeLosesNumber }
         case .unmerged(let merge):
             guard context.persons[merge.duplicate]?.mergedInto == merge.into else { throw .notMerged }
         default: break  // `check` passes only these
@@ -202,7 +234,7 @@ extension ActKind {
             .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved, .householdFormed, .householdSplit,
             .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft, .married, .divorced,
             .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned,
-            .died, .annulled, .setAside:
+            .died, .annulled, .setAside, .findingNoted:
             true
         }
     }

@@ -2,23 +2,20 @@ import Civil
 
 /// Quy tắc hôn nhân và gia đình (Luật 52/2014/QH13).
 enum FamilyRules {
-    /// Điều 8: a man from 20, a woman from 18 years of age.
-    static let marriageAge: [Sex: Int] = [.male: 20, .female: 18]
-
     static func checkMarriage(
         _ couple: Couple, on date: PartialDate?, in context: RuleContext
     ) throws(Refusal) {
         let states = try spouses(couple, context)
         try ActRules.requireLiving(context)
         for state in states {
-            if state.spouse != nil, !hasEnded(marriageOf: state, context) { throw .alreadyMarried }
-            guard let sex = state.details.sex, let birth = state.details.birth, let age = marriageAge[sex] else {
-                continue
-            }
+            if state.spouse != nil, !hasEnded(marriageOf: state, context) { try context.forbid(.alreadyMarried) }
             let day = date?.latest ?? context.today
-            if CalendarDate.years(from: birth.earliest, to: day) < age { throw .tooYoungToMarry }
+            guard let sex = state.details.sex, let birth = state.details.birth,
+                let age = MarriageAge.on(day)?.years(for: sex)
+            else { continue }
+            if CalendarDate.years(from: birth.earliest, to: day) < age { try context.forbid(.tooYoungToMarry) }
         }
-        if states.count == 2, areClose(states[0], states[1]) { throw .closeRelatives }
+        if states.count == 2, areClose(states[0], states[1]) { try context.forbid(.closeRelatives) }
     }
 
     /// A marriage ends with a death too, which stands in the record of the dead alone; and a sheet may name whom
@@ -33,9 +30,12 @@ enum FamilyRules {
     static func checkDivorce(_ couple: Couple, in context: RuleContext) throws(Refusal) {
         let states = try spouses(couple, context)
         for state in states {
-            guard let spouse = state.spouse else { throw .notMarriedToEachOther }
+            guard let spouse = state.spouse else {
+                try context.forbid(.notMarriedToEachOther)
+                continue
+            }
             if let other = spouse.person, !couple.spouses.contains(where: { $0.person == other }) {
-                throw .notMarriedToEachOther
+                try context.forbid(.notMarriedToEachOther)
             }
         }
     }
@@ -63,7 +63,7 @@ enum FamilyRules {
         if let older = parentState.details.birth, let younger = childState.details.birth,
             older.latest >= younger.earliest
         {
-            throw .parentNotOlder
+            try context.forbid(.parentNotOlder)
         }
     }
 

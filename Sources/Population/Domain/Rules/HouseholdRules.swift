@@ -61,7 +61,7 @@ enum HouseholdRules {
         let members = Set(household.members.map(\.person))
         guard members.contains(change.head) else { throw .headNotMember }
         guard change.members.allSatisfy({ members.contains($0.person) }) else { throw .notInHousehold }
-        if context.persons[change.head]?.life.status == .dead { throw .alreadyDead }
+        if context.persons[change.head]?.life.status == .dead { try context.forbid(.alreadyDead) }
         guard isOnlyHead(change.head, of: change.members),
             change.members.contains(where: { $0.person == change.head && $0.relation == .head })
         else { throw .householdNeedsOneHead }

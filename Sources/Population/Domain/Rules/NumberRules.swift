@@ -6,7 +6,7 @@ enum NumberRules {
         guard let state = context.persons.values.first else { throw .personNotFound }
         switch content {
         case .numberAssigned(let assignment):
-            if state.life.status == .dead { throw .alreadyDead }
+            if state.life.status == .dead { try context.forbid(.alreadyDead) }
             if state.number != nil { throw .numberHeld }
             try checkFree(assignment.number, for: state, context)
         case .numberCancelled(let cancellation):

@@ -1,7 +1,7 @@
 import Civil
 
 /// Lý do từ chối: the rule that forbids an officer's act; one case per rule.
-package enum Refusal: Error, Hashable, Sendable {
+package enum Refusal: Error, CaseIterable, Hashable, Sendable {
     case personNotFound
     case householdNotFound
     case actNotFound
@@ -36,6 +36,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case correctsUnknownAct
     case mergeWithItself
     case alreadyMerged
+    case mergeLosesNumber
     case notMerged
     case alreadyAnnulled
     case cannotAnnul
@@ -55,6 +56,34 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What is wrong and what to do, for the person who reads it.
     package var sentence: Sentence { Sentence(vietnamese: texts.vietnamese, english: texts.english) }
+
+    /// The rule of that code; nil where there is none, or none any more.
+    package init?(code: String) {
+        guard let rule = Refusal.allCases.first(where: { $0.code == code }) else { return nil }
+        self = rule
+    }
+
+    /// Quy tắc về đời sống: whether life itself can break the rule, so that a verified source is believed.
+    ///
+    /// What it says is then stored with a finding. The others are rules of structure, or say that the request means
+    /// nothing.
+    package var isRuleOfLife: Bool {
+        switch self {
+        case .effectiveBeforeBirth, .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther,
+            .closeRelatives, .tooYoungToMarry, .parentNotOlder, .recordSetAside:
+            true
+        case .personNotFound, .householdNotFound, .actNotFound, .mergedRecord, .effectiveInFuture,
+            .coupleNeedsTwoDifferentPersons, .parentIsChild, .noPermanentResidence, .alreadyInHousehold,
+            .notInHousehold, .headMustLeaveLast, .headNotMember, .householdNeedsOneHead, .householdHasHead,
+            .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
+            .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange,
+            .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .notMerged, .alreadyAnnulled,
+            .cannotAnnul,
+            .householdHasLaterActs, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly,
+            .endsBeforeItBegins, .stayTooLong, .temporaryResidenceTooLong, .birthInFuture, .adoptionNeedsParents:
+            false
+        }
+    }
 
     /// The article that the rule rests on, where there is one.
     package var legalBasis: String? {
@@ -91,7 +120,7 @@ extension Refusal {
         case .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded:
             numberTexts
-        case .mergeWithItself, .alreadyMerged, .notMerged, .alreadyAnnulled, .cannotAnnul:
+        case .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .notMerged, .alreadyAnnulled, .cannotAnnul:
             repairTexts
         }
     }
@@ -223,8 +252,9 @@ extension Refusal {
             )
         case .tooYoungToMarry:
             (
-                "too_young_to_marry", "Nam phải đủ 20 tuổi, nữ đủ 18 tuổi; kiểm tra ngày sinh và ngày kết hôn.",
-                "A man must be 20, a woman 18; check the dates of birth and of the marriage."
+                "too_young_to_marry",
+                "Chưa đủ tuổi kết hôn (nam 20, nữ 18; trước năm 2015 là 19 và 17); kiểm tra ngày sinh, ngày kết hôn.",
+                "Too young to marry (men 20, women 18; before 2015 19 and 17); check the dates of birth and marriage."
             )
         case .adoptionNeedsParents:
             (
@@ -350,6 +380,12 @@ extension Refusal {
             (
                 "already_merged", "Một trong hai bản ghi đã được hợp nhất; hủy hợp nhất trước.",
                 "One of the records was merged already; unmerge it first."
+            )
+        case .mergeLosesNumber:
+            (
+                "merge_loses_number",
+                "Bản ghi còn lại chưa có số định danh mà bản ghi trùng có; hợp nhất theo chiều ngược lại.",
+                "The record that goes on has no personal number and the duplicate has one; merge the other way round."
             )
         case .notMerged:
             (

@@ -37,6 +37,9 @@ package struct IdentityBar: Equatable, Sendable {
         if state.setAside != nil {
             badges.append(Badge(text: language.of("Đang chờ xem xét", "Set aside for review"), tone: "bad"))
         }
+        if state.contradictions != nil {
+            badges.append(Badge(text: language.of("Có mâu thuẫn", "Contradicted"), tone: "bad"))
+        }
         if state.mergedInto != nil {
             badges.append(Badge(text: language.of("Đã hợp nhất vào bản ghi khác", "Merged into another"), tone: "bad"))
         }

@@ -57,6 +57,10 @@ package struct PersonPage: ConsolePage {
     }
 
     /// The two dates of the question, as the control shows them.
+    struct Contradiction: Equatable, Sendable {
+        let rule: String
+    }
+
     struct AsOfControl: Equatable, Sendable {
         let effective: String
         let known: String
@@ -67,6 +71,9 @@ package struct PersonPage: ConsolePage {
     package let frame: PageFrame
     let identity: IdentityBar
     let path: String
+    let hasContradictions: Bool
+    /// Where the civil-status book and the register contradict each other, and what to do.
+    let contradictions: [Contradiction]
     let details: [Row]
     let residences: [Row]
     let hasRelatives: Bool
@@ -130,6 +137,8 @@ package struct PersonPage: ConsolePage {
             handle: answer.handle, state: state, words: words, shown: allowance.groups, isSealed: isSealed)
         path = "/persons/\(answer.handle)"
         audit = audits ? "/audit?person=\(answer.handle)" : nil
+        contradictions = state.contradictedRules.map { Contradiction(rule: words.language.of($0.sentence)) }
+        hasContradictions = !contradictions.isEmpty
         details = rows(facts.details(of: state))
         residences = rows(facts.residences(of: state))
         relatives = PersonPage.relatives(answer, facts)
@@ -219,8 +228,7 @@ package struct PersonPage: ConsolePage {
             + state.cancelledNumbers.map { number in
                 NumberLine(
                     number: words.number(number.number) ?? number.number,
-                    standing: language.of("đã hủy: ", "cancelled: ") + language.of(number.ground.title), cancelled: true
-                )
+                    standing: language.of(number.standing), cancelled: true)
             }
     }
 
@@ -232,6 +240,14 @@ package struct PersonPage: ConsolePage {
         if let known { past.append(language.of("theo dữ liệu đã biết ngày \(known)", "as known on \(known)")) }
         return AsOfControl(
             effective: day ?? "", known: known ?? "", past: past.isEmpty ? nil : past.joined(separator: ", "))
+    }
+}
+
+extension PersonState.CancelledNumber {
+    /// Why the number is in force no more.
+    fileprivate var standing: Sentence {
+        guard let ground else { return Sentence("đã hợp nhất bản ghi", "ended when the record was merged") }
+        return Sentence("đã hủy: \(ground.title.vietnamese)", "cancelled: \(ground.title.english)")
     }
 }
 

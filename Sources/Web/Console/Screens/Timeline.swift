@@ -65,10 +65,16 @@ package struct Timeline: Equatable, Sendable {
         _ annulled: Bool
     ) -> Entry {
         let old = Dictionary(before.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-        let changes = after.compactMap { line -> Change? in
+        var changes = after.compactMap { line -> Change? in
             let was = old[line.key] ?? nil
             guard was != line.value else { return nil }
             return Change(label: words.language.of(line.label), before: was, after: line.value)
+        }
+        if case .findingNoted(let finding) = entry.content, let rule = Refusal(code: finding.rule) {
+            changes.append(
+                Change(
+                    label: words.language.of("Quy tắc", "Rule"), before: nil,
+                    after: words.language.of(rule.sentence)))
         }
         let act = entry.act
         return Entry(

@@ -56,7 +56,8 @@ package struct WorklistPage: ConsolePage {
             (language.of("Bổ sung", "Collect"), titles(item.collect)),
             (
                 language.of("Sửa", "Correct"),
-                item.correct.map { language.of($0.code.sentence) }.joined(separator: " ")
+                (item.correct.map(\.code.sentence) + item.contradictions.map(\.sentence)).map(language.of)
+                    .joined(separator: " ")
             ), (language.of("Xác minh", "Verify"), titles(item.verify)),
         ]
         return Item(

@@ -1,0 +1,59 @@
+import Civil
+import Ledger
+
+/// Căn cứ pháp lý thường dùng: the document that an act of a kind rests on where the request names none.
+///
+/// What happens in the world (a marriage, a move) rests on the law of the day on which it happens; what is done to a
+/// record (a correction, a number, a merge) on the law of the day on which it is recorded. A day before the first
+/// document that we know gets that document.
+enum UsualBasis {
+    static func text(for kind: ActKind, effective: PartialDate?, recorded: CalendarDate) -> String {
+        let matter = matter(of: kind)
+        let day = matter.isOfTheWorld ? effective?.earliest ?? recorded : recorded
+        let documents = matter.documents
+        return (documents.last { $0.from <= day.description } ?? documents.first)?.text ?? ""
+    }
+
+    private enum Matter {
+        case civilStatus, residence, nationality, number, record
+
+        var isOfTheWorld: Bool {
+            switch self {
+            case .civilStatus, .residence, .nationality: true
+            case .number, .record: false
+            }
+        }
+
+        /// The documents in the order of their first days (`YYYY-MM-DD`).
+        var documents: [(from: String, text: String)] {
+            switch self {
+            case .civilStatus: [("2006-04-01", "Nghị định 158/2005/NĐ-CP"), ("2016-01-01", "Luật 60/2014/QH13")]
+            case .residence: [("2007-07-01", "Luật 81/2006/QH11"), ("2021-07-01", "Luật 68/2020/QH14")]
+            case .nationality: [("2009-07-01", "Luật 24/2008/QH12")]
+            case .number:
+                [
+                    ("2016-01-01", "Nghị định 137/2015/NĐ-CP"), ("2024-07-01", "Nghị định 70/2024/NĐ-CP, Điều 11"),
+                    ("2026-03-15", "Nghị định 70/2024/NĐ-CP, Điều 11 (sửa đổi tại Nghị định 58/2026/NĐ-CP)"),
+                ]
+            case .record: [("2016-01-01", "Luật 59/2014/QH13"), ("2024-07-01", "Luật 26/2023/QH15")]
+            }
+        }
+    }
+
+    private static func matter(of kind: ActKind) -> Matter {
+        switch kind {
+        case .registeredAtBirth, .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .died,
+            .declaredMissing, .returned:
+            .civilStatus
+        case .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
+            .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
+            .householdMemberJoined, .householdMemberLeft:
+            .residence
+        case .numberAssigned, .numberCancelled, .numberReestablished: .number
+        case .nationalityChanged: .nationality
+        case .collected, .detailsChanged, .detailsCorrected, .mergedWith, .unmerged, .annulled, .setAside,
+            .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
+            .record
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Database
+import Testing
+
+@testable import Cards
+
+/// A register that was made by an earlier version opens with this one only while the scripts stay as they were.
+@Suite("Migrations that were shipped")
+struct ShippedSchemaTests {
+    /// Never changed: whoever needs another schema adds a migration, and its line here.
+    private static let shipped = """
+        access-001 c582ec5669f8affe
+        access-002 15280fcc1ebe16b0
+        access-003 993448259c6b6b21
+        access-004 2bc503d566708d8a
+        access-005 d07abb629bf1dbc1
+        access-006 20f156f8ac343c69
+        access-007 cd54d61e6ffcefa5
+        access-008 86f021e84e918349
+        access-009 160d1ed20512ca73
+        access-010 0ed603372f313209
+        access-011 e7105bac16631775
+        access-012 bd0d4bb5826697b7
+        cards-001 a5f2787c0314f43c
+        cards-002 41a491ac1724c2e6
+        ledger-001 8e113b109cb17852
+        ledger-002 2e8ab4af41747f94
+        ledger-003 bc9ff84cdd2aea94
+        population-001 19ea7f4cc1c1d9bf
+        population-002 8ecd61719d991b74
+        population-003 9487110a18a97da3
+        population-010 c0085bc2905b28de
+        population-011 c6e7832664a7bc6e
+        population-012 8bb63f3af9461dd2
+        population-013 f830aec429a44a0b
+        population-014 85bb1daaa796f7e9
+        population-015 5f51c8283471685c
+        """
+
+    @Test("each is what it was, and none is missing")
+    func unchanged() {
+        let now = CardSchema.registerMigrations.map { "\($0.id) \($0.checksum)" }.sorted()
+        #expect(now == ShippedSchemaTests.shipped.split(separator: "\n").map(String.init))
+    }
+}
