@@ -342,6 +342,8 @@ struct ActRecorder {
             }
         }
         try projectNumbers(reading, act)
+        try DwellingStore().note(
+            reading.subjects.flatMap { DwellingStore.rows(of: reading.content, in: $0) }, on: connection)
         return persons
     }
 

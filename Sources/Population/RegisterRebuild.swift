@@ -72,12 +72,14 @@ private struct Rebuild {
     var result = RebuildResult()
 
     private var numbers: NumberRebuild
+    private var dwellings: DwellingRebuild
 
     init(acts: ActStore, connection: Connection, writing: Bool) {
         self.acts = acts
         self.connection = connection
         self.writing = writing
         numbers = NumberRebuild(connection: connection, writing: writing)
+        dwellings = DwellingRebuild(connection: connection, writing: writing)
     }
 
     mutating func run() throws {
@@ -87,6 +89,7 @@ private struct Rebuild {
         try foldStreams(of: .person)
         try foldStreams(of: .household)
         try numbers.findSurplus(&result)
+        try dwellings.findSurplus(acts, &result)
         result.numbers = numbers.seen
         var batches = BatchRebuild(connection: connection, writing: writing)
         try batches.run(&result)
@@ -142,6 +145,7 @@ private struct Rebuild {
             case .household: result.households += 1
             case .set: return
             }
+            try dwellings.compare(subject, stream, &result)
             guard try differs(row) else { return }
             if writing { try putRight(subject) }
         } catch is DamagedStream {

@@ -6,8 +6,8 @@ import Web
 /// The command `dancu household`.
 struct HouseholdCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "household", abstract: "Hộ gia đình: look at households.", subcommands: [HouseholdShowCommand.self]
-    )
+        commandName: "household", abstract: "Hộ gia đình: look at households and their dwellings.",
+        subcommands: [HouseholdShowCommand.self, HouseholdDwellingCommand.self])
 }
 
 /// The command `dancu household show HANDLE`.
@@ -38,12 +38,7 @@ struct HouseholdShowCommand: AsyncParsableCommand {
         try await OpenedRegister.with(register, creating: nil) { register in
             let answer = try await register.population.look(
                 atHousehold: handle, asOf: time, by: requester)
-            guard let answer else {
-                throw CommandFailure(
-                    code: "household_not_found", exit: .refused,
-                    vietnamese: "Không có hộ này, hoặc lúc đó chưa biết đến; kiểm tra mã và ngày.",
-                    english: "There is no such household, or nothing was known of it then; check handle and dates.")
-            }
+            guard let answer else { throw CommandFailure.householdNotFound }
             if output.json {
                 try Console.json(PersonJSON.household(answer, in: register.population))
             } else {
@@ -51,4 +46,11 @@ struct HouseholdShowCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+extension CommandFailure {
+    static let householdNotFound = CommandFailure(
+        code: "household_not_found", exit: .refused,
+        vietnamese: "Không có hộ này, hoặc lúc đó chưa biết đến; kiểm tra mã và ngày.",
+        english: "There is no such household, or nothing was known of it then; check handle and dates.")
 }

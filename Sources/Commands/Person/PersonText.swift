@@ -1,6 +1,7 @@
 import Civil
 import Ledger
 import Population
+import Web
 
 /// Records as people read them at a terminal.
 enum PersonText {
@@ -76,6 +77,35 @@ enum PersonText {
             ]
         }
         lines.append(Console.table(rows))
+        lines.append("* chủ hộ / head.  Biên nhận / receipt: \(answer.receipt)")
+        return lines.joined(separator: "\n")
+    }
+
+    static func dwelling(_ answer: DwellingAnswer, in register: PopulationRegister) -> String {
+        var lines = ["Chỗ ở / dwelling  \(address(answer.address, register) ?? answer.address.written)"]
+        for household in answer.households {
+            lines.append(
+                "Hộ / household  \(household.handle)  \(household.since) – \(household.until?.description ?? "")")
+            if !household.members.isEmpty {
+                lines.append(
+                    Console.table(
+                        household.members.map { member in
+                            [
+                                member.isHead ? "*" : " ", member.person.details.name ?? "—",
+                                member.person.details.birth?.description ?? "—",
+                                member.relation?.vietnamese ?? "—", member.handle,
+                            ]
+                        }))
+            }
+        }
+        for resident in answer.residents {
+            lines.append(
+                "\(resident.kind.title.vietnamese) / \(resident.kind.title.english)  "
+                    + "\(resident.person.details.name ?? "—")  \(resident.since) – "
+                    + "\(resident.until?.description ?? "")  \(resident.handle)")
+        }
+        if answer.hidden > 0 { lines.append("Không hiện / not shown: \(answer.hidden)") }
+        if answer.isCut { lines.append("Còn nữa / there are more.") }
         lines.append("* chủ hộ / head.  Biên nhận / receipt: \(answer.receipt)")
         return lines.joined(separator: "\n")
     }

@@ -127,6 +127,8 @@ struct HeldRowIntake {
         guard let act = try decider.acts.append([draft], by: decider.requester.actor, on: connection).first else {
             throw Refusal.actNotFound
         }
+        try DwellingStore().note(
+            subjects.flatMap { DwellingStore.rows(of: content, in: $0.subject) }, on: connection)
         return act
     }
 

@@ -47,12 +47,14 @@ struct PieceWriter {
         var numbers: [(number: Int64, person: Int64, act: Int64)] = []
         var sheets: [[SQLValue]] = []
         var householdsActs: [Int64: [RecordedAct]] = [:]
+        var dwellings: [DwellingStore.Row] = []
         for (draft, act) in zip(drafts, acts) {
             let recorded = RecordedAct(
                 id: act.id, version: act.subjects.first?.version ?? 1, effective: act.effective,
                 recorded: act.recorded, content: draft.content)
             switch draft.content {
             case .collected(let sheet):
+                dwellings += DwellingStore.rows(of: draft.content, in: .person(sheet.person))
                 if let state = try PersonFold.state(of: sheet.person, acts: [recorded]) {
                     let findings = sheet.sheet.findings.map { OpenFinding(code: $0.code, field: $0.field ?? "") }
                     persons.append(.init(state: state, handle: sheet.handle.text, findings: findings))
@@ -66,6 +68,7 @@ struct PieceWriter {
                     recorded: act.recorded, content: draft.content)
                 householdsActs[sheet.household, default: []].append(inHousehold)
             case .householdFormed(let formation):
+                dwellings += DwellingStore.rows(of: draft.content, in: .household(formation.household))
                 householdsActs[formation.household, default: []].append(recorded)
             case .sheetHeld(let sheet):
                 sheets.append(row(of: sheet.sheet, draft, act, person: nil, household: nil))
@@ -82,6 +85,7 @@ struct PieceWriter {
         let store = PersonStore()
         try store.insert(persons, on: connection)
         try store.insert(households, on: connection)
+        try DwellingStore().insert(dwellings, on: connection)
         try NumberStore().give(numbers, on: connection)
         try SheetStore().insert(
             sheets, findings: plan.findingRows(rows), keys: plan.keyRows(rows), on: connection)

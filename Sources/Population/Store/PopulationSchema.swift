@@ -10,6 +10,7 @@ package enum PopulationSchema {
         ActFileSchema.migration, qualityByDay, SheetDecisionStore.migration,
         DuplicateSchema.migration, DuplicateSchema.estimates,
         Migration(id: "population-015", sql: Migration.neverEmptied(table: "personal_number")),
+        DwellingStore.migration,
     ]
 
     private static let first = """

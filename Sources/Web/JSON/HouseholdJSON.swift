@@ -18,7 +18,7 @@ extension PersonJSON {
         return .object(object)
     }
 
-    private static func member(_ member: HouseholdAnswer.Member) -> JSONValue {
+    static func member(_ member: HouseholdAnswer.Member) -> JSONValue {
         .object([
             "handle": .string(member.handle), "name": CommonJSON.text(member.person.details.name),
             "date_of_birth": CommonJSON.date(member.person.details.birth),

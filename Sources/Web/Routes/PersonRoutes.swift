@@ -18,6 +18,10 @@ struct PersonRoutes: Sendable {
         api.get("persons/{handle}/history") { _, context in
             try await history(try Asking.handle(context), by: try context.requester())
         }
+        api.get("households/{handle}/dwelling") { request, context in
+            try await dwelling(
+                try Asking.handle(context), asOf: try Asking.asOf(request), by: try context.requester())
+        }
         api.get("households/{handle}") { request, context in
             try await household(
                 try Asking.handle(context), asOf: try Asking.asOf(request), by: try context.requester())
@@ -76,6 +80,14 @@ struct PersonRoutes: Sendable {
         else { throw WebRefusal.personNotFound }
         watch.looked()
         return JSONAnswer.response(PersonJSON.history(answer, in: register))
+    }
+
+    private func dwelling(_ handle: Handle, asOf: AsOf, by requester: Requester) async throws -> Response {
+        guard let answer = try await register.look(atDwellingOf: handle, asOf: asOf, by: requester) else {
+            throw WebRefusal.householdNotFound
+        }
+        watch.looked()
+        return JSONAnswer.response(PersonJSON.dwelling(answer, asOf: asOf, in: register))
     }
 
     private func household(_ handle: Handle, asOf: AsOf, by requester: Requester) async throws -> Response {

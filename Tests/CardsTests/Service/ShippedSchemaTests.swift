@@ -34,6 +34,7 @@ struct ShippedSchemaTests {
         population-013 f830aec429a44a0b
         population-014 85bb1daaa796f7e9
         population-015 5f51c8283471685c
+        population-016 e92020eea0b9f1f6
         """
 
     @Test("each is what it was, and none is missing")

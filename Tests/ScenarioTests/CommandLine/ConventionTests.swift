@@ -8,7 +8,8 @@ struct ConventionTests {
     private static let commands = [
         "serve", "batch import", "batch decide", "batch rows", "batch report", "batch list", "person show",
         "person history",
-        "household show", "unit resolve", "unit show", "unit convert", "unit load", "number run", "number show",
+        "household show", "household dwelling", "unit resolve", "unit show", "unit convert", "unit load", "number run",
+        "number show",
         "act record", "register create", "register rebuild", "log checkpoint", "log verify", "log prove", "log retain",
         "log retain looks", "log retain act", "backup", "restore", "demo tamper",
         "quality report", "quality record", "quality worklist", "quality target set", "quality target list",

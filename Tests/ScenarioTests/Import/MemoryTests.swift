@@ -7,7 +7,7 @@ import Testing
 @Suite("Memory of an import", .serialized)
 struct MemoryTests {
     /// The size of the promise in full runs, and one that a debug program takes in seconds.
-    private static let rows = Shared.isFull ? 1_000_000 : 20_000
+    private static let rows = Shared.isFull ? 1_000_000 : 6_000
     private static let most = 300 << 20
     /// A million rows take minutes on two cores.
     private static let deadline: Double = 3_600

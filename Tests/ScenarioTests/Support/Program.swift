@@ -79,8 +79,8 @@ enum Program {
             DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { child.kill() }
         }
 
-        /// What the process has written so far.
-        var written: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+        /// The messages that the process has written so far.
+        var messages: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
         /// The memory that the process has now, in bytes; nil when it has ended.
         var memory: Int? { child.memory(.now) }

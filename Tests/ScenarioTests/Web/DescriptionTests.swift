@@ -136,6 +136,13 @@ struct DescriptionTests {
         }
         let path = "/api/v1/households/\(household)"
         answers.append(("/api/v1/households/{handle}", "get", try await client.get(path)))
+        let dwelling = "/api/v1/households/{handle}/dwelling"
+        let stays = #"""
+            {"kind": "temporary_residence_registered", "effective": "2021-05-01", "persons": ["\#(persons[1])"],
+             "content": {"address": "Số 8, Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội", "until": "2021-05-20"}}
+            """#
+        answers.append(("/api/v1/acts", "post", try await client.post("/api/v1/acts", stays)))
+        answers.append((dwelling, "get", try await client.get(path + "/dwelling")))
         answers += decided
         answers += try await passkeys(fixture, client)
         answers += try await quality(fixture, client)

@@ -180,7 +180,52 @@ extension ConsoleSamples {
                         hidden: 0,
                         receipt: 47), units: units)
             ),
+        ] + dwellings(language)
+    }
+
+    private func dwellings(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        [
+            (
+                "dwelling",
+                DwellingPage(
+                    frame: self.frame(language.of("Chỗ ở", "Dwelling"), language, section: .people),
+                    answer: dwellingAnswer, units: units)
+            ),
+            (
+                "dwelling-empty",
+                DwellingPage(
+                    frame: self.frame(language.of("Chỗ ở", "Dwelling"), language, section: .people),
+                    answer: DwellingAnswer(
+                        address: dwellingAnswer.address, households: [], residents: [], hidden: 0, isCut: false,
+                        receipt: 49), units: units)
+            ),
         ]
+    }
+
+    /// Two households, one without a head who may be shown; somebody who stays for a time; and who has gone.
+    private var dwellingAnswer: DwellingAnswer {
+        func day(_ days: Int) -> CalendarDate { ConsoleSamples.today.advanced(byDays: -days) }
+        let member = householdAnswer.members[0]
+        return DwellingAnswer(
+            address: Address(
+                unit: householdAnswer.state.address?.unit, detail: "Số 8\(evil)", written: "Số 8\(evil), Phúc Xá"),
+            households: [
+                .init(
+                    handle: householdAnswer.handle, since: day(900), until: nil, isThere: true,
+                    members: householdAnswer.members),
+                .init(handle: ConsoleSamples.handle(9).text, since: day(30), until: nil, isThere: true, members: []),
+                .init(
+                    handle: ConsoleSamples.handle(8).text, since: day(2_000), until: day(950), isThere: false,
+                    members: []),
+            ],
+            residents: [
+                .init(
+                    handle: member.handle, person: member.person, kind: .temporary, since: day(20), until: nil,
+                    isThere: true),
+                .init(
+                    handle: member.handle, person: member.person, kind: .permanent, since: day(800), until: day(700),
+                    isThere: false),
+            ], hidden: 2, isCut: true, receipt: 48)
     }
 
     private func forms(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

@@ -21,7 +21,7 @@ package struct ConsolePages: Sendable {
     static let templates = [
         "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows",
         "_passkey", "_draft", "_alike", "sign-in", "enrol", "sessions", "queues", "search", "person",
-        "household", "guided", "check", "done", "error", "empty", "approvals", "approval", "rules", "help",
+        "household", "dwelling", "guided", "check", "done", "error", "empty", "approvals", "approval", "rules", "help",
         "quality", "map", "worklist", "batches", "batch", "held-rows", "held-row", "alarms", "administration",
         "administered-office", "administered-officer", "role-changes", "audit", "files", "file-new", "file",
         "sheet", "seals", "emergency", "duplicates", "duplicate", "duplicate-estimates",

@@ -35,6 +35,7 @@ struct PeopleRoutes: Sendable {
             return try await person(.handle(try Asking.handle(context)), asking: .sensitive, request, context)
         }
         router.get("households/{handle}") { request, context in try await household(request, context) }
+        router.get("households/{handle}/dwelling") { request, context in try await dwelling(request, context) }
     }
 
     // MARK: Search
@@ -139,6 +140,17 @@ struct PeopleRoutes: Sendable {
             let handle = Handle(parsing: text)
         else { return nil }
         return try? await desk.register.look(atHousehold: handle, asOf: asOf, by: requester)
+    }
+
+    private func dwelling(_ request: Request, _ context: WebContext) async throws -> Response {
+        let requester = try context.officerOnDuty()
+        let handle = try Asking.handle(context)
+        guard let answer = try await desk.register.look(atDwellingOf: handle, by: requester) else {
+            throw WebRefusal.householdNotFound
+        }
+        desk.server.watch.looked()
+        let frame = desk.frame(Sentence("Chỗ ở", "Dwelling"), request, context, section: .people)
+        return try desk.answer(DwellingPage(frame: frame, answer: answer, units: desk.register.units))
     }
 
     private func household(_ request: Request, _ context: WebContext) async throws -> Response {

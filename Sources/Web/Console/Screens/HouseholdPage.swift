@@ -46,7 +46,7 @@ package enum HouseholdTree {
         member.isHead ? .head : member.relation?.kind ?? .notFamily
     }
 
-    private static func member(_ member: HouseholdAnswer.Member, _ words: ValueWords) -> Member {
+    static func member(_ member: HouseholdAnswer.Member, _ words: ValueWords) -> Member {
         Member(
             name: member.person.details.name ?? "…", href: "/persons/\(member.handle)",
             relation: member.isHead
@@ -64,6 +64,8 @@ package struct HouseholdPage: ConsolePage {
     package let frame: PageFrame
     let code: String?
     let address: String?
+    /// Where everybody stands who is or was at the address; nil where it names no house.
+    let dwelling: String?
     let hasBranches: Bool
     let branches: [HouseholdTree.Branch]
     let count: String
@@ -79,6 +81,7 @@ package struct HouseholdPage: ConsolePage {
         self.frame = frame
         code = answer.state.code
         address = words.address(answer.state.address)
+        dwelling = DwellingKey(answer.state.address) == nil ? nil : "/households/\(answer.handle)/dwelling"
         branches = HouseholdTree.branches(of: answer, words)
         hasBranches = !branches.isEmpty
         count = NumberText.grouped(answer.members.count + answer.hidden)
