@@ -67,6 +67,19 @@ package final class Connection {
         try driver.stream(sql, arguments, body)
     }
 
+    /// What the engine finds wrong in its own file, such as an index that does not lead to its rows.
+    ///
+    /// SQLite reads the whole file for it. PostgreSQL checks its pages whenever it reads them, and nothing here.
+    package func integrityProblems() throws -> [String] {
+        guard engine == .sqlite else { return [] }
+        return try rows("PRAGMA integrity_check(20)") { try $0.text(0) }.filter { $0 != "ok" }
+    }
+
+    /// Makes the indexes of the store anew from its rows.
+    package func rebuildIndexes() throws {
+        if engine == .sqlite { try execute("REINDEX") }
+    }
+
     /// Runs one statement for each set of arguments; prepared once, and pipelined where the engine can.
     package func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws(DatabaseError) {
         try check()

@@ -183,7 +183,9 @@ struct SheetReader {
         let isOwn = receipt?.act.actor.office == requester.actor.office
         var kept: [Raw] = []
         while kept.count < limit {
-            let next = try rows(after: after, before: before, limit: PopulationRegister.rowsPerLook, only: choice)
+            // Some more than are wanted, since some lie elsewhere; not many, since a row can be long.
+            let atOnce = min(PopulationRegister.rowsPerLook, limit * 2 + 20)
+            let next = try rows(after: after, before: before, limit: atOnce, only: choice)
             guard let last = next.last else { break }
             after = last.sheet
             kept += try withoutSealed(next, for: requester).filter { row in

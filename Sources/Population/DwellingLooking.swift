@@ -45,9 +45,8 @@ package enum DwellingRefusal: ExplainedRefusal, CaseIterable {
 
     package var sentence: Sentence {
         Sentence(
-            "Địa chỉ của hộ không nêu số nhà nên không có trang chỗ ở; ghi số nhà khi cập nhật địa chỉ.",
-            "The household's address names no house, so it is no single dwelling; write the house when the address "
-                + "changes."
+            "Địa chỉ của hộ không nêu số nhà nên không có trang chỗ ở; xem trang của hộ.",
+            "The household's address names no house, so it is no single dwelling; look at the household itself."
         )
     }
 }
@@ -58,131 +57,193 @@ extension PopulationRegister {
 
     /// Tra cứu chỗ ở: the dwelling of a household, with the households and persons who are and were there.
     ///
-    /// It is shown to whom the household is shown; the look names all persons who are.
+    /// It is shown to whom that household is shown; the look names all persons who are.
     /// - Throws: `AccessRefusal` when nobody of it may be shown, `DwellingRefusal` when the address names no house.
     package func look(
         atDwellingOf handle: Handle, asOf: AsOf = AsOf(), by requester: Requester
     ) async throws -> DwellingAnswer? {
         if let refusal = AccessPolicy.refusal(of: .handle, to: requester) { throw refusal }
-        let looking = DwellingLook(
-            acts: acts, looks: looks, asOf: asOf, now: surroundings.now(),
-            judge: LookJudge(acts: acts, today: surroundings.today, requester: requester))
+        let acts = acts
+        let looks = looks
         let guesses = guesses
+        let now = surroundings.now()
+        let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester)
         let outcome: Result<DwellingAnswer?, any Error> = try await database.writeGrouped { connection in
-            if let row = try PersonStore().household(handle: handle, on: connection), let address = row.state.address {
-                let isInside = requester.jurisdiction.reaches([address.unit].compactMap { $0 })
-                guard let key = DwellingKey(address) else {
-                    if isInside { return .failure(DwellingRefusal.noHouse) }
-                    return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
-                }
-                if let answer = try looking.answer(key, address, on: connection) { return .success(answer) }
+            var looking = DwellingLook(
+                acts: acts, looks: looks, asOf: asOf, now: now, judge: judge, connection: connection)
+            guard let row = try PersonStore().household(handle: handle, on: connection),
+                let address = row.state.address, try looking.isShown(row.state)
+            else {
+                try guesses.count(.misses, of: requester, on: connection)
+                return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
-            try guesses.count(.misses, of: requester, on: connection)
-            return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
+            guard let key = DwellingKey(address) else { return .failure(DwellingRefusal.noHouse) }
+            return .success(try looking.answer(key, address, of: row.state.household))
         }
         return try outcome.get()
     }
 }
 
 /// One look at a dwelling, inside a transaction.
-private struct DwellingLook: Sendable {
+private struct DwellingLook {
     let acts: ActStore
     let looks: LookStore
     let asOf: AsOf
     let now: Instant
     let judge: LookJudge
+    let connection: Connection
+
+    /// Who is shown so far, who is not, and who is a member of a household that is there.
+    private var shown: Set<Int64> = []
+    private var hidden: Set<Int64> = []
+    private var members: Set<Int64> = []
+    private var isCut = false
+
+    init(
+        acts: ActStore, looks: LookStore, asOf: AsOf, now: Instant, judge: LookJudge, connection: Connection
+    ) {
+        self.acts = acts
+        self.looks = looks
+        self.asOf = asOf
+        self.now = now
+        self.judge = judge
+        self.connection = connection
+    }
 
     private var day: CalendarDate { asOf.effectiveAt ?? judge.today }
 
-    /// Nil when nobody there, now or before, may be shown.
-    func answer(_ key: DwellingKey, _ address: Address, on connection: Connection) throws -> DwellingAnswer? {
+    /// Whether the household itself is shown, as a look at it decides.
+    func isShown(_ household: HouseholdState) throws -> Bool {
+        let home = [household.address?.unit].compactMap { $0 }
+        let seals = try StandingSeals(of: Set(household.members.map(\.person)), at: now, on: connection)
+        let open = household.members.filter { !seals.hides($0.person, from: judge.requester) }
+        if judge.requester.jurisdiction.reaches(home) { return open.isEmpty == household.members.isEmpty }
+        return try open.contains { member in
+            guard let person = try PersonStore().person(member.person, on: connection) else { return false }
+            return judge.listed(person.state, beside: home, wanted: .member, seals) != nil
+        }
+    }
+
+    /// Nil when nothing was known of the household then.
+    mutating func answer(_ key: DwellingKey, _ address: Address, of household: Int64) throws -> DwellingAnswer? {
         let most = PopulationRegister.mostAtDwelling
-        let subjects = try DwellingStore().subjects(of: key, limit: most + 1, on: connection)
-        let streams = Streams(acts: acts, connection: connection)
+        let subjects = try DwellingStore().subjects(of: key, first: household, limit: most + 1, on: connection)
+        isCut = subjects.count > most
         var households: [Int64: [RecordedAct]] = [:]
         var persons: [Int64: [RecordedAct]] = [:]
         for subject in subjects.prefix(most) {
+            guard let stream = try stream(of: subject) else { continue }
             switch subject.kind {
-            case .household: households[subject.id] = try streams.acts(of: subject)
-            case .person: persons[subject.id] = try streams.acts(of: subject)
+            case .household: households[subject.id] = stream
+            case .person: persons[subject.id] = stream
             case .set: continue
             }
         }
-        let state = try DwellingFold.state(of: key, households: households, persons: persons, asOf: asOf)
-        var shown = Shown()
-        var there: [DwellingAnswer.Household] = []
-        let handles = try PersonStore().handles(of: Set(households.keys), table: .household, on: connection)
-        for stay in state.households {
-            guard let handle = handles[stay.who], let acts = households[stay.who] else { continue }
-            let isThere = stay.lasts(on: day)
-            let members = isThere ? try members(of: stay.who, acts, key.unit, &shown, connection) : []
-            there.append(
-                .init(handle: handle, since: stay.since, until: stay.until, isThere: isThere, members: members))
+        let known = try households[household].flatMap {
+            try HouseholdFold.state(of: household, acts: $0, knownAt: asOf.knownAt)
         }
-        let residents = try residents(state, key.unit, &shown, connection)
-        guard judge.requester.jurisdiction.reaches([key.unit]) || !shown.persons.isEmpty else { return nil }
+        guard known != nil else { return nil }
+        let state = try DwellingFold.state(of: key, households: households, persons: persons, asOf: asOf)
+        let there = try self.households(state, households, key.unit)
+        let residents = try residents(state, key.unit)
         let purpose = judge.requester.ground.purpose
         let look = try looks.append(
             by: judge.requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
-            persons: shown.persons.sorted(), fields: ["birth", "household", "name", "residence", "sex"],
-            on: connection)
+            persons: shown.sorted(), fields: ["birth", "household", "name", "residence", "sex"], on: connection)
         return DwellingAnswer(
-            address: address, households: there, residents: residents, hidden: shown.hidden,
-            isCut: subjects.count > most, receipt: look.id)
+            address: address, households: there, residents: residents, hidden: hidden.subtracting(shown).count,
+            isCut: isCut, receipt: look.id)
     }
 
-    /// Who is shown so far, and how many are not.
-    private struct Shown {
-        var persons: Set<Int64> = []
-        var members: Set<Int64> = []
-        var hidden = 0
-    }
-
-    private func members(
-        of household: Int64, _ acts: [RecordedAct], _ unit: UnitCode, _ shown: inout Shown, _ connection: Connection
-    ) throws -> [HouseholdAnswer.Member] {
-        let state = try HouseholdFold.state(
-            of: household, acts: acts, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
-        let seals = try StandingSeals(of: Set(state?.members.map(\.person) ?? []), at: now, on: connection)
-        var members: [HouseholdAnswer.Member] = []
-        for member in state?.members ?? [] where !seals.hides(member.person, from: judge.requester) {
-            shown.members.insert(member.person)
-            guard let person = try PersonStore().person(member.person, on: connection) else { continue }
-            guard let allowance = judge.listed(person.state, beside: [unit], wanted: .member, seals) else {
-                shown.hidden += 1
-                continue
+    /// The acts of one who may have stood there; a damaged stream keeps nobody from seeing the others.
+    private mutating func stream(of subject: Subject) throws -> [RecordedAct]? {
+        do {
+            let stream = try Streams(acts: acts, connection: connection).acts(of: subject)
+            switch subject.kind {
+            case .household: _ = try HouseholdFold.state(of: subject.id, acts: stream)
+            case .person: _ = try PersonFold.state(of: subject.id, acts: stream)
+            case .set: break
             }
-            shown.persons.insert(member.person)
-            members.append(
-                .init(
-                    handle: person.handle, person: person.state.showing(allowance.groups), relation: member.relation,
-                    since: member.since, isHead: state?.head == member.person))
+            return stream
+        } catch is DamagedStream {
+            isCut = true
+        } catch is DamagedContent {
+            isCut = true
         }
-        return members
+        return nil
     }
 
-    private func residents(
-        _ state: DwellingState, _ unit: UnitCode, _ shown: inout Shown, _ connection: Connection
+    private mutating func households(
+        _ state: DwellingState, _ streams: [Int64: [RecordedAct]], _ unit: UnitCode
+    ) throws -> [DwellingAnswer.Household] {
+        let handles = try PersonStore().handles(of: Set(streams.keys), table: .household, on: connection)
+        var there: [DwellingAnswer.Household] = []
+        for stay in state.households {
+            guard let handle = handles[stay.who], let acts = streams[stay.who] else { continue }
+            // Of a household whose members are all protected not even that it was there is told.
+            let ever = acts.reduce(into: Set<Int64>()) { $0.formUnion($1.content.namedPersons) }
+            let seals = try StandingSeals(of: ever, at: now, on: connection)
+            guard ever.isEmpty || ever.contains(where: { !seals.hides($0, from: judge.requester) }) else { continue }
+            let isThere = stay.lasts(on: day)
+            var told: [HouseholdAnswer.Member] = []
+            if isThere {
+                let then = try HouseholdFold.state(
+                    of: stay.who, acts: acts, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
+                let all = then?.members ?? []
+                let open = all.filter { !seals.hides($0.person, from: judge.requester) }
+                guard open.isEmpty == all.isEmpty else { continue }
+                told = try open.compactMap { try member($0, isHead: then?.head == $0.person, unit, seals) }
+            }
+            there.append(
+                .init(handle: handle, since: stay.since, until: stay.until, isThere: isThere, members: told))
+        }
+        return there
+    }
+
+    private mutating func member(
+        _ member: HouseholdState.Member, isHead: Bool, _ unit: UnitCode, _ seals: StandingSeals
+    ) throws -> HouseholdAnswer.Member? {
+        members.insert(member.person)
+        guard let person = try open(member.person, beside: [unit], seals, counts: true) else { return nil }
+        return HouseholdAnswer.Member(
+            handle: person.handle, person: person.state, relation: member.relation, since: member.since,
+            isHead: isHead)
+    }
+
+    private mutating func residents(
+        _ state: DwellingState, _ unit: UnitCode
     ) throws -> [DwellingAnswer.Resident] {
         let seals = try StandingSeals(of: Set(state.residents.map(\.who.person)), at: now, on: connection)
         var residents: [DwellingAnswer.Resident] = []
         for stay in state.residents where !seals.hides(stay.who.person, from: judge.requester) {
             let isThere = stay.lasts(on: day)
             // A member of a household that is there is told with it.
-            guard !isThere || !shown.members.contains(stay.who.person),
-                let person = try PersonStore().person(stay.who.person, on: connection)
-            else { continue }
-            guard let allowance = judge.listed(person.state, beside: isThere ? [unit] : [], wanted: .member, seals)
-            else {
-                if isThere { shown.hidden += 1 }
-                continue
-            }
-            shown.persons.insert(stay.who.person)
+            if isThere, members.contains(stay.who.person) { continue }
+            let beside = isThere ? [unit] : []
+            guard let person = try open(stay.who.person, beside: beside, seals, counts: isThere) else { continue }
             residents.append(
                 .init(
-                    handle: person.handle, person: person.state.showing(allowance.groups), kind: stay.who.kind,
-                    since: stay.since, until: stay.until, isThere: isThere))
+                    handle: person.handle, person: person.state, kind: stay.who.kind, since: stay.since,
+                    until: stay.until, isThere: isThere))
         }
         return residents
+    }
+
+    /// The record with what may be shown of it; nil when nothing may, or when enough persons are shown.
+    private mutating func open(
+        _ id: Int64, beside places: [UnitCode], _ seals: StandingSeals, counts: Bool
+    ) throws -> PersonStore.PersonRow? {
+        guard shown.count < PopulationRegister.mostAtDwelling || shown.contains(id) else {
+            isCut = true
+            return nil
+        }
+        guard var person = try PersonStore().person(id, on: connection) else { return nil }
+        guard let allowance = judge.listed(person.state, beside: places, wanted: .member, seals) else {
+            if counts { hidden.insert(id) }
+            return nil
+        }
+        shown.insert(id)
+        person.state = person.state.showing(allowance.groups)
+        return person
     }
 }

@@ -127,8 +127,9 @@ extension PopulationRegister {
                 ORDER BY s.sheet_id
                 """
             ) { row in
-                let content = try ActContent(kind: .sheetHeld, canonicalBytes: try row.blob(2))
-                guard case .sheetHeld(let sheet) = content, let unit = sheet.permanent?.unit, communes.contains(unit)
+                // A row that cannot be read is told by the rebuild; it keeps nobody else from the list.
+                let content = try? ActContent(kind: .sheetHeld, canonicalBytes: try row.blob(2))
+                guard case .sheetHeld(let sheet)? = content, let unit = sheet.permanent?.unit, communes.contains(unit)
                 else { return }
                 let place = SheetRow.Duplicate(batch: try row.text(0), row: try row.int(1))
                 leftOut.append(.init(person: nil, sheet: place, obstacle: .rowHeld))

@@ -57,6 +57,7 @@ extension PopulationRegister {
         let acts = acts
         let body: @Sendable (Connection) throws -> RebuildResult = { connection in
             var rebuild = Rebuild(acts: acts, connection: connection, writing: writing)
+            try rebuild.checkStore()
             try rebuild.run()
             return rebuild.result
         }
@@ -80,6 +81,19 @@ private struct Rebuild {
         self.writing = writing
         numbers = NumberRebuild(connection: connection, writing: writing)
         dwellings = DwellingRebuild(connection: connection, writing: writing)
+    }
+
+    /// What the engine itself finds wrong in its file; indexes are made anew.
+    ///
+    /// An index that does not lead to its rows is not seen by reading them.
+    mutating func checkStore() throws {
+        var problems = try connection.integrityProblems()
+        if writing, !problems.isEmpty {
+            result.found(.different, "index of the store")
+            try connection.rebuildIndexes()
+            problems = try connection.integrityProblems()
+        }
+        result.damaged += problems.map { "store: \($0)" }
     }
 
     mutating func run() throws {

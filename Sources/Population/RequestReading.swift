@@ -77,12 +77,14 @@ struct RequestReader {
             return (name, .string(try WrittenValue.standard(text, for: name, field: key)))
         }
         switch request.kind {
-        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted, .accessChanged, .cardChanged:
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted, .retentionRuled, .accessChanged,
+            .cardChanged:
             throw Refusal.contentNotForOfficers
         default: break
         }
         try drawNumber(request.kind, for: persons, &body)
         try endNumber(request.kind, &body)
+        try nameMergedSpouses(request.kind, &body)
         let created = create(request.kind, &body)
         let content = try decode(request.kind, body)
         try requireKnownFields(body, in: content)
@@ -149,6 +151,26 @@ struct RequestReader {
         body = .object(object)
     }
 
+    /// Writes down which merged records stand as the spouse of one of a couple that is divorced.
+    private func nameMergedSpouses(_ kind: ActKind, _ body: inout JSONValue) throws {
+        guard kind == .divorced, case .object(var object) = body else { return }
+        guard object["merged"] == nil else { throw RequestRefusal.unreadable("merged") }
+        guard case .array(let spouses) = object["spouses"] else { return }
+        let couple = spouses.compactMap { spouse -> Int64? in
+            guard case .integer(let id)? = spouse["person"] else { return nil }
+            return id
+        }
+        let merged = try couple.compactMap { id -> Int64? in
+            guard let spouse = try PersonStore().person(id, on: connection)?.state.spouse?.person,
+                !couple.contains(spouse), couple.contains(try PersonStore().remaining(of: spouse, on: connection))
+            else { return nil }
+            return spouse
+        }
+        guard !merged.isEmpty else { return }
+        object["merged"] = .array(merged.map { .integer($0) })
+        body = .object(object)
+    }
+
     /// Gives a newborn, or a new household, its key and handle.
     private func create(_ kind: ActKind, _ body: inout JSONValue) -> Handle? {
         guard case .object(var object) = body else { return nil }
@@ -205,13 +227,9 @@ struct RequestReader {
         if try hides([row.state.person]) { throw RequestRefusal.unknownPerson(field: field) }
         // Books know nothing of merges: what they say of a merged record is said of the one that goes on.
         guard requester.role.isVerifiedSource, let goesOn = row.state.mergedInto else { return row.state.person }
-        return try remaining(goesOn)
-    }
-
-    private func remaining(_ person: Int64) throws -> Int64 {
-        var person = person
-        while let into = try PersonStore().person(person, on: connection)?.state.mergedInto { person = into }
-        return person
+        let remaining = try PersonStore().remaining(of: goesOn, on: connection)
+        if try hides([remaining]) { throw RequestRefusal.unknownPerson(field: field) }
+        return remaining
     }
 
     private func hides(_ persons: Set<Int64>) throws -> Bool {

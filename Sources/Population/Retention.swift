@@ -57,7 +57,7 @@ extension ActKind {
             .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
             .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .findingNoted, .batchReceived,
             .sheetHeld,
-            .sheetDecided, .accessChanged, .cardChanged:
+            .sheetDecided, .retentionRuled, .accessChanged, .cardChanged:
             false
         }
     }
@@ -81,20 +81,32 @@ extension PopulationRegister {
 
     /// Xóa lượt tra cứu hết thời hạn lưu giữ: takes away the looks before a day, under a legal basis; how many.
     ///
-    /// An interrupted removal is finished by the same call.
-    package func retainLooks(from day: CalendarDate, legalBasis: String, dryRun: Bool = false) async throws -> Int {
+    /// An interrupted removal is finished by the same call. The rule is an act; `ruled` is called once it is recorded
+    /// and before anything goes, so that the log has it first.
+    package func retainLooks(
+        from day: CalendarDate, legalBasis: String, by actor: Actor, dryRun: Bool = false,
+        ruled: @Sendable () async throws -> Void = {}
+    ) async throws -> Int {
+        let acts = acts
         let basis = try RetentionRefusal.stated(legalBasis)
         guard day <= surroundings.today else { throw RetentionRefusal.cutInFuture }
         let cut = Instant(startOf: day)
         let now = surroundings.now()
-        if dryRun { return try await database.read { try RetentionStore(connection: $0).looks(before: cut) } }
-        try await database.write {
-            try RetentionStore(connection: $0).rule(looksBefore: cut, legalBasis: basis, at: now)
+        if dryRun {
+            return try await database.read {
+                try RetentionStore(connection: $0, acts: acts, actor: actor).looks(before: cut)
+            }
         }
+        try await database.write {
+            try RetentionStore(connection: $0, acts: acts, actor: actor)
+                .rule(looksBefore: cut, legalBasis: basis, at: now)
+        }
+        try await ruled()
         var total = 0
         while true {
             let count = try await database.write {
-                try RetentionStore(connection: $0).deleteLooks(before: cut, atMost: PopulationRegister.looksPerPiece)
+                try RetentionStore(connection: $0, acts: acts, actor: actor)
+                    .deleteLooks(before: cut, atMost: PopulationRegister.looksPerPiece)
             }
             total += count
             if count < PopulationRegister.looksPerPiece { return total }
@@ -104,7 +116,9 @@ extension PopulationRegister {
     /// Xóa nội dung sự việc: takes the content of an act away under a legal basis, and folds its persons anew.
     ///
     /// The envelope stays in the log with its commitment; whoever has the content can still prove that it stood there.
-    package func removeContent(of id: ActID, legalBasis: String, dryRun: Bool = false) async throws -> Act {
+    package func removeContent(
+        of id: ActID, legalBasis: String, by actor: Actor, dryRun: Bool = false
+    ) async throws -> Act {
         let basis = try RetentionRefusal.stated(legalBasis)
         let acts = acts
         let now = surroundings.now()
@@ -116,7 +130,8 @@ extension PopulationRegister {
                 throw RetentionRefusal.contentKept
             }
             if dryRun { return stored.act }
-            try RetentionStore(connection: connection).removeContent(of: id, legalBasis: basis, at: now)
+            try RetentionStore(connection: connection, acts: acts, actor: actor)
+                .removeContent(of: id, legalBasis: basis, at: now)
             let streams = Streams(acts: acts, connection: connection)
             for subject in stored.act.subjects.map(\.subject) where subject.kind == .person {
                 guard let state = try PersonFold.state(of: subject.id, acts: try streams.acts(of: subject)) else {

@@ -8,8 +8,6 @@ struct LogIntegration: Service {
     let watch: ServerWatch
     let logger: Logger
 
-    static let interval = Duration.seconds(1)
-
     func run() async throws {
         guard sequencer != nil else {
             // Without the key there is nothing to do, but the service must live as long as the server.
@@ -24,7 +22,7 @@ struct LogIntegration: Service {
                     watch.integrationFailed()
                     logger.error("log integration failed", metadata: ["code": .string(Problem.code(of: error))])
                 }
-                try? await Task.sleep(for: LogIntegration.interval)
+                try? await Task.sleep(for: Sequencer.interval)
             }
         }
     }

@@ -70,7 +70,7 @@ struct PermissionTests {
             "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .householdMemberLeft:
             "i   -   -   -   -   -   -   -   -   -   -   ino   one"
-        case .accessChanged, .cardChanged, .findingNoted:
+        case .accessChanged, .cardChanged, .findingNoted, .retentionRuled:
             "-   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .numberAssigned:
             "-   -   -   i   -   -   -   -   -   -   -   ino   one"

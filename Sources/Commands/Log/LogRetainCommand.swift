@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Ledger
@@ -51,7 +52,8 @@ struct LogRetainLooksCommand: AsyncParsableCommand {
         let count = try await OpenedRegister.with(register, creating: nil) { register in
             try await register.sequencer?.integrate()
             return try await register.population.retainLooks(
-                from: day, legalBasis: retention.basis, dryRun: retention.dryRun)
+                from: day, legalBasis: retention.basis, by: LocalOperator.requester.actor, dryRun: retention.dryRun
+            ) { try await register.sequencer?.integrate() }
         }
         if output.json {
             try Console.json(
@@ -90,7 +92,7 @@ struct LogRetainActCommand: AsyncParsableCommand {
         let removed = try await OpenedRegister.with(register, creating: nil) { register in
             try await register.sequencer?.integrate()
             return try await register.population.removeContent(
-                of: id, legalBasis: retention.basis, dryRun: retention.dryRun)
+                of: id, legalBasis: retention.basis, by: LocalOperator.requester.actor, dryRun: retention.dryRun)
         }
         if output.json {
             try Console.json(

@@ -101,8 +101,15 @@ struct RestoreCommand: AsyncParsableCommand {
                 at: keys.deletingLastPathComponent(), withIntermediateDirectories: true)
             try FileManager.default.copyItem(at: source.keys, to: keys)
         }
+        let manifest = try source.manifest()
         let result = try await OpenedRegister.with(register, creating: nil) { opened in
-            try await LogVerifier(database: opened.database, keys: opened.verificationKeys).verify()
+            let notes = try await opened.database.read { connection in
+                try LogName.allCases.flatMap { try LogReader(connection: connection).checkpoints(of: $0) }.map(\.note)
+            }
+            guard manifest.register == opened.identity.id, manifest.logKey == opened.identity.logKey,
+                Set(manifest.checkpoints.map(\.note)).isSubset(of: notes)
+            else { throw notAsBackedUp }
+            return try await LogVerifier(database: opened.database, keys: opened.verificationKeys).verify()
         }
         try LogOutput.tell(result, asJSON: output.json)
         if !result.isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
@@ -140,6 +147,18 @@ struct RestoreCommand: AsyncParsableCommand {
             english: "There are data already; restore into an empty place, so that nothing is lost.")
     }
 
+    private var notAsBackedUp: CommandFailure {
+        CommandFailure(
+            code: "backup_not_as_written", exit: .damaged,
+            vietnamese:
+                "Dữ liệu trong \(folder) không phải dữ liệu đã sao lưu (khác mã, khóa hoặc điểm kiểm tra); "
+                + "dùng bản khác.",
+            english:
+                "What lies in \(folder) is not what was backed up (another register, key or checkpoint); "
+                + "use another backup."
+        )
+    }
+
     private var unfit: CommandFailure {
         CommandFailure(
             code: "backup_unfit", exit: .refused,
@@ -160,6 +179,36 @@ struct BackupFolder {
     var postgresql: URL { folder.appendingPathComponent("register.pgdump") }
     var keys: URL { folder.appendingPathComponent("keys") }
 
+    /// What a backup is, as it was written beside it.
+    struct Manifest: Decodable, Sendable {
+        var register: String
+        var logKey: String
+        var checkpoints: [Checkpoint]
+
+        struct Checkpoint: Decodable, Sendable {
+            var note: String
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case register, checkpoints
+            case logKey = "log_key"
+        }
+    }
+
+    private var manifestFile: URL { folder.appendingPathComponent("manifest.json") }
+
+    func manifest() throws -> Manifest {
+        guard let data = FileManager.default.contents(atPath: manifestFile.path),
+            let manifest = try? JSONDecoder().decode(Manifest.self, from: data)
+        else {
+            throw CommandFailure(
+                code: "file_not_readable", exit: .refused,
+                vietnamese: "Không đọc được \(manifestFile.path); kiểm tra đường dẫn.",
+                english: "\(manifestFile.path) cannot be read; check the path.")
+        }
+        return manifest
+    }
+
     /// What the backup is, and the checkpoints that it must lead to.
     func write(identity: RegisterIdentity, checkpoints: [StoredCheckpoint]) throws {
         let manifest = JSONValue.object([
@@ -172,7 +221,7 @@ struct BackupFolder {
         ])
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        try encoder.encode(manifest).write(to: folder.appendingPathComponent("manifest.json"))
+        try encoder.encode(manifest).write(to: manifestFile)
     }
 }
 

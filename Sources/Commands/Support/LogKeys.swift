@@ -77,19 +77,24 @@ struct LogKeyFile {
 
     func load() throws -> [UInt8]? { try signing.load() }
 
-    /// The register that the keys were made for; nil where none was written down.
+    /// The place of the register that the keys were made for, as `--database` names it; nil where none was written
+    /// down.
     func owner() -> String? {
         FileManager.default.contents(atPath: ownerFile.path)
             .map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
     }
 
-    /// Writes down whose keys they are, so that no other register is made with them by mistake.
-    func belong(to register: String) throws {
-        do {
-            try Data("\(register)\n".utf8).write(to: ownerFile, options: .atomic)
-        } catch {
-            throw SecretFile.notWritten(to: folder)
-        }
+    /// Writes down whose keys they are, so that no register of another place is made with them; whose they are, which
+    /// is another's where that one was faster.
+    ///
+    /// A creation that was cut off is begun anew at the same place with the same keys.
+    func claim(for place: String) throws -> String {
+        let draft = folder.appendingPathComponent("register.\(ProcessInfo.processInfo.processIdentifier)")
+        defer { try? FileManager.default.removeItem(at: draft) }
+        guard FileManager.default.createFile(atPath: draft.path, contents: Data("\(place)\n".utf8)),
+            link(draft.path, ownerFile.path) == 0 || errno == EEXIST
+        else { throw SecretFile.notWritten(to: folder) }
+        return owner() ?? place
     }
 
     private var ownerFile: URL { folder.appendingPathComponent("register") }

@@ -86,14 +86,34 @@ struct OpenedRegister: Sendable {
         _ body: (OpenedRegister) async throws -> Result
     ) async throws -> Result {
         let register = try await open(options, creating: kind)
+        let integration = register.integration()
         do {
             let result = try await body(register)
+            await OpenedRegister.end(integration)
             try await register.finish()
             return result
         } catch {
+            await OpenedRegister.end(integration)
             try? await register.finish()
             throw error
         }
+    }
+
+    /// Gives what a long command writes its places in the log every second, as a server does.
+    private func integration() -> Task<Void, any Error> {
+        let sequencer = sequencer
+        return Task {
+            while true {
+                try await Task.sleep(for: Sequencer.interval)
+                // What cannot get its place now gets it later; the end of the command tells of a failure.
+                _ = try? await sequencer?.integrate()
+            }
+        }
+    }
+
+    private static func end(_ integration: Task<Void, any Error>) async {
+        integration.cancel()
+        _ = await integration.result
     }
 
     // MARK: Creating
@@ -107,17 +127,11 @@ struct OpenedRegister: Sendable {
             files.append((name, bytes))
         }
         // A second register would sign with the first one's key, and lose it with the first one's folder.
-        if let owner = keyFile.owner() {
+        let place = place(of: database.location)
+        if let owner = keyFile.owner(), owner != place {
             // Another process may have created it meanwhile.
             if let other = try await database.read({ try RegisterStore().identity(on: $0) }) { return other }
-            throw CommandFailure(
-                code: "log_key_taken", exit: .refused,
-                vietnamese:
-                    "Thư mục \(keyFile.folder.path) giữ khóa của cơ sở dữ liệu khác (\(owner)); chỉ thư mục khác "
-                    + "bằng --keys, hoặc cất thư mục đó đi nếu cơ sở dữ liệu ấy không còn.",
-                english:
-                    "The folder \(keyFile.folder.path) has the keys of another register (\(owner)); name another "
-                    + "folder with --keys, or put it away if that register is no more.")
+            throw keysTaken(keyFile, by: owner)
         }
         let secret = try keyFile.load() ?? keyFile.create()
         let identity = RegisterIdentity(
@@ -126,14 +140,34 @@ struct OpenedRegister: Sendable {
         let origins = Dictionary(
             uniqueKeysWithValues: LogName.allCases.map { ($0, LogOrigins.text($0, register: identity.id)) })
         let unitFiles = files
-        let made = try await database.write { connection in
+        return try await database.write { connection in
             // Another process may have created it meanwhile.
             if let other = try RegisterStore().identity(on: connection) { return other }
             try RegisterStore().create(identity, origins: origins, unitFiles: unitFiles, on: connection)
+            // Last, so that of two registers that are made with one folder at once the second one is not.
+            let owner = try keyFile.claim(for: place)
+            guard owner == place else { throw keysTaken(keyFile, by: owner) }
             return identity
         }
-        try keyFile.belong(to: made.id)
-        return made
+    }
+
+    /// Where a register lies, in one spelling for a file.
+    private static func place(of location: DatabaseLocation) -> String {
+        switch location {
+        case .sqlite(let path): "sqlite:" + URL(fileURLWithPath: path).standardizedFileURL.path
+        case .postgresql(let url): url
+        }
+    }
+
+    private static func keysTaken(_ keyFile: LogKeyFile, by owner: String) -> CommandFailure {
+        CommandFailure(
+            code: "log_key_taken", exit: .refused,
+            vietnamese:
+                "Thư mục \(keyFile.folder.path) giữ khóa của cơ sở dữ liệu khác (\(owner)); chỉ thư mục khác "
+                + "bằng --keys, hoặc cất thư mục đó đi nếu cơ sở dữ liệu ấy không còn.",
+            english:
+                "The folder \(keyFile.folder.path) has the keys of another register (\(owner)); name another "
+                + "folder with --keys, or put it away if that register is no more.")
     }
 
     /// The key that typed searches are sealed to; made once, when the register is first opened with it.
@@ -163,6 +197,8 @@ struct OpenedRegister: Sendable {
                 english:
                     "The signing key in \(keyFile.folder.path) is not this register's; name its folder with --keys.")
         }
+        // A register of an earlier version did not write it down.
+        if keyFile.owner() == nil { _ = try? keyFile.claim(for: place(of: database.location)) }
         return Sequencer(
             database: database, keys: try LogOrigins.signing(secret, register: identity.id), surroundings: surroundings)
     }

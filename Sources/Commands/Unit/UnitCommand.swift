@@ -314,6 +314,9 @@ struct UnitLoadCommand: AsyncParsableCommand {
             return Console.line("Tệp đúng; chưa nạp gì. / The files are sound; nothing was loaded.")
         }
         Console.line("Đã nạp \(files) tệp. / Loaded \(files) files.")
+        Console.message(
+            "Máy chủ đang chạy vẫn dùng bộ mã cũ; khởi động lại. "
+                + "/ A server that is running keeps the old units; start it anew.")
         for period in units.periods {
             Console.line(
                 "  \(period.set.rawValue): \(period.validFrom?.description ?? "…") – "

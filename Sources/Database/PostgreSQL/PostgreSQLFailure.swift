@@ -29,6 +29,8 @@ enum PostgreSQLFailure {
         case "26000": return .contended
         default: break
         }
+        // What libpq itself says, of a server that is gone for one, has no state.
+        if state.isEmpty { return .unavailable("the connection failed") }
         switch state.prefix(2) {
         case "08": return .unavailable("the connection failed, \(state)")
         case "53": return .unavailable("the server is short of resources, \(state)")

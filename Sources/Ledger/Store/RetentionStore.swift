@@ -4,12 +4,26 @@ import Database
 /// Thời hạn lưu giữ: takes away what a rule orders to be taken away, and the proof of the log stays whole.
 ///
 /// The rule is written first: the database lets nobody delete a look or a content without one, and the verifier takes a
-/// gap for lawful only where a rule covers it.
+/// gap for lawful only where an act in the log orders it.
 package struct RetentionStore {
     private let connection: Connection
+    private let acts: ActStore
+    /// Who carries the rule out.
+    private let actor: Actor
 
-    package init(connection: Connection) {
+    package init(connection: Connection, acts: ActStore, actor: Actor) {
         self.connection = connection
+        self.acts = acts
+        self.actor = actor
+    }
+
+    /// The act that orders it, beside the row that the database asks for.
+    private func order(_ rule: RetentionRule, legalBasis: String) throws {
+        let version = try acts.version(of: RetentionRule.subject, on: connection) + 1
+        let draft = ActDraft(
+            kind: .retentionRuled, subjects: [SubjectVersion(RetentionRule.subject, version: version)], effective: nil,
+            legalBasis: legalBasis, content: rule.canonicalBytes)
+        _ = try acts.append([draft], by: actor, on: connection)
     }
 
     /// How many looks are older than the instant.
@@ -27,6 +41,7 @@ package struct RetentionStore {
         try connection.execute(
             "INSERT INTO look_retention (cut_at, ruled_at, legal_basis) VALUES (?, ?, ?)",
             [.integer(cut.microseconds), .integer(now.microseconds), .text(legalBasis)])
+        try order(.looks(before: cut), legalBasis: legalBasis)
     }
 
     /// Deletes up to so many looks before the instant, oldest first; how many there were.
@@ -50,6 +65,7 @@ package struct RetentionStore {
         try connection.execute(
             "INSERT INTO content_removal (act_id, removed_at, legal_basis) VALUES (?, ?, ?)",
             [.integer(act.rawValue), .integer(now.microseconds), .text(legalBasis)])
+        try order(.content(of: act), legalBasis: legalBasis)
         try connection.execute("DELETE FROM act_content WHERE act_id = ?", [.integer(act.rawValue)])
     }
 }

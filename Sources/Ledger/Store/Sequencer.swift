@@ -6,6 +6,9 @@ import Database
 /// Any process may run it: the log's row of state is taken first, so that one at a time gives out places. Pending
 /// entries are taken in the order of their numbers.
 package struct Sequencer: Sendable {
+    /// How often entries that wait get their places, so that each is under a checkpoint within two seconds.
+    package static let interval = Duration.seconds(1)
+
     /// How many entries get their places in one transaction.
     static let batch = 16_384
 

@@ -66,6 +66,8 @@ extension PopulationRegister {
 
     /// The most rows of a file whose import can be tried: all of it is one transaction, beside which nobody writes.
     package static let mostRowsToTry = 20_000
+    /// The most bytes of such a file: all its rows are in memory at once.
+    package static let mostBytesToTry: Int64 = 64 << 20
 
     /// Thử nhập lô: what an import of the file would come to; nothing of it stays in the register.
     ///
@@ -76,6 +78,9 @@ extension PopulationRegister {
         let file = try BatchFile(path: path)
         guard file.index.count <= Self.mostRowsToTry else {
             throw BatchRefusal.tooManyToTry(limit: Self.mostRowsToTry)
+        }
+        guard file.bytes <= Self.mostBytesToTry else {
+            throw BatchRefusal.tooLarge(bytes: file.bytes, limit: Self.mostBytesToTry)
         }
         let preparer = SheetPreparer(file: file, units: units, demonstration: kind == .demonstration)
         let sheets = try await preparer.prepare(0..<file.index.count)

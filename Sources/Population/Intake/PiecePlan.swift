@@ -60,6 +60,7 @@ struct PiecePlan {
         while start < sheets.count {
             var end = start + 1
             while end < sheets.count, sheets[end].group == sheets[start].group { end += 1 }
+            takeSexes(start..<end)
             for row in start..<end { link(row, in: start..<end, holders) }
             restoreMarks(start..<end)
             start = end
@@ -67,6 +68,37 @@ struct PiecePlan {
         let known = Dictionary(known.values.map { ($0.holder.person, $0) }) { first, _ in first }
         findYoungParents(known)
         findSharedSpouses(known)
+    }
+
+    /// Takes the sex that a sheet leaves open from the household's other sheets: who is somebody's father is a man, and
+    /// of a couple whose one sex is written the other has the other one (Luật 52/2014/QH13, Điều 8).
+    ///
+    /// Only where one sheet of the household has the name, and all that speak of it agree; the finding stays.
+    private mutating func takeSexes(_ household: Range<Int>) {
+        for row in household where sheets[row].details.sex == nil {
+            guard let name = sheets[row].name,
+                household.allSatisfy({ $0 == row || sheets[$0].name?.key != name.key }),
+                let finding = sheets[row].findings.firstIndex(where: { $0.code == .missingSex })
+            else { continue }
+            func isNamed(_ reference: PersonReference?) -> Bool {
+                guard let reference, let written = reference.name, Folding.key(written) == name.key else {
+                    return false
+                }
+                return reference.number == nil || reference.number == sheets[row].number?.digits
+            }
+            var sexes: Set<Sex> = []
+            for other in household where other != row {
+                if isNamed(sheets[other].father) { sexes.insert(.male) }
+                if isNamed(sheets[other].mother) { sexes.insert(.female) }
+                let isSpouse =
+                    isNamed(sheets[other].spouse)
+                    || sheets[row].spouse?.name.map { Folding.key($0) == sheets[other].name?.key } ?? false
+                if isSpouse, let sex = sheets[other].details.sex { sexes.insert(sex == .male ? .female : .male) }
+            }
+            guard sexes.count == 1, let sex = sexes.first else { continue }
+            sheets[row].details.sex = sex
+            sheets[row].findings[finding].candidates = [sex.rawValue]
+        }
     }
 
     /// Takes the marks of a name that was written without them from the sheets of the same household, where those who

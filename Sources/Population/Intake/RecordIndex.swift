@@ -46,6 +46,8 @@ struct RecordIndex: Sendable {
         private var groups: [UInt64: UInt32] = [:]
         private var nextGroup: UInt32 = 0
         private var sizes: [UInt32] = []
+        /// The bytes of each household's records so far.
+        private var bytes: [Int] = []
         private let firstRow: UInt64
         private let columns: [SheetColumn: Int]
         private let encoding: TextEncoding
@@ -74,7 +76,8 @@ struct RecordIndex: Sendable {
             var group: UInt32?
             if record.length <= BatchFile.maximumRecord, start >= 0, start + record.length <= bytes.count {
                 let text = UnsafeRawBufferPointer(rebasing: bytes[start..<start + record.length])
-                group = columns[.household].flatMap { CSVFields.field($0, in: text) }.flatMap { self.group(of: $0) }
+                group = columns[.household].flatMap { CSVFields.field($0, in: text) }
+                    .flatMap { self.group(of: $0, adding: record.length) }
                 countName(in: text)
             }
             entries.append(
@@ -91,21 +94,26 @@ struct RecordIndex: Sendable {
             spellings.count(name)
         }
 
-        private mutating func group(of code: Slice<UnsafeRawBufferPointer>) -> UInt32? {
+        private mutating func group(of code: Slice<UnsafeRawBufferPointer>, adding length: Int) -> UInt32? {
             let trimmed = code.lazy.filter { $0 != 32 && $0 != 34 && $0 != 9 }
             guard !trimmed.isEmpty else { return nil }
             let key = StableHash.of(trimmed)
-            if let group = groups[key], sizes[Int(group)] < Builder.maximumHousehold {
+            if let group = groups[key], sizes[Int(group)] < Builder.maximumHousehold,
+                bytes[Int(group)] < RecordIndex.longestPiece
+            {
                 sizes[Int(group)] += 1
+                bytes[Int(group)] += length
                 return group
             }
             let group = newGroup()
             groups[key] = group
+            bytes[Int(group)] = length
             return group
         }
 
         private mutating func newGroup() -> UInt32 {
             sizes.append(1)
+            bytes.append(0)
             defer { nextGroup += 1 }
             return nextGroup
         }

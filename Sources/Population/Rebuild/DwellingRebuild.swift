@@ -42,14 +42,11 @@ struct DwellingRebuild {
         guard count > standing else { return }
         let streams = Streams(acts: acts, connection: connection)
         var surplus: [DwellingStore.Row] = []
-        let rows = try connection.rows("SELECT dwelling, subject_kind, subject_id FROM dwelling_subject") { row in
-            (try row.int64(0), try row.int64(1), try row.int64(2))
-        }
-        for (dwelling, kind, id) in rows {
-            guard let kind = Subject.Kind(rawValue: kind) else { continue }
-            let row = DwellingStore.Row(dwelling: dwelling, subject: Subject(kind, id))
+        try connection.forEach("SELECT dwelling, subject_kind, subject_id FROM dwelling_subject") { stored in
+            guard let kind = Subject.Kind(rawValue: try stored.int64(1)) else { return }
+            let row = DwellingStore.Row(dwelling: try stored.int64(0), subject: Subject(kind, try stored.int64(2)))
             // A stream that cannot be read says nothing against the row.
-            guard let told = try? streams.acts(of: row.subject) else { continue }
+            guard let told = try? streams.acts(of: row.subject) else { return }
             if !told.contains(where: { DwellingStore.rows(of: $0.content, in: row.subject).contains(row) }) {
                 surplus.append(row)
             }

@@ -4,8 +4,8 @@ import Ledger
 
 /// Which households and persons ever stood at an address: the index of dwellings, which only grows.
 ///
-/// A member of a household at the same address is found through the household, so a collected sheet adds its person
-/// only where the place of stay is another one than the permanent residence.
+/// A member of a household is found through the household, so a collected sheet adds its person only where the place of
+/// stay is another one than the permanent residence.
 struct DwellingStore: Sendable {
     static let migration = Migration(
         id: "population-016",
@@ -36,7 +36,8 @@ struct DwellingStore: Sendable {
         case (.householdFormed(let formation), .household), (.householdSplit(let formation), .household):
             return formation.household == subject.id ? row(formation.address) : []
         case (.collected(let sheet), .person):
-            return DwellingKey(sheet.current) == DwellingKey(sheet.permanent) ? [] : row(sheet.current)
+            let isOne = DwellingKey(sheet.current) == DwellingKey(sheet.permanent)
+            return isOne ? [] : row(sheet.permanent) + row(sheet.current)
         case (.permanentResidenceRegistered(let registration), .person),
             (.temporaryResidenceRegistered(let registration), .person), (.moved(let registration), .person):
             return row(registration.address)
@@ -62,13 +63,16 @@ struct DwellingStore: Sendable {
         }
     }
 
-    /// Whoever may have stood there, up to a limit.
-    func subjects(of dwelling: DwellingKey, limit: Int, on connection: Connection) throws -> [Subject] {
+    /// Whoever may have stood there, up to a limit; that household before all others.
+    func subjects(
+        of dwelling: DwellingKey, first household: Int64, limit: Int, on connection: Connection
+    ) throws -> [Subject] {
         try connection.rows(
             """
             SELECT subject_kind, subject_id FROM dwelling_subject WHERE dwelling = ?
-            ORDER BY subject_kind DESC, subject_id LIMIT ?
-            """, [.integer(dwelling.indexed), .integer(Int64(limit))]
+            ORDER BY CASE WHEN subject_kind = 2 AND subject_id = ? THEN 0 ELSE 1 END, subject_kind DESC, subject_id
+            LIMIT ?
+            """, [.integer(dwelling.indexed), .integer(household), .integer(Int64(limit))]
         ) { row in (try row.int64(0), try row.int64(1)) }
         .compactMap { kind, id in Subject.Kind(rawValue: kind).map { Subject($0, id) } }
     }

@@ -87,6 +87,13 @@ struct PersonStore: Sendable {
             """, [.integer(number.value)], PersonStore.personRow)
     }
 
+    /// The record that goes on where this one was merged; itself where it was not.
+    func remaining(of person: Int64, on connection: Connection) throws -> Int64 {
+        var person = person
+        while let into = try self.person(person, on: connection)?.state.mergedInto { person = into }
+        return person
+    }
+
     func household(_ id: Int64, on connection: Connection) throws -> HouseholdRow? {
         try connection.first(
             "SELECT handle, state FROM household WHERE household_id = ?", [.integer(id)], PersonStore.householdRow)

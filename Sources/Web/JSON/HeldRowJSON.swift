@@ -8,7 +8,7 @@ package enum HeldRowJSON {
     package static func row(_ row: HeldRow) -> JSONValue {
         let facts = SheetFacts(.sheetHeld(row.sheet))
         return .object([
-            "bytes": CommonJSON.text(row.sheet.sheet.bytes), "acceptable": .bool(row.isAcceptable),
+            "acceptable": .bool(row.isAcceptable),
             "causes": .array(row.causes.map { .string($0.rawValue) }),
             "date_of_birth": CommonJSON.date(facts.details.birth), "decision": decision(row.decision),
             "findings": .array(row.findings.map { .object(BatchJSON.finding($0)) }),
@@ -25,6 +25,7 @@ package enum HeldRowJSON {
     /// The row beside those whom it may be about.
     package static func answer(_ answer: HeldRowAnswer, in register: PopulationRegister) -> JSONValue {
         .object([
+            "bytes": CommonJSON.text(answer.row.sheet.sheet.bytes),
             "candidates": .array(answer.candidates.map { PersonJSON.person($0, asOf: AsOf(), in: register) }),
             "decided_person": CommonJSON.text(answer.decidedPerson), "hidden": .integer(Int64(answer.hidden)),
             "row": row(answer.row),

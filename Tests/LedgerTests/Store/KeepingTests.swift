@@ -45,20 +45,21 @@ struct KeepingTests {
             let acts = try await log.append(persons: 1...3)
             try await log.sequencer.integrate()
             let (gone, kept) = (acts[1].id.rawValue, acts[2].id.rawValue)
+            let store = log.acts
             try await log.database.write { connection in
-                try connection.execute(
-                    "INSERT INTO content_removal (act_id, removed_at, legal_basis) VALUES (?, 1, 'Luật 91/2025/QH15')",
-                    [.integer(gone)])
-                try connection.execute("DELETE FROM act_content WHERE act_id = ?", [.integer(gone)])
+                try RetentionStore(connection: connection, acts: store, actor: LedgerFixture.actor).removeContent(
+                    of: ActID(rawValue: gone), legalBasis: "Luật 91/2025/QH15", at: Instant(microseconds: 1))
             }
-            #expect(try await log.verify().damages == [])
+            try await log.sequencer.integrate()
+            let result = try await log.verify()
+            #expect(result.damages == [])
+            #expect(result.removedContents == 1)
             let failure = await storeFailure {
                 try await log.database.write {
                     try $0.execute("DELETE FROM act_content WHERE act_id = ?", [.integer(kept)])
                 }
             }
             #expect(failure == .refusedByTrigger("append_only: act_content"))
-            let store = log.acts
             let removed = try await log.database.read { try store.act(acts[1].id, on: $0) }
             #expect(removed?.act == acts[1])
             #expect(removed?.content == nil)
@@ -79,15 +80,18 @@ struct KeepingTests {
             let cut = old.at.microseconds + 1
             log.clock.advance(milliseconds: 86_400_000)
             let young = try await log.look(at: [1])
-            try await log.sequencer.integrate()
-            try await log.database.write { connection in
-                try connection.execute(
-                    "INSERT INTO look_retention (cut_at, ruled_at, legal_basis) VALUES (?, ?, 'Điều 5')",
-                    [.integer(cut), .integer(young.at.microseconds)])
-                try connection.execute("DELETE FROM look_person WHERE look_id = ?", [.integer(old.id)])
-                try connection.execute("DELETE FROM look WHERE look_id = ?", [.integer(old.id)])
+            let acts = log.acts
+            let count = try await log.database.write { connection in
+                let store = RetentionStore(connection: connection, acts: acts, actor: LedgerFixture.actor)
+                let cut = Instant(microseconds: cut)
+                try store.rule(looksBefore: cut, legalBasis: "Điều 5", at: young.at)
+                return try store.deleteLooks(before: cut, atMost: 10)
             }
-            #expect(try await log.verify().damages == [])
+            #expect(count == 1)
+            try await log.sequencer.integrate()
+            let result = try await log.verify()
+            #expect(result.damages == [])
+            #expect(result.removedLooks == 1)
             for table in ["look_person", "look"] {
                 let failure = await storeFailure {
                     try await log.database.write {
@@ -96,6 +100,66 @@ struct KeepingTests {
                 }
                 #expect(failure == .refusedByTrigger("append_only: \(table)"))
             }
+        }
+    }
+
+    @Test("A rule that only stands in a table lets nothing go", arguments: TestStore.engines)
+    func forgedRules(engine: Engine) async throws {
+        try await LedgerFixture.with(engine) { log in
+            let acts = try await log.append(persons: 1...3)
+            let look = try await log.look(at: [1, 2])
+            try await log.sequencer.integrate()
+            let gone = acts[1].id.rawValue
+            try await log.database.write { connection in
+                try connection.execute(
+                    "INSERT INTO content_removal (act_id, removed_at, legal_basis) VALUES (?, 1, 'Luật 91/2025/QH15')",
+                    [.integer(gone)])
+                try connection.execute("DELETE FROM act_content WHERE act_id = ?", [.integer(gone)])
+                try connection.execute(
+                    "INSERT INTO look_retention (cut_at, ruled_at, legal_basis) VALUES (?, 1, 'Điều 5')",
+                    [.integer(look.at.microseconds + 1)])
+                try connection.execute("DELETE FROM look_person WHERE look_id = ?", [.integer(look.id)])
+                try connection.execute("DELETE FROM look WHERE look_id = ?", [.integer(look.id)])
+                // Nor does an act that is not in the log.
+                try connection.execute(
+                    """
+                    INSERT INTO act (act_id, kind, recorded_at, account, role, office, legal_basis,
+                        content_commitment, salt, subjects)
+                    SELECT act_id + 1, 'retention_ruled', recorded_at, account, role, office, legal_basis,
+                        content_commitment, salt, subjects FROM act WHERE act_id = ?
+                    """, [.integer(acts[2].id.rawValue)])
+                try connection.execute(
+                    "INSERT INTO act_content (act_id, salt, content) SELECT ?, salt, ? FROM act WHERE act_id = ?",
+                    [
+                        .integer(acts[2].id.rawValue + 1),
+                        .blob(RetentionRule.looks(before: Instant(microseconds: .max)).canonicalBytes),
+                        .integer(acts[2].id.rawValue),
+                    ])
+                try connection.execute(
+                    "INSERT INTO act_subject (subject_kind, subject_id, version, act_id) VALUES (?, ?, 1, ?)",
+                    [
+                        .integer(RetentionRule.subject.kind.rawValue), .integer(RetentionRule.subject.id),
+                        .integer(acts[2].id.rawValue + 1),
+                    ])
+            }
+            let result = try await log.verify()
+            #expect(result.removedContents == 0 && result.removedLooks == 0)
+            #expect(Set(result.damages.map(\.kind)).isSuperset(of: [.contentMissing, .entryMissing]))
+        }
+    }
+
+    @Test("A rule is read as it was written, and nothing else is one")
+    func rules() {
+        for rule in [
+            RetentionRule.looks(before: Instant(microseconds: 1_600_000_000_000_000)),
+            .content(of: .init(rawValue: .max)),
+        ] {
+            #expect(RetentionRule(canonicalBytes: rule.canonicalBytes) == rule)
+        }
+        for text in [
+            "", "{}", #"{"body":{},"form":"retention_ruled/1"}"#, #"{"body":{"content_of":1},"form":"moved/1"}"#,
+        ] {
+            #expect(RetentionRule(canonicalBytes: Array(text.utf8)) == nil)
         }
     }
 }

@@ -158,4 +158,37 @@ struct ContradictionTests {
             #expect(try await ContradictionTests.state(handles[1], in: fixture.register).life.status == .dead)
         }
     }
+
+    @Test("a spouse whose record was merged is still the spouse", arguments: TestStore.engines)
+    func mergedSpouse(engine: Engine) async throws {
+        try await ContradictionTests.with(engine) { fixture, handles in
+            let (binh, hoa, ha) = (handles[0], handles[1], handles[3])
+            let register = fixture.register
+            try await fixture.record(
+                #"{"kind": "merged_with", "content": {"duplicate": "\#(hoa)", "into": "\#(ha)"}}"#)
+            // The book names the spouse as the register knew her first.
+            let divorce = try ContradictionTests.request(
+                #"""
+                {"kind": "divorced", "effective": "2020-12-01",
+                 "content": {"spouses": [{"person": "\#(binh)"}, {"person": "\#(hoa)"}]}}
+                """#)
+            let receipt = try await register.record(divorce, by: ContradictionTests.book)
+            #expect(receipt.findings == [])
+            #expect(receipt.persons.sorted() == [binh, ha].sorted())
+            let after = try await ContradictionTests.state(binh, in: register)
+            #expect(after.spouse == nil)
+            #expect(after.details.maritalStatus == .divorcedOrWidowed)
+            #expect(try await register.rebuild(writing: false).isClean)
+        }
+    }
+
+    @Test("a merge has no day of its own", arguments: TestStore.engines)
+    func daysOfMerges(engine: Engine) async throws {
+        try await ContradictionTests.with(engine) { fixture, handles in
+            let merge =
+                #"{"kind": "merged_with", "effective": "2020-12-01", "content": "#
+                + #"{"duplicate": "\#(handles[4])", "into": "\#(handles[1])"}}"#
+            await #expect(throws: RecordingRefusal.rule(.mergeWithDay)) { try await fixture.record(merge) }
+        }
+    }
 }

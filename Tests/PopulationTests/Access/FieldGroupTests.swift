@@ -34,7 +34,7 @@ struct FieldGroupTests {
         state.mergedInto = 5
         state.mergedFrom = [6]
         state.setAside = "nghi giả mạo"
-        state.contradictions = [.init(act: 7, rule: Refusal.alreadyMarried.code, notedBy: 8)]
+        state.contradictions = [.init(act: 7, rule: Refusal.recordSetAside.code, notedBy: 8)]
         state.sheet = 7
         state.verification = Verification(fields: PersonFieldSet(.sex))
         return state

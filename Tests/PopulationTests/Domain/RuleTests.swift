@@ -32,7 +32,7 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
         Forbidden(.personNotFound, Sample.content(.married)),
         Forbidden(.personNotFound, Sample.content(.parentRecognised)),
         Forbidden(.personNotFound, Sample.birth()) { $0.context.persons = [:] },
-        Forbidden(.personNotFound, Sample.content(.mergedWith)),
+        Forbidden(.personNotFound, Sample.content(.mergedWith), effective: nil),
         Forbidden(.personNotFound, .householdFormed(Sample.formation(members: [Sample.person, 99]))) {
             $0.change { $0.household = nil }
         },
@@ -213,18 +213,22 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
 
     private static let repairs =
         [
-            Forbidden(.mergeLosesNumber, Sample.content(.mergedWith)) {
+            Forbidden(.mergeWithDay, Sample.content(.mergedWith), effective: "2024-07-01") { $0.add(Sample.other) },
+            Forbidden(.mergeLosesNumber, Sample.content(.mergedWith), effective: nil) {
                 $0.add(Sample.other)
                 $0.change { $0.number = Sample.number }
             },
-            Forbidden(.mergeWithItself, .mergedWith(Merge(duplicate: Sample.person, into: Sample.person))),
-            Forbidden(.alreadyMerged, Sample.content(.mergedWith)) {
+            Forbidden(
+                .mergeWithItself, .mergedWith(Merge(duplicate: Sample.person, into: Sample.person)), effective: nil),
+            Forbidden(.alreadyMerged, Sample.content(.mergedWith), effective: nil) {
                 $0.add(Sample.other)
                 $0.change { $0.mergedInto = 77 }
             },
-            Forbidden(.alreadyMerged, Sample.content(.mergedWith)) { $0.add(Sample.other) { $0.mergedInto = 77 } },
-            Forbidden(.notMerged, Sample.content(.unmerged)),
-            Forbidden(.notMerged, Sample.content(.unmerged)) { $0.change { $0.mergedInto = 77 } },
+            Forbidden(.alreadyMerged, Sample.content(.mergedWith), effective: nil) {
+                $0.add(Sample.other) { $0.mergedInto = 77 }
+            },
+            Forbidden(.notMerged, Sample.content(.unmerged), effective: nil),
+            Forbidden(.notMerged, Sample.content(.unmerged), effective: nil) { $0.change { $0.mergedInto = 77 } },
             Forbidden(.actNotFound, Sample.content(.annulled)),
             Forbidden(.alreadyAnnulled, Sample.content(.annulled)) {
                 $0.addActs([Sample.content(.moved), Sample.content(.died), Sample.content(.annulled)])
@@ -432,7 +436,9 @@ struct RuleTests {
         let (content, prepare) = RuleTests.allowed[index]
         var situation = Situation()
         prepare(&situation)
-        #expect(situation.refusal(content) == nil, "\(content.kind.rawValue)")
+        let isMerge = content.kind == .mergedWith || content.kind == .unmerged
+        #expect(
+            situation.refusal(content, effective: isMerge ? nil : "2024-07-01") == nil, "\(content.kind.rawValue)")
     }
 
     @Test("An act whose annulment was annulled can be annulled again")

@@ -32,11 +32,34 @@ struct DwellingTests {
 
     @Test(
         "an address that names none is no dwelling",
-        arguments: ["", "Thôn 3", "Tổ 1, Thôn 3", "Ngõ 9", "Xóm Đình", "khu 4", "Ấp 2"])
+        arguments: [
+            "", "Thôn 3", "Tổ 1, Thôn 3", "Ngõ 9", "Xóm Đình", "khu 4", "Ấp 2", "Thôn số 2", "Tổ dân phố số 12",
+            "Đường số 7", "Ngõ số 9, Thôn 3",
+        ])
     func hamlets(detail: String) {
         #expect(DwellingKey(DwellingTests.address(detail)) == nil)
         #expect(DwellingKey(DwellingTests.address("Số 8", nil)) == nil)
         #expect(DwellingKey(nil) == nil)
+    }
+
+    /// Seals a record as two officers would have.
+    private static func seal(_ handle: String, in register: PopulationRegister) async throws {
+        let selector = try #require(PersonSelector(parsing: handle))
+        try await register.database.write { connection in
+            guard let person = try PopulationRegister.find(selector, on: connection)?.state.person else { return }
+            try connection.execute(
+                """
+                INSERT INTO seal_request (request_id, person_id, reason, asker, asker_role, asker_office, asked_at,
+                    expires_at) VALUES (1, ?, 'bảo vệ nhân chứng', 'an', 'approver', 'xa-00001', 1, 9)
+                """, [.integer(person)])
+            try connection.execute(
+                """
+                INSERT INTO seal_decision (request_id, asker, account, role, office, decided_at)
+                VALUES (1, 'an', 'ba', 'approver', 'xa-00001', 2)
+                """)
+            try connection.execute(
+                "INSERT INTO standing_seal (person_id, seal_id, since) VALUES (?, 1, 2)", [.integer(person)])
+        }
     }
 
     private static let home = "Số 8, Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội"
@@ -86,7 +109,7 @@ struct DwellingTests {
             #expect(try await told(march) == ["2 2020-09-15–", "1 2021-02-01–", "temporary 2021-03-01–"])
             #expect(try await told(AsOf(effectiveAt: CalendarDate(iso: "2021-01-01"))) == ["3 2020-09-15–"])
 
-            // The second household goes; the dwelling keeps its time there.
+            // The second household goes; the dwelling keeps its time there, and she is registered there still.
             try await fixture.record(
                 #"""
                 {"kind": "household_member_left", "effective": "2021-05-20", "content": {
@@ -95,7 +118,8 @@ struct DwellingTests {
                 """#)
             #expect(
                 try await told() == [
-                    "2 2020-09-15–", "0 2021-02-01–2021-05-20", "temporary 2021-03-01–2021-05-01",
+                    "2 2020-09-15–", "0 2021-02-01–2021-05-20", "permanent 2020-09-15–",
+                    "temporary 2021-03-01–2021-05-01",
                 ])
             #expect(try await register.rebuild(writing: false).isClean)
         }
@@ -127,6 +151,36 @@ struct DwellingTests {
         }
     }
 
+    @Test(
+        "of whoever is protected a dwelling tells nothing, not even that a household is there",
+        arguments: TestStore.engines)
+    func seals(engine: Engine) async throws {
+        try await QualityFixture.with(engine, at: "2021-06-01T03:00:00Z") { fixture in
+            let handles = try await fixture.load().compactMap { $0 }
+            let register = fixture.register
+            let first = try await DwellingTests.household(of: handles[0], in: register)
+            try await fixture.record(
+                #"""
+                {"kind": "household_split", "effective": "2021-02-01", "content": {"split_from": "\#(first.text)",
+                 "address": "\#(DwellingTests.home)", "head": "\#(handles[1])",
+                 "members": [{"person": "\#(handles[1])", "relation": "head"}]}}
+                """#)
+            let second = try await DwellingTests.household(of: handles[1], in: register)
+            let unit = UnitCode("00001", QualityFixture.old)
+            let officer = Requester(
+                actor: Actor(account: "an", role: Role.communeOfficer.rawValue, office: "xa-00001"),
+                role: .communeOfficer, jurisdiction: .places(of: unit, [unit]), ground: .duty(.counter))
+            #expect(try await register.look(atDwellingOf: first, by: officer)?.households.count == 2)
+            #expect(try await register.look(atDwellingOf: second, by: officer)?.households.count == 2)
+            try await DwellingTests.seal(handles[1], in: register)
+            let told = try #require(try await register.look(atDwellingOf: first, by: officer))
+            #expect(told.households.map(\.handle) == [first.text])
+            #expect(told.hidden == 0)
+            let asked = try? await register.look(atDwellingOf: second, by: officer)
+            #expect(asked?.receipt == nil)
+        }
+    }
+
     @Test("the index of dwellings is compared with the acts and put right", arguments: TestStore.engines)
     func rebuilds(engine: Engine) async throws {
         try await QualityFixture.with(engine) { fixture in
@@ -138,7 +192,7 @@ struct DwellingTests {
             }
             let check = try await register.rebuild(writing: false)
             #expect(Set(check.differences.map(\.what)) == [.missing, .surplus])
-            #expect(check.differences.allSatisfy { $0.place.hasPrefix("dwelling of household ") })
+            #expect(check.differences.allSatisfy { $0.place.hasPrefix("dwelling of ") })
             _ = try await register.rebuild(writing: true)
             #expect(try await register.rebuild(writing: false).isClean)
         }

@@ -25,9 +25,10 @@ struct DiskTests {
         var writer = SheetWriter(seed: 77)
         let text = writer.batch(rows: 6_000)
         let rows = text.split(separator: "\n").count - 1
-        try await with(size: "24m") { place, disk in
+        // Room for some small pieces and not for all.
+        try await with(size: "20m") { place, disk in
             let path = try place.file("big.csv", text.utf8)
-            let outcome = try await place.run("batch", "import", path, "--json")
+            let outcome = try await place.run("batch", "import", path, "--json", "--piece", "300")
             #expect(outcome.status == 4, "\(outcome.output)\(outcome.errors)")
             let error = outcome.objects.first?["error"] as? [String: String]
             #expect(error?["code"] == "disk_full", "\(outcome.output)")
@@ -42,6 +43,49 @@ struct DiskTests {
             #expect(try await place.batch("big")?.rows == rows)
             try await place.expectSound("in the end")
         }
+    }
+
+    @Test(
+        "PostgreSQL's disk full during an import: said clearly, and the import goes on when there is room",
+        .enabled(if: OwnServer.isPossible, "there is no PostgreSQL"))
+    func fullServer() async throws {
+        var writer = SheetWriter(seed: 78)
+        let text = writer.batch(rows: 6_000)
+        let rows = text.split(separator: "\n").count - 1
+        let folder = try Folder.make()
+        let server = OwnServer(folder: folder)
+        let disk = SmallDisk(path: folder.appendingPathComponent("pg").path)
+        try FileManager.default.createDirectory(atPath: disk.path, withIntermediateDirectories: true)
+        try #require(disk.mount("size=400m"))
+        do {
+            let place = try await Place.on(try await server.start(), database: "crowded", folder: folder)
+            #expect(try await place.run("register", "create").status == 0)
+            let path = try place.file("big.csv", text.utf8)
+            let filler = folder.appendingPathComponent("pg/filler")
+            let free = try FileManager.default.attributesOfFileSystem(forPath: disk.path)[.systemFreeSize] as? Int
+            try Data(count: max(0, (free ?? 0) - (6 << 20))).write(to: filler)
+            let outcome = try await place.run("batch", "import", path, "--json")
+            #expect(outcome.status == 4, "\(outcome.output)\(outcome.errors)")
+            // Where the log of the server itself finds no room, the server ends.
+            let error = outcome.objects.first?["error"] as? [String: String]
+            #expect(
+                ["disk_full", "store_unavailable", "commit_outcome_unknown"].contains(error?["code"] ?? ""),
+                "\(outcome.output)")
+            try FileManager.default.removeItem(at: filler)
+            server.kill()
+            _ = try await server.start()
+            try await place.expectSound("once there is room")
+            let again = try await place.run("batch", "import", path, "--json")
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(try await place.batch("big")?.addUp == true)
+            #expect(try await place.batch("big")?.rows == rows)
+            try await place.expectSound("in the end")
+        } catch {
+            Issue.record("\(error)")
+        }
+        await server.stop()
+        disk.unmount()
+        Folder.remove(folder)
     }
 
     @Test("no room for a register at all: said clearly; with room it begins")

@@ -1,6 +1,8 @@
+import Access
 import ArgumentParser
 import Database
 import Foundation
+import Population
 import TestStores
 import Testing
 
@@ -49,6 +51,26 @@ struct KeyTests {
             }
             // The first one stays what it is.
             #expect(try await place.run("log", "verify").status == 0)
+        }
+    }
+
+    @Test("what a long command writes gets its place while it still works", arguments: TestStore.engines)
+    func integrates(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            #expect(try await place.run("batch", "import", try place.file("s.csv", Story.file.utf8)).status == 0)
+            let options = try RegisterOptions.parse(place.options)
+            try await OpenedRegister.with(options, creating: nil) { opened in
+                let selector = try #require(PersonSelector(parsing: Story.an))
+                _ = try await opened.population.look(at: selector, by: LocalOperator.requester)
+                func waiting() async throws -> Int {
+                    try await opened.database.read { connection in
+                        try connection.first("SELECT count(*) FROM log_pending") { try $0.int(0) } ?? 0
+                    }
+                }
+                let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+                while try await waiting() > 0, ContinuousClock.now < deadline { await Task.yield() }
+                #expect(try await waiting() == 0)
+            }
         }
     }
 

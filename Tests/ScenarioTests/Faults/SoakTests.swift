@@ -27,6 +27,7 @@ struct SoakTests {
             #expect(persons.count > 200)
             let before = try await place.leaves()["looks"] ?? 0
             let run = try place.start("serve", "--port", "0")
+            defer { run.kill() }
             let port = try await SoakTests.port(of: run)
             let tally = Tally()
             let clock = ContinuousClock()
@@ -90,7 +91,7 @@ struct SoakTests {
     }
 
     /// The port that the server announces; it says so within the patience of a start.
-    private static func port(of run: Program.Run) async throws -> Int {
+    static func port(of run: Program.Run) async throws -> Int {
         let deadline = ContinuousClock.now.advanced(by: .seconds(60))
         while ContinuousClock.now < deadline {
             if let port = run.messages.firstMatch(of: /http:\/\/[a-z0-9.]+:([0-9]+)/)?.1 { return Int(port) ?? 0 }

@@ -35,6 +35,30 @@ struct TamperTests {
             table: "log_checkpoint", key: "size", column: "root", kind: "root_changed", place: "checkpoint"),
     ]
 
+    @Test("a byte of a handle changed in the file, in a row or in an index, is found by one of the checks")
+    func changedHandle() async throws {
+        try await Place.with(.sqlite) { place in
+            try await filled(place)
+            let shown = try await place.run("person", "show", Story.an, "--json")
+            let handle = try #require(shown.objects.first?["handle"] as? String)
+            let path = String(place.database.dropFirst("sqlite:".count))
+            let whole = try FileBytes.read(path)
+            let text = Array(handle.utf8)
+            let places = whole.indices.dropLast(text.count).filter { whole[$0..<$0 + text.count].elementsEqual(text) }
+            #expect(places.count > 2, "rows and an index")
+            for byte in places.map({ $0 + 7 }) {
+                var changed = whole
+                changed[byte] = changed[byte] == UInt8(ascii: "k") ? UInt8(ascii: "m") : UInt8(ascii: "k")
+                try Data(changed).write(to: URL(fileURLWithPath: path))
+                let log = try await place.run("log", "verify", "--json")
+                let rebuild = try await place.run("register", "rebuild", "--check", "--json")
+                #expect([log.status, rebuild.status].contains(3), "byte \(byte): \(log.status), \(rebuild.status)")
+            }
+            try Data(whole).write(to: URL(fileURLWithPath: path))
+            try await place.expectSound()
+        }
+    }
+
     private func filled(_ place: Place) async throws {
         #expect(try await place.run("batch", "import", try place.file("s.csv", Story.file.utf8)).status == 0)
         #expect(try await place.run("person", "show", Story.an).status == 0)

@@ -153,6 +153,7 @@ struct CollectionTests {
         var fatesOfRows: [[Int]] = []
         for batch in counts {
             let rows = try await place.rows(batch.batch)
+            var own = Agreement()
             fatesOfRows.append(
                 ["accepted", "accepted_with_findings", "held"].map { fate in rows.count { $0.fate == fate } })
             #expect(batch.addUp, "\(batch)")
@@ -162,6 +163,10 @@ struct CollectionTests {
                 #expect((row.person == nil) == (row.fate == "held"))
                 let planted = try #require(truth[batch.batch]?[row.row])
                 agreement.count(row, planted)
+                own.count(row, planted)
+            }
+            for field in ["name, all rows", "date of birth", "sex", "permanent commune", "current commune"] {
+                #expect(own.accuracy(field) >= 0.99, "\(batch.batch): \(field)")
             }
             answers += [batch.batch] + rows.map(\.withoutHandles)
         }

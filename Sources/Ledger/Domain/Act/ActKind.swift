@@ -72,11 +72,15 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
     case sheetHeld = "sheet_held"
     /// Quyết định phiếu chờ xem xét: an officer said what becomes of a held sheet.
     case sheetDecided = "sheet_decided"
+    /// Quyết định lưu giữ: a lawful rule takes looks or a content away; its content belongs to `Ledger`.
+    case retentionRuled = "retention_ruled"
     /// Thay đổi quyền truy cập: what happened to an office, an account or a right; its content belongs to `Access`.
     case accessChanged = "access_changed"
     /// Thay đổi về thẻ căn cước: what happened to an application, a card, blanks; its content belongs to `Cards`.
     case cardChanged = "card_changed"
 
     /// The kinds that happen to people, households and batches.
-    package static let ofPopulation = allCases.filter { $0 != .accessChanged && $0 != .cardChanged }
+    package static let ofPopulation = allCases.filter {
+        $0 != .retentionRuled && $0 != .accessChanged && $0 != .cardChanged
+    }
 }

@@ -8,8 +8,12 @@ struct ActReading {
     private let connection: Connection
     private var envelope = CanonicalBytes()
 
-    init(connection: Connection) {
+    private let removals: RuledRemovals
+
+    /// - Parameter removals: what the rules of the same snapshot let go.
+    init(connection: Connection, removals: RuledRemovals) {
         self.connection = connection
+        self.removals = removals
     }
 
     private enum Content {
@@ -23,10 +27,6 @@ struct ActReading {
 
     private static let contents = """
         SELECT act_id, content, salt FROM act_content WHERE act_id >= ? AND act_id <= ? ORDER BY act_id LIMIT ?
-        """
-
-    private static let removals = """
-        SELECT act_id FROM content_removal WHERE act_id >= ? AND act_id <= ? ORDER BY act_id LIMIT ?
         """
 
     mutating func read(_ run: EntryRun, into slice: inout LogSlice) throws {
@@ -44,10 +44,6 @@ struct ActReading {
             }
             contents[offset] = digest == commitments[offset] ? .right : .changed
         }
-        var isRemoved = Array(repeating: false, count: run.count)
-        if contents.contains(.notThere) {
-            try run.read(ActReading.removals, on: connection) { offset, _ in isRemoved[offset] = true }
-        }
         for offset in 0..<run.count {
             let place = run.start + offset
             if commitments[offset] == nil {
@@ -55,7 +51,11 @@ struct ActReading {
             } else if contents[offset] == .changed {
                 slice.found(.contentChanged, at: place)
             } else if contents[offset] == .notThere {
-                if isRemoved[offset] { slice.foundRemoved() } else { slice.found(.contentMissing, at: place) }
+                if removals.contents.contains(run.entries[run.entries.startIndex + offset]) {
+                    slice.foundRemoved()
+                } else {
+                    slice.found(.contentMissing, at: place)
+                }
             }
         }
     }

@@ -50,13 +50,14 @@ struct LogSlice: Sendable {
         ) { places.append(Place(index: try $0.int64(0), entry: try $0.int64(1))) }
         computed = Array(repeating: nil, count: places.count)
         try readTiles(size, on: connection)
+        let removals = try RuledRemovals(connection: connection)
         let runs = EntryRun.cut(places.map(\.entry))
         switch log {
         case .acts:
-            var acts = ActReading(connection: connection)
+            var acts = ActReading(connection: connection, removals: removals)
             for run in runs { try acts.read(run, into: &self) }
         case .looks:
-            let looks = try LookReading(connection: connection)
+            let looks = LookReading(connection: connection, removals: removals)
             for run in runs { try looks.read(run, into: &self) }
         }
         findRoots()

@@ -3,13 +3,12 @@ import Database
 /// Reads and hashes looks with the persons they were at.
 struct LookReading {
     private let connection: Connection
-    /// The last millisecond of looks that a retention rule has let go, in the snapshot of these rows.
-    private let lastRemoved: Int64
+    private let removals: RuledRemovals
 
-    init(connection: Connection) throws {
+    /// - Parameter removals: what the rules of the same snapshot let go.
+    init(connection: Connection, removals: RuledRemovals) {
         self.connection = connection
-        let cut = try connection.first("SELECT max(cut_at) FROM look_retention") { try $0.int64OrNull(0) } ?? nil
-        lastRemoved = ((cut ?? 0) - 1) / 1000
+        self.removals = removals
     }
 
     private static let looks = """
@@ -34,7 +33,7 @@ struct LookReading {
         }
         for (offset, entry) in run.entries.enumerated() where !isThere[offset] {
             // Deleted by the rule on looks: their numbers follow the clock, so the rule's millisecond tells.
-            if entry >> 20 <= lastRemoved {
+            if entry >> 20 <= removals.lastLooks {
                 slice.foundRemoved()
             } else {
                 slice.found(.entryMissing, at: run.start + offset)

@@ -251,8 +251,9 @@ extension Couple: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
             let certificate: String? = try json.member("certificate")
+            let merged: [Int64]? = try json.member("merged")
             let spouses: [PersonReference] = try json.required("spouses")
-            return Couple(spouses: spouses, certificate: certificate)
+            return Couple(spouses: spouses, certificate: certificate, merged: merged)
         }
     }
 }

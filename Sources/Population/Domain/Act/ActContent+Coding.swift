@@ -161,7 +161,8 @@ extension ActContent {
         case .batchReceived: .batchReceived(try body())
         case .sheetHeld: .sheetHeld(try body())
         case .sheetDecided: .sheetDecided(try body())
-        case .accessChanged, .cardChanged: throw DamagedContent(reason: "not an act of the register of people")
+        case .retentionRuled, .accessChanged, .cardChanged:
+            throw DamagedContent(reason: "not an act of the register of people")
         }
     }
 

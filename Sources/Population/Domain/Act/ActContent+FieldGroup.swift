@@ -31,7 +31,10 @@ extension ActContent {
         case .declaredMissing, .returned, .died: return groups.contains(.life) ? self : nil
         case .mergedWith(let merge): return groups.contains(.record) ? .mergedWith(merge.showing(groups)) : nil
         case .unmerged(let merge): return groups.contains(.record) ? .unmerged(merge.showing(groups)) : nil
-        case .annulled, .setAside, .findingNoted, .batchReceived, .sheetDecided:
+        case .findingNoted(let finding):
+            let told = FieldGroups(groups: [.record, Refusal(code: finding.rule)?.group ?? .record])
+            return groups.isSuperset(of: told) ? self : nil
+        case .annulled, .setAside, .batchReceived, .sheetDecided:
             return groups.contains(.record) ? self : nil
         // The row of somebody who is nobody's record yet, whole or not at all.
         case .sheetHeld: return nil

@@ -224,6 +224,10 @@ package struct Couple: Codable, Hashable, Sendable {
     package var spouses: [PersonReference]
     /// Số giấy chứng nhận kết hôn, or number of the judgment.
     package var certificate: String?
+    /// Of a divorce: records that were merged into one of the couple and stand as the other's spouse.
+    ///
+    /// Nil when there are none. The register writes them down itself.
+    package var merged: [Int64]?
 }
 
 package struct Parenthood: Codable, Hashable, Sendable {

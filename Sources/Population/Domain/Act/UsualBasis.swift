@@ -52,7 +52,7 @@ enum UsualBasis {
         case .numberAssigned, .numberCancelled, .numberReestablished: .number
         case .nationalityChanged: .nationality
         case .collected, .detailsChanged, .detailsCorrected, .mergedWith, .unmerged, .annulled, .setAside,
-            .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .cardChanged:
+            .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled, .accessChanged, .cardChanged:
             .record
         }
     }

@@ -21,11 +21,19 @@ package struct DwellingKey: Hashable, Sendable {
     /// What may stand before the number of a house or flat; a number that begins the address is one by itself.
     private static let houseWords: Set<Substring> = ["so", "nha", "sn", "can", "phong"]
 
+    /// What makes "số" the number of a place with many houses: Tổ dân phố số 12, Đường số 7.
+    private static let placeWords: Set<Substring> = [
+        "thon", "xom", "ap", "ban", "lang", "buon", "to", "pho", "khu", "cum", "doi", "duong", "ngo", "ngach", "hem",
+        "kiet", "lo",
+    ]
+
     private static func namesHouse(_ key: String) -> Bool {
         let words = key.split(separator: " ")
         return words.indices.contains { index in
             guard words[index].utf8.contains(where: { (48...57).contains($0) }) else { return false }
-            return index == words.startIndex || houseWords.contains(words[index - 1])
+            if index == words.startIndex { return true }
+            guard houseWords.contains(words[index - 1]) else { return false }
+            return index < 2 || !placeWords.contains(words[index - 2])
         }
     }
 

@@ -54,15 +54,17 @@ package enum DwellingFold {
             state.households += stays.map { .init(who: household, since: $0.since, until: $0.until) }
         }
         for (person, acts) in persons.sorted(by: { $0.key < $1.key }) {
+            var kinds: [CalendarDate: Set<DwellingState.Kind>] = [:]
             let days = days(of: acts, asOf)
+            for day in days {
+                let then = try PersonFold.state(of: person, acts: acts, effectiveAt: day, knownAt: asOf.knownAt)
+                guard let there = then?.lasting(on: day), there.life.status == .living, there.mergedInto == nil
+                else { continue }
+                kinds[day] = Set(
+                    DwellingState.Kind.allCases.filter { DwellingKey(there.residence($0)?.address) == key })
+            }
             for kind in DwellingState.Kind.allCases {
-                let stays = try stays(days) { day throws(DamagedStream) in
-                    let there = try PersonFold.state(
-                        of: person, acts: acts, effectiveAt: day, knownAt: asOf.knownAt)
-                    guard let there = there?.lasting(on: day), there.life.status == .living, there.mergedInto == nil
-                    else { return false }
-                    return DwellingKey(there.residence(kind)?.address) == key
-                }
+                let stays = try stays(days) { day throws(DamagedStream) in kinds[day]?.contains(kind) == true }
                 state.residents += stays.map {
                     .init(who: .init(person: person, kind: kind), since: $0.since, until: $0.until)
                 }

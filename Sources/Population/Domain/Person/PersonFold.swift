@@ -166,8 +166,7 @@ package enum PersonFold {
             stated.maritalStatus = .married
         } else {
             // A divorce from somebody else than the spouse on record ends another marriage than the one on record.
-            let couple = Set(act.content.namedPersons)
-            guard state.spouse?.person.map(couple.contains) ?? true else { return }
+            guard case .divorced(let couple) = act.content, couple.isOf(state.spouse) else { return }
             state.spouse = nil
             stated.maritalStatus = .divorcedOrWidowed
         }

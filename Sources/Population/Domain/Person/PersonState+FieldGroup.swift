@@ -52,6 +52,8 @@ extension PersonState {
         for field in Field.allCases {
             if let group = field.group, !groups.contains(group) { shown.clear(field) }
         }
+        let told = shown.contradictions?.filter { groups.contains(Refusal(code: $0.rule)?.group ?? .record) } ?? []
+        shown.contradictions = told.isEmpty ? nil : told
         return shown
     }
 

@@ -94,7 +94,10 @@ package enum ActRules {
             if context.persons.values.contains(where: { $0.life.status == .living }) {
                 try context.forbid(.notMissingOrDead)
             }
-        case .mergedWith, .unmerged: try checkMerge(content, context)
+        case .mergedWith, .unmerged:
+            // It is about records and not about the world: whatever came between would stand in two orders.
+            if effective != nil { throw .mergeWithDay }
+            try checkMerge(content, context)
         case .annulled(let annulment): try checkAnnulment(annulment, context)
         case .setAside: break
         }
@@ -228,7 +231,7 @@ extension ActKind {
     package var canBeAnnulled: Bool {
         switch self {
         case .mergedWith, .unmerged, .batchReceived, .sheetHeld, .sheetDecided, .numberAssigned, .numberCancelled,
-            .numberReestablished, .collected, .registeredAtBirth, .accessChanged, .cardChanged:
+            .numberReestablished, .collected, .registeredAtBirth, .retentionRuled, .accessChanged, .cardChanged:
             false
         case .detailsChanged, .detailsCorrected, .permanentResidenceRegistered, .permanentResidenceDeleted,
             .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved, .householdFormed, .householdSplit,

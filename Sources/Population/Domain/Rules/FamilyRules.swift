@@ -29,14 +29,14 @@ enum FamilyRules {
 
     static func checkDivorce(_ couple: Couple, in context: RuleContext) throws(Refusal) {
         let states = try spouses(couple, context)
+        // A sheet may have named the spouse on one side only.
+        let isKnown = states.contains { $0.spouse?.person != nil && couple.isOf($0.spouse) }
         for state in states {
             guard let spouse = state.spouse else {
-                try context.forbid(.notMarriedToEachOther)
+                if !isKnown { try context.forbid(.notMarriedToEachOther) }
                 continue
             }
-            if let other = spouse.person, !couple.spouses.contains(where: { $0.person == other }) {
-                try context.forbid(.notMarriedToEachOther)
-            }
+            if !couple.isOf(spouse) { try context.forbid(.notMarriedToEachOther) }
         }
     }
 
@@ -86,5 +86,13 @@ enum FamilyRules {
         let parentsOfOther = Set([other.father?.person, other.mother?.person].compactMap { $0 })
         return parentsOfOne.contains(other.person) || parentsOfOther.contains(one.person)
             || !parentsOfOne.isDisjoint(with: parentsOfOther)
+    }
+}
+
+extension Couple {
+    /// Whether the marriage to that spouse is the couple's; a spouse whom nobody knows may be anybody.
+    func isOf(_ spouse: PersonReference?) -> Bool {
+        guard let person = spouse?.person else { return true }
+        return spouses.contains { $0.person == person } || (merged ?? []).contains(person)
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import Civil
 
 /// Lý do từ chối: the rule that forbids an officer's act; one case per rule.
@@ -37,6 +38,7 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
     case mergeWithItself
     case alreadyMerged
     case mergeLosesNumber
+    case mergeWithDay
     case notMerged
     case alreadyAnnulled
     case cannotAnnul
@@ -77,11 +79,22 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
             .notInHousehold, .headMustLeaveLast, .headNotMember, .householdNeedsOneHead, .householdHasHead,
             .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange,
-            .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .notMerged, .alreadyAnnulled,
+            .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .mergeWithDay, .notMerged,
+            .alreadyAnnulled,
             .cannotAnnul,
             .householdHasLaterActs, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly,
             .endsBeforeItBegins, .stayTooLong, .temporaryResidenceTooLong, .birthInFuture, .adoptionNeedsParents:
             false
+        }
+    }
+
+    /// What a finding on the rule tells of a person: shown to whom that group is shown.
+    package var group: FieldGroup {
+        switch self {
+        case .alreadyMarried, .notMarriedToEachOther, .closeRelatives, .tooYoungToMarry, .parentNotOlder: .family
+        case .alreadyDead, .notMissingOrDead: .life
+        case .effectiveBeforeBirth: .birth
+        default: .record
         }
     }
 
@@ -120,7 +133,8 @@ extension Refusal {
         case .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded:
             numberTexts
-        case .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .notMerged, .alreadyAnnulled, .cannotAnnul:
+        case .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .mergeWithDay, .notMerged, .alreadyAnnulled,
+            .cannotAnnul:
             repairTexts
         }
     }
@@ -380,6 +394,11 @@ extension Refusal {
             (
                 "already_merged", "Một trong hai bản ghi đã được hợp nhất; hủy hợp nhất trước.",
                 "One of the records was merged already; unmerge it first."
+            )
+        case .mergeWithDay:
+            (
+                "merge_with_day", "Hợp nhất và hủy hợp nhất có hiệu lực từ lúc ghi; bỏ ngày hiệu lực.",
+                "A merge and its undoing hold from the moment they are recorded; leave the effective day out."
             )
         case .mergeLosesNumber:
             (

@@ -83,7 +83,9 @@ package struct DwellingPage: ConsolePage {
                     period: period(resident.since, resident.until))
             }
         hasFormer = !former.isEmpty
-        count = NumberText.grouped(households.reduce(0) { $0 + $1.members.count } + residents.count + answer.hidden)
+        // Who stays at the place of their permanent residence is registered there twice.
+        let people = Set(present.flatMap(\.members).map(\.handle) + staying.map(\.handle))
+        count = NumberText.grouped(people.count + answer.hidden)
         hidden = answer.hidden > 0 ? NumberText.grouped(answer.hidden) : nil
         cut = answer.isCut
         receipt = String(answer.receipt)

@@ -56,11 +56,12 @@ package struct PersonPage: ConsolePage {
         let about: String
     }
 
-    /// The two dates of the question, as the control shows them.
+    /// What a verified source says against the record, and what to do.
     struct Contradiction: Equatable, Sendable {
         let rule: String
     }
 
+    /// The two dates of the question, as the control shows them.
     struct AsOfControl: Equatable, Sendable {
         let effective: String
         let known: String
