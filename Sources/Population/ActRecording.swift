@@ -290,9 +290,9 @@ struct ActRecorder {
 
     private func readBereaved(_ rules: inout RuleContext) throws {
         for state in rules.persons.values {
-            guard let spouse = state.spouse?.person else { continue }
-            let remaining = try PersonStore().remaining(of: spouse, on: connection)
-            guard try PersonStore().person(remaining, on: connection)?.state.life.status == .dead else { continue }
+            guard let spouse = state.spouse?.person,
+                let row = try PersonStore().remaining(of: spouse, on: connection), row.state.life.status == .dead
+            else { continue }
             rules.bereaved.insert(state.person)
         }
     }
@@ -342,8 +342,7 @@ struct ActRecorder {
             }
         }
         try projectNumbers(reading, act)
-        try DwellingStore().note(
-            reading.subjects.flatMap { DwellingStore.rows(of: reading.content, in: $0) }, on: connection)
+        try DwellingStore().note(reading.content, in: reading.subjects, on: connection)
         return persons
     }
 

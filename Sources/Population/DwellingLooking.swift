@@ -72,7 +72,7 @@ extension PopulationRegister {
             var looking = DwellingLook(
                 acts: acts, looks: looks, asOf: asOf, now: now, judge: judge, connection: connection)
             guard let row = try PersonStore().household(handle: handle, on: connection),
-                let address = row.state.address, try looking.isShown(row.state)
+                let address = row.state.address, try looking.shows(row.state)
             else {
                 try guesses.count(.misses, of: requester, on: connection)
                 return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
@@ -112,16 +112,12 @@ private struct DwellingLook {
 
     private var day: CalendarDate { asOf.effectiveAt ?? judge.today }
 
-    /// Whether the household itself is shown, as a look at it decides.
-    func isShown(_ household: HouseholdState) throws -> Bool {
-        let home = [household.address?.unit].compactMap { $0 }
-        let seals = try StandingSeals(of: Set(household.members.map(\.person)), at: now, on: connection)
-        let open = household.members.filter { !seals.hides($0.person, from: judge.requester) }
-        if judge.requester.jurisdiction.reaches(home) { return open.isEmpty == household.members.isEmpty }
-        return try open.contains { member in
-            guard let person = try PersonStore().person(member.person, on: connection) else { return false }
-            return judge.listed(person.state, beside: home, wanted: .member, seals) != nil
-        }
+    /// Whether a look at the household itself would show it.
+    func shows(_ household: HouseholdState) throws -> Bool {
+        try HouseholdSight(
+            household, home: [household.address?.unit].compactMap { $0 }, judge: judge,
+            seals: StandingSeals(of: Set(household.members.map(\.person)), at: now, on: connection), on: connection
+        ).isShown
     }
 
     /// Nil when nothing was known of the household then.
@@ -139,13 +135,18 @@ private struct DwellingLook {
             case .set: continue
             }
         }
-        let known = try households[household].flatMap {
+        let known = try? households[household].flatMap {
             try HouseholdFold.state(of: household, acts: $0, knownAt: asOf.knownAt)
         }
         guard known != nil else { return nil }
-        let state = try DwellingFold.state(of: key, households: households, persons: persons, asOf: asOf)
-        let there = try self.households(state, households, key.unit)
-        let residents = try residents(state, key.unit)
+        let state = DwellingFold.state(of: key, households: households, persons: persons, asOf: asOf)
+        if state.isPartial { isCut = true }
+        let everybody = households.values.joined().reduce(into: Set(persons.keys)) {
+            $0.formUnion($1.content.namedPersons)
+        }
+        let seals = try StandingSeals(of: everybody, at: now, on: connection)
+        let there = try self.households(state, households, key.unit, seals)
+        let residents = try residents(state, key.unit, seals)
         let purpose = judge.requester.ground.purpose
         let look = try looks.append(
             by: judge.requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
@@ -155,26 +156,18 @@ private struct DwellingLook {
             isCut: isCut, receipt: look.id)
     }
 
-    /// The acts of one who may have stood there; a damaged stream keeps nobody from seeing the others.
+    /// The acts of one who may have stood there; what cannot be read keeps nobody from seeing the others.
     private mutating func stream(of subject: Subject) throws -> [RecordedAct]? {
         do {
-            let stream = try Streams(acts: acts, connection: connection).acts(of: subject)
-            switch subject.kind {
-            case .household: _ = try HouseholdFold.state(of: subject.id, acts: stream)
-            case .person: _ = try PersonFold.state(of: subject.id, acts: stream)
-            case .set: break
-            }
-            return stream
-        } catch is DamagedStream {
-            isCut = true
+            return try Streams(acts: acts, connection: connection).acts(of: subject)
         } catch is DamagedContent {
             isCut = true
+            return nil
         }
-        return nil
     }
 
     private mutating func households(
-        _ state: DwellingState, _ streams: [Int64: [RecordedAct]], _ unit: UnitCode
+        _ state: DwellingState, _ streams: [Int64: [RecordedAct]], _ unit: UnitCode, _ seals: StandingSeals
     ) throws -> [DwellingAnswer.Household] {
         let handles = try PersonStore().handles(of: Set(streams.keys), table: .household, on: connection)
         var there: [DwellingAnswer.Household] = []
@@ -182,17 +175,22 @@ private struct DwellingLook {
             guard let handle = handles[stay.who], let acts = streams[stay.who] else { continue }
             // Of a household whose members are all protected not even that it was there is told.
             let ever = acts.reduce(into: Set<Int64>()) { $0.formUnion($1.content.namedPersons) }
-            let seals = try StandingSeals(of: ever, at: now, on: connection)
             guard ever.isEmpty || ever.contains(where: { !seals.hides($0, from: judge.requester) }) else { continue }
             let isThere = stay.lasts(on: day)
             var told: [HouseholdAnswer.Member] = []
-            if isThere {
+            if isThere,
                 let then = try HouseholdFold.state(
                     of: stay.who, acts: acts, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
-                let all = then?.members ?? []
-                let open = all.filter { !seals.hides($0.person, from: judge.requester) }
-                guard open.isEmpty == all.isEmpty else { continue }
-                told = try open.compactMap { try member($0, isHead: then?.head == $0.person, unit, seals) }
+            {
+                let sight = try HouseholdSight(
+                    then, home: [unit], judge: judge, seals: seals,
+                    atMost: PopulationRegister.mostAtDwelling - shown.count, on: connection)
+                guard !sight.isSealed else { continue }
+                told = sight.members
+                members.formUnion(sight.open.map(\.person))
+                shown.formUnion(told.map(\.person.person))
+                hidden.formUnion(sight.hidden)
+                isCut = isCut || sight.isCut
             }
             there.append(
                 .init(handle: handle, since: stay.since, until: stay.until, isThere: isThere, members: told))
@@ -200,20 +198,9 @@ private struct DwellingLook {
         return there
     }
 
-    private mutating func member(
-        _ member: HouseholdState.Member, isHead: Bool, _ unit: UnitCode, _ seals: StandingSeals
-    ) throws -> HouseholdAnswer.Member? {
-        members.insert(member.person)
-        guard let person = try open(member.person, beside: [unit], seals, counts: true) else { return nil }
-        return HouseholdAnswer.Member(
-            handle: person.handle, person: person.state, relation: member.relation, since: member.since,
-            isHead: isHead)
-    }
-
     private mutating func residents(
-        _ state: DwellingState, _ unit: UnitCode
+        _ state: DwellingState, _ unit: UnitCode, _ seals: StandingSeals
     ) throws -> [DwellingAnswer.Resident] {
-        let seals = try StandingSeals(of: Set(state.residents.map(\.who.person)), at: now, on: connection)
         var residents: [DwellingAnswer.Resident] = []
         for stay in state.residents where !seals.hides(stay.who.person, from: judge.requester) {
             let isThere = stay.lasts(on: day)

@@ -49,31 +49,17 @@ extension PopulationRegister {
                 state = try HouseholdFold.state(
                     of: row.state.household, acts: stream, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
             }
-            let home = [row.state.address?.unit].compactMap { $0 }
-            let isInside = requester.jurisdiction.reaches(home)
-            var members: [HouseholdAnswer.Member] = []
-            var hidden = 0
-            let all = (state ?? row.state).members
-            let seals = try StandingSeals(of: Set(all.map(\.person)), at: now, on: connection)
-            // Not even that there is one more.
-            let open = all.filter { !seals.hides($0.person, from: requester) }
-            for member in open {
-                guard let person = try PersonStore().person(member.person, on: connection) else { continue }
-                guard let allowance = judge.listed(person.state, beside: home, wanted: .member, seals) else {
-                    hidden += 1
-                    continue
-                }
-                members.append(
-                    HouseholdAnswer.Member(
-                        handle: person.handle, person: person.state.showing(allowance.groups),
-                        relation: member.relation, since: member.since, isHead: state?.head == member.person))
-            }
-            guard isInside && open.isEmpty == all.isEmpty || !members.isEmpty else {
+            let told = state ?? row.state
+            let seals = try StandingSeals(of: Set(told.members.map(\.person)), at: now, on: connection)
+            let sight = try HouseholdSight(
+                told, home: [row.state.address?.unit].compactMap { $0 }, judge: judge, seals: seals, on: connection)
+            guard sight.isShown else {
                 try guesses.count(.misses, of: requester, on: connection)
                 return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
             guard var state else { return .success(nil) }
-            if hidden > 0 || open.count < all.count {
+            let members = sight.members
+            if !sight.hidden.isEmpty || sight.open.count < told.members.count {
                 let shown = Set(members.map(\.person.person))
                 state.members.removeAll { !shown.contains($0.person) }
                 if let head = state.head, seals.hides(head, from: requester) { state.head = nil }
@@ -84,7 +70,7 @@ extension PopulationRegister {
                 persons: members.map(\.person.person), fields: ["birth", "household", "name", "sex"], on: connection)
             return .success(
                 HouseholdAnswer(
-                    state: state, handle: row.handle, members: members, hidden: hidden, receipt: look.id))
+                    state: state, handle: row.handle, members: members, hidden: sight.hidden.count, receipt: look.id))
         }
         return try outcome.get()
     }

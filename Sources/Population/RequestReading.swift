@@ -162,7 +162,9 @@ struct RequestReader {
         }
         let merged = try couple.compactMap { id -> Int64? in
             guard let spouse = try PersonStore().person(id, on: connection)?.state.spouse?.person,
-                !couple.contains(spouse), couple.contains(try PersonStore().remaining(of: spouse, on: connection))
+                !couple.contains(spouse),
+                let remaining = try PersonStore().remaining(of: spouse, on: connection)?.state.person,
+                couple.contains(remaining)
             else { return nil }
             return spouse
         }
@@ -227,8 +229,9 @@ struct RequestReader {
         if try hides([row.state.person]) { throw RequestRefusal.unknownPerson(field: field) }
         // Books know nothing of merges: what they say of a merged record is said of the one that goes on.
         guard requester.role.isVerifiedSource, let goesOn = row.state.mergedInto else { return row.state.person }
-        let remaining = try PersonStore().remaining(of: goesOn, on: connection)
-        if try hides([remaining]) { throw RequestRefusal.unknownPerson(field: field) }
+        guard let remaining = try PersonStore().remaining(of: goesOn, on: connection)?.state.person,
+            try !hides([remaining])
+        else { throw RequestRefusal.unknownPerson(field: field) }
         return remaining
     }
 

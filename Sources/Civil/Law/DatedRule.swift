@@ -73,6 +73,11 @@ package struct RuleBook<Value: Sendable>: Sendable {
     }
 }
 
+extension RuleBook {
+    /// The rule that holds on the day; of a day on which none does, the first rule that is known.
+    package func ruleOrFirst(on date: CalendarDate) -> DatedRule<Value>? { rule(on: date) ?? rules.first }
+}
+
 /// Lý do không lập được bộ quy định: why rules do not make a book.
 package enum RuleBookRefusal: ExplainedRefusal {
     case overlap(LegalBasis, LegalBasis)

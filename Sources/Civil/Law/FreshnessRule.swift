@@ -14,6 +14,6 @@ package enum FreshnessRule {
 
     /// The age in days that holds on a day; that of the first rule for days before it.
     package static func days(on day: CalendarDate) -> Int {
-        (days.rule(on: day) ?? days.rules.first)?.value ?? 730
+        days.ruleOrFirst(on: day)?.value ?? 730
     }
 }

@@ -3,7 +3,7 @@ package struct MarriageAge: Hashable, Sendable {
     package let men: Int
     package let women: Int
 
-    package func years(for sex: Sex) -> Int? {
+    package func years(for sex: Sex) -> Int {
         switch sex {
         case .male: men
         case .female: women
@@ -26,5 +26,5 @@ package struct MarriageAge: Hashable, Sendable {
     ])
 
     /// The ages for a marriage of that day; those of the first rule for days before it.
-    package static func on(_ day: CalendarDate) -> MarriageAge? { (rules.rule(on: day) ?? rules.rules.first)?.value }
+    package static func on(_ day: CalendarDate) -> MarriageAge? { rules.ruleOrFirst(on: day)?.value }
 }

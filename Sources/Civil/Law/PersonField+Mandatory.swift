@@ -14,7 +14,7 @@ extension PersonField {
 
     /// The mandatory groups of the list in force on a day; those of the first list for days before it.
     package static func mandatory(on day: CalendarDate) -> DatedRule<[PersonField]>? {
-        mandatory.rule(on: day) ?? mandatory.rules.first
+        mandatory.ruleOrFirst(on: day)
     }
 
     /// Whether a person can lawfully be without it.

@@ -110,9 +110,6 @@ struct ActRecordCommand: AsyncParsableCommand {
             Console.line("Có thể ghi; chưa ghi gì. / It could be recorded; nothing was.")
         } else {
             Console.line("Đã ghi / recorded: act \(receipt.act.id.rawValue) (\(receipt.act.kind.rawValue))")
-            for rule in receipt.findings {
-                Console.line("Mâu thuẫn / contradiction: \(rule.code)  \(rule.sentence.vietnamese)")
-            }
             if let created = receipt.created { Console.line("Mã mới / new handle: \(created)") }
         }
     }

@@ -21,6 +21,21 @@ struct HouseholdShowCommand: AsyncParsableCommand {
               dancu household show 3f6k2m9q0v7x1c8b5n4d2h6j0t --effective-at 2021-02-25 --json
             """)
 
+    @OptionGroup var question: HouseholdOptions
+
+    func run() async throws {
+        try await question.ask { register, handle, time, requester in
+            try await register.look(atHousehold: handle, asOf: time, by: requester)
+        } asJSON: { answer, _, register in
+            PersonJSON.household(answer, in: register)
+        } asText: { answer, register in
+            PersonText.household(answer, in: register)
+        }
+    }
+}
+
+/// The arguments and options of every question about one household.
+struct HouseholdOptions: ParsableArguments {
     @Argument(help: "The household's handle; person show prints it.")
     var household: String
 
@@ -29,27 +44,33 @@ struct HouseholdShowCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
-    func run() async throws {
+    /// Looks, and writes the answer as it is wanted.
+    func ask<Answer: Sendable>(
+        _ looking: (PopulationRegister, Handle, AsOf, Requester) async throws -> Answer?,
+        asJSON json: (Answer, AsOf, PopulationRegister) -> JSONValue,
+        asText text: (Answer, PopulationRegister) -> String
+    ) async throws {
         guard let handle = Handle(parsing: household) else {
             throw ValidationError("A household is named by its handle: 26 letters and digits.")
         }
         let time = try asOf.asOf()
         let requester = try look.requester()
-        try await OpenedRegister.with(register, creating: nil) { register in
-            let answer = try await register.population.look(
-                atHousehold: handle, asOf: time, by: requester)
-            guard let answer else { throw CommandFailure.householdNotFound }
+        try await OpenedRegister.with(register, creating: nil) { opened in
+            let register = opened.population
+            guard let answer = try await looking(register, handle, time, requester) else {
+                throw CommandFailure.householdNotFound
+            }
             if output.json {
-                try Console.json(PersonJSON.household(answer, in: register.population))
+                try Console.json(json(answer, time, register))
             } else {
-                Console.line(PersonText.household(answer, in: register.population))
+                Console.line(text(answer, register))
             }
         }
     }
 }
 
 extension CommandFailure {
-    static let householdNotFound = CommandFailure(
+    fileprivate static let householdNotFound = CommandFailure(
         code: "household_not_found", exit: .refused,
         vietnamese: "Không có hộ này, hoặc lúc đó chưa biết đến; kiểm tra mã và ngày.",
         english: "There is no such household, or nothing was known of it then; check handle and dates.")

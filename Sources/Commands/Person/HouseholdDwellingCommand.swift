@@ -16,28 +16,15 @@ struct HouseholdDwellingCommand: AsyncParsableCommand {
             One dwelling may hold several households; whoever is registered there without one stands beside them.
             """)
 
-    @Argument(help: "The household's handle; person show prints it.")
-    var household: String
-
-    @OptionGroup var asOf: AsOfOptions
-    @OptionGroup var look: LookOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var register: RegisterOptions
+    @OptionGroup var question: HouseholdOptions
 
     func run() async throws {
-        guard let handle = Handle(parsing: household) else {
-            throw ValidationError("A household is named by its handle: 26 letters and digits.")
-        }
-        let time = try asOf.asOf()
-        let requester = try look.requester()
-        try await OpenedRegister.with(register, creating: nil) { register in
-            let answer = try await register.population.look(atDwellingOf: handle, asOf: time, by: requester)
-            guard let answer else { throw CommandFailure.householdNotFound }
-            if output.json {
-                try Console.json(PersonJSON.dwelling(answer, asOf: time, in: register.population))
-            } else {
-                Console.line(PersonText.dwelling(answer, in: register.population))
-            }
+        try await question.ask { register, handle, time, requester in
+            try await register.look(atDwellingOf: handle, asOf: time, by: requester)
+        } asJSON: { answer, time, register in
+            PersonJSON.dwelling(answer, asOf: time, in: register)
+        } asText: { answer, register in
+            PersonText.dwelling(answer, in: register)
         }
     }
 }

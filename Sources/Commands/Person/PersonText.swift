@@ -70,15 +70,19 @@ enum PersonText {
     static func household(_ answer: HouseholdAnswer, in register: PopulationRegister) -> String {
         var lines = ["Hộ / household  \(answer.handle)"]
         if let text = address(answer.state.address, register) { lines.append("Địa chỉ / address  \(text)") }
-        let rows = answer.members.map { member in
-            [
-                member.isHead ? "*" : " ", member.person.details.name ?? "—",
-                member.person.details.birth?.description ?? "—", member.relation?.vietnamese ?? "—", member.handle,
-            ]
-        }
-        lines.append(Console.table(rows))
+        lines.append(members(answer.members))
         lines.append("* chủ hộ / head.  Biên nhận / receipt: \(answer.receipt)")
         return lines.joined(separator: "\n")
+    }
+
+    private static func members(_ members: [HouseholdAnswer.Member]) -> String {
+        Console.table(
+            members.map { member in
+                [
+                    member.isHead ? "*" : " ", member.person.details.name ?? "—",
+                    member.person.details.birth?.description ?? "—", member.relation?.vietnamese ?? "—", member.handle,
+                ]
+            })
     }
 
     static func dwelling(_ answer: DwellingAnswer, in register: PopulationRegister) -> String {
@@ -86,17 +90,7 @@ enum PersonText {
         for household in answer.households {
             lines.append(
                 "Hộ / household  \(household.handle)  \(household.since) – \(household.until?.description ?? "")")
-            if !household.members.isEmpty {
-                lines.append(
-                    Console.table(
-                        household.members.map { member in
-                            [
-                                member.isHead ? "*" : " ", member.person.details.name ?? "—",
-                                member.person.details.birth?.description ?? "—",
-                                member.relation?.vietnamese ?? "—", member.handle,
-                            ]
-                        }))
-            }
+            if !household.members.isEmpty { lines.append(members(household.members)) }
         }
         for resident in answer.residents {
             lines.append(

@@ -86,10 +86,12 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let source = BackupFolder(URL(fileURLWithPath: folder))
         let location = try register.location()
+        let store = location.engine == .sqlite ? source.sqlite : source.postgresql
+        guard FileManager.default.fileExists(atPath: store.path) else { throw unfit }
+        let manifest = try source.manifest()
         switch location {
         case .sqlite(let path): try restoreSQLite(source, to: path)
         case .postgresql(let url):
-            guard FileManager.default.fileExists(atPath: source.postgresql.path) else { throw unfit }
             try await refuseUsed(location)
             try await ExternalProgram.run(
                 "pg_restore", ["--exit-on-error", "--no-owner", "--dbname=\(url)", source.postgresql.path])
@@ -101,7 +103,6 @@ struct RestoreCommand: AsyncParsableCommand {
                 at: keys.deletingLastPathComponent(), withIntermediateDirectories: true)
             try FileManager.default.copyItem(at: source.keys, to: keys)
         }
-        let manifest = try source.manifest()
         let result = try await OpenedRegister.with(register, creating: nil) { opened in
             let notes = try await opened.database.read { connection in
                 try LogName.allCases.flatMap { try LogReader(connection: connection).checkpoints(of: $0) }.map(\.note)
@@ -116,7 +117,6 @@ struct RestoreCommand: AsyncParsableCommand {
     }
 
     private func restoreSQLite(_ source: BackupFolder, to path: String) throws {
-        guard FileManager.default.fileExists(atPath: source.sqlite.path) else { throw unfit }
         guard !FileManager.default.fileExists(atPath: path) else { throw used }
         let target = URL(fileURLWithPath: path)
         try FileManager.default.createDirectory(

@@ -103,10 +103,10 @@ struct OpenedRegister: Sendable {
     private func integration() -> Task<Void, any Error> {
         let sequencer = sequencer
         return Task {
-            while true {
+            while let sequencer {
                 try await Task.sleep(for: Sequencer.interval)
                 // What cannot get its place now gets it later; the end of the command tells of a failure.
-                _ = try? await sequencer?.integrate()
+                _ = try? await sequencer.integrate()
             }
         }
     }

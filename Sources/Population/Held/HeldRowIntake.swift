@@ -127,8 +127,7 @@ struct HeldRowIntake {
         guard let act = try decider.acts.append([draft], by: decider.requester.actor, on: connection).first else {
             throw Refusal.actNotFound
         }
-        try DwellingStore().note(
-            subjects.flatMap { DwellingStore.rows(of: content, in: $0.subject) }, on: connection)
+        try DwellingStore().note(content, in: subjects.map(\.subject), on: connection)
         return act
     }
 

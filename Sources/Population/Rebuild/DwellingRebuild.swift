@@ -6,12 +6,7 @@ struct DwellingRebuild {
     let connection: Connection
     let writing: Bool
     /// Rows that acts tell and that stand in the table.
-    private var standing = 0
-
-    init(connection: Connection, writing: Bool) {
-        self.connection = connection
-        self.writing = writing
-    }
+    private(set) var standing = 0
 
     mutating func compare(_ subject: Subject, _ stream: [RecordedAct], _ result: inout RebuildResult) throws {
         for row in Set(stream.flatMap { DwellingStore.rows(of: $0.content, in: subject) }) {

@@ -7,12 +7,7 @@ struct KeyRebuild {
     let connection: Connection
     let writing: Bool
     /// Keys that the acts tell and that stand in the table.
-    private var standing = 0
-
-    init(connection: Connection, writing: Bool) {
-        self.connection = connection
-        self.writing = writing
-    }
+    private(set) var standing = 0
 
     mutating func run(_ result: inout RebuildResult) throws {
         var (passed, told) = (self, result)

@@ -52,6 +52,11 @@ struct DwellingStore: Sendable {
         try connection.insert(into: "dwelling_subject", columns: DwellingStore.columns, rows: rows.map(\.values))
     }
 
+    /// Adds what an act says in these streams.
+    func note(_ content: ActContent, in subjects: [Subject], on connection: Connection) throws {
+        try note(subjects.flatMap { DwellingStore.rows(of: content, in: $0) }, on: connection)
+    }
+
     /// Adds rows that may be there.
     func note(_ rows: [Row], on connection: Connection) throws {
         for row in rows {

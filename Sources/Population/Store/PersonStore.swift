@@ -88,10 +88,10 @@ struct PersonStore: Sendable {
     }
 
     /// The record that goes on where this one was merged; itself where it was not.
-    func remaining(of person: Int64, on connection: Connection) throws -> Int64 {
-        var person = person
-        while let into = try self.person(person, on: connection)?.state.mergedInto { person = into }
-        return person
+    func remaining(of person: Int64, on connection: Connection) throws -> PersonRow? {
+        var row = try self.person(person, on: connection)
+        while let into = row?.state.mergedInto { row = try self.person(into, on: connection) }
+        return row
     }
 
     func household(_ id: Int64, on connection: Connection) throws -> HouseholdRow? {

@@ -56,7 +56,7 @@ struct AcknowledgedTests {
             let answered = Answered()
             let run = try place.start("serve", "--port", "0")
             defer { run.kill() }
-            let port = try await SoakTests.port(of: run)
+            let port = try await run.announcedPort()
             let moment = Double(400 + random.next() % 1_200) / 1_000
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for client in 0..<clients {

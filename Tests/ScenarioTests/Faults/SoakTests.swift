@@ -28,7 +28,7 @@ struct SoakTests {
             let before = try await place.leaves()["looks"] ?? 0
             let run = try place.start("serve", "--port", "0")
             defer { run.kill() }
-            let port = try await SoakTests.port(of: run)
+            let port = try await run.announcedPort()
             let tally = Tally()
             let clock = ContinuousClock()
             let began = clock.now
@@ -88,17 +88,6 @@ struct SoakTests {
                 }
             }
         }
-    }
-
-    /// The port that the server announces; it says so within the patience of a start.
-    static func port(of run: Program.Run) async throws -> Int {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
-        while ContinuousClock.now < deadline {
-            if let port = run.messages.firstMatch(of: /http:\/\/[a-z0-9.]+:([0-9]+)/)?.1 { return Int(port) ?? 0 }
-            guard run.memory != nil else { break }
-            await Task.yield()
-        }
-        throw RawConnection.Failed(step: "start of the server: \(run.messages)")
     }
 
     /// Looks, searches and records until that time; at least once.

@@ -82,6 +82,17 @@ enum Program {
         /// The messages that the process has written so far.
         var messages: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
+        /// The port that a server announces; it says so within the patience of a start.
+        func announcedPort() async throws -> Int {
+            let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+            while ContinuousClock.now < deadline {
+                if let port = messages.firstMatch(of: /http:\/\/[a-z0-9.]+:([0-9]+)/)?.1 { return Int(port) ?? 0 }
+                guard memory != nil else { break }
+                await Task.yield()
+            }
+            throw RawConnection.Failed(step: "start of the server: \(messages)")
+        }
+
         /// The memory that the process has now, in bytes; nil when it has ended.
         var memory: Int? { child.memory(.now) }
 

@@ -8,12 +8,10 @@ struct ActReading {
     private let connection: Connection
     private var envelope = CanonicalBytes()
 
-    private let removals: RuledRemovals
+    private var removals = RuledRemovals()
 
-    /// - Parameter removals: what the rules of the same snapshot let go.
-    init(connection: Connection, removals: RuledRemovals) {
+    init(connection: Connection) {
         self.connection = connection
-        self.removals = removals
     }
 
     private enum Content {
@@ -51,11 +49,9 @@ struct ActReading {
             } else if contents[offset] == .changed {
                 slice.found(.contentChanged, at: place)
             } else if contents[offset] == .notThere {
-                if removals.contents.contains(run.entries[run.entries.startIndex + offset]) {
-                    slice.foundRemoved()
-                } else {
-                    slice.found(.contentMissing, at: place)
-                }
+                let act = run.entries[run.entries.startIndex + offset]
+                let isRuled = try removals.letGo(contentOf: act, on: connection)
+                if isRuled { slice.foundRemoved() } else { slice.found(.contentMissing, at: place) }
             }
         }
     }

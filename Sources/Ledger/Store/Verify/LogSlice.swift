@@ -50,14 +50,13 @@ struct LogSlice: Sendable {
         ) { places.append(Place(index: try $0.int64(0), entry: try $0.int64(1))) }
         computed = Array(repeating: nil, count: places.count)
         try readTiles(size, on: connection)
-        let removals = try RuledRemovals(connection: connection)
         let runs = EntryRun.cut(places.map(\.entry))
         switch log {
         case .acts:
-            var acts = ActReading(connection: connection, removals: removals)
+            var acts = ActReading(connection: connection)
             for run in runs { try acts.read(run, into: &self) }
         case .looks:
-            let looks = LookReading(connection: connection, removals: removals)
+            var looks = LookReading(connection: connection)
             for run in runs { try looks.read(run, into: &self) }
         }
         findRoots()

@@ -3,12 +3,10 @@ import Database
 /// Reads and hashes looks with the persons they were at.
 struct LookReading {
     private let connection: Connection
-    private let removals: RuledRemovals
+    private var removals = RuledRemovals()
 
-    /// - Parameter removals: what the rules of the same snapshot let go.
-    init(connection: Connection, removals: RuledRemovals) {
+    init(connection: Connection) {
         self.connection = connection
-        self.removals = removals
     }
 
     private static let looks = """
@@ -20,7 +18,7 @@ struct LookReading {
         ORDER BY look_id LIMIT ?
         """
 
-    func read(_ run: EntryRun, into slice: inout LogSlice) throws {
+    mutating func read(_ run: EntryRun, into slice: inout LogSlice) throws {
         let persons = try persons(of: run)
         var isThere = Array(repeating: false, count: run.count)
         try run.read(LookReading.looks, on: connection) { offset, row in
@@ -33,7 +31,7 @@ struct LookReading {
         }
         for (offset, entry) in run.entries.enumerated() where !isThere[offset] {
             // Deleted by the rule on looks: their numbers follow the clock, so the rule's millisecond tells.
-            if entry >> 20 <= removals.lastLooks {
+            if try removals.letGo(lookOf: entry >> 20, on: connection) {
                 slice.foundRemoved()
             } else {
                 slice.found(.entryMissing, at: run.start + offset)

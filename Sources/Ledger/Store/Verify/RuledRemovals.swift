@@ -2,13 +2,31 @@ import Civil
 import Database
 
 /// What acts in the log order to be taken away; a rule that only stands in a table orders nothing.
+///
+/// The rules are read when something is missing, in the snapshot of the rows that are verified.
 struct RuledRemovals {
-    /// The last millisecond of looks that a rule lets go.
-    private(set) var lastLooks: Int64 = -1
-    /// The acts whose contents a rule lets go.
-    private(set) var contents: Set<Int64> = []
+    private var rules: Rules?
 
-    init(connection: Connection) throws {
+    private struct Rules {
+        /// The last millisecond of looks that a rule lets go.
+        var lastLooks: Int64 = -1
+        /// The acts whose contents a rule lets go.
+        var contents: Set<Int64> = []
+    }
+
+    /// Whether a rule lets the content of that act go.
+    mutating func letGo(contentOf act: Int64, on connection: Connection) throws -> Bool {
+        try read(on: connection).contents.contains(act)
+    }
+
+    /// Whether a rule lets the looks of that millisecond go.
+    mutating func letGo(lookOf millisecond: Int64, on connection: Connection) throws -> Bool {
+        try millisecond <= read(on: connection).lastLooks
+    }
+
+    private mutating func read(on connection: Connection) throws -> Rules {
+        if let rules { return rules }
+        var found = Rules()
         try connection.forEach(
             """
             SELECT c.content FROM act_subject s JOIN act a ON a.act_id = s.act_id
@@ -21,10 +39,12 @@ struct RuledRemovals {
             ]
         ) { row in
             switch RetentionRule(canonicalBytes: try row.blob(0)) {
-            case .looks(let cut)?: lastLooks = max(lastLooks, (cut.microseconds - 1) / 1000)
-            case .content(let act)?: contents.insert(act.rawValue)
+            case .looks(let cut)?: found.lastLooks = max(found.lastLooks, (cut.microseconds - 1) / 1000)
+            case .content(let act)?: found.contents.insert(act.rawValue)
             case nil: break
             }
         }
+        rules = found
+        return found
     }
 }

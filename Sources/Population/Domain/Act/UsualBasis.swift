@@ -10,8 +10,7 @@ enum UsualBasis {
     static func text(for kind: ActKind, effective: PartialDate?, recorded: CalendarDate) -> String {
         let matter = matter(of: kind)
         let day = matter.isOfTheWorld ? effective?.earliest ?? recorded : recorded
-        let documents = matter.documents
-        return (documents.last { $0.from <= day.description } ?? documents.first)?.text ?? ""
+        return matter.documents.ruleOrFirst(on: day)?.basis.canonical ?? ""
     }
 
     private enum Matter {
@@ -24,20 +23,40 @@ enum UsualBasis {
             }
         }
 
-        /// The documents in the order of their first days (`YYYY-MM-DD`).
-        var documents: [(from: String, text: String)] {
+        var documents: RuleBook<Void> {
             switch self {
-            case .civilStatus: [("2006-04-01", "Nghị định 158/2005/NĐ-CP"), ("2016-01-01", "Luật 60/2014/QH13")]
-            case .residence: [("2007-07-01", "Luật 81/2006/QH11"), ("2021-07-01", "Luật 68/2020/QH14")]
-            case .nationality: [("2009-07-01", "Luật 24/2008/QH12")]
-            case .number:
-                [
-                    ("2016-01-01", "Nghị định 137/2015/NĐ-CP"), ("2024-07-01", "Nghị định 70/2024/NĐ-CP, Điều 11"),
-                    ("2026-03-15", "Nghị định 70/2024/NĐ-CP, Điều 11 (sửa đổi tại Nghị định 58/2026/NĐ-CP)"),
-                ]
-            case .record: [("2016-01-01", "Luật 59/2014/QH13"), ("2024-07-01", "Luật 26/2023/QH15")]
+            case .civilStatus: UsualBasis.civilStatus
+            case .residence: UsualBasis.residence
+            case .nationality: UsualBasis.nationality
+            case .number: UsualBasis.number
+            case .record: UsualBasis.record
             }
         }
+    }
+
+    private static let civilStatus = book([
+        ("2006-04-01", LegalBasis("Nghị định 158/2005/NĐ-CP")), ("2016-01-01", LegalBasis("Luật 60/2014/QH13")),
+    ])
+    private static let residence = book([
+        ("2007-07-01", LegalBasis("Luật 81/2006/QH11")), ("2021-07-01", LegalBasis("Luật 68/2020/QH14")),
+    ])
+    private static let nationality = book([("2009-07-01", LegalBasis("Luật 24/2008/QH12"))])
+    private static let number = book([
+        ("2016-01-01", LegalBasis("Nghị định 137/2015/NĐ-CP")),
+        ("2024-07-01", LegalBasis("Nghị định 70/2024/NĐ-CP", "Điều 11")),
+        ("2026-03-15", LegalBasis("Nghị định 70/2024/NĐ-CP", "Điều 11 (sửa đổi tại Nghị định 58/2026/NĐ-CP)")),
+    ])
+    private static let record = book([
+        ("2016-01-01", LegalBasis("Luật 59/2014/QH13")), ("2024-07-01", LegalBasis("Luật 26/2023/QH15")),
+    ])
+
+    private static func book(_ documents: [(from: String, basis: LegalBasis)]) -> RuleBook<Void> {
+        RuleBook(
+            successive: documents.compactMap { document in
+                CalendarDate(iso: document.from).map {
+                    (from: $0, basis: document.basis, certainty: .likely, value: ())
+                }
+            })
     }
 
     private static func matter(of kind: ActKind) -> Matter {

@@ -9,6 +9,8 @@ package struct DwellingState: Hashable, Sendable {
     package var households: [Stay<Int64>] = []
     /// Persons who are or were registered there by acts of their own, beside what households say.
     package var residents: [Stay<Registration>] = []
+    /// Whether a stream could not be folded; the others are told.
+    package var isPartial = false
 
     /// From when to when somebody stood at the address; `until` is the first day on which they no longer did.
     package struct Stay<Who: Hashable & Sendable>: Hashable, Sendable {
@@ -24,13 +26,17 @@ package struct DwellingState: Hashable, Sendable {
         package var kind: Kind
     }
 
-    package enum Kind: String, CaseIterable, Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Comparable, Hashable, Sendable {
         /// Thường trú.
         case permanent
         /// Tạm trú.
         case temporary
         /// Nơi ở hiện tại.
         case current
+
+        package static func < (left: Kind, right: Kind) -> Bool {
+            allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
+        }
     }
 }
 
@@ -42,37 +48,57 @@ package enum DwellingFold {
     ///   - asOf: the day in the world up to which the history goes, and what was known then.
     package static func state(
         of key: DwellingKey, households: [Int64: [RecordedAct]], persons: [Int64: [RecordedAct]], asOf: AsOf = AsOf()
-    ) throws(DamagedStream) -> DwellingState {
+    ) -> DwellingState {
         var state = DwellingState(key: key)
-        for (household, acts) in households.sorted(by: { $0.key < $1.key }) {
-            let stays = try stays(days(of: acts, asOf)) { day throws(DamagedStream) in
-                let there = try HouseholdFold.state(
-                    of: household, acts: acts, effectiveAt: day, knownAt: asOf.knownAt)
-                guard let there, there.undone != true, !there.members.isEmpty else { return false }
-                return DwellingKey(there.address) == key
+        for (household, acts) in households {
+            do throws(DamagedStream) {
+                state.households += try stays(of: household, acts, at: key, asOf)
+            } catch {
+                state.isPartial = true
             }
-            state.households += stays.map { .init(who: household, since: $0.since, until: $0.until) }
         }
-        for (person, acts) in persons.sorted(by: { $0.key < $1.key }) {
-            var kinds: [CalendarDate: Set<DwellingState.Kind>] = [:]
-            let days = days(of: acts, asOf)
-            for day in days {
-                let then = try PersonFold.state(of: person, acts: acts, effectiveAt: day, knownAt: asOf.knownAt)
-                guard let there = then?.lasting(on: day), there.life.status == .living, there.mergedInto == nil
-                else { continue }
-                kinds[day] = Set(
-                    DwellingState.Kind.allCases.filter { DwellingKey(there.residence($0)?.address) == key })
-            }
-            for kind in DwellingState.Kind.allCases {
-                let stays = try stays(days) { day throws(DamagedStream) in kinds[day]?.contains(kind) == true }
-                state.residents += stays.map {
-                    .init(who: .init(person: person, kind: kind), since: $0.since, until: $0.until)
-                }
+        for (person, acts) in persons {
+            do throws(DamagedStream) {
+                state.residents += try registrations(of: person, acts, at: key, asOf)
+            } catch {
+                state.isPartial = true
             }
         }
         state.households.sort { ($0.since, $0.who) < ($1.since, $1.who) }
-        state.residents.sort { ($0.since, $0.who.person) < ($1.since, $1.who.person) }
+        state.residents.sort { ($0.since, $0.who.person, $0.who.kind) < ($1.since, $1.who.person, $1.who.kind) }
         return state
+    }
+
+    private static func stays(
+        of household: Int64, _ acts: [RecordedAct], at key: DwellingKey, _ asOf: AsOf
+    ) throws(DamagedStream) -> [DwellingState.Stay<Int64>] {
+        var days: Set<CalendarDate> = []
+        let all = self.days(of: acts, asOf)
+        for day in all {
+            let there = try HouseholdFold.state(of: household, acts: acts, effectiveAt: day, knownAt: asOf.knownAt)
+            guard let there, there.undone != true, !there.members.isEmpty, DwellingKey(there.address) == key
+            else { continue }
+            days.insert(day)
+        }
+        return stays(of: household, on: all, there: days)
+    }
+
+    private static func registrations(
+        of person: Int64, _ acts: [RecordedAct], at key: DwellingKey, _ asOf: AsOf
+    ) throws(DamagedStream) -> [DwellingState.Stay<DwellingState.Registration>] {
+        var days: [DwellingState.Kind: Set<CalendarDate>] = [:]
+        let all = self.days(of: acts, asOf)
+        for day in all {
+            let then = try PersonFold.state(of: person, acts: acts, effectiveAt: day, knownAt: asOf.knownAt)
+            guard let there = then?.lasting(on: day), there.life.status == .living, there.mergedInto == nil
+            else { continue }
+            for kind in DwellingState.Kind.allCases where DwellingKey(there.residence(kind)?.address) == key {
+                days[kind, default: []].insert(day)
+            }
+        }
+        return days.flatMap { kind, days in
+            stays(of: DwellingState.Registration(person: person, kind: kind), on: all, there: days)
+        }
     }
 
     /// The days on which something can change: those of the acts, and those after the end of what was for a time.
@@ -87,14 +113,15 @@ package enum DwellingFold {
         return days.filter { day in asOf.effectiveAt.map { day <= $0 } ?? true }.sorted()
     }
 
-    private static func stays(
-        _ days: [CalendarDate], isThere: (CalendarDate) throws(DamagedStream) -> Bool
-    ) throws(DamagedStream) -> [(since: CalendarDate, until: CalendarDate?)] {
-        var stays: [(since: CalendarDate, until: CalendarDate?)] = []
+    /// From when to when somebody was there, of all days on which something can change.
+    private static func stays<Who>(
+        of who: Who, on days: [CalendarDate], there: Set<CalendarDate>
+    ) -> [DwellingState.Stay<Who>] {
+        var stays: [DwellingState.Stay<Who>] = []
         for day in days {
             let wasThere = stays.last.map { $0.until == nil } ?? false
-            let isThere = try isThere(day)
-            if isThere, !wasThere { stays.append((day, nil)) }
+            let isThere = there.contains(day)
+            if isThere, !wasThere { stays.append(.init(who: who, since: day, until: nil)) }
             if !isThere, wasThere { stays[stays.count - 1].until = day }
         }
         return stays

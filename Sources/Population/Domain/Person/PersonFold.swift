@@ -160,15 +160,17 @@ package enum PersonFold {
 
     private static func couple(_ state: inout PersonState, _ act: RecordedAct, _ corrections: Corrections) {
         var stated = PersonDetails()
-        if case .married(let couple) = act.content {
+        switch act.content {
+        case .married(let couple):
             let person = state.person
             state.spouse = couple.spouses.first { $0.person != person }
             stated.maritalStatus = .married
-        } else {
+        case .divorced(let couple):
             // A divorce from somebody else than the spouse on record ends another marriage than the one on record.
-            guard case .divorced(let couple) = act.content, couple.isOf(state.spouse) else { return }
+            guard couple.isOf(state.spouse) else { return }
             state.spouse = nil
             stated.maritalStatus = .divorcedOrWidowed
+        default: break  // `evolve` passes only these
         }
         state.details.apply(corrections.corrected(stated, statedBy: act.id))
     }

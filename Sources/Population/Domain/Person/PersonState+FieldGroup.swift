@@ -23,8 +23,7 @@ extension PersonState {
     package enum Field: String, CaseIterable, Hashable, Sendable {
         case person, version, details, life, permanentResidence, temporaryResidence, currentResidence, stay, absence
         case household, father, mother, spouse, recognisedParents, adoptiveParents, children, guardian, wards
-        case number, cancelledNumbers, mergedInto, mergedFrom, setAside, contradictions, sheet
-        case verification
+        case number, cancelledNumbers, mergedInto, mergedFrom, setAside, contradictions, sheet, verification
 
         /// The group that is shown or hidden with the field.
         ///

@@ -80,10 +80,9 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
             .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange,
             .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .mergeWithDay, .notMerged,
-            .alreadyAnnulled,
-            .cannotAnnul,
-            .householdHasLaterActs, .contentNotForOfficers, .missingBirthDetails, .onePersonOnly,
-            .endsBeforeItBegins, .stayTooLong, .temporaryResidenceTooLong, .birthInFuture, .adoptionNeedsParents:
+            .alreadyAnnulled, .cannotAnnul, .householdHasLaterActs, .contentNotForOfficers, .missingBirthDetails,
+            .onePersonOnly, .endsBeforeItBegins, .stayTooLong, .temporaryResidenceTooLong, .birthInFuture,
+            .adoptionNeedsParents:
             false
         }
     }
