@@ -138,35 +138,48 @@ let package = Package(
         /** An authenticator for passkeys made of code, for tests. */
         .target(name: "TestAuthenticator", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
 
+        /** The words of the field: every rule of reading, and what is refused. */
         .testTarget(name: "CivilTests", dependencies: ["Civil"], swiftSettings: settings),
+        /** That invented nations are what their seed says. */
         .testTarget(name: "InventionTests", dependencies: ["Invention", "Civil"], swiftSettings: settings),
+        /** Comparing names and dates, and finding the records of one person. */
         .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Civil"], swiftSettings: settings),
+        /** One suite for both engines. */
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "TestStores"], swiftSettings: settings),
+        /** The tree, the logs, what the verifier finds; on both engines. */
         .testTarget(
             name: "LedgerTests",
             dependencies: ["Ledger", "Civil", "Database", "TestStores", crypto],
             swiftSettings: settings),
+        /** The table role × act × jurisdiction, signing in, files, emergency access. */
         .testTarget(
             name: "AccessTests",
             dependencies: ["Access", "Civil", "Database", "Ledger", "TestStores", crypto, "TestAuthenticator"],
             swiftSettings: settings),
+        /** Bytes of cards against vectors and the tools of others. */
         .testTarget(name: "ChipTests", dependencies: ["Chip", "Civil", crypto], swiftSettings: settings),
+        /** Faces and papers, read by the tools of others. */
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Chip", "Civil"], swiftSettings: settings),
+        /** Keys on a token. */
         .testTarget(name: "TokenTests", dependencies: ["Token", "Chip", "Civil"], swiftSettings: settings),
+        /** Folds, rules, contents and stores of people. */
         .testTarget(
             name: "PopulationTests",
             dependencies: ["Population", "Civil", "Database", "Ledger", "Access", "Linkage", "TestStores"],
             swiftSettings: settings),
+        /** The ways of applications, cards and blanks. */
         .testTarget(
             name: "CardsTests",
             dependencies: [
                 "Cards", "Civil", "Database", "Ledger", "Access", "Chip", "Drawing", "Population", "TestStores",
             ],
             swiftSettings: settings),
+        /** Pages and JSON without a server. */
         .testTarget(
             name: "WebTests",
             dependencies: ["Web", "Population", "Cards", "Civil", "Ledger", "Access", "Linkage", "TestAuthenticator"],
             exclude: ["Snapshots"], swiftSettings: settings),
+        /** Stories through the command line, HTTP and a browser; faults, attacks, fuzzing. */
         .testTarget(
             name: "ScenarioTests",
             dependencies: [
@@ -174,6 +187,7 @@ let package = Package(
                 "TestStores", "TestAuthenticator", hummingbirdTesting, hummingbird, argumentParser,
             ],
             swiftSettings: settings),
+        /** That the house keeps its own rules. */
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ]
 )

@@ -24,7 +24,7 @@ struct BenchOfficers {
         let population = try await register.population(database)
         let access = AccessRegister(
             database: database, surroundings: population.surroundings, numbers: EntryNumbers(population.surroundings),
-            units: population.units, isDemonstration: true)
+            units: population.unitsInForce, isDemonstration: true)
         if try await access.office(office) == nil, let since = CalendarDate(year: 2021, month: 2, day: 25) {
             try await access.open(
                 Office(code: office, name: "Cơ quan đo", level: .ministry, unit: nil, since: since),

@@ -113,15 +113,15 @@ struct BenchRegister: Sendable {
     /// The register's own service, put together here, with a clock that is so many seconds ahead.
     func population(_ database: Database, later seconds: Int64 = 0) async throws -> PopulationRegister {
         let surroundings = Surroundings.measuring(later: seconds)
-        let (identity, units, seal) = try await database.read { connection in
-            (
-                try RegisterStore().identity(on: connection), try RegisterStore().units(on: connection),
-                try SealKeyStore().current(on: connection)
-            )
+        let numbers = EntryNumbers(surroundings)
+        let store = RegisterStore(acts: ActStore(surroundings: surroundings, numbers: numbers))
+        let (opening, seal) = try await database.read { connection in
+            (try store.opening(on: connection), try SealKeyStore().current(on: connection))
         }
         return PopulationRegister(
-            database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings),
-            kind: identity?.kind ?? .demonstration, units: units, seal: seal)
+            database: database, surroundings: surroundings, numbers: numbers,
+            kind: opening?.identity.kind ?? .demonstration,
+            units: opening?.makeUnitsInForce() ?? UnitsInForce(UnitDirectory(), number: 0), seal: seal)
     }
 }
 

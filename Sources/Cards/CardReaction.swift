@@ -29,7 +29,7 @@ package struct CardReaction: Reaction {
             .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
             .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
             .guardianshipEstablished, .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged,
-            .retentionRuled, .cardChanged:
+            .retentionRuled, .registerChanged, .cardChanged:
             false
         }
     }

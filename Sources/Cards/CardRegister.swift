@@ -23,7 +23,7 @@ package struct CardRegister: Sendable {
         surroundings = population.surroundings
         acts = ActStore(surroundings: surroundings, numbers: numbers)
         looks = LookStore(surroundings: surroundings, numbers: numbers)
-        standings = Standings(units: population.units)
+        standings = Standings(units: population.unitsInForce)
     }
 
     /// The offices whose work is the requester's: their own and those in their places; nil: everybody's.

@@ -141,10 +141,14 @@ struct ServeCommand: AsyncParsableCommand {
     /// Imports the batch that comes with the program; returns its name when it did, or was there before.
     private func fillIfEmpty(_ opened: OpenedRegister) async throws -> String? {
         guard opened.identity.kind == .demonstration else { return nil }
-        if let first = try await opened.population.batches().first { return first.batch.name }
+        let batches = try await opened.population.batches()
         let folder = Bundle.module.bundleURL.appendingPathComponent("Resources/demonstration")
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
-        guard let file = files.first(where: { $0.hasSuffix(".csv") }) else { return nil }
+        guard let file = files.first(where: { $0.hasSuffix(".csv") }) else { return batches.first?.batch.name }
+        // A first import that was stopped goes on; with any other batch the register is filled already.
+        let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+        let isStopped = batches.contains { $0.batch.name == name && $0.batch.finished == nil }
+        if let first = batches.first, !isStopped { return first.batch.name }
         let summary = try await opened.population.importBatch(
             path: folder.appendingPathComponent(file).path, by: LocalOperator.requester, progress: ImportProgress().show
         )

@@ -115,6 +115,7 @@ struct PersonPreview {
         case .oldNumber: details.oldNumber
         case .phone: details.phone
         case .email: details.email
+        case .residenceFileNumber: details.residenceFileNumber
         }
     }
 }

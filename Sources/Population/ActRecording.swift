@@ -329,7 +329,9 @@ struct ActRecorder {
                     try store.insert([.init(state: state, handle: created.text)], on: connection)
                     try addKeys(state)
                 } else {
-                    try store.update(state, from: rules.persons[subject.id], on: connection)
+                    let before = rules.persons[subject.id]
+                    try store.update(state, from: before, on: connection)
+                    try ChangedKeys.follow(from: before, to: state, first: acts.first, on: connection)
                 }
             case .household:
                 guard let state = try HouseholdFold.state(of: subject.id, acts: acts) else { continue }

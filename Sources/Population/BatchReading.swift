@@ -121,15 +121,24 @@ extension PopulationRegister {
         return try await database.write { connection in
             let rows = try SheetReader(connection: connection, now: now).rows(
                 of: batch.id, after: place, limit: most, for: requester, acts)
-            let persons = rows.compactMap(\.person)
-            if !persons.isEmpty {
-                let purpose = requester.ground.purpose
-                _ = try looks.append(
-                    by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: persons,
-                    fields: ["sheet"], on: connection)
-            }
+            try looks.note(rows, by: requester, on: connection)
             return try rows.map { try $0.resolved(on: connection) }
         }
+    }
+}
+
+extension LookStore {
+    /// The look at rows of a batch: of whom they became persons, and of whom they may be.
+    ///
+    /// A row that waits is nobody yet; its look names those whom it was found to be the same as, or nobody.
+    func note(_ rows: [SheetReader.Raw], by requester: Requester, on connection: Connection) throws {
+        guard !rows.isEmpty else { return }
+        let duplicates = rows.flatMap(\.findings).filter { $0.code == .duplicate }.compactMap(\.other)
+        let same = try SheetReader.persons(ofSheets: Set(duplicates), on: connection)
+        let purpose = requester.ground.purpose
+        _ = try append(
+            by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
+            persons: Set(rows.compactMap(\.person)).union(same).sorted(), fields: ["sheet"], on: connection)
     }
 }
 
@@ -164,6 +173,20 @@ struct SheetReader {
                 content: content,
                 findings: findings, others: others)
         }
+    }
+
+    /// The persons that sheets became, by the import or by a decision.
+    static func persons(ofSheets sheets: Set<Int64>, on connection: Connection) throws -> [Int64] {
+        var persons: [Int64] = []
+        for chunk in Placeholders.chunks(sheets.sorted()) {
+            persons += try connection.rows(
+                """
+                SELECT coalesce(s.person_id, d.person_id) FROM sheet s
+                LEFT JOIN sheet_decision d ON d.sheet_id = s.sheet_id WHERE s.sheet_id IN \(Placeholders.list)
+                """, Placeholders.padded(chunk)
+            ) { try $0.int64OrNull(0) }.compactMap { $0 }
+        }
+        return persons
     }
 
     /// The next rows of a batch that the requester may see.
@@ -234,10 +257,14 @@ struct SheetReader {
 
     /// The held row of a place, decided or not; nil where there is none that the requester may see.
     func held(_ batch: Int64, _ place: Int, for requester: Requester, _ acts: ActStore) throws -> HeldRow? {
+        try raw(batch, place, for: requester, acts).flatMap { try HeldRow($0, acts, on: connection) }
+    }
+
+    /// The row of a place; nil where there is none that the requester may see.
+    func raw(_ batch: Int64, _ place: Int, for requester: Requester, _ acts: ActStore) throws -> Raw? {
         guard (1...SheetID.maximumRow).contains(place) else { return nil }
         let rows = try rows(of: batch, after: place - 1, limit: 1, for: requester, acts)
-        guard let raw = rows.first, SheetID.row(of: raw.sheet) == place else { return nil }
-        return try HeldRow(raw, acts, on: connection)
+        return rows.first.flatMap { SheetID.row(of: $0.sheet) == place ? $0 : nil }
     }
 
     func rows(after: Int64, before: Int64, limit: Int, only choice: Choice = .all) throws -> [Raw] {

@@ -115,7 +115,7 @@ private struct DwellingLook {
     /// Whether a look at the household itself would show it.
     func shows(_ household: HouseholdState) throws -> Bool {
         try HouseholdSight(
-            household, home: [household.address?.unit].compactMap { $0 }, judge: judge,
+            household, home: [household.address?.unit].compactMap { $0 }, asOf: AsOf(), judge: judge,
             seals: StandingSeals(of: Set(household.members.map(\.person)), at: now, on: connection), on: connection
         ).isShown
     }
@@ -183,7 +183,7 @@ private struct DwellingLook {
                     of: stay.who, acts: acts, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
             {
                 let sight = try HouseholdSight(
-                    then, home: [unit], judge: judge, seals: seals,
+                    then, home: [unit], asOf: asOf, judge: judge, seals: seals,
                     atMost: PopulationRegister.mostAtDwelling - shown.count, on: connection)
                 guard !sight.isSealed else { continue }
                 told = sight.members
@@ -229,8 +229,9 @@ private struct DwellingLook {
             if counts { hidden.insert(id) }
             return nil
         }
+        guard let then = try judge.state(person.state, asOf, on: connection) else { return nil }
         shown.insert(id)
-        person.state = person.state.showing(allowance.groups)
+        person.state = then.showing(allowance.groups)
         return person
     }
 }

@@ -52,7 +52,8 @@ extension PopulationRegister {
             let told = state ?? row.state
             let seals = try StandingSeals(of: Set(told.members.map(\.person)), at: now, on: connection)
             let sight = try HouseholdSight(
-                told, home: [row.state.address?.unit].compactMap { $0 }, judge: judge, seals: seals, on: connection)
+                told, home: [row.state.address?.unit].compactMap { $0 }, asOf: asOf, judge: judge, seals: seals,
+                on: connection)
             guard sight.isShown else {
                 try guesses.count(.misses, of: requester, on: connection)
                 return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)

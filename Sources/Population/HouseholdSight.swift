@@ -18,10 +18,11 @@ struct HouseholdSight {
 
     /// - Parameters:
     ///   - home: where the household lives; whoever answers for that place sees its members wherever they live.
+    ///   - asOf: the points of time at which each member is told; whether they are is decided on today's record.
     ///   - most: how many members are shown.
     init(
-        _ household: HouseholdState, home: [UnitCode], judge: LookJudge, seals: StandingSeals, atMost most: Int = .max,
-        on connection: Connection
+        _ household: HouseholdState, home: [UnitCode], asOf: AsOf, judge: LookJudge, seals: StandingSeals,
+        atMost most: Int = .max, on connection: Connection
     ) throws {
         open = household.members.filter { !seals.hides($0.person, from: judge.requester) }
         isSealed = open.isEmpty && !household.members.isEmpty
@@ -36,9 +37,10 @@ struct HouseholdSight {
                 hidden.insert(member.person)
                 continue
             }
+            guard let then = try judge.state(person.state, asOf, on: connection) else { continue }
             members.append(
                 HouseholdAnswer.Member(
-                    handle: person.handle, person: person.state.showing(allowance.groups), relation: member.relation,
+                    handle: person.handle, person: then.showing(allowance.groups), relation: member.relation,
                     since: member.since, isHead: household.head == member.person))
         }
     }

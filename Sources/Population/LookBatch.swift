@@ -29,6 +29,7 @@ struct LookBatch: Sendable {
     /// A person of the batch who may be shown, with what is shown.
     private struct Shown {
         let request: Int
+        let asOf: AsOf
         let state: PersonState
         let handle: String
         let allowance: LookAllowance
@@ -69,15 +70,10 @@ struct LookBatch: Sendable {
                 try guesses.count(.misses, of: request.requester, on: connection)
             case .allowed(let allowance):
                 outcomes[index] = .nobody
-                guard
-                    let state = try PopulationRegister.state(
-                        row.state, request.asOf, acts, today: today, connection)
-                else {
-                    continue
-                }
+                guard let state = try judge.state(row.state, request.asOf, on: connection) else { continue }
                 states.append(
                     Shown(
-                        request: index, state: state.showing(allowance.groups), handle: row.handle,
+                        request: index, asOf: request.asOf, state: state.showing(allowance.groups), handle: row.handle,
                         allowance: allowance, isSealed: protection.seals.isSealed(row.state.person),
                         requester: try protection.looking(
                             request.requester, at: row.state.person, now, on: connection)))
@@ -91,14 +87,13 @@ struct LookBatch: Sendable {
     private func fill(
         _ outcomes: inout [LookOutcome], with states: [Shown], at now: Instant, _ connection: Connection
     ) throws {
-        let parents = states.filter { $0.allowance.groups.contains(.family) }.map(\.state.person)
-        let children = try PersonStore().children(of: parents, on: connection)
+        let children = try children(of: states, connection)
         var persons: Set<Int64> = []
         var households: Set<Int64> = []
         for shown in states {
             let references = shown.state.references
             persons.formUnion(references.persons)
-            persons.formUnion(self.children(of: shown, among: children))
+            persons.formUnion(children[shown.request] ?? [])
             households.formUnion(references.households)
         }
         let relatives = try StandingSeals(of: persons, at: now, on: connection)
@@ -119,7 +114,7 @@ struct LookBatch: Sendable {
                     state: shown.state, allowance: shown.allowance, handle: shown.handle,
                     persons: personHandles.filter { !relatives.hides($0.key, from: requester) },
                     households: householdHandles,
-                    children: self.children(of: shown, among: children)
+                    children: (children[shown.request] ?? [])
                         .filter { !relatives.hides($0, from: requester) },
                     isSealed: shown.isSealed, receipt: receipt))
         }
@@ -135,9 +130,26 @@ struct LookBatch: Sendable {
         return nil
     }
 
-    /// Two may ask for the same person, and only one of them may see the family.
-    private func children(of shown: Shown, among children: [Int64: [Int64]]) -> [Int64] {
-        shown.allowance.groups.contains(.family) ? children[shown.state.person] ?? [] : []
+    /// Whose parent each is who is shown, by request; two may ask for one person, and only one of them see the family.
+    private func children(of states: [Shown], _ connection: Connection) throws -> [Int: [Int64]] {
+        let parents = states.filter { $0.allowance.groups.contains(.family) }
+        let today = try PersonStore().children(of: parents.map(\.state.person), on: connection)
+        var children: [Int: [Int64]] = [:]
+        for shown in parents {
+            guard let known = today[shown.state.person] else { continue }
+            children[shown.request] = try known.filter { child in
+                try shown.asOf.isNow || isChild(child, of: shown.state.person, shown.asOf, connection)
+            }
+        }
+        return children
+    }
+
+    /// Whether a child of today was one at both points of time: born then, and known to the register.
+    private func isChild(_ child: Int64, of parent: Int64, _ asOf: AsOf, _ connection: Connection) throws -> Bool {
+        let stream = try Streams(acts: acts, connection: connection).acts(of: .person(child))
+        let then = try PersonFold.state(
+            of: child, acts: stream, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
+        return [then?.father?.person, then?.mother?.person].contains(parent)
     }
 
     private func rows(

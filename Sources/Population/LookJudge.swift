@@ -43,6 +43,15 @@ struct LookJudge: Sendable {
         return RecordedAct.standing(stream, effectiveAt: nil, knownAt: nil).flatMap(\.content.residences)
     }
 
+    /// The record at both points of time; what was for a time that is over on the day asked for is not in it.
+    func state(_ now: PersonState, _ asOf: AsOf, on connection: Connection) throws -> PersonState? {
+        if asOf.isNow { return now.lasting(on: today) }
+        let stream = try Streams(acts: acts, connection: connection).acts(of: .person(now.person))
+        return try PersonFold.state(
+            of: now.person, acts: stream, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt
+        )?.lasting(on: asOf.effectiveAt ?? today)
+    }
+
     /// The stream of a person with the contents that may be shown.
     func history(
         of row: PersonStore.PersonRow, _ allowance: LookAllowance, at now: Instant, receipt: Int64,

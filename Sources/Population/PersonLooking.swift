@@ -150,17 +150,6 @@ extension PopulationRegister {
             try PersonStore().person(number: exact.number, on: connection).flatMap { exact.names($0.state) ? $0 : nil }
         }
     }
-
-    /// The record at both points of time; what was for a time that is over on the day asked for is not in it.
-    static func state(
-        _ now: PersonState, _ asOf: AsOf, _ acts: ActStore, today: CalendarDate, _ connection: Connection
-    ) throws -> PersonState? {
-        if asOf.isNow { return now.lasting(on: today) }
-        let stream = try Streams(acts: acts, connection: connection).acts(of: .person(now.person))
-        return try PersonFold.state(
-            of: now.person, acts: stream, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt
-        )?.lasting(on: asOf.effectiveAt ?? today)
-    }
 }
 
 extension PersonState {

@@ -9,8 +9,10 @@ package struct PopulationRegister: Sendable {
     package let database: Database
     package let surroundings: Surroundings
     package let kind: RegisterKind
-    /// The administrative units that are loaded.
-    package let units: UnitDirectory
+    /// The administrative units that all parts of the program go by.
+    package let unitsInForce: UnitsInForce
+    /// They as they stand now.
+    package var units: UnitDirectory { unitsInForce.directory }
     let acts: ActStore
     let looks: LookStore
     /// What typed searches are sealed with; nil where there is no key yet.
@@ -40,13 +42,13 @@ package struct PopulationRegister: Sendable {
 
     /// Opens the population part of a register that exists and is migrated.
     package init(
-        database: Database, surroundings: Surroundings, numbers: EntryNumbers, kind: RegisterKind, units: UnitDirectory,
+        database: Database, surroundings: Surroundings, numbers: EntryNumbers, kind: RegisterKind, units: UnitsInForce,
         seal: LookSeal?, reactions: [any Reaction] = []
     ) {
         self.database = database
         self.surroundings = surroundings
         self.kind = kind
-        self.units = units
+        unitsInForce = units
         self.reactions = reactions
         placements = Placements(units: units)
         standings = Standings(units: units)
@@ -58,12 +60,4 @@ package struct PopulationRegister: Sendable {
         let batch = LookBatch(acts: acts, looks: looks, surroundings: surroundings)
         personLooks = Gathering(database) { try batch.answer($1, on: $0) }
     }
-}
-
-/// Whether a register holds real people or invented ones.
-package enum RegisterKind: String, Hashable, Sendable {
-    /// Takes and draws numbers with prefixes that no province holds, and says so everywhere.
-    case demonstration
-    /// Takes real numbers alone.
-    case production
 }

@@ -51,12 +51,22 @@ extension PopulationRegister {
     /// Dựng lại từ các sự việc: folds every stream anew and compares it with the projections, or writes it there.
     ///
     /// With `writing`, what differs is put right in one transaction; the acts themselves are never touched. What the
-    /// acts do not tell stays as it is: who was given a number that no act gives, the register's identity, the files of
-    /// units, and, where a batch's row is lost, the very instant at which its file was received.
+    /// acts do not tell stays as it is: who was given a number that no act gives, a file of units that does not come
+    /// with the program, and, where a batch's row is lost, the very instant at which its file was received.
     package func rebuild(writing: Bool) async throws -> RebuildResult {
-        let acts = acts
+        let (acts, now) = (acts, surroundings.now())
+        let rows: @Sendable (Connection) throws -> RebuildResult = { connection in
+            var result = RebuildResult()
+            try RegisterRowsRebuild(
+                store: RegisterStore(acts: acts), connection: connection, writing: writing, now: now
+            ).run(&result)
+            return result
+        }
+        // In a transaction of their own, since they are few and units may be loaded meanwhile.
+        let own = try await writing ? database.write(rows) : database.read(rows)
         let body: @Sendable (Connection) throws -> RebuildResult = { connection in
             var rebuild = Rebuild(acts: acts, connection: connection, writing: writing)
+            rebuild.result = own
             try rebuild.checkStore()
             try rebuild.run()
             return rebuild.result
@@ -74,6 +84,7 @@ private struct Rebuild {
 
     private var numbers: NumberRebuild
     private var dwellings: DwellingRebuild
+    private var keys: KeyRebuild
 
     init(acts: ActStore, connection: Connection, writing: Bool) {
         self.acts = acts
@@ -81,6 +92,7 @@ private struct Rebuild {
         self.writing = writing
         numbers = NumberRebuild(connection: connection, writing: writing)
         dwellings = DwellingRebuild(connection: connection, writing: writing)
+        keys = KeyRebuild(acts: acts, connection: connection, writing: writing)
     }
 
     /// What the engine itself finds wrong in its file; indexes are made anew.
@@ -111,7 +123,6 @@ private struct Rebuild {
         try sheets.run(&result)
         try batches.finish(sheets.rowsOfBatches, &result)
         try DecisionRebuild(connection: connection, writing: writing).run(&result)
-        var keys = KeyRebuild(connection: connection, writing: writing)
         try keys.run(&result)
         // Last, since a measure follows from the record and from the findings of its sheet.
         try MeasureRebuild(connection: connection, writing: writing).run(&result)
@@ -155,6 +166,7 @@ private struct Rebuild {
             switch subject.kind {
             case .person:
                 result.persons += 1
+                if let state = row.person { try keys.compare(state, stream, &result) }
                 try numbers.compare(person: subject.id, stream, &result)
             case .household: result.households += 1
             case .set: return
@@ -174,6 +186,7 @@ private struct Rebuild {
         var values: [SQLValue]
         var id: Int64
         var relatives: [[SQLValue]]
+        var person: PersonState?
     }
 
     private func expected(of subject: Subject, _ stream: [RecordedAct]) throws -> Expected? {
@@ -189,7 +202,7 @@ private struct Rebuild {
             let row = PersonStore.PersonRow(state: state, handle: try handle(stream.map(\.content.personHandle)))
             return Expected(
                 table: "person", columns: PersonStore.personColumns, values: try PersonStore.values(row),
-                id: state.person, relatives: PersonStore.relatives(of: state))
+                id: state.person, relatives: PersonStore.relatives(of: state), person: state)
         case .household:
             guard let state = try HouseholdFold.state(of: subject.id, acts: stream) else { return nil }
             let row = PersonStore.HouseholdRow(

@@ -77,8 +77,8 @@ struct RequestReader {
             return (name, .string(try WrittenValue.standard(text, for: name, field: key)))
         }
         switch request.kind {
-        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted, .retentionRuled, .accessChanged,
-            .cardChanged:
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted, .retentionRuled,
+            .registerChanged, .accessChanged, .cardChanged:
             throw Refusal.contentNotForOfficers
         default: break
         }

@@ -56,8 +56,7 @@ extension ActKind {
             .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft,
             .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
             .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .findingNoted, .batchReceived,
-            .sheetHeld,
-            .sheetDecided, .retentionRuled, .accessChanged, .cardChanged:
+            .sheetHeld, .sheetDecided, .retentionRuled, .registerChanged, .accessChanged, .cardChanged:
             false
         }
     }

@@ -89,7 +89,7 @@ package struct WebServer: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
             services: [
                 integration, QualityRecording(register: register, logger: logger),
-                NightlySweep(register: register, logger: logger),
+                NightlySweep(register: register, logger: logger), UnitsFollowing(register: register, logger: logger),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             logger: logger)

@@ -6,7 +6,7 @@ import Ledger
 package struct Standings: Sendable {
     private let jurisdictions: Jurisdictions
 
-    package init(units: UnitDirectory) { jurisdictions = Jurisdictions(units: units) }
+    package init(units: UnitsInForce) { jurisdictions = Jurisdictions(units: units) }
 
     init(_ jurisdictions: Jurisdictions) { self.jurisdictions = jurisdictions }
 

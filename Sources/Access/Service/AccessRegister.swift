@@ -17,7 +17,7 @@ package struct AccessRegister: Sendable {
 
     /// - Parameter passwordCost: how dear a guess of a password is; less than the standard is for tests alone.
     package init(
-        database: Database, surroundings: Surroundings, numbers: EntryNumbers, units: UnitDirectory,
+        database: Database, surroundings: Surroundings, numbers: EntryNumbers, units: UnitsInForce,
         isDemonstration: Bool, passwordCost: PasswordHash.Cost = .standard
     ) {
         self.database = database

@@ -93,7 +93,7 @@ package struct CodeList: Sendable {
 
     /// Every list the register knows, by id; what is stored as `Coded` is looked up here.
     package static let all: [String: CodeList] = {
-        let lists = Ethnicity.lists + Religion.lists + [Nationality.list]
+        let lists = Ethnicity.lists + Religion.lists + [Nationality.list, RelationToHead.list]
         return Dictionary(lists.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }()
 }
@@ -160,12 +160,10 @@ package enum CodeRefusal: ExplainedRefusal {
 
 /// Ids and titles of the lists that are Swift types and not data.
 enum FixedLists {
-    static let relation = "relation-2026"
     static let maritalStatus = "marital-status-qcvn109"
     static let bloodGroup = "blood-group-qcvn109"
 
     static let titles: [String: Sentence] = [
-        relation: Sentence("quan hệ với chủ hộ", "relations to the head of household"),
         maritalStatus: Sentence("tình trạng hôn nhân", "marital statuses"),
         bloodGroup: Sentence("nhóm máu", "blood groups"),
     ]

@@ -1,6 +1,6 @@
 /// Quan hệ với chủ hộ: what a member of a household is to its head.
 ///
-/// The values of Thông tư 116/2026/TT-BCA, Điều 6, khoản 1, the head, and four words sheets use that leave open which
+/// The values of Thông tư 116/2026/TT-BCA, Điều 6, khoản 1, the head, and five words sheets use that leave open which
 /// of them is meant (cha, mẹ, con, cháu; vợ/chồng). The codes are the register's own: no official ones are public.
 package enum RelationToHead: String, Hashable, Sendable, Codable, CaseIterable {
     case head
@@ -64,6 +64,27 @@ package enum RelationToHead: String, Hashable, Sendable, Codable, CaseIterable {
         case head, spouse, parent, parentInLaw, child, grandparent, grandchild, sibling, otherFamily, notFamily
     }
 
+    /// The values of the circular, and the head.
+    ///
+    /// No list before it is known to us; sheets of every year are read by the same words.
+    package static let list = CodeList(
+        id: "relation-2026", title: Sentence("quan hệ với chủ hộ", "relations to the head of household"),
+        basis: LegalBasis("Thông tư 116/2026/TT-BCA", "Điều 6, khoản 1"), validFrom: CalendarDate(iso: "2026-07-01"),
+        entries: allCases.filter { !$0.leavesOpen }.map { relation in
+            CodeList.Entry(relation.rawValue, relation.vietnamese, english: relation.english)
+        })
+
+    /// The id of the list that gives the relation: the circular's, or the words of sheets.
+    package var listID: String { leavesOpen ? "relation-written" : RelationToHead.list.id }
+
+    /// Whether it is a word of sheets that leaves open which of the circular's relations is meant.
+    private var leavesOpen: Bool {
+        switch self {
+        case .spouse, .father, .mother, .child, .grandchildOrNephew: true
+        default: false
+        }
+    }
+
     /// What the relation says about marriage and descent.
     package var kind: Kind { wording.kind }
 
@@ -93,12 +114,12 @@ package enum RelationToHead: String, Hashable, Sendable, Codable, CaseIterable {
     /// Short words that differ in their marks alone are not guessed at: `Bà` is not `Ba`, `Cố` is not `Cô`.
     package static func parse(_ text: some StringProtocol) throws(CodeRefusal) -> RelationToHead {
         let key = Folding.compactKey(text)
-        guard !key.isEmpty else { throw .missing(list: FixedLists.relation) }
+        guard !key.isEmpty else { throw .missing(list: list.id) }
         let exact = LetterCase.small(NormalForm.nfc(String(text))).split(separator: " ").joined(separator: " ")
         if let relation = RelationWording.byText[exact] { return relation }
         let hasMarks = exact.unicodeScalars.contains { $0.value > 0x7F }
         guard key.utf8.count > 4 || !hasMarks, let relation = RelationWording.byKey[key] else {
-            throw .unknown(list: FixedLists.relation)
+            throw .unknown(list: list.id)
         }
         return relation
     }

@@ -1,8 +1,8 @@
 /// Họ, chữ đệm và tên: a person's name as it was written, with its standard spelling and its key for comparing.
 ///
-/// `written` is what the paper says, changed by nothing but NFC; it is the value that is stored and sent. The rest is
-/// worked out from it. The surname is optional: names of one word and names of minorities without one are whole names.
-/// Two names are equal when they are written the same.
+/// `written` is what the paper says, changed by nothing but NFC; the rest is worked out from it. A record has the
+/// standard spelling; what a sheet wrote stays with the sheet, letter by letter. The surname is optional: names of one
+/// word and names of minorities without one are whole names. Two names are equal when they are written the same.
 package struct PersonName: CanonicalText, CustomStringConvertible {
     /// Exactly as given, apart from NFC.
     package let written: String

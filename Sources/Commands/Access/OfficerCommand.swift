@@ -82,7 +82,7 @@ struct OfficerCreateCommand: AsyncParsableCommand {
 struct OfficerGrantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grant", abstract: "Give an account one more role for a time.",
-        usage: "dancu officer grant ACCOUNT --role ROLE --office CODE --until DAY [--deputy-for ACCOUNT] [options]",
+        usage: "dancu officer grant ACCOUNT --role ROLE --office CODE --until DAY [options]",
         discussion: """
             Examples:
               dancu officer grant lan.nt --role approver --office xa-00004 --until 2026-01-15 --deputy-for minh.tv

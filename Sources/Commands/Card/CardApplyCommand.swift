@@ -113,7 +113,7 @@ struct CardApplyCommand: AsyncParsableCommand {
 struct CardStepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "step", abstract: "Đi tiếp, tạm dừng, rút hồ sơ cấp thẻ: what stopped midway.",
-        usage: "dancu card step <application> (identify | go-on | block | withdraw) [--reason <reason>] [options]",
+        usage: "dancu card step <application> <step> [--reason <reason>] [options]",
         discussion: """
             Examples:
               dancu card step 3f6k2m9q0v7x1c8b5n4d2h6j0t identify --reason "đã đến"

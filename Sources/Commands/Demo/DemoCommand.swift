@@ -26,10 +26,10 @@ struct DemoTamperCommand: AsyncParsableCommand {
             """)
 
     enum Target: String, ExpressibleByArgument, CaseIterable {
-        case content, envelope, tile, look
+        case content, envelope, tile, look, units
     }
 
-    @Option(name: .long, help: "What is changed: content, envelope, tile or look.")
+    @Option(name: .long, help: "What is changed: content, envelope, tile, look or units.")
     var what: Target = .content
 
     @OptionGroup var output: OutputOptions
@@ -43,7 +43,7 @@ struct DemoTamperCommand: AsyncParsableCommand {
         let place: String
         do {
             place = try await change(copy.database)
-            result = try await LogVerifier(database: copy.database, keys: opened.verificationKeys).verify()
+            result = try await opened.verification(in: copy.database).verify()
         } catch {
             await copy.remove()
             throw error
@@ -66,6 +66,7 @@ struct DemoTamperCommand: AsyncParsableCommand {
                 case .envelope: ("act", "act_id", "content_commitment")
                 case .tile: ("log_tile", "tile_index", "hashes")
                 case .look: ("look", "look_id", "salt")
+                case .units: ("unit_file", "position", "contents")
                 }
             try dropTriggers(of: table, connection)
             let row = try connection.first(
@@ -106,38 +107,58 @@ private struct Copy {
     let remove: @Sendable () async -> Void
 
     static func make(of register: OpenedRegister) async throws -> Copy {
-        switch register.database.location {
-        case .sqlite:
-            let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-                "dancu-tamper-\(ProcessInfo.processInfo.processIdentifier)")
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let path = folder.appendingPathComponent("copy.sqlite").path
-            try await register.database.backup(to: path)
-            await register.database.close()
-            let database = try await Database.open(.sqlite(path: path))
-            return Copy(database: database) {
-                await database.close()
-                try? FileManager.default.removeItem(at: folder)
+        let name = "dancu_tamper_\(ProcessInfo.processInfo.processIdentifier)"
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        do {
+            switch register.database.location {
+            case .sqlite: return try await sqlite(of: register, in: folder)
+            case .postgresql(let url): return try await postgresql(of: register, url, name: name, in: folder)
             }
-        case .postgresql(let url):
-            let location = register.database.location
-            await register.database.close()
-            let name = "dancu_tamper_\(ProcessInfo.processInfo.processIdentifier)"
-            guard var parts = URLComponents(string: url), parts.path.count > 1 else {
-                throw DatabaseError.malformedLocation(url)
-            }
-            let original = String(parts.path.dropFirst())
-            parts.path = "/postgres"
-            let maintenance = try DatabaseLocation(parsing: parts.string ?? url)
-            try await Database.administer(maintenance, "CREATE DATABASE \(name) TEMPLATE \"\(original)\"")
-            parts.path = "/\(name)"
-            let database = try await Database.open(try DatabaseLocation(parsing: parts.string ?? url))
-            _ = location
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
+    }
+
+    private static func sqlite(of register: OpenedRegister, in folder: URL) async throws -> Copy {
+        let path = folder.appendingPathComponent("copy.sqlite").path
+        try await register.database.backup(to: path)
+        await register.database.close()
+        let database = try await Database.open(.sqlite(path: path))
+        return Copy(database: database) {
+            await database.close()
+            try? FileManager.default.removeItem(at: folder)
+        }
+    }
+
+    /// Through a dump, since a database that somebody uses is no template for another.
+    private static func postgresql(
+        of register: OpenedRegister, _ url: String, name: String, in folder: URL
+    ) async throws -> Copy {
+        await register.database.close()
+        guard var parts = URLComponents(string: url), parts.path.count > 1 else {
+            throw DatabaseError.malformedLocation(url)
+        }
+        parts.path = "/postgres"
+        let maintenance = try DatabaseLocation(parsing: parts.string ?? url)
+        parts.path = "/\(name)"
+        let target = parts.string ?? url
+        try await Database.administer(maintenance, "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8'")
+        do {
+            let dump = folder.appendingPathComponent("register.dump").path
+            try await PostgreSQLDump.write(url, to: dump)
+            try await PostgreSQLDump.restore(dump, to: target)
+            try FileManager.default.removeItem(at: folder)
+            let database = try await Database.open(try DatabaseLocation(parsing: target))
             return Copy(database: database) {
                 await database.close()
                 try? await Database.administer(maintenance, "DROP DATABASE \(name)")
             }
+        } catch {
+            try? await Database.administer(maintenance, "DROP DATABASE \(name)")
+            throw error
         }
     }
 }

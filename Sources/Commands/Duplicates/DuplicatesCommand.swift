@@ -22,6 +22,7 @@ struct DuplicatesSweepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep",
         abstract: "Rà soát trùng: compare everybody with everybody who could be the same; fill the queue.",
+        usage: "dancu duplicates sweep [options]",
         discussion: """
             Examples:
               dancu duplicates sweep
@@ -118,6 +119,7 @@ struct DuplicatesFindCommand: AsyncParsableCommand {
 struct DuplicatesDecideCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Kết luận: that two records are one person's, two people's, or unclear.",
+        usage: "dancu duplicates decide <one> <other> <verdict> --reason <reason> [options]",
         discussion: """
             Examples:
               dancu duplicates decide 0123456789abcdefghjkmnpqrs 1123456789abcdefghjkmnpqrs different --reason "twins"

@@ -8,6 +8,7 @@ import Web
 struct LinkFindCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find", abstract: "Tìm bản ghi trùng: find the records of one person in a file.",
+        usage: "dancu link find <file> [options]",
         discussion: """
             Examples:
               dancu link find people.csv --pairs pairs.csv --clusters clusters.csv
@@ -49,6 +50,7 @@ struct LinkFindCommand: AsyncParsableCommand {
 struct LinkTwoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "two", abstract: "Đối chiếu hai tệp: find the people of one file in another.",
+        usage: "dancu link two <first> <second> [options]",
         discussion: """
             Examples:
               dancu link two register.csv hospital.csv --pairs pairs.csv
@@ -79,6 +81,7 @@ struct LinkTwoCommand: AsyncParsableCommand {
 struct LinkExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Giải thích một cặp: say what speaks for and against two records.",
+        usage: "dancu link explain <file> <left> <right> [options]",
         discussion: """
             Examples:
               dancu link explain people.csv 17 4211

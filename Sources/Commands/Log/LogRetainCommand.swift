@@ -11,7 +11,7 @@ struct LogRetainCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               dancu log retain looks --before 2021-01-01 --basis "Luật 91/2025/QH15, Điều 5" --dry-run
-              dancu log retain act 1863290412345678 --basis "Quyết định 12/QĐ-UBND"
+              dancu log retain act 1863290412345678 --basis "Quyết định 12/QĐ-UBND" --confirm 1863290412345678
             """, subcommands: [LogRetainLooksCommand.self, LogRetainActCommand.self])
 }
 
@@ -22,6 +22,16 @@ struct RetentionOptions: ParsableArguments {
 
     @Flag(name: .long, help: "Say what would go; remove nothing.")
     var dryRun = false
+
+    @Option(name: .long, help: "What is removed, named once more: the day, or the number of the act.")
+    var confirm: String?
+
+    /// What is removed is gone for ever, so it is named twice.
+    func check(naming what: String) throws {
+        guard !dryRun, confirm != what else { return }
+        throw ValidationError(
+            "What is removed is gone for ever: try it with --dry-run, then add --confirm \(what).")
+    }
 }
 
 /// The command `dancu log retain looks --before DAY --basis TEXT`.
@@ -45,6 +55,7 @@ struct LogRetainLooksCommand: AsyncParsableCommand {
 
     func validate() throws {
         if CalendarDate(iso: before) == nil { throw ValidationError("--before takes a day such as 2021-01-01.") }
+        try retention.check(naming: before)
     }
 
     func run() async throws {
@@ -86,6 +97,8 @@ struct LogRetainActCommand: AsyncParsableCommand {
     @OptionGroup var retention: RetentionOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
+
+    func validate() throws { try retention.check(naming: String(act)) }
 
     func run() async throws {
         let id = ActID(rawValue: act)

@@ -26,8 +26,8 @@ struct HouseholdShowCommand: AsyncParsableCommand {
     func run() async throws {
         try await question.ask { register, handle, time, requester in
             try await register.look(atHousehold: handle, asOf: time, by: requester)
-        } asJSON: { answer, _, register in
-            PersonJSON.household(answer, in: register)
+        } asJSON: { answer, time, register in
+            PersonJSON.household(answer, asOf: time, in: register)
         } asText: { answer, register in
             PersonText.household(answer, in: register)
         }

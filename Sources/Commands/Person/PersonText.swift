@@ -18,6 +18,7 @@ enum PersonText {
             add("Số đã hủy / cancelled", "\(cancelled.number) (\(cancelled.ground?.rawValue ?? "merged"))")
         }
         add("Họ và tên / name", details.name)
+        add("Tên gọi khác / other name", details.otherName)
         add("Ngày sinh / born", details.birth?.description)
         add("Giới tính / sex", details.sex.map { "\($0.vietnamese) / \($0.english)" })
         add("Tình trạng / life", life(state.life))
@@ -25,12 +26,21 @@ enum PersonText {
         add("Tôn giáo / religion", details.religion?.entry?.vietnamese)
         add("Quốc tịch / nationality", details.nationality?.entry?.vietnamese)
         add("Hôn nhân / marital status", details.maritalStatus?.vietnamese)
+        add("Nhóm máu / blood group", details.bloodGroup?.rawValue)
         add("Số CMND / old number", details.oldNumber)
         add("Nơi ĐKKS / birth registered", address(details.birthRegistrationPlace, register))
+        add("Nơi sinh / born at", address(details.birthPlace, register))
         add("Quê quán / origin", address(details.origin, register))
-        add("Thường trú / permanent", address(state.permanentResidence?.address, register))
-        add("Tạm trú / temporary", address(state.temporaryResidence?.address, register))
-        add("Nơi ở hiện tại / current", address(state.currentResidence?.address, register))
+        add("Số điện thoại / phone", details.phone)
+        add("Thư điện tử / e-mail", details.email)
+        add("Thường trú / permanent", residence(state.permanentResidence, register))
+        add("Tạm trú / temporary", residence(state.temporaryResidence, register))
+        add("Nơi ở hiện tại / current", residence(state.currentResidence, register))
+        add("Lưu trú / stay", residence(state.stay, register))
+        if let absence = state.absence {
+            add("Tạm vắng / absent", absence.reason + period(absence.since, absence.until))
+        }
+        add("Số hồ sơ cư trú / residence file", details.residenceFileNumber)
         if let household = state.household {
             add("Hộ / household", answer.households[household.household])
             add("Quan hệ với chủ hộ / relation", household.relation?.vietnamese)
@@ -38,8 +48,16 @@ enum PersonText {
         add("Cha / father", relative(state.father, answer))
         add("Mẹ / mother", relative(state.mother, answer))
         add("Vợ, chồng / spouse", relative(state.spouse, answer))
-        for child in answer.children { add("Con / child", answer.persons[child]) }
+        for parent in state.recognisedParents ?? [] {
+            add("Cha, mẹ nhận sau / recognised parent", relative(parent, answer))
+        }
+        for parent in state.adoptiveParents { add("Cha, mẹ nuôi / adoptive parent", relative(parent, answer)) }
+        let children = Set(answer.children + state.children.compactMap(\.person)).compactMap { answer.persons[$0] }
+        for child in children.sorted() { add("Con / child", child) }
+        add("Người giám hộ / guardian", relative(state.guardian, answer))
+        for ward in state.wards { add("Người được giám hộ / ward", relative(ward, answer)) }
         if let merged = state.mergedInto { add("Đã hợp nhất vào / merged into", answer.persons[merged]) }
+        for merged in state.mergedFrom { add("Đã nhận hợp nhất / merged from", answer.persons[merged]) }
         add("Chờ xem xét / set aside", state.setAside)
         for rule in state.contradictedRules {
             add("Mâu thuẫn / contradiction", "\(rule.code): \(rule.sentence.vietnamese)")
@@ -125,6 +143,17 @@ enum PersonText {
         case .same, .none: break
         }
         return text
+    }
+
+    private static func residence(
+        _ residence: PersonState.Residence?, _ register: PopulationRegister
+    ) -> String? {
+        guard let residence, let text = address(residence.address, register) else { return nil }
+        return text + period(residence.since, residence.until)
+    }
+
+    private static func period(_ since: PartialDate?, _ until: PartialDate?) -> String {
+        (since.map { ", từ / since \($0)" } ?? "") + (until.map { ", đến / until \($0)" } ?? "")
     }
 
     private static func relative(_ reference: PersonReference?, _ answer: PersonAnswer) -> String? {

@@ -35,22 +35,21 @@ struct BackupCommand: AsyncParsableCommand {
                 english: "\(folder) exists; name a new folder, so that no backup is written over.")
         }
         let location = try register.location()
-        try await OpenedRegister.with(register, creating: nil) { opened in
+        try await OpenedRegister.with(register, creating: nil, evenDamaged: true) { opened in
             try await opened.sequencer?.integrate()
+            // Before the copy, which has every checkpoint that was there.
+            let checkpoints = try await opened.database.read { connection in
+                try LogName.allCases.compactMap { try LogReader(connection: connection).lastCheckpoint(of: $0) }
+            }
             try FileManager.default.createDirectory(
                 at: target, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             switch location {
             case .sqlite:
                 try await opened.database.backup(to: BackupFolder(target).sqlite.path)
             case .postgresql(let url):
-                try await ExternalProgram.run(
-                    "pg_dump", ["--format=custom", "--file=\(BackupFolder(target).postgresql.path)", "--dbname=\(url)"])
+                try await PostgreSQLDump.write(url, to: BackupFolder(target).postgresql.path)
             }
-            try BackupFolder(target).write(
-                identity: opened.identity,
-                checkpoints: try await opened.database.read { connection in
-                    try LogName.allCases.compactMap { try LogReader(connection: connection).lastCheckpoint(of: $0) }
-                })
+            try BackupFolder(target).write(identity: opened.identity, checkpoints: checkpoints)
         }
         if withKey {
             let source = register.keyFile(for: location).folder
@@ -93,8 +92,7 @@ struct RestoreCommand: AsyncParsableCommand {
         case .sqlite(let path): try restoreSQLite(source, to: path)
         case .postgresql(let url):
             try await refuseUsed(location)
-            try await ExternalProgram.run(
-                "pg_restore", ["--exit-on-error", "--no-owner", "--dbname=\(url)", source.postgresql.path])
+            try await PostgreSQLDump.restore(source.postgresql.path, to: url)
         }
         let keys = register.keyFile(for: location).folder
         if FileManager.default.fileExists(atPath: source.keys.path), !FileManager.default.fileExists(atPath: keys.path)
@@ -103,14 +101,15 @@ struct RestoreCommand: AsyncParsableCommand {
                 at: keys.deletingLastPathComponent(), withIntermediateDirectories: true)
             try FileManager.default.copyItem(at: source.keys, to: keys)
         }
-        let result = try await OpenedRegister.with(register, creating: nil) { opened in
+        let result = try await OpenedRegister.with(register, creating: nil, evenDamaged: true) { opened in
             let notes = try await opened.database.read { connection in
                 try LogName.allCases.flatMap { try LogReader(connection: connection).checkpoints(of: $0) }.map(\.note)
             }
-            guard manifest.register == opened.identity.id, manifest.logKey == opened.identity.logKey,
+            guard manifest.register == opened.identity.id, manifest.kind == opened.identity.kind.rawValue,
+                manifest.logKey == opened.identity.logKey,
                 Set(manifest.checkpoints.map(\.note)).isSubset(of: notes)
             else { throw notAsBackedUp }
-            return try await LogVerifier(database: opened.database, keys: opened.verificationKeys).verify()
+            return try await opened.verification().verify()
         }
         try LogOutput.tell(result, asJSON: output.json)
         if !result.isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
@@ -182,6 +181,7 @@ struct BackupFolder {
     /// What a backup is, as it was written beside it.
     struct Manifest: Decodable, Sendable {
         var register: String
+        var kind: String
         var logKey: String
         var checkpoints: [Checkpoint]
 
@@ -190,7 +190,7 @@ struct BackupFolder {
         }
 
         enum CodingKeys: String, CodingKey {
-            case register, checkpoints
+            case register, kind, checkpoints
             case logKey = "log_key"
         }
     }
@@ -222,26 +222,5 @@ struct BackupFolder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         try encoder.encode(manifest).write(to: manifestFile)
-    }
-}
-
-/// Runs a program of the system as a process of its own.
-enum ExternalProgram {
-    static func run(_ name: String, _ arguments: [String]) async throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [name] + arguments
-        process.standardOutput = FileHandle.standardError
-        let status: Int32 = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
-        guard status == 0 else {
-            throw CommandFailure(
-                code: "program_failed", exit: .unavailable,
-                vietnamese:
-                    "\(name) không chạy được (mã \(status)); cài gói postgresql-client và xem thông báo ở trên.",
-                english: "\(name) failed (status \(status)); install postgresql-client and see its message above.")
-        }
     }
 }

@@ -60,11 +60,12 @@ struct RegisterRebuildCommand: AsyncParsableCommand {
               dancu register rebuild --check
               dancu register rebuild
 
-            Persons, households, numbers, batches, their rows, findings and keys are compared with the acts. Exit code \
-            3 when they do not follow from them. Without --check, what differs is put right; what cannot be is named, \
-            and the exit code is 3: a number that no act gives or that stands beside another person (the database lets \
-            nobody take a number away), and acts that cannot be understood, whose rows stay as they are. Those need a \
-            backup.
+            Persons, households, numbers, batches, their rows, findings and keys are compared with the acts, and so is \
+            what the register is and which units it goes by. Exit code 3 when they do not follow from them. Without \
+            --check, what differs is put right; what cannot be is named, and the exit code is 3: a number that no act \
+            gives or that stands beside another person (the database lets nobody take a number away), what the \
+            register is, a file of units that did not come with the program, and acts that cannot be understood, whose \
+            rows stay as they are. Those need a backup; a file of units, dancu unit load.
             """)
 
     @Flag(name: .long, help: "Compare only; change nothing.")
@@ -74,7 +75,7 @@ struct RegisterRebuildCommand: AsyncParsableCommand {
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        let result = try await OpenedRegister.with(register, creating: nil) { register in
+        let result = try await OpenedRegister.with(register, creating: nil, evenDamaged: true) { register in
             try await register.population.rebuild(writing: !check)
         }
         if output.json {

@@ -41,6 +41,8 @@ struct CommandFailure: Error {
         case let refusal as RecordingRefusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let refusal as BatchRefusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let refusal as WebRefusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
+        case let damaged as RegisterDamaged:
+            self.init(code: damaged.code, exit: .damaged, sentence: damaged.sentence)
         case let refusal as any ExplainedRefusal:
             self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let refusal as Refusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)

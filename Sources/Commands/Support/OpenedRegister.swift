@@ -10,6 +10,9 @@ import Population
 struct OpenedRegister: Sendable {
     let database: Database
     let identity: RegisterIdentity
+    /// What of its own rows is not as the log says; nothing unless it was opened even damaged.
+    let damages: [RegisterDamage]
+    private let acts: ActStore
     let population: PopulationRegister
     let access: AccessRegister
     let cards: CardRegister
@@ -17,15 +20,20 @@ struct OpenedRegister: Sendable {
     let verificationKeys: [LogName: LogVerificationKey]
 
     /// Opens the register; one that does not exist yet is created as `kind`, when that is given.
+    ///
+    /// - Parameter evenDamaged: Opens it also where it is not what the log says, for commands that tell or mend that.
     static func open(
-        _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration, surroundings: Surroundings = .system
+        _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration, evenDamaged: Bool = false,
+        surroundings: Surroundings = .system
     ) async throws -> OpenedRegister {
         let location = try options.location()
         try prepareFolder(of: location, creating: kind != nil)
         let database = try await Database.open(location, options: DatabaseOptions(createIfMissing: kind != nil))
         do {
-            return try await open(
+            let opened = try await open(
                 database, keyFile: options.keyFile(for: location), creating: kind, surroundings: surroundings)
+            guard evenDamaged || opened.damages.isEmpty else { throw RegisterDamaged(damages: opened.damages) }
+            return opened
         } catch {
             await database.close()
             throw error
@@ -36,14 +44,11 @@ struct OpenedRegister: Sendable {
         _ database: Database, keyFile: LogKeyFile, creating kind: RegisterKind?, surroundings: Surroundings
     ) async throws -> OpenedRegister {
         try await database.migrate(CardSchema.registerMigrations, at: surroundings.now().iso)
-        var identity = try await database.read { try RegisterStore().identity(on: $0) }
-        if identity == nil {
-            guard let kind else { throw missing }
-            identity = try await create(kind, in: database, keyFile: keyFile, surroundings: surroundings)
-        }
-        guard let identity else { throw missing }
-        let units = try await database.read { try RegisterStore().units(on: $0) }
         let numbers = EntryNumbers(surroundings)
+        let acts = ActStore(surroundings: surroundings, numbers: numbers)
+        let store = RegisterStore(acts: acts)
+        let opening = try await opening(of: database, store, keyFile, creating: kind, surroundings)
+        let (identity, units) = (opening.identity, opening.makeUnitsInForce())
         let access = AccessRegister(
             database: database, surroundings: surroundings, numbers: numbers, units: units,
             isDemonstration: identity.kind == .demonstration)
@@ -52,10 +57,16 @@ struct OpenedRegister: Sendable {
             units: units, seal: try await seal(in: database, keyFile, surroundings),
             reactions: [CardReaction(surroundings: surroundings, numbers: numbers)])
         return OpenedRegister(
-            database: database, identity: identity, population: population, access: access,
+            database: database, identity: identity, damages: opening.damages, acts: acts, population: population,
+            access: access,
             cards: CardRegister(population: population, numbers: numbers),
             sequencer: try sequencer(identity, database, keyFile, surroundings),
             verificationKeys: try LogOrigins.verifying(identity.logKey, register: identity.id))
+    }
+
+    /// Reads everything anew and holds it against the log, here or in a copy of the register.
+    func verification(in copy: Database? = nil) -> RegisterVerifier {
+        RegisterVerifier(database: copy ?? database, acts: acts, keys: verificationKeys)
     }
 
     /// Integrates what waits in the log; every command that writes does this before it ends.
@@ -82,10 +93,10 @@ struct OpenedRegister: Sendable {
 
     /// Runs `body` with the register open, integrates the log, and closes, also when `body` throws.
     static func with<Result: Sendable>(
-        _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration,
+        _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration, evenDamaged: Bool = false,
         _ body: (OpenedRegister) async throws -> Result
     ) async throws -> Result {
-        let register = try await open(options, creating: kind)
+        let register = try await open(options, creating: kind, evenDamaged: evenDamaged)
         let integration = register.integration()
         do {
             let result = try await body(register)
@@ -118,19 +129,45 @@ struct OpenedRegister: Sendable {
 
     // MARK: Creating
 
+    /// The register as it stands, created where there is none; one of an earlier version gets the acts of what it is.
+    private static func opening(
+        of database: Database, _ store: RegisterStore, _ keyFile: LogKeyFile, creating kind: RegisterKind?,
+        _ surroundings: Surroundings
+    ) async throws -> RegisterOpening {
+        let read: @Sendable (Connection) throws -> RegisterOpening? = { try store.opening(on: $0) }
+        var opening = try await database.read(read)
+        if opening == nil {
+            guard let kind else { throw missing }
+            try await create(kind, in: database, store, keyFile: keyFile, surroundings: surroundings)
+            opening = try await database.read(read)
+        }
+        if opening?.version == 0 {
+            let now = surroundings.now()
+            do {
+                try await database.write { try store.putOnRecord(at: now, by: LocalOperator.actor, on: $0) }
+            } catch DatabaseError.uniqueViolation(_) {
+                // Another process has done it meanwhile.
+            }
+            opening = try await database.read(read)
+        }
+        guard let opening else { throw missing }
+        return opening
+    }
+
     private static func create(
-        _ kind: RegisterKind, in database: Database, keyFile: LogKeyFile, surroundings: Surroundings
-    ) async throws -> RegisterIdentity {
-        var files: [(name: String, bytes: [UInt8])] = []
+        _ kind: RegisterKind, in database: Database, _ store: RegisterStore, keyFile: LogKeyFile,
+        surroundings: Surroundings
+    ) async throws {
+        var files: [UnitFileBytes] = []
         for name in ShippedUnits.names {
             guard let bytes = ShippedUnits.bytes(name) else { throw unitsMissing(name) }
-            files.append((name, bytes))
+            files.append(UnitFileBytes(name: name, bytes: bytes))
         }
         // A second register would sign with the first one's key, and lose it with the first one's folder.
         let place = place(of: database.location)
         if let owner = keyFile.owner(), owner != place {
             // Another process may have created it meanwhile.
-            if let other = try await database.read({ try RegisterStore().identity(on: $0) }) { return other }
+            if try await database.read({ try store.identity(on: $0) }) != nil { return }
             throw keysTaken(keyFile, by: owner)
         }
         let secret = try keyFile.load() ?? keyFile.create()
@@ -140,14 +177,14 @@ struct OpenedRegister: Sendable {
         let origins = Dictionary(
             uniqueKeysWithValues: LogName.allCases.map { ($0, LogOrigins.text($0, register: identity.id)) })
         let unitFiles = files
-        return try await database.write { connection in
+        try await database.write { connection in
             // Another process may have created it meanwhile.
-            if let other = try RegisterStore().identity(on: connection) { return other }
-            try RegisterStore().create(identity, origins: origins, unitFiles: unitFiles, on: connection)
+            if try store.identity(on: connection) != nil { return }
+            try store.create(
+                identity, origins: origins, unitFiles: unitFiles, by: LocalOperator.actor, on: connection)
             // Last, so that of two registers that are made with one folder at once the second one is not.
             let owner = try keyFile.claim(for: place)
             guard owner == place else { throw keysTaken(keyFile, by: owner) }
-            return identity
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Database
@@ -260,7 +261,9 @@ struct UnitLoadCommand: AsyncParsableCommand {
               dancu unit load from-2027-01-01.tsv conversion-2027-01-01.tsv
               dancu unit load from-2027-01-01.tsv --dry-run
 
-            The form of the files: docs/data/unit-files.md. Sets first, then the conversions between them.
+            The form of the files: docs/data/unit-files.md. Sets first, then the conversions between them. Each file \
+            is an act of the log; a server that is running goes by it within seconds. A file that was loaded before \
+            and is damaged now is put back.
             """)
 
     @Argument(help: "Files of units or conversions, in their order.")
@@ -273,7 +276,7 @@ struct UnitLoadCommand: AsyncParsableCommand {
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        var contents: [(name: String, bytes: [UInt8])] = []
+        var contents: [UnitFileBytes] = []
         for file in files {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw CommandFailure(
@@ -281,23 +284,17 @@ struct UnitLoadCommand: AsyncParsableCommand {
                     vietnamese: "Không đọc được \(file); kiểm tra đường dẫn.",
                     english: "\(file) cannot be read; check the path.")
             }
-            contents.append((URL(fileURLWithPath: file).lastPathComponent, Array(data)))
+            contents.append(UnitFileBytes(name: URL(fileURLWithPath: file).lastPathComponent, bytes: Array(data)))
         }
         let loaded = contents
-        try await OpenedRegister.with(register) { register in
-            var units = register.population.units
-            for file in loaded { try units.load(file.bytes) }
-            if !dryRun {
-                let now = register.population.surroundings.now()
-                try await register.database.write { connection in
-                    for file in loaded { try RegisterStore().add(file, at: now, on: connection) }
-                }
-            }
-            try tell(units, files: loaded.count)
+        try await OpenedRegister.with(register, evenDamaged: true) { register in
+            try tell(
+                try await register.population.loadUnits(loaded, dryRun: dryRun, by: LocalOperator.requester))
         }
     }
 
-    private func tell(_ units: UnitDirectory, files: Int) throws {
+    private func tell(_ loading: UnitLoading) throws {
+        let units = loading.units
         if output.json {
             let periods: [JSONValue] = units.periods.map {
                 .object([
@@ -307,16 +304,17 @@ struct UnitLoadCommand: AsyncParsableCommand {
             }
             return try Console.json(
                 JSONValue.object([
-                    "files": .integer(Int64(files)), "dry_run": .bool(dryRun), "periods": .array(periods),
+                    "files": .integer(Int64(loading.added)), "restored": .integer(Int64(loading.restored)),
+                    "dry_run": .bool(dryRun), "periods": .array(periods),
                 ]))
         }
         guard !dryRun else {
             return Console.line("Tệp đúng; chưa nạp gì. / The files are sound; nothing was loaded.")
         }
-        Console.line("Đã nạp \(files) tệp. / Loaded \(files) files.")
-        Console.message(
-            "Máy chủ đang chạy vẫn dùng bộ mã cũ; khởi động lại. "
-                + "/ A server that is running keeps the old units; start it anew.")
+        if loading.restored > 0 {
+            Console.line("Đã đặt lại \(loading.restored) tệp. / Put back \(loading.restored) files.")
+        }
+        if loading.added > 0 { Console.line("Đã nạp \(loading.added) tệp. / Loaded \(loading.added) files.") }
         for period in units.periods {
             Console.line(
                 "  \(period.set.rawValue): \(period.validFrom?.description ?? "…") – "

@@ -77,6 +77,34 @@ package struct ActStore: Sendable {
         }
     }
 
+    /// The contents of one subject's acts in the order of its stream, each held against its commitment.
+    ///
+    /// Nil is the content of an act that is damaged or gone: for those who must go on where something is.
+    package func soundContents(
+        of subject: Subject, on connection: Connection
+    ) throws -> [(act: ActID, content: [UInt8]?)] {
+        try connection.rows(
+            """
+            SELECT s.act_id, a.content_commitment, c.content, c.salt FROM act_subject s
+            LEFT JOIN act a ON a.act_id = s.act_id LEFT JOIN act_content c ON c.act_id = s.act_id
+            WHERE s.subject_kind = ? AND s.subject_id = ? ORDER BY s.version
+            """, [.integer(subject.kind.rawValue), .integer(subject.id)]
+        ) { row in
+            let id = ActID(rawValue: try row.int64(0))
+            guard case .blob(let commitment) = row[1], case .blob(let content) = row[2], case .blob(let salt) = row[3]
+            else { return (id, nil) }
+            let digest = content.withUnsafeBytes { bytes in
+                salt.withUnsafeBytes { SaltedHash.digest(of: bytes, salt: $0) }
+            }
+            return (id, digest == Digest32(commitment) ? content : nil)
+        }
+    }
+
+    /// Whether there is an act of a kind at all.
+    package func hasAct(of kind: ActKind, on connection: Connection) throws -> Bool {
+        try connection.first("SELECT 1 FROM act WHERE kind = ? LIMIT 1", [.text(kind.rawValue)]) { _ in true } ?? false
+    }
+
     /// One act with its content.
     package func act(_ id: ActID, on connection: Connection) throws -> StoredAct? {
         try connection.first(

@@ -77,19 +77,33 @@ extension PopulationRegister {
 
     /// Các phiếu chờ xem xét: rows of a batch on which nobody has decided, those with one cause where it is named.
     ///
-    /// Held rows are no persons yet, so listing them is no look.
+    /// Held rows are no persons yet; the list is a look all the same, at those whom they may be.
     package func heldRows(
         ofBatch batch: Batch, cause: FindingCode? = nil, after place: Int = 0,
         limit: Int = PopulationRegister.heldRowsPerPage, by requester: Requester
     ) async throws -> [HeldRow] {
         try AccessPolicy.require(requester, toUse: .reviewRows)
+        let requester = requester.onDuty(.batchReview)
+        let (acts, looks) = (acts, looks)
+        let now = surroundings.now()
+        return try await database.write { connection in
+            let rows = try SheetReader(connection: connection, now: now).rows(
+                of: batch.id, after: place, limit: min(limit, PopulationRegister.rowsPerLook), for: requester, acts,
+                only: .waiting(cause))
+            try looks.note(rows, by: requester, on: connection)
+            return try rows.compactMap { try HeldRow($0, acts, on: connection) }
+        }
+    }
+
+    /// The place of the next row that waits; a place tells nothing of anybody.
+    package func nextHeldRow(ofBatch batch: Batch, after place: Int, by requester: Requester) async throws -> Int? {
+        try AccessPolicy.require(requester, toUse: .reviewRows)
         let acts = acts
         let now = surroundings.now()
         return try await database.read { connection in
             try SheetReader(connection: connection, now: now).rows(
-                of: batch.id, after: place, limit: min(limit, PopulationRegister.rowsPerLook), for: requester, acts,
-                only: .waiting(cause)
-            ).compactMap { try HeldRow($0, acts, on: connection) }
+                of: batch.id, after: place, limit: 1, for: requester, acts, only: .waiting(nil)
+            ).first.map { SheetID.row(of: $0.sheet) }
         }
     }
 
@@ -121,19 +135,21 @@ extension PopulationRegister {
         }
     }
 
-    /// Một phiếu chờ xem xét: the row beside those whom it may be about, each a look that is durable before the answer.
+    /// Một phiếu chờ xem xét: the row beside those whom it may be about; the row, and each of them, is a look that is
+    /// durable before the answer.
     ///
     /// Nil when there is no such held row, or when it lies elsewhere.
     package func heldRow(ofBatch batch: Batch, place: Int, by requester: Requester) async throws -> HeldRowAnswer? {
         try AccessPolicy.require(requester, toUse: .reviewRows)
         let requester = requester.onDuty(.batchReview)
-        let acts = acts
+        let (acts, looks) = (acts, looks)
         let now = surroundings.now()
-        let found = try await database.read { connection -> (row: HeldRow, candidates: [Handle], decided: String?)? in
+        let found = try await database.write { connection -> (row: HeldRow, candidates: [Handle], decided: String?)? in
             let reader = SheetReader(connection: connection, now: now)
-            guard let row = try reader.held(batch.id, place, for: requester, acts) else {
-                return nil
-            }
+            guard let raw = try reader.raw(batch.id, place, for: requester, acts),
+                let row = try HeldRow(raw, acts, on: connection)
+            else { return nil }
+            try looks.note([raw], by: requester, on: connection)
             if let decision = row.decision {
                 let persons = Set([decision.what.person].compactMap { $0 })
                 let handles = try PersonStore().handles(of: persons, table: .person, on: connection)
@@ -166,7 +182,7 @@ struct HeldRowCandidates {
     func persons(of row: HeldRow, batch: Int64) throws -> [Int64] {
         var persons: [Int64] = []
         for other in row.findings.compactMap({ $0.code == .duplicate ? $0.other : nil }) {
-            persons += try person(ofSheet: other).map { [$0] } ?? []
+            persons += try SheetReader.persons(ofSheets: [other], on: connection)
         }
         let facts = ActContent.sheetHeld(row.sheet).identityFacts
         let records = KnownRecords(connection: connection)
@@ -177,16 +193,6 @@ struct HeldRowCandidates {
         persons += known.values.flatMap { $0 }.compactMap(\.person).sorted()
         let unique = persons.reduce(into: [Int64]()) { if !$0.contains($1) { $0.append($1) } }
         return Array(unique.prefix(PopulationRegister.mostCandidates))
-    }
-
-    /// The person that a sheet became, by the import or by a decision.
-    private func person(ofSheet sheet: Int64) throws -> Int64? {
-        try connection.first(
-            """
-            SELECT coalesce(s.person_id, d.person_id) FROM sheet s
-            LEFT JOIN sheet_decision d ON d.sheet_id = s.sheet_id WHERE s.sheet_id = ?
-            """, [.integer(sheet)]
-        ) { try $0.int64OrNull(0) }.flatMap { $0 }
     }
 }
 

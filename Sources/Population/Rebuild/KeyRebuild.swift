@@ -4,12 +4,41 @@ import Ledger
 
 /// Compares the keys under which people are found again with what their sheets and birth certificates state.
 struct KeyRebuild {
+    let acts: ActStore
     let connection: Connection
     let writing: Bool
     /// Keys that the acts tell and that stand in the table.
     private(set) var standing = 0
+    /// Keys of records that acts have changed, until there are enough of them to be compared.
+    private var changed: [Key] = []
+
+    init(acts: ActStore, connection: Connection, writing: Bool) {
+        self.acts = acts
+        self.connection = connection
+        self.writing = writing
+    }
+
+    /// Takes the stream of a person along; most are one act, and have no keys but that act's.
+    mutating func compare(_ state: PersonState, _ stream: [RecordedAct], _ result: inout RebuildResult) throws {
+        guard stream.count > 1 else { return }
+        changed += KeyRebuild.changedKeys(of: state, stream)
+        if changed.count >= Placeholders.count { try compareChanged(&result) }
+    }
+
+    private mutating func compareChanged(_ result: inout RebuildResult) throws {
+        let told = changed
+        changed.removeAll(keepingCapacity: true)
+        try compare(told, &result)
+    }
+
+    private static func changedKeys(of state: PersonState, _ stream: [RecordedAct]) -> [Key] {
+        ChangedKeys.keys(of: state, first: stream.first).map {
+            Key(key: Int64(bitPattern: $0), sheet: 0, person: state.person)
+        }
+    }
 
     mutating func run(_ result: inout RebuildResult) throws {
+        try compareChanged(&result)
         var (passed, told) = (self, result)
         try SheetActs(connection: connection).forEach(atOnce: Placeholders.count) { sheets in
             try passed.compare(sheets.flatMap(KeyRebuild.rows), &told)
@@ -72,10 +101,9 @@ struct KeyRebuild {
 
     private static func birthKeys(_ act: Act, _ content: [UInt8]) -> [Key] {
         guard let recorded = try? Streams.recorded(act, version: 1, content: content),
-            case .registeredAtBirth(let birth) = recorded.content,
-            let state = try? PersonFold.state(of: birth.person, acts: [recorded])
+            case .registeredAtBirth(let birth) = recorded.content
         else { return [] }
-        return Set(IdentityFacts(of: state).keys).sorted().map {
+        return recorded.statedKeys.sorted().map {
             Key(key: Int64(bitPattern: $0), sheet: 0, person: birth.person)
         }
     }
@@ -107,7 +135,7 @@ struct KeyRebuild {
         let told = Set(try SheetActs(connection: connection).sheets(ids).flatMap(KeyRebuild.rows))
         return try keys.filter { key in
             if told.contains(key) { return false }
-            return try key.sheet == 0 ? !isOfFirstAct(key) : !isOfDamagedSheet(key.sheet)
+            return try key.sheet == 0 ? !isOfFirstAct(key) && !isOfChange(key) : !isOfDamagedSheet(key.sheet)
         }
     }
 
@@ -130,6 +158,22 @@ struct KeyRebuild {
             }
             return KeyRebuild.birthKeys(act, content).contains(key)
         }.contains(true)
+    }
+
+    /// Whether the record has the key by what acts have changed.
+    private func isOfChange(_ key: Key) throws -> Bool {
+        let subject = Subject.person(key.person)
+        do {
+            let stream = try Streams(acts: acts, connection: connection).acts(of: subject)
+            guard let state = try PersonFold.state(of: key.person, acts: stream) else { return false }
+            return KeyRebuild.changedKeys(of: state, stream).contains(key)
+        } catch is DamagedContent {
+            return true
+        } catch is DamagedStream {
+            return true
+        } catch is DamagedEntry {
+            return true
+        }
     }
 
     private func isOfDamagedSheet(_ sheet: Int64) throws -> Bool {

@@ -10,8 +10,24 @@ package enum PopulationSchema {
         ActFileSchema.migration, qualityByDay, SheetDecisionStore.migration,
         DuplicateSchema.migration, DuplicateSchema.estimates,
         Migration(id: "population-015", sql: Migration.neverEmptied(table: "personal_number")),
-        DwellingStore.migration,
+        DwellingStore.migration, Migration(id: "population-017", sql: whatItIs),
     ]
+
+    /// A register never becomes another one, and keeps every file of units.
+    private static let whatItIs =
+        Migration.appendOnly(table: "register")
+            + """
+
+            -- @sqlite
+            CREATE TRIGGER unit_file_no_delete BEFORE DELETE ON unit_file
+            BEGIN SELECT RAISE(ABORT, 'append_only: unit_file'); END;
+            -- @end
+            -- @postgresql
+            CREATE TRIGGER unit_file_no_delete BEFORE DELETE ON unit_file
+            FOR EACH ROW EXECUTE FUNCTION refuse_change();
+            -- @end
+
+            """ + Migration.neverEmptied(table: "unit_file")
 
     private static let first = """
         -- What this register is: one row for ever.

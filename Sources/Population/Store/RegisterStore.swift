@@ -1,28 +1,71 @@
 import Civil
+import Crypto
 import Database
 import Ledger
 
-/// What a register is: its name, its kind, the key of its log.
-package struct RegisterIdentity: Hashable, Sendable {
-    package let id: String
-    package let kind: RegisterKind
-    package let created: Instant
-    /// The public key that checkpoints are verified with, base64.
-    package let logKey: String
+/// A file of units or conversions, as it is loaded.
+package struct UnitFileBytes: Hashable, Sendable {
+    package let name: String
+    package let bytes: [UInt8]
 
-    package init(id: String, kind: RegisterKind, created: Instant, logKey: String) {
-        self.id = id
-        self.kind = kind
-        self.created = created
-        self.logKey = logKey
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+
+    func entry(at position: Int64) -> RegisterChange.UnitFileEntry {
+        RegisterChange.UnitFileEntry(position: position, name: name, sha256: sha256)
+    }
+
+    var sha256: String { Digest32(SHA256.hash(data: bytes))?.hex ?? "" }
+}
+
+/// The register's own rows as they are read, held against its acts.
+struct RegisterReading {
+    /// As its row has it; nil when the row is gone.
+    let row: RegisterIdentity?
+    let standing: RegisterStanding
+    /// The files that are there, by position.
+    let bytes: [Int64: [UInt8]]
+    /// How many acts the register's own stream has; it grows with every file.
+    let version: Int64
+
+    /// All units that were loaded; where a file is damaged and not in `restored`, those of the files before it.
+    func units(restored: [Int64: [UInt8]] = [:]) throws -> UnitDirectory {
+        var units = UnitDirectory()
+        for position in standing.files.keys.sorted() {
+            let stored = standing.sound.contains(position) ? bytes[position] : nil
+            guard let bytes = restored[position] ?? stored else { break }
+            try units.load(bytes)
+        }
+        return units
     }
 }
 
-/// The one row that says what this register is, and the files of units that it was given.
-package struct RegisterStore: Sendable {
-    package init() {}
+/// The register as it is opened.
+package struct RegisterOpening: Sendable {
+    /// As the log says.
+    package let identity: RegisterIdentity
+    /// All units that were loaded; where a file is damaged, those of the files before it.
+    package let units: UnitDirectory
+    /// What of its own rows is not as the log says.
+    package let damages: [RegisterDamage]
+    /// How many acts the register's own stream has; none in one that an earlier version made.
+    package let version: Int64
 
-    /// The register's identity, or nil when nothing was created here yet.
+    /// The units as all parts of one program are to share them.
+    package func makeUnitsInForce() -> UnitsInForce { UnitsInForce(units, number: version) }
+}
+
+/// The one row that says what this register is, and the files of units that it was given, each beside its act.
+package struct RegisterStore: Sendable {
+    private let acts: ActStore
+
+    package init(acts: ActStore) { self.acts = acts }
+
+    // MARK: Reading
+
+    /// The register's identity as its row has it, or nil when there is none.
     package func identity(on connection: Connection) throws -> RegisterIdentity? {
         try connection.first("SELECT register_id, kind, created_at, log_key FROM register WHERE one_row = 1") { row in
             RegisterIdentity(
@@ -31,9 +74,48 @@ package struct RegisterStore: Sendable {
         }
     }
 
+    /// How many acts the register's own stream has.
+    package func version(on connection: Connection) throws -> Int64 {
+        try acts.version(of: RegisterChange.subject, on: connection)
+    }
+
+    /// The register held against its acts, or nil when nothing was created here yet.
+    package func opening(on connection: Connection) throws -> RegisterOpening? {
+        guard let reading = try reading(on: connection), let identity = reading.standing.identity ?? reading.row else {
+            return nil
+        }
+        return RegisterOpening(
+            identity: identity, units: try reading.units(), damages: reading.standing.damages,
+            version: reading.version)
+    }
+
+    /// What of the register's own rows is not as the log says.
+    package func damages(on connection: Connection) throws -> [RegisterDamage] {
+        try reading(on: connection)?.standing.damages ?? []
+    }
+
+    func reading(on connection: Connection) throws -> RegisterReading? {
+        let row = try identity(on: connection)
+        let changes = try acts.soundContents(of: RegisterChange.subject, on: connection).map { stored in
+            (act: stored.act, change: stored.content.flatMap { try? RegisterChange(bytes: $0) })
+        }
+        if row == nil, changes.isEmpty { return nil }
+        let files = try connection.rows("SELECT position, name, contents FROM unit_file ORDER BY position") { row in
+            (position: try row.int64(0), file: UnitFileBytes(name: try row.text(1), bytes: try row.blob(2)))
+        }
+        return RegisterReading(
+            row: row,
+            standing: RegisterStanding(
+                changes: changes, identity: row, rows: files.map { $0.file.entry(at: $0.position) }),
+            bytes: Dictionary(uniqueKeysWithValues: files.map { ($0.position, $0.file.bytes) }),
+            version: try version(on: connection))
+    }
+
+    // MARK: Writing
+
     /// Makes the register: identity, logs with their origins, the row that imports take, the unit files.
     package func create(
-        _ identity: RegisterIdentity, origins: [LogName: String], unitFiles: [(name: String, bytes: [UInt8])],
+        _ identity: RegisterIdentity, origins: [LogName: String], unitFiles: [UnitFileBytes], by actor: Actor,
         on connection: Connection
     ) throws {
         try connection.execute(
@@ -47,23 +129,70 @@ package struct RegisterStore: Sendable {
             try connection.execute(
                 "INSERT INTO log_state (log, origin, size) VALUES (?, ?, 0)", [.integer(log.rawValue), .text(origin)])
         }
-        for file in unitFiles { try add(file, at: identity.created, on: connection) }
+        for (place, file) in unitFiles.enumerated() {
+            try insert(file, at: Int64(place) + 1, loaded: identity.created, on: connection)
+        }
+        try putOnRecord(at: identity.created, by: actor, on: connection)
     }
 
-    /// Adds a file of units or conversions behind those that are there.
-    package func add(_ file: (name: String, bytes: [UInt8]), at now: Instant, on connection: Connection) throws {
-        let position =
-            try connection.first("SELECT coalesce(max(position), 0) + 1 FROM unit_file") { try $0.int64(0) } ?? 1
+    /// Writes the acts of a register that never had any: a new one, or one that an earlier version made.
+    ///
+    /// They vouch for what stands there at that moment; a register that had such acts gets none again.
+    package func putOnRecord(at now: Instant, by actor: Actor, on connection: Connection) throws {
+        guard try version(on: connection) == 0, try !acts.hasAct(of: .registerChanged, on: connection),
+            let identity = try identity(on: connection)
+        else { return }
+        let files = try connection.rows("SELECT position, name, contents FROM unit_file ORDER BY position") { row in
+            UnitFileBytes(name: try row.text(1), bytes: try row.blob(2)).entry(at: try row.int64(0))
+        }
+        try append(
+            [RegisterChange(identity)] + files.map { .unitsLoaded($0) }, at: now, by: actor, on: connection)
+    }
+
+    /// Adds files of units or conversions behind those that are there.
+    func add(_ files: [UnitFileBytes], at now: Instant, by actor: Actor, on connection: Connection) throws {
+        let last = try connection.first("SELECT coalesce(max(position), 0) FROM unit_file") { try $0.int64(0) } ?? 0
+        var changes: [RegisterChange] = []
+        for (place, file) in files.enumerated() {
+            let position = last + Int64(place) + 1
+            try insert(file, at: position, loaded: now, on: connection)
+            changes.append(.unitsLoaded(file.entry(at: position)))
+        }
+        try append(changes, at: now, by: actor, on: connection)
+    }
+
+    /// Puts the bytes of a file of the log back at its place.
+    func putBack(
+        _ bytes: [UInt8], as file: RegisterChange.UnitFileEntry, at now: Instant, on connection: Connection
+    ) throws {
+        // A row that has its name elsewhere is damaged itself; its own name comes back with its own bytes.
+        try connection.execute(
+            "UPDATE unit_file SET name = '?' || position WHERE name = ? AND position <> ?",
+            [.text(file.name), .integer(file.position)])
+        let changed = try connection.execute(
+            "UPDATE unit_file SET name = ?, contents = ? WHERE position = ?",
+            [.text(file.name), .blob(bytes), .integer(file.position)])
+        guard changed == 0 else { return }
+        try insert(UnitFileBytes(name: file.name, bytes: bytes), at: file.position, loaded: now, on: connection)
+    }
+
+    private func insert(_ file: UnitFileBytes, at position: Int64, loaded: Instant, on connection: Connection) throws {
         try connection.execute(
             "INSERT INTO unit_file (position, name, contents, loaded_at) VALUES (?, ?, ?, ?)",
-            [.integer(position), .text(file.name), .blob(file.bytes), .integer(now.microseconds)])
+            [.integer(position), .text(file.name), .blob(file.bytes), .integer(loaded.microseconds)])
     }
 
-    /// The directory of all units that were loaded.
-    package func units(on connection: Connection) throws -> UnitDirectory {
-        var directory = UnitDirectory()
-        let files = try connection.rows("SELECT contents FROM unit_file ORDER BY position") { try $0.blob(0) }
-        for file in files { try directory.load(file) }
-        return directory
+    private func append(
+        _ changes: [RegisterChange], at now: Instant, by actor: Actor, on connection: Connection
+    ) throws {
+        let version = try version(on: connection)
+        let basis = UsualBasis.text(for: .registerChanged, effective: nil, recorded: now.dayInVietnam)
+        let drafts = try changes.enumerated().map { offset, change in
+            ActDraft(
+                kind: .registerChanged,
+                subjects: [SubjectVersion(RegisterChange.subject, version: version + Int64(offset) + 1)],
+                effective: nil, legalBasis: basis, content: try change.bytes())
+        }
+        _ = try acts.append(drafts, by: actor, on: connection)
     }
 }

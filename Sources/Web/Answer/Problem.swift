@@ -58,6 +58,8 @@ struct Problem: Sendable {
                 sentence: Sentence(
                     "Dữ liệu đã lưu của bản ghi này bị hỏng; báo người quản trị chạy dancu log verify.",
                     "Stored data of this record are damaged; ask the administrator to run dancu log verify."))
+        case let damaged as RegisterDamaged:
+            self.init(status: 500, code: damaged.code, sentence: damaged.sentence)
         case let refusal as any ExplainedRefusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence)
         case let error as any HTTPResponseError: self.init(http: error)

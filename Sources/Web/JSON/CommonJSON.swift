@@ -37,7 +37,7 @@ package enum CommonJSON {
     package static func relation(_ relation: RelationToHead?) -> JSONValue {
         guard let relation else { return .null }
         return .object([
-            "code": .string(relation.rawValue), "list": .string("relation_to_head"),
+            "code": .string(relation.rawValue), "list": .string(relation.listID),
             "name": .string(relation.vietnamese),
         ])
     }

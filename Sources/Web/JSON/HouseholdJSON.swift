@@ -4,7 +4,7 @@ import Population
 extension PersonJSON {
     /// Hộ gia đình: the household of an answer with its members; `head` is the handle of one of them.
     package static func household(
-        _ answer: HouseholdAnswer, asOf: AsOf = AsOf(), in register: PopulationRegister
+        _ answer: HouseholdAnswer, asOf: AsOf, in register: PopulationRegister
     ) -> JSONValue {
         var object = CommonJSON.asOf(asOf)
         object["handle"] = .string(answer.handle)

@@ -60,6 +60,7 @@ package enum PersonJSON {
             "nationality": CommonJSON.coded(details.nationality), "old_number": CommonJSON.text(details.oldNumber),
             "origin": CommonJSON.address(details.origin, units), "other_name": CommonJSON.text(details.otherName),
             "phone": CommonJSON.text(details.phone), "religion": CommonJSON.coded(details.religion),
+            "residence_file_number": CommonJSON.text(details.residenceFileNumber),
             "sex": CommonJSON.sex(details.sex),
         ]
     }
@@ -100,7 +101,9 @@ package enum PersonJSON {
                     "relation": CommonJSON.relation($0.relation), "since": CommonJSON.date($0.since),
                 ])
             } ?? .null,
-            "mother": reference(state.mother), "spouse": reference(state.spouse),
+            "mother": reference(state.mother),
+            "recognised_parents": .array((state.recognisedParents ?? []).map(reference)),
+            "spouse": reference(state.spouse),
             "wards": .array(state.wards.map(reference)),
         ]
     }

@@ -29,7 +29,7 @@ struct BatchRoutes: Sendable {
         let limit = try Asking.number("limit", request, in: 1...most, otherwise: most)
         let batch = try await register.batch(at: context)
         let rows = try await register.rows(ofBatch: batch, after: after, limit: limit, by: try context.requester())
-        if rows.contains(where: { $0.person != nil }) { watch.looked() }
+        if !rows.isEmpty { watch.looked() }
         let today = register.surroundings.today
         let isLast = rows.count < limit
         return JSONAnswer.response(

@@ -18,7 +18,7 @@ struct HeldRowRoutes: Sendable {
                 let answer = try await register.heldRow(
                     ofBatch: batch, place: try place(context), by: try context.requester())
             else { throw SheetDecisionRefusal.notHeld }
-            for _ in answer.candidates { watch.looked() }
+            for _ in 0...answer.candidates.count { watch.looked() }
             return JSONAnswer.response(HeldRowJSON.answer(answer, in: register))
         }
         api.post("batches/{name}/held/{place}/decision") { request, context in
@@ -48,6 +48,7 @@ struct HeldRowRoutes: Sendable {
         let batch = try await register.batch(at: context)
         let rows = try await register.heldRows(
             ofBatch: batch, cause: cause, after: after, limit: limit, by: requester)
+        if !rows.isEmpty { watch.looked() }
         let causes = try await register.heldCauses(ofBatch: batch)
         return JSONAnswer.response(
             .object([

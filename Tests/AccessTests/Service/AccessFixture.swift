@@ -33,8 +33,9 @@ final class AccessFixture: Sendable {
         var units = UnitDirectory()
         for name in ShippedUnits.names { try units.load(ShippedUnits.bytes(name) ?? []) }
         access = AccessRegister(
-            database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), units: units,
-            isDemonstration: true, passwordCost: PasswordHash.Cost(logN: 4, r: 8, p: 1) ?? .standard)
+            database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings),
+            units: UnitsInForce(units, number: 0), isDemonstration: true,
+            passwordCost: PasswordHash.Cost(logN: 4, r: 8, p: 1) ?? .standard)
     }
 
     private final class Box: Sendable {

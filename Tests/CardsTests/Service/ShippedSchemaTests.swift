@@ -35,6 +35,7 @@ struct ShippedSchemaTests {
         population-014 85bb1daaa796f7e9
         population-015 5f51c8283471685c
         population-016 e92020eea0b9f1f6
+        population-017 260be5ed85e93a4f
         """
 
     @Test("each is what it was, and none is missing")

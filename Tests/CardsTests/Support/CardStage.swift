@@ -53,17 +53,20 @@ struct CardStage: Sendable {
         try await TestStore.with(engine, migrated: CardSchema.registerMigrations) { database in
             let clock = Clock(try #require(Instant(parsing: start)))
             let surroundings = Surroundings(now: { clock.now() }, random: { clock.random($0) })
-            let directory = try await database.write { connection in
-                try RegisterStore().create(
+            let numbers = EntryNumbers(surroundings)
+            let store = RegisterStore(acts: ActStore(surroundings: surroundings, numbers: numbers))
+            let opening = try await database.write { connection in
+                try store.create(
                     RegisterIdentity(id: "test", kind: .demonstration, created: surroundings.now(), logKey: ""),
                     origins: [.acts: "dancu/test/acts", .looks: "dancu/test/looks"],
-                    unitFiles: [("units.tsv", Array(units.utf8))], on: connection)
-                return try RegisterStore().units(on: connection)
+                    unitFiles: [UnitFileBytes(name: "units.tsv", bytes: Array(units.utf8))], by: LocalOperator.actor,
+                    on: connection)
+                return try #require(try store.opening(on: connection))
             }
-            let numbers = EntryNumbers(surroundings)
             let population = PopulationRegister(
                 database: database, surroundings: surroundings, numbers: numbers, kind: .demonstration,
-                units: directory, seal: nil, reactions: [CardReaction(surroundings: surroundings, numbers: numbers)])
+                units: opening.makeUnitsInForce(), seal: nil,
+                reactions: [CardReaction(surroundings: surroundings, numbers: numbers)])
             let stage = CardStage(
                 population: population, cards: CardRegister(population: population, numbers: numbers),
                 issuer: try Issuer(at: surroundings.now()), clock: clock)

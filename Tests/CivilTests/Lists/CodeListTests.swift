@@ -40,6 +40,18 @@ struct CodeListTests {
         #expect(Ethnicity.list1979.entry(code: "10")?.certainty == .likely)
     }
 
+    @Test("The list of relations has its days; words of sheets that leave the relation open are not in it")
+    func relations() throws {
+        let list = try #require(CodeList.all["relation-2026"])
+        #expect(try !list.isInForce(on: day("2026-06-30")) && list.isInForce(on: day("2026-07-01")))
+        for relation in RelationToHead.allCases {
+            #expect((list.entry(code: relation.rawValue) != nil) == (relation.listID == list.id), "\(relation)")
+        }
+        let open = RelationToHead.allCases.filter { $0.listID != list.id }
+        #expect(Set(open) == [.spouse, .father, .mother, .child, .grandchildOrNephew])
+        #expect(throws: CodeRefusal.missing(list: "relation-2026")) { try RelationToHead.parse(" ") }
+    }
+
     @Test(
         "Religions are read",
         arguments: [

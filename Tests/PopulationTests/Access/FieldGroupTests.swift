@@ -52,6 +52,7 @@ struct FieldGroupTests {
         details.oldNumber = "123456789"
         details.phone = "0900000000"
         details.email = "mau@example.vn"
+        details.residenceFileNumber = "HS-2021/000123"
         return details
     }()
 
@@ -105,7 +106,7 @@ struct FieldGroupTests {
         let shown = FieldGroupTests.full.showing(groups).shownFields(groups)
         let expected: Set<String> = [
             "name", "otherName", "sex", "nationality", "permanentResidence", "temporaryResidence", "currentResidence",
-            "stay", "absence", "life",
+            "residenceFileNumber", "stay", "absence", "life",
         ]
         #expect(Set(shown) == expected && shown.count == expected.count)
         #expect(FieldGroupTests.full.showing([]).shownFields([]) == [])

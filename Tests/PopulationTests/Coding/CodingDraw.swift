@@ -100,6 +100,7 @@ struct CodingDraw {
         details.oldNumber = optional { $0.text() }
         details.phone = optional { $0.text() }
         details.email = optional { $0.text() }
+        details.residenceFileNumber = optional { $0.text() }
         return details
     }
 

@@ -116,6 +116,14 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
             $0.add(Sample.spouse) { $0.mother = PersonReference(person: 90) }
             $0.change { $0.mother = PersonReference(person: 90) }
         },
+        Forbidden(.closeRelatives, Sample.content(.married)) {
+            $0.add(Sample.spouse) { $0.recognisedParents = [PersonReference(person: 90)] }
+            $0.change { $0.father = PersonReference(person: 90) }
+        },
+        Forbidden(.closeRelatives, Sample.content(.married)) {
+            $0.add(Sample.spouse)
+            $0.change { $0.adoptiveParents = [PersonReference(person: Sample.spouse)] }
+        },
         Forbidden(.tooYoungToMarry, Sample.content(.married), effective: "2024-07-01") {
             $0.add(Sample.spouse)
             $0.change { $0.details.birth = date("2006-07-02") }

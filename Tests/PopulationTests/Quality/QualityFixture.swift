@@ -28,15 +28,19 @@ struct QualityFixture: Sendable {
             let clock = TestSurroundings(at: instant(now))
             let identity = RegisterIdentity(
                 id: "test", kind: .demonstration, created: clock.surroundings.now(), logKey: "")
-            let directory = try await database.write { connection in
-                try RegisterStore().create(
+            let numbers = EntryNumbers(clock.surroundings)
+            let store = RegisterStore(acts: ActStore(surroundings: clock.surroundings, numbers: numbers))
+            let opening = try await database.write { connection in
+                try store.create(
                     identity, origins: [.acts: "dancu/test/acts", .looks: "dancu/test/looks"],
-                    unitFiles: units.map { ($0.name, Array($0.text.utf8)) }, on: connection)
-                return try RegisterStore().units(on: connection)
+                    unitFiles: units.map { UnitFileBytes(name: $0.name, bytes: Array($0.text.utf8)) },
+                    by: LocalOperator.actor, on: connection)
+                return try store.opening(on: connection)
             }
             let register = PopulationRegister(
-                database: database, surroundings: clock.surroundings, numbers: EntryNumbers(clock.surroundings),
-                kind: .demonstration, units: directory, seal: seal)
+                database: database, surroundings: clock.surroundings, numbers: numbers,
+                kind: .demonstration, units: opening?.makeUnitsInForce() ?? UnitsInForce(UnitDirectory(), number: 0),
+                seal: seal)
             try await body(QualityFixture(register: register, clock: clock))
         }
     }
@@ -78,7 +82,9 @@ struct QualityFixture: Sendable {
 
     // MARK: What is in it
 
-    static let unitFiles = [(name: "old.tsv", text: oldUnits), (name: "new.tsv", text: newUnits), ("way.tsv", way)]
+    static let unitFiles = [
+        (name: "old.tsv", text: oldUnits), (name: "new.tsv", text: newUnits), (name: "way.tsv", text: way),
+    ]
 
     private static func rows(_ lines: [[String]]) -> String {
         lines.map { $0.joined(separator: "\t") }.joined(separator: "\n") + "\n"

@@ -18,8 +18,8 @@ struct QualityRuleTests {
         let membership: Set<PersonField> = [.headAndRelation, .relationToHead, .headAndMembers]
         let expected: Set<PersonField> =
             switch kind {
-            case .collected, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled, .accessChanged, .cardChanged,
-                .stayNotified,
+            case .collected, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled, .registerChanged,
+                .accessChanged, .cardChanged, .stayNotified,
                 .permanentResidenceDeleted,
                 .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .numberCancelled:
                 []

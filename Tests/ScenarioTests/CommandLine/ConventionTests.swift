@@ -5,24 +5,60 @@ import Testing
 
 @Suite("The conventions of the command line", .serialized)
 struct ConventionTests {
+    /// All of them; a test holds the list against the program.
     private static let commands = [
         "serve", "batch import", "batch decide", "batch rows", "batch report", "batch list", "person show",
-        "person history",
-        "household show", "household dwelling", "unit resolve", "unit show", "unit convert", "unit load", "number run",
-        "number show",
-        "act record", "register create", "register rebuild", "log checkpoint", "log verify", "log prove", "log retain",
-        "log retain looks", "log retain act", "backup", "restore", "demo tamper",
-        "quality report", "quality record", "quality worklist", "quality target set", "quality target list",
-        "quality expect", "card inspect", "card export", "pki create",
-        "card apply", "card decide", "card order", "card deliver", "card change", "card status", "card list",
-        "card history", "card status-list", "card fee", "card draw", "card paper", "factory site",
-        "factory stock receive", "factory stock issue",
+        "person history", "person search", "household show", "household dwelling", "unit resolve", "unit show",
+        "unit convert", "unit load", "number run", "number show", "act record", "register create", "register rebuild",
+        "log checkpoint", "log verify", "log prove", "log unseal", "log retain looks", "log retain act", "backup",
+        "restore", "demo generate", "demo tamper", "quality report", "quality record", "quality worklist",
+        "quality target set", "quality target list", "quality expect", "office list", "office open", "office close",
+        "officer list", "officer create", "officer grant", "officer revoke", "officer disable", "officer link",
+        "link find", "link explain", "link two", "duplicates sweep", "duplicates review", "duplicates find",
+        "duplicates decide", "card inspect", "card export", "pki create", "card apply", "card step", "card decide",
+        "card order", "card deliver", "card change", "card status", "card list", "card history", "card status-list",
+        "card fee", "card draw", "card paper", "factory site", "factory stock receive", "factory stock issue",
         "factory stock record", "factory stock destroy", "factory batch open", "factory batch list",
-        "factory batch move", "factory batch close", "factory produce", "factory jobs", "factory parcel",
-        "factory series", "factory balance", "factory verify", "factory batch cancel", "factory work",
-        "factory results",
+        "factory batch move", "factory batch close", "factory batch cancel", "factory produce", "factory jobs",
+        "factory parcel", "factory series", "factory balance", "factory verify", "factory work", "factory results",
         "factory check", "factory machine", "factory machine-key", "factory demo",
     ]
+
+    private struct Described: Decodable {
+        var commandName: String
+        var subcommands: [Described]?
+
+        /// The commands that do something, by their words.
+        func leaves(_ path: [String] = []) -> [String] {
+            let below = (subcommands ?? []).filter { $0.commandName != "help" }
+            return below.isEmpty
+                ? [path.joined(separator: " ")] : below.flatMap { $0.leaves(path + [$0.commandName]) }
+        }
+    }
+
+    private func described() async throws -> [String] {
+        struct Dump: Decodable {
+            var command: Described
+        }
+        let folder = try Folder.make()
+        defer { Folder.remove(folder) }
+        let outcome = try await Program.start(["--experimental-dump-help"], in: folder).outcome()
+        return try JSONDecoder().decode(Dump.self, from: Data(outcome.output.utf8)).command.leaves()
+    }
+
+    @Test("every command is held to the conventions, and every command that the mission names is there")
+    func complete() async throws {
+        let commands = try await described()
+        #expect(commands.sorted() == ConventionTests.commands.sorted())
+        let mission = try String(
+            contentsOf: Shared.repository.appendingPathComponent("docs/mission.md"), encoding: .utf8)
+        let named = mission.matches(of: /`dancu ([a-z][a-z -]*[a-z])/).map { String($0.1) }
+        #expect(named.count > 20)
+        for words in Set(named) {
+            let command = words.split(separator: " --")[0]
+            #expect(commands.contains { $0 == command || $0.hasPrefix(command + " ") }, "\(command)")
+        }
+    }
 
     @Test("the help of every command has examples and fits a narrow terminal", arguments: commands)
     func help(command: String) async throws {

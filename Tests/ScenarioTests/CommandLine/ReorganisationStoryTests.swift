@@ -20,12 +20,31 @@ struct ReorganisationStoryTests {
         return (set.joined(separator: "\n") + "\n", conversion.joined(separator: "\n") + "\n")
     }
 
+    /// Asks the server for the commune of the new set until it knows it.
+    private func isShown(_ name: String, at port: Int) async throws -> Bool {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+        while ContinuousClock.now < deadline {
+            let connection = try RawConnection(port: port)
+            defer { connection.close() }
+            connection.send(
+                "GET /api/v1/units/from-2025-09-01/00097 HTTP/1.1\r\nHost: localhost:\(port)\r\n"
+                    + "Connection: close\r\n\r\n")
+            guard let answer = await connection.rest() else { return false }
+            if answer.contains(name) { return true }
+            guard answer.contains("unit_unknown") else { return false }
+        }
+        return false
+    }
+
     @Test("units, addresses and numbers follow two reorganisations", arguments: TestStore.engines)
     func follows(engine: Engine) async throws {
         try await Place.with(engine) { place in
             #expect(try await place.run("batch", "import", try place.file("story.csv", Story.file.utf8)).status == 0)
             let (set, conversion) = try files()
             let paths = [try place.file("set.tsv", set.utf8), try place.file("conversion.tsv", conversion.utf8)]
+            let server = try place.start("serve", "--port", "0")
+            defer { server.stop() }
+            let port = try await server.announcedPort()
             let dry = try await place.run(["unit", "load", "--dry-run"] + paths)
             #expect(dry.status == 0, "\(dry.errors)")
             let short = try place.file(
@@ -35,6 +54,11 @@ struct ReorganisationStoryTests {
             let loaded = try await place.run(["unit", "load"] + paths)
             #expect(loaded.status == 0, "\(loaded.errors)")
             #expect(try await place.run(["unit", "load"] + paths).status == 1, "a set is loaded once")
+
+            // The server that runs all the while goes by them too.
+            #expect(try await isShown("Phường Sông Hồng", at: port))
+            server.stop()
+            #expect(try await server.outcome().status == 0)
 
             let old = try await place.run("unit", "convert", "until-2025-06-30/00001")
             #expect(old.output.contains("Phường Sông Hồng"), "\(old.output)")

@@ -48,6 +48,8 @@ struct RequestTests {
                 (changed(#""phone":"""#), "request_unreadable"), (changed(#""phone":"12""#), "request_unreadable"),
                 (changed(#""email":"khong co""#), "request_unreadable"),
                 (changed(#""old_number":"12""#), "request_unreadable"),
+                (changed(#""residence_file_number":"chưa có""#), "request_unreadable"),
+                (changed(#""residence_file_number":"\#(String(repeating: "1", count: 41))""#), "request_unreadable"),
                 (changed(#""birth":"31/02/1990""#), "request_unreadable"),
                 (changed(#""nme":"Nguyễn Văn Ân""#), "request_unreadable"), (moved, "request_unreadable"),
                 (changed(#""other_name":"An","otherName":"Ân""#), "request_unreadable"),
@@ -66,6 +68,11 @@ struct RequestTests {
                 #expect(code(outcome) == expected, "\(request): \(outcome.output)")
             }
             #expect(try await place.leaves()["acts"] == acts)
+
+            let filed = changed(#""residence_file_number":" HSCT 2021/000123 ""#)
+            #expect(try await place.run("act", "record", "--json", input: filed).status == 0)
+            let record = try await place.run("person", "show", an, "--json").objects.first
+            #expect(record?["residence_file_number"] as? String == "HSCT 2021/000123", "\(record ?? [:])")
 
             // A number with spaces is the number; a person who is named twice is one.
             let spaced =

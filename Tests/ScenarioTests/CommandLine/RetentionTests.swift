@@ -18,7 +18,10 @@ struct RetentionTests {
     }
 
     private func retain(_ place: Place, _ arguments: String...) async throws -> Program.Outcome {
-        try await place.run(["log", "retain"] + arguments + ["--basis", RetentionTests.basis, "--json"])
+        // What goes is named last, and once more.
+        let confirmed = arguments.last == "--dry-run" ? [] : ["--confirm", arguments.last ?? ""]
+        return try await place.run(
+            ["log", "retain"] + arguments + confirmed + ["--basis", RetentionTests.basis, "--json"])
     }
 
     private func verified(_ place: Place) async throws -> [String: Any] {
@@ -44,6 +47,8 @@ struct RetentionTests {
             // The rule is about days in Vietnam: nothing of 13 September 2020 is before it.
             let sooner = try await retain(place, "looks", "--before", "2020-09-13")
             #expect(sooner.objects.first?["removed"] as? Int == 0, "\(sooner.output)\(sooner.errors)")
+            let unconfirmed = try await place.run("log", "retain", "looks", "--before", "2021-01-01", "--basis", "x")
+            #expect(unconfirmed.status == 64 && unconfirmed.errors.contains("--confirm 2021-01-01"))
             let removed = try await retain(place, "looks", "--before", "2021-01-01")
             #expect(removed.objects.first?["removed"] as? Int == looks, "\(removed.output)\(removed.errors)")
             let again = try await retain(place, "looks", "--before", "2021-01-01")
@@ -64,7 +69,7 @@ struct RetentionTests {
             now: { Instant(microseconds: seconds * 1_000_000) }, random: { Array(repeating: 7, count: $0) })
         let register = PopulationRegister(
             database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), kind: .demonstration,
-            units: UnitDirectory(), seal: nil)
+            units: UnitsInForce(UnitDirectory(), number: 0), seal: nil)
         for person in people {
             let selector = try #require(PersonSelector(parsing: person))
             _ = try await register.look(at: selector, by: LocalOperator.requester)
@@ -126,7 +131,7 @@ struct RetentionTests {
                 let outcome = try await retain(place, "act", act)
                 #expect(outcome.status == 1 && outcome.output.contains(code), "\(outcome.output)")
             }
-            let bare = try await place.run("log", "retain", "act", died, "--basis", " ", "--json")
+            let bare = try await place.run("log", "retain", "act", died, "--confirm", died, "--basis", " ", "--json")
             #expect(bare.status == 1 && bare.output.contains("legal_basis_missing"), "\(bare.output)")
             // The next act of the person goes on behind the one whose content is gone.
             _ = try await act(Story.moved(person, "2023-01-01", to: "Xã Hòa An, Huyện Phú Hòa, Tỉnh Phú Yên"))

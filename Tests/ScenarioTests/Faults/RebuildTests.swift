@@ -167,7 +167,7 @@ struct RebuildTests {
         let surroundings = Surroundings(now: { now }, random: { Array(repeating: 7, count: $0) })
         return PopulationRegister(
             database: database, surroundings: surroundings, numbers: EntryNumbers(surroundings), kind: .demonstration,
-            units: UnitDirectory(), seal: nil)
+            units: UnitsInForce(UnitDirectory(), number: 0), seal: nil)
     }
 
     /// Everything that the register says of its batches, but for when a lost one was received.

@@ -1,3 +1,4 @@
+import Civil
 import Database
 import Foundation
 import TestStores
@@ -33,6 +34,7 @@ struct TamperTests {
         Change(table: "log_tile", key: "tile_index", column: "hashes", kind: "tile_changed", place: "tile"),
         Change(
             table: "log_checkpoint", key: "size", column: "root", kind: "root_changed", place: "checkpoint"),
+        Change(table: "unit_file", key: "position", column: "contents", kind: "units_changed", place: "unit file 1"),
     ]
 
     @Test("a byte of a handle changed in the file, in a row or in an index, is found by one of the checks")
@@ -87,6 +89,141 @@ struct TamperTests {
         }
     }
 
+    @Test("a register that was made another one is found, and nobody works with it", arguments: TestStore.engines)
+    func changedKind(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            try await filled(place)
+            try await force(["UPDATE register SET kind = 'production'"], on: "register", in: place)
+            let verified = try await place.run("log", "verify", "--json")
+            #expect(verified.status == 3)
+            let damages = verified.objects.first?["damages"] as? [[String: String]]
+            #expect(damages == [["kind": "register_changed", "log": "acts", "place": "register kind"]])
+            let rebuilt = try await place.run("register", "rebuild")
+            #expect(rebuilt.status == 3 && rebuilt.output.contains("register kind"), "\(rebuilt.output)")
+            for command in [
+                ["person", "show", Story.an], ["number", "run", "--unit", "00097"], ["log", "checkpoint"],
+            ] {
+                let refused = try await place.run(command)
+                #expect(refused.status == 3, "\(command): \(refused.output)")
+                #expect(refused.errors.contains("register_damaged"), "\(command): \(refused.errors)")
+            }
+            try await force(["UPDATE register SET kind = 'demonstration'"], on: "register", in: place)
+            try await place.expectSound("as it was")
+        }
+    }
+
+    /// Changes a table past what the database refuses.
+    private func force(_ statements: [String], on table: String, in place: Place) async throws {
+        let database = try await Database.open(try DatabaseLocation(parsing: place.database))
+        try await database.write { connection in
+            switch connection.engine {
+            case .sqlite: try TamperTests.dropTriggers(of: table, connection)
+            case .postgresql: try connection.execute("ALTER TABLE \(table) DISABLE TRIGGER USER")
+            }
+            for statement in statements { try connection.execute(statement) }
+            if connection.engine == .postgresql {
+                try connection.execute("ALTER TABLE \(table) ENABLE TRIGGER USER")
+            }
+        }
+        await database.close()
+    }
+
+    private static func dropTriggers(of table: String, _ connection: Connection) throws {
+        let triggers = try connection.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", [.text(table)]
+        ) { try $0.text(0) }
+        for trigger in triggers { try connection.execute("DROP TRIGGER \(trigger)") }
+    }
+
+    private func damages(_ place: Place) async throws -> [String] {
+        let verified = try await place.run("log", "verify", "--json")
+        #expect(verified.status == 3, "\(verified.output)\(verified.errors)")
+        return (verified.objects.first?["damages"] as? [[String: String]] ?? []).compactMap { $0["place"] }
+    }
+
+    @Test("units that were taken away, exchanged or put in are named, and mended where that can be")
+    func movedUnits() async throws {
+        try await Place.with(.sqlite) { place in
+            try await filled(place)
+            try await force(["DELETE FROM unit_file WHERE position = 2"], on: "unit_file", in: place)
+            #expect(try await damages(place) == ["unit file 2 (from-2025-07-01.tsv)"])
+            let other = try place.file("renamed.tsv", try #require(ShippedUnits.bytes("from-2025-07-01.tsv")))
+            #expect(try await place.run("unit", "load", other).status == 0, "the bytes count, not the name")
+            try await place.expectSound("put back under its own name")
+
+            let exchange = ["'a' WHERE position = 1", "'until-2025-06-30.tsv' WHERE position = 2"]
+            try await force(exchange.map { "UPDATE unit_file SET name = \($0)" }, on: "unit_file", in: place)
+            #expect(try await damages(place).count == 2)
+            #expect(try await place.run("register", "rebuild").status == 0)
+            try await place.expectSound("names are put right")
+
+            let extra = "INSERT INTO unit_file (position, name, contents, loaded_at) VALUES (9, 'x', x'00', 0)"
+            try await force([extra], on: "unit_file", in: place)
+            let refused = try await place.run("person", "show", Story.an)
+            #expect(refused.status == 3 && refused.errors.contains("restore from a backup"), "\(refused.errors)")
+            let rebuilt = try await place.run("register", "rebuild", "--json")
+            #expect(rebuilt.status == 3 && rebuilt.objects.first?["unrepairable_count"] as? Int == 1)
+            try await force(["DELETE FROM unit_file WHERE position = 9"], on: "unit_file", in: place)
+            try await place.expectSound("as it was")
+        }
+    }
+
+    @Test("a register without its row, or without its acts, is damaged and not another one")
+    func lostRow() async throws {
+        try await Place.with(.sqlite) { place in
+            try await filled(place)
+            let backup = place.folder.appendingPathComponent("whole").path
+            #expect(try await place.run("backup", backup).status == 0)
+            try await force(["DELETE FROM register"], on: "register", in: place)
+            #expect(try await damages(place) == ["register"])
+            for command in [
+                ["person", "show", Story.an], ["batch", "import", try place.file("t.csv", Story.file.utf8)],
+            ] {
+                let refused = try await place.run(command)
+                #expect(refused.status == 3 && refused.errors.contains("register_damaged"), "\(refused.errors)")
+            }
+            let kept = place.folder.appendingPathComponent("damaged").path
+            #expect(try await place.run("backup", kept).status == 0, "what is damaged can be kept to be looked at")
+
+            try await place.withEmptyStore { other in
+                #expect(try await other.run("restore", backup).status == 0)
+                let acts = "(SELECT act_id FROM act WHERE kind = 'register_changed')"
+                try await force(["DELETE FROM act_subject WHERE act_id IN \(acts)"], on: "act_subject", in: other)
+                try await force(["UPDATE register SET kind = 'production'"], on: "register", in: other)
+                let refused = try await other.run("person", "show", Story.an)
+                #expect(refused.status == 3 && refused.errors.contains("register_damaged"), "\(refused.errors)")
+            }
+        }
+    }
+
+    @Test("damaged files of units are put back, by a rebuild or by loading them again", arguments: TestStore.engines)
+    func damagedUnits(engine: Engine) async throws {
+        let units = Change(
+            table: "unit_file", key: "position", column: "contents", kind: "units_changed", place: "unit file")
+        try await Place.with(engine) { place in
+            try await filled(place)
+            _ = try await flip(units, in: place, key: 2)
+            let refused = try await place.run("unit", "show", "until-2025-06-30/00001")
+            #expect(refused.status == 3 && refused.errors.contains("unit file 2 (from-2025-07-01.tsv)"))
+            let check = try await place.run("register", "rebuild", "--check", "--json")
+            #expect(check.status == 3 && check.objects.first?["difference_count"] as? Int == 1, "\(check.output)")
+            #expect(try await place.run("register", "rebuild").status == 0)
+            try await place.expectSound("put back by a rebuild")
+
+            _ = try await flip(units, in: place, key: 3)
+            let shipped = try #require(ShippedUnits.bytes("conversion-2025-07-01.tsv"))
+            let changed = try place.file("changed.tsv", shipped + Array("\n".utf8))
+            #expect(try await place.run("unit", "load", changed).status == 3, "another file is no help")
+            let file = try place.file("conversion-2025-07-01.tsv", shipped)
+            #expect(try await place.run("log", "verify").status == 3, "still damaged")
+            let dry = try await place.run("unit", "load", file, "--dry-run", "--json")
+            #expect(dry.objects.first?["restored"] as? Int == 1 && dry.status == 0, "\(dry.output)\(dry.errors)")
+            #expect(try await place.run("log", "verify").status == 3, "nothing was written")
+            #expect(try await place.run("unit", "load", file).status == 0)
+            try await place.expectSound("put back by its file")
+        }
+    }
+
     /// Changes one bit of the first row, or of the row with that key; the same again takes it back.
     private func flip(_ change: Change, in place: Place, key: Int64? = nil) async throws -> Int64 {
         let database = try await Database.open(try DatabaseLocation(parsing: place.database))
@@ -101,10 +238,7 @@ struct TamperTests {
             let update = "UPDATE \(change.table) SET \(change.column) = ? WHERE \(change.key) = ?\(change.among)"
             switch connection.engine {
             case .sqlite:
-                let triggers = try connection.rows(
-                    "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", [.text(change.table)]
-                ) { try $0.text(0) }
-                for trigger in triggers { try connection.execute("DROP TRIGGER \(trigger)") }
+                try TamperTests.dropTriggers(of: change.table, connection)
                 try connection.execute(update, [.blob(bytes), .integer(row.0)])
             case .postgresql:
                 try connection.execute("ALTER TABLE \(change.table) DISABLE TRIGGER USER")
@@ -123,7 +257,11 @@ struct TamperTests {
     func demonstration(engine: Engine) async throws {
         try await Place.with(engine) { place in
             try await filled(place)
-            for what in ["content", "envelope", "tile", "look"] {
+            // A server may be running all the while.
+            let server = try place.start("serve", "--port", "0")
+            defer { server.stop() }
+            _ = try await server.announcedPort()
+            for what in ["content", "envelope", "tile", "look", "units"] {
                 let outcome = try await place.run("demo", "tamper", "--what", what)
                 #expect(outcome.status == 0, "\(what): \(outcome.output)\(outcome.errors)")
                 #expect(outcome.output.contains("DAMAGED"), "\(what)")
@@ -131,6 +269,8 @@ struct TamperTests {
             let told = try await place.run("demo", "tamper", "--json").objects.first
             #expect(told?["clean"] as? Bool == false)
             #expect((told?["changed"] as? String)?.hasPrefix("act_content ") == true)
+            server.stop()
+            #expect(try await server.outcome().status == 0)
             try await place.expectSound()
         }
     }

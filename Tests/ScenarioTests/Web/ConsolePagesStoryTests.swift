@@ -113,13 +113,15 @@ struct ConsolePagesStoryTests {
         try await ConsoleStoryTests.with(engine) { fixture, browser in
             var browser = browser
             try await browser.signIn(as: "can-bo-bo")
+            let unlooked = try await fixture.looks()
             let list = text(try await browser.get(ConsolePagesStoryTests.batch + "/held"))
+            #expect(try await fixture.looks() == unlooked + 1, "a list of rows is a look")
             #expect(list.contains("/held/4\"") && list.contains("/held/6\"") && !list.contains("/held/1\""))
             let row = ConsolePagesStoryTests.batch + "/held/4"
             let before = try await fixture.looks()
             let page = text(try await browser.get(row))
             #expect(page.contains("Trần Gia An") && page.contains("value=\"same-"))
-            #expect(try await fixture.looks() == before + 1)
+            #expect(try await fixture.looks() == before + 2, "at the row, and at whom it may be about")
             let silent = try await browser.post(row, ["step": "decide", "verdict": "reject", "reason": ""])
             #expect(silent.status == .unprocessableContent)
             let done = try await browser.post(

@@ -99,7 +99,7 @@ struct SearchRouteTests {
             let other = PopulationRegister(
                 database: fixture.register.database, surroundings: fixture.register.surroundings,
                 numbers: EntryNumbers(fixture.register.surroundings), kind: .demonstration,
-                units: fixture.register.units,
+                units: fixture.register.unitsInForce,
                 seal: LookSeal(publicKey: try LookSeal.publicKey(of: WebFixture.unsealing)))
             #expect(try await other.prepareSearch() > 0)
             let person = try #require(try await fixture.persons().first)

@@ -55,14 +55,16 @@ struct WebFixture: Sendable {
         let identity = RegisterIdentity(
             id: id, kind: kind, created: surroundings.now(),
             logKey: Data(signing[.acts]?.verificationKey.publicKey ?? []).base64EncodedString())
+        let numbers = EntryNumbers(surroundings)
+        let store = RegisterStore(acts: ActStore(surroundings: surroundings, numbers: numbers))
         let units = try await database.write { connection in
-            try RegisterStore().create(
+            try store.create(
                 identity,
                 origins: Dictionary(uniqueKeysWithValues: LogName.allCases.map { ($0, "dancu/\(id)/\($0.text)") }),
-                unitFiles: WebSamples.unitFiles.map { ($0.name, Array($0.text.utf8)) }, on: connection)
-            return try RegisterStore().units(on: connection)
+                unitFiles: WebSamples.unitFiles.map { UnitFileBytes(name: $0.name, bytes: Array($0.text.utf8)) },
+                by: LocalOperator.actor, on: connection)
+            return try store.opening(on: connection)?.makeUnitsInForce() ?? UnitsInForce(UnitDirectory(), number: 0)
         }
-        let numbers = EntryNumbers(surroundings)
         let access = AccessRegister(
             database: database, surroundings: surroundings, numbers: numbers, units: units,
             isDemonstration: kind == .demonstration,

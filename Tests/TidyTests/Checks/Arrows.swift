@@ -81,6 +81,6 @@ enum Arrows {
 
     /// Targets without a line that says what lives there.
     static func withoutPurpose(_ manifest: Manifest) -> [String] {
-        manifest.targets.values.filter { $0.kind != .testTarget && $0.purpose == nil }.map(\.name).sorted()
+        manifest.targets.values.filter { $0.purpose == nil }.map(\.name).sorted()
     }
 }

@@ -74,6 +74,8 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
     case sheetDecided = "sheet_decided"
     /// Quyết định lưu giữ: a lawful rule takes looks or a content away; its content belongs to `Ledger`.
     case retentionRuled = "retention_ruled"
+    /// Khai lập cơ sở dữ liệu: the register was made, or took a file of units; for `Population` alone to write.
+    case registerChanged = "register_changed"
     /// Thay đổi quyền truy cập: what happened to an office, an account or a right; its content belongs to `Access`.
     case accessChanged = "access_changed"
     /// Thay đổi về thẻ căn cước: what happened to an application, a card, blanks; its content belongs to `Cards`.
@@ -81,6 +83,6 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
 
     /// The kinds that happen to people, households and batches.
     package static let ofPopulation = allCases.filter {
-        $0 != .retentionRuled && $0 != .accessChanged && $0 != .cardChanged
+        $0 != .retentionRuled && $0 != .registerChanged && $0 != .accessChanged && $0 != .cardChanged
     }
 }

@@ -23,6 +23,10 @@ package struct LogDamage: Hashable, Sendable {
         case signatureWrong = "signature_wrong"
         /// An act that its subject's stream does not name.
         case streamChanged = "stream_changed"
+        /// What the register is (its kind, its key) is not as the act that made it says.
+        case registerChanged = "register_changed"
+        /// A file of units is not the one that was loaded.
+        case unitsChanged = "units_changed"
     }
 
     package let kind: Kind
@@ -46,7 +50,7 @@ package struct LogVerification: Hashable, Sendable {
 
     package var isClean: Bool { damageCount == 0 }
 
-    mutating func found(_ kind: LogDamage.Kind, _ log: LogName, _ place: String) {
+    package mutating func found(_ kind: LogDamage.Kind, _ log: LogName, _ place: String) {
         damageCount += 1
         if damages.count < LogVerification.mostListed { damages.append(LogDamage(kind: kind, log: log, place: place)) }
     }

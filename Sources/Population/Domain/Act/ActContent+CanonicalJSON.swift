@@ -69,6 +69,7 @@ extension PersonDetails: CanonicalJSONValue {
             json.member("otherName", otherName)
             json.member("phone", phone)
             json.member("religion", religion)
+            json.member("residenceFileNumber", residenceFileNumber)
             json.member("sex", sex)
         }
     }

@@ -161,7 +161,7 @@ extension ActContent {
         case .batchReceived: .batchReceived(try body())
         case .sheetHeld: .sheetHeld(try body())
         case .sheetDecided: .sheetDecided(try body())
-        case .retentionRuled, .accessChanged, .cardChanged:
+        case .retentionRuled, .registerChanged, .accessChanged, .cardChanged:
             throw DamagedContent(reason: "not an act of the register of people")
         }
     }

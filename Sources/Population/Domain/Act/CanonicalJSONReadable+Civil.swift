@@ -75,6 +75,7 @@ extension PersonDetails: CanonicalJSONReadable {
             details.otherName = try json.member("otherName")
             details.phone = try json.member("phone")
             details.religion = try json.member("religion")
+            details.residenceFileNumber = try json.member("residenceFileNumber")
             details.sex = try json.member("sex")
             return details
         }

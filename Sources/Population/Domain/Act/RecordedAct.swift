@@ -21,6 +21,11 @@ package struct RecordedAct: Hashable, Sendable {
         effectiveDay = effective?.earliest ?? recorded.dayInVietnam
     }
 
+    /// How many acts of a stream were known then.
+    static func version(of acts: [RecordedAct], knownAt: Instant?) -> Int64 {
+        acts.lazy.filter { act in knownAt.map { act.recorded <= $0 } ?? true }.map(\.version).max() ?? 0
+    }
+
     /// The acts that hold at both points of time, in the order in which they take effect.
     ///
     /// - An act that was recorded after `knownAt` is not known yet.

@@ -71,7 +71,8 @@ enum UsualBasis {
         case .numberAssigned, .numberCancelled, .numberReestablished: .number
         case .nationalityChanged: .nationality
         case .collected, .detailsChanged, .detailsCorrected, .mergedWith, .unmerged, .annulled, .setAside,
-            .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled, .accessChanged, .cardChanged:
+            .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled, .registerChanged,
+            .accessChanged, .cardChanged:
             .record
         }
     }

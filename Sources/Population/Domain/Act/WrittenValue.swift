@@ -17,6 +17,11 @@ enum WrittenValue {
             guard let phone = Self.phone(text) else { throw .unreadable(field) }
             return phone
         case "email": return try email(text, field)
+        case "residenceFileNumber":
+            guard let line = PlainLine.parse(text, longest: 40), line.contains(where: \.isNumber) else {
+                throw .unreadable(field)
+            }
+            return line
         default:
             if text.isEmpty { return text }
             guard let line = PlainLine.parse(text, longest: longest) else { throw .unreadable(field) }

@@ -37,7 +37,8 @@ package enum HouseholdFold {
         let standing = RecordedAct.standing(acts, effectiveAt: effectiveAt, knownAt: knownAt)
             .filter { act in effectiveAt.map { act.effectiveDay <= $0 } ?? true }
         guard !standing.isEmpty else { return nil }
-        var state = HouseholdState(household: household, version: acts.map(\.version).max() ?? 0)
+        var state = HouseholdState(
+            household: household, version: RecordedAct.version(of: acts, knownAt: knownAt))
         for act in standing { try evolve(&state, act) }
         let annulled = RecordedAct.annulled(among: acts.filter { act in knownAt.map { act.recorded <= $0 } ?? true })
         if acts.contains(where: { $0.content.formedHousehold == household && annulled.contains($0.id) }) {

@@ -25,13 +25,15 @@ package struct PersonDetails: Codable, Hashable, Sendable {
     package var oldNumber: String?
     package var phone: String?
     package var email: String?
+    /// Số hồ sơ cư trú, as the residence office wrote it; no form of it is published.
+    package var residenceFileNumber: String?
 
     package init() {}
 
     /// The names of the fields, in the order of the law.
     package enum Field: String, CaseIterable, Hashable, Sendable, Codable {
         case name, otherName, birth, sex, birthRegistrationPlace, birthPlace, origin, ethnicity, religion, nationality
-        case maritalStatus, bloodGroup, oldNumber, phone, email
+        case maritalStatus, bloodGroup, oldNumber, phone, email, residenceFileNumber
     }
 
     /// The fields that are stated.
@@ -56,6 +58,7 @@ package struct PersonDetails: Codable, Hashable, Sendable {
         case .oldNumber: oldNumber != nil
         case .phone: phone != nil
         case .email: email != nil
+        case .residenceFileNumber: residenceFileNumber != nil
         }
     }
 
@@ -83,6 +86,7 @@ package struct PersonDetails: Codable, Hashable, Sendable {
         case .oldNumber: oldNumber = other.oldNumber
         case .phone: phone = other.phone
         case .email: email = other.email
+        case .residenceFileNumber: residenceFileNumber = other.residenceFileNumber
         }
     }
 }

@@ -22,7 +22,7 @@ package enum PersonFold {
         let corrections = Corrections(
             among: acts.contains { $0.content.kind == .detailsCorrected }
                 ? RecordedAct.standing(acts, effectiveAt: nil, knownAt: knownAt) : [])
-        var state = PersonState(person: person, version: acts.map(\.version).max() ?? 0)
+        var state = PersonState(person: person, version: RecordedAct.version(of: acts, knownAt: knownAt))
         for act in standing {
             let holds = effectiveAt.map { act.effectiveDay <= $0 } ?? true
             try evolve(&state, act, corrections: corrections, holds: holds)

@@ -14,6 +14,7 @@ extension PersonDetails.Field {
         case .bloodGroup: .biometrics
         case .oldNumber: .numbers
         case .phone, .email: .contact
+        case .residenceFileNumber: .residence
         }
     }
 }

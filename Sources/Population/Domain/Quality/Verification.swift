@@ -123,6 +123,7 @@ extension PersonDetails.Field {
         case .bloodGroup: .bloodGroup
         case .oldNumber: .oldIdentityNumber
         case .phone, .email: .phoneAndMail
+        case .residenceFileNumber: .residenceFileNumber
         }
     }
 }

@@ -231,7 +231,8 @@ extension ActKind {
     package var canBeAnnulled: Bool {
         switch self {
         case .mergedWith, .unmerged, .batchReceived, .sheetHeld, .sheetDecided, .numberAssigned, .numberCancelled,
-            .numberReestablished, .collected, .registeredAtBirth, .retentionRuled, .accessChanged, .cardChanged:
+            .numberReestablished, .collected, .registeredAtBirth, .retentionRuled, .registerChanged,
+            .accessChanged, .cardChanged:
             false
         case .detailsChanged, .detailsCorrected, .permanentResidenceRegistered, .permanentResidenceDeleted,
             .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved, .householdFormed, .householdSplit,

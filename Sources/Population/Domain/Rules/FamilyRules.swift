@@ -80,12 +80,22 @@ enum FamilyRules {
         return states
     }
 
-    /// Parent and child, or children of one parent, as far as the register knows.
+    /// Parent and child, also by adoption, or children of one parent, as far as the register knows (Luật 52/2014/QH13,
+    /// Điều 5, khoản 2, điểm d).
     private static func areClose(_ one: PersonState, _ other: PersonState) -> Bool {
-        let parentsOfOne = Set([one.father?.person, one.mother?.person].compactMap { $0 })
-        let parentsOfOther = Set([other.father?.person, other.mother?.person].compactMap { $0 })
-        return parentsOfOne.contains(other.person) || parentsOfOther.contains(one.person)
-            || !parentsOfOne.isDisjoint(with: parentsOfOther)
+        func isChild(_ child: PersonState, of parent: PersonState) -> Bool {
+            child.bloodParents.contains(parent.person)
+                || child.adoptiveParents.contains { $0.person == parent.person }
+        }
+        return isChild(one, of: other) || isChild(other, of: one)
+            || !one.bloodParents.isDisjoint(with: other.bloodParents)
+    }
+}
+
+extension PersonState {
+    /// Father and mother of the certificate or sheet, and those who were recognised later.
+    fileprivate var bloodParents: Set<Int64> {
+        Set(([father, mother] + (recognisedParents ?? [])).compactMap { $0?.person })
     }
 }
 

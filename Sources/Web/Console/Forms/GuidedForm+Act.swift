@@ -124,6 +124,7 @@ extension GuidedForm {
         ("name", "name"), ("other-name", "other_name"), ("birth", "birth"), ("sex", "sex"),
         ("marital", "marital_status"), ("ethnicity", "ethnicity"), ("nationality", "nationality"),
         ("origin", "origin"), ("birth-place", "birth_place"), ("phone", "phone"), ("email", "email"),
+        ("residence-file", "residence_file_number"),
     ]
 
     private func corrected(_ reader: inout FormReader, _ groups: [FormGroup]) -> JSONValue {

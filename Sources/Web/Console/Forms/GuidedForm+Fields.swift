@@ -145,7 +145,7 @@ extension GuidedForm {
 
     private func contact(_ details: PersonDetails) -> FormGroup {
         FormGroup(
-            "Liên lạc", "Contact",
+            "Liên lạc, hồ sơ cư trú", "Contact, residence file",
             [
                 FieldPlan(
                     name: "phone", label: PersonDetails.Field.phone.title, kind: .text(keyboard: "tel", width: .medium),
@@ -154,6 +154,11 @@ extension GuidedForm {
                     name: "email", label: PersonDetails.Field.email.title,
                     kind: .text(keyboard: "email", width: .wide), optional: true,
                     known: GuidedForm.known("email", details.email)),
+                FieldPlan(
+                    name: "residence-file", label: PersonDetails.Field.residenceFileNumber.title,
+                    hint: Sentence("Như cơ quan đăng ký cư trú ghi.", "As the residence office wrote it."),
+                    kind: .text(keyboard: nil, width: .medium), optional: true,
+                    known: GuidedForm.known("residence-file", details.residenceFileNumber)),
             ])
     }
 

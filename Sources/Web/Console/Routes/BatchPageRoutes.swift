@@ -86,6 +86,7 @@ struct BatchPageRoutes: Sendable {
         let batch = try await desk.register.batch(at: context)
         let after = try Asking.number("after", request, in: 0...SheetID.maximumRow, otherwise: 0)
         let rows = try await desk.register.heldRows(ofBatch: batch, cause: cause, after: after, by: requester)
+        if !rows.isEmpty { desk.server.watch.looked() }
         let isFull = rows.count == PopulationRegister.heldRowsPerPage
         let frame = desk.frame(HeldRowsPage.title, request, context, section: .batches, failed: problem != nil)
         return try desk.answer(
@@ -124,15 +125,15 @@ struct BatchPageRoutes: Sendable {
         guard let place = Int(Asking.part("place", context)),
             let answer = try await desk.register.heldRow(ofBatch: batch, place: place, by: requester)
         else { throw SheetDecisionRefusal.notHeld }
-        for _ in answer.candidates { desk.server.watch.looked() }
+        for _ in 0...answer.candidates.count { desk.server.watch.looked() }
         intake.open(SheetID.make(batch: batch.id, row: place), in: try context.sessionKey())
-        let next = try await desk.register.heldRows(ofBatch: batch, after: place, limit: 1, by: requester).first
+        let next = try await desk.register.nextHeldRow(ofBatch: batch, after: place, by: requester)
         let frame = desk.frame(HeldRowsPage.title, request, context, section: .batches, failed: problem != nil)
         return try desk.answer(
             HeldRowPage(
                 frame: frame, answer: answer, decides: decides(requester),
                 input: input["step"] == "correct" ? input : FormInput(), reason: input["reason"], problem: problem,
-                next: next?.place, units: desk.register.units), status: HTTPResponse.Status(code: status))
+                next: next, units: desk.register.units), status: HTTPResponse.Status(code: status))
     }
 
     private func decide(_ request: Request, _ context: WebContext) async throws -> Response {

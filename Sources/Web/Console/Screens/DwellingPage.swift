@@ -84,7 +84,8 @@ package struct DwellingPage: ConsolePage {
             }
         hasFormer = !former.isEmpty
         // Who stays at the place of their permanent residence is registered there twice.
-        let people = Set(present.flatMap(\.members).map(\.handle) + staying.map(\.handle))
+        let living = present.flatMap(\.members).filter { $0.person.life.status != .dead }
+        let people = Set(living.map(\.handle) + staying.map(\.handle))
         count = NumberText.grouped(people.count + answer.hidden)
         hidden = answer.hidden > 0 ? NumberText.grouped(answer.hidden) : nil
         cut = answer.isCut

@@ -53,7 +53,7 @@ package enum HouseholdTree {
                 ? words.language.of("Chủ hộ", "Head")
                 : words.relation(member.relation) ?? words.language.of("chưa rõ quan hệ", "relation not known"),
             birth: words.date(member.person.details.birth), sex: words.sex(member.person.details.sex),
-            since: words.date(member.since), head: member.isHead, living: member.person.life.status == .living)
+            since: words.date(member.since), head: member.isHead, living: member.person.life.status != .dead)
     }
 }
 

@@ -28,11 +28,13 @@ struct PersonFacts: Sendable {
     }
 
     func details(of state: PersonState) -> [Line] {
-        PersonDetails.Field.allCases.map { field in
-            Line(
-                key: field.rawValue, label: field.title, field: field.personField,
-                value: words.detail(field, of: state.details), group: field.group)
-        }
+        PersonDetails.Field.allCases.filter { $0.group != .residence }.map { detail($0, of: state) }
+    }
+
+    private func detail(_ field: PersonDetails.Field, of state: PersonState) -> Line {
+        Line(
+            key: field.rawValue, label: field.title, field: field.personField,
+            value: words.detail(field, of: state.details), group: field.group)
     }
 
     func residences(of state: PersonState) -> [Line] {
@@ -51,6 +53,7 @@ struct PersonFacts: Sendable {
                 value: state.absence.map { absence in
                     absence.reason + period(absence.since, absence.until)
                 }, group: .residence),
+            detail(.residenceFileNumber, of: state),
         ]
     }
 

@@ -8,6 +8,7 @@ extension ActKind {
         switch self {
         case .accessChanged: Sentence("Thay đổi quyền truy cập", "Access changed")
         case .retentionRuled: Sentence("Quyết định lưu giữ", "Retention ruled")
+        case .registerChanged: Sentence("Khai lập cơ sở dữ liệu, nạp bộ mã đơn vị", "Register made, units loaded")
         case .cardChanged: Sentence("Thay đổi về thẻ căn cước", "Identity card changed")
         case .collected: Sentence("Thu thập thông tin (DC01)", "Collected on sheet DC01")
         case .registeredAtBirth: Sentence("Đăng ký khai sinh", "Birth registered")

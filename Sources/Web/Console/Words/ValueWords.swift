@@ -75,6 +75,7 @@ package struct ValueWords: Sendable {
         case .oldNumber: details.oldNumber
         case .phone: details.phone
         case .email: details.email
+        case .residenceFileNumber: details.residenceFileNumber
         }
     }
 

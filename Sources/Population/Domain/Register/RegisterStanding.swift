@@ -1,0 +1,84 @@
+import Ledger
+
+/// What of the register's own rows is not as its acts say.
+package struct RegisterDamage: Hashable, Sendable {
+    package enum State: Hashable, Sendable {
+        case changed, missing
+        /// It is there, and no act says so.
+        case surplus
+    }
+
+    package let kind: LogDamage.Kind
+    /// Where: `register kind`, `unit file 2 (from-2025-07-01.tsv)`.
+    package let place: String
+    package var state = State.changed
+
+    /// Whether loading the very file again mends it; anything else comes from a backup.
+    package var canBePutBack: Bool { kind == .unitsChanged && state != .surplus }
+}
+
+/// The register's own rows held against the acts that made it what it is.
+struct RegisterStanding: Hashable {
+    /// What the first act says the register is; nil when there is none that can be read.
+    private(set) var identity: RegisterIdentity?
+    /// The files that the acts name, by position.
+    private(set) var files: [Int64: RegisterChange.UnitFileEntry] = [:]
+    private(set) var damages: [RegisterDamage] = []
+    /// Positions of files that are as the acts say.
+    private(set) var sound: Set<Int64> = []
+
+    /// - Parameters:
+    ///   - changes: The stream in its order; nil for an act that is damaged or gone.
+    ///   - row: What the register's row says; nil when it is gone.
+    ///   - rows: The files that are there.
+    init(
+        changes: [(act: ActID, change: RegisterChange?)], identity row: RegisterIdentity?,
+        rows: [RegisterChange.UnitFileEntry]
+    ) {
+        for (act, change) in changes {
+            switch change {
+            case .created? where identity == nil: identity = change?.identity
+            case .unitsLoaded(let file)? where files[file.position] == nil: files[file.position] = file
+            // A second creation, or a second file at one place, is nothing that the program records.
+            case .created?, .unitsLoaded?, nil: found("act \(act.rawValue)")
+            }
+        }
+        compare(row)
+        let there = Dictionary(rows.map { ($0.position, $0) }) { first, _ in first }
+        for position in Set(files.keys).union(there.keys).sorted() {
+            switch (files[position], there[position]) {
+            case (let file?, let row?) where file == row: sound.insert(position)
+            case (let file?, let row): found(file, row == nil ? .missing : .changed)
+            case (nil, let row?): found(row, .surplus)
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// The file of the log whose bytes have that sum and are not there any more.
+    func damaged(sha256 sum: String) -> RegisterChange.UnitFileEntry? {
+        files.values.filter { $0.sha256 == sum && !sound.contains($0.position) }.min { $0.position < $1.position }
+    }
+
+    private mutating func compare(_ row: RegisterIdentity?) {
+        guard let row else { return found("register", .missing) }
+        guard let identity else { return found("register", .surplus) }
+        if identity.id != row.id { found("register register_id") }
+        if identity.kind != row.kind { found("register kind") }
+        if identity.created != row.created { found("register created_at") }
+        if identity.logKey != row.logKey { found("register log_key") }
+    }
+
+    private mutating func found(_ place: String, _ state: RegisterDamage.State = .changed) {
+        damages.append(RegisterDamage(kind: .registerChanged, place: place, state: state))
+    }
+
+    private mutating func found(_ file: RegisterChange.UnitFileEntry, _ state: RegisterDamage.State) {
+        damages.append(RegisterDamage(kind: .unitsChanged, place: file.place, state: state))
+    }
+}
+
+extension RegisterChange.UnitFileEntry {
+    /// How a damage names it.
+    var place: String { "unit file \(position) (\(name))" }
+}
