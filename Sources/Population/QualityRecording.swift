@@ -14,6 +14,8 @@ package struct QualityRecordingResult: Hashable, Sendable {
 extension PopulationRegister {
     /// Ghi số đo của ngày: keeps today's sums of every unit of every set, once a day.
     ///
+    /// A clock that was set back is told by a refusal, since today's sums are none of a day before.
+    ///
     /// The day is that of Vietnam. A second time on the same day changes nothing, so the figures of a day are those
     /// of its first recording; the server records shortly after midnight.
     @discardableResult
@@ -36,6 +38,9 @@ extension PopulationRegister {
         do {
             return try await database.write { connection in
                 if let known = try PopulationRegister.recorded(day, on: connection) { return known }
+                if let last = try QualityStore().recordedDays(on: connection)?.last, day < last {
+                    throw QualityRefusal.clockSetBack(last: last)
+                }
                 try QualityStore().insert(recording, sums, on: connection)
                 return QualityRecordingResult(
                     day: day, isNew: true, persons: sums.values.first?.whole.persons ?? 0)

@@ -121,6 +121,12 @@ struct QualityReader {
                 (day: $0.day, share: $0.figures.share(of: target.measure))
             }
             days.append((rule.day, figures.share(of: target.measure)))
+            // The deadline may lie before what the trend shows.
+            if target.due < rule.day, trend.first.map({ target.due < $0.day }) ?? true {
+                days += try self.trend(until: target.due, days: 1).map {
+                    (day: $0.day, share: $0.figures.share(of: target.measure))
+                }
+            }
             return TargetState(target, days: days, on: rule.day)
         }
         return QualityReport(
@@ -129,10 +135,12 @@ struct QualityReader {
             children: children.map(line), communes: communes.map(line), trend: trend, targets: targets)
     }
 
-    private func trend(until day: CalendarDate) throws -> [QualityDay] {
+    private func trend(
+        until day: CalendarDate, days most: Int = PopulationRegister.mostDays
+    ) throws -> [QualityDay] {
         let expected = expected.figure(of: scope.unit)
         return try store.series(
-            of: scope.code, in: scope.set, until: day, limit: PopulationRegister.mostDays, on: connection
+            of: scope.code, in: scope.set, until: day, limit: most, on: connection
         ).map { row in
             QualityDay(
                 day: row.day,

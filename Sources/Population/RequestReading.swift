@@ -85,6 +85,7 @@ struct RequestReader {
         try drawNumber(request.kind, for: persons, &body)
         try endNumber(request.kind, &body)
         try nameMergedSpouses(request.kind, &body)
+        try nameParents(request.kind, &body)
         let created = create(request.kind, &body)
         let content = try decode(request.kind, body)
         try requireKnownFields(body, in: content)
@@ -170,6 +171,20 @@ struct RequestReader {
         }
         guard !merged.isEmpty else { return }
         object["merged"] = .array(merged.map { .integer($0) })
+        body = .object(object)
+    }
+
+    /// Writes the names of parents who are named as persons of the register alone, as a certificate does.
+    private func nameParents(_ kind: ActKind, _ body: inout JSONValue) throws {
+        guard kind == .registeredAtBirth, case .object(var object) = body else { return }
+        for key in ["father", "mother"] {
+            guard case .object(var parent)? = object[key], parent["name"] == nil,
+                case .integer(let id)? = parent["person"],
+                let name = try PersonStore().person(id, on: connection)?.state.details.name
+            else { continue }
+            parent["name"] = .string(name)
+            object[key] = .object(parent)
+        }
         body = .object(object)
     }
 

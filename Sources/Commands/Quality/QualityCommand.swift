@@ -44,7 +44,7 @@ struct QualityReportCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               dancu quality report
-              dancu quality report --unit 66 --html dak-lak.html
+              dancu quality report --unit 66 --html dak-lak.html --measure sống
               dancu quality report --unit until-2025-06-30/24283 --json
               dancu quality report --on 2026-01-31
 
@@ -60,10 +60,14 @@ struct QualityReportCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Write the report as one HTML file, with charts and a map.")
     var html: String?
 
+    @Option(name: .long, help: "What the map of --html is coloured by: đúng, đủ, sạch, sống or phủ; đủ without it.")
+    var measure: String?
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
+        let measure = try measure.map { try QualityMeasure(option: $0) } ?? .complete
         let day = try on.map { text in
             guard let day = CalendarDate(iso: text) else {
                 throw ValidationError("--on takes a day such as 2026-01-31, not \(text).")
@@ -75,7 +79,8 @@ struct QualityReportCommand: AsyncParsableCommand {
             let report = try await register.population.quality(of: try scope.scope(register), on: day)
             if let html {
                 try OutputFile.write(
-                    QualityReportPage.html(report, units: units, kind: register.population.kind), to: html)
+                    QualityReportPage.html(
+                        report, units: units, kind: register.population.kind, measure: measure), to: html)
             }
             if output.json {
                 try Console.json(QualityJSON.report(report, units: units))
@@ -85,6 +90,16 @@ struct QualityReportCommand: AsyncParsableCommand {
                 Console.line(QualityText.report(report, units: units))
             }
         }
+    }
+}
+
+extension QualityMeasure {
+    /// The measure of an option `--measure`.
+    init(option text: String) throws {
+        guard let measure = QualityMeasure(word: text) else {
+            throw ValidationError("--measure takes đúng, đủ, sạch, sống or phủ, not \(text).")
+        }
+        self = measure
     }
 }
 

@@ -40,9 +40,7 @@ struct QualityTargetSetCommand: AsyncParsableCommand {
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        guard let found = QualityMeasure(word: measure) else {
-            throw ValidationError("--measure takes đúng, đủ, sạch, sống or phủ, not \(measure).")
-        }
+        let found = try QualityMeasure(option: measure)
         guard let due = CalendarDate(iso: by) else {
             throw ValidationError("--by takes a day such as 2027-06-30, not \(by).")
         }

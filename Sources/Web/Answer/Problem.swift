@@ -106,6 +106,7 @@ struct Problem: Sendable {
             switch refusal {
             case .unitUnknown, .setUnknown, .dayMissing: 404
             case .dayInFuture, .targetOutOfRange: 422
+            case .clockSetBack: 503
             }
         self.init(status: status, code: refusal.code, sentence: refusal.sentence)
     }

@@ -22,6 +22,11 @@ struct QualitySeriesTests {
             fixture.set("2021-02-01T17:00:00Z")
             let next = try await fixture.register.recordQualityDay()
             #expect(next.day.description == "2021-02-02" && next.isNew && next.persons == 3)
+            fixture.set("2021-01-30T03:00:00Z")
+            await #expect(throws: QualityRefusal.clockSetBack(last: next.day)) {
+                try await fixture.register.recordQualityDay()
+            }
+            fixture.set("2021-02-02T03:00:00Z")
 
             let report = try await fixture.report()
             #expect(report.trend.map(\.day.description) == ["2021-02-01", "2021-02-02"])
@@ -163,6 +168,25 @@ struct QualitySeriesTests {
             await #expect(throws: QualityRefusal.targetOutOfRange) {
                 try await register.setTarget(target(1_000_001, "2021-01-31"), by: LocalOperator.requester)
             }
+        }
+    }
+
+    @Test("a target that was reached in time stays so after the days that a trend shows", arguments: TestStore.engines)
+    func oldTarget(engine: Engine) async throws {
+        try await QualityFixture.with(engine) { fixture in
+            try await fixture.load()
+            let target = QualityTarget(
+                unit: nil, set: QualityFixture.new, measure: .clean, due: day("2021-01-31"), perMillion: 700_000)
+            try await fixture.register.setTarget(target, by: LocalOperator.requester)
+            try await fixture.register.recordQualityDay()
+            let after = day("2021-02-01").daysSinceEpoch
+            for offset in 0...PopulationRegister.mostDays {
+                fixture.set("\(CalendarDate(daysSinceEpoch: after + offset))T03:00:00Z")
+                try await fixture.register.recordQualityDay()
+            }
+            let report = try await fixture.report()
+            #expect(report.trend.first.map { $0.day > target.due } == true)
+            #expect(report.targets.map(\.standing) == [.reached])
         }
     }
 }

@@ -94,6 +94,11 @@ struct AsOfStoryTests {
             #expect(try await children("--effective-at", "2021-01-01") == [])
             #expect(try await children("--known-at", story.start) == [])
             #expect(try await told(story.show("person", cuong, ["--known-at", story.start])) == before)
+            // The certificate names the father, who was told as a person of the register alone.
+            let father = try await story.show("person", handle)["father"] as? [String: Any]
+            #expect(father?["name"] as? String == "Lê Văn Cường", "\(father ?? [:])")
+            let found = try await place.run("person", "search", "Le Van Be", "--parent", "le van cuong", "--json")
+            #expect(found.output.contains(handle), "\(found.output)\(found.errors)")
             let text = try await place.run("person", "show", cuong)
             #expect(text.output.contains("Con / child") && text.output.contains(handle), "\(text.output)")
         }

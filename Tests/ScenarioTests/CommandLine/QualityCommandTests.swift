@@ -90,6 +90,11 @@ struct QualityCommandTests {
         #expect(outcome.status == 0 && outcome.output.contains("q.html"))
         let html = try String(contentsOf: file, encoding: .utf8)
         #expect(html.contains("Phường Phúc Xá") && html.contains("<svg") && !html.contains("href="))
+        let alive = ["quality", "report", "--unit", "until-2025-06-30/01", "--html", file.path, "--measure", "sống"]
+        #expect(try await place.run(alive).status == 0)
+        let coloured = try String(contentsOf: file, encoding: .utf8)
+        #expect(coloured != html && coloured.contains("sống"), "the map is of another measure")
+        #expect(try await place.run(alive.dropLast() + ["tốt"]).status == 64)
         let nowhere = try await place.run("quality", "report", "--html", "/nowhere/q.html", "--json")
         #expect(nowhere.status == 4)
     }

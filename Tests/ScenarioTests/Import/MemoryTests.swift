@@ -16,11 +16,13 @@ struct MemoryTests {
     func flat(engine: Engine) async throws {
         try await Place.with(engine) { place in
             let folder = place.folder.appendingPathComponent("sheets").path
-            let made = try await Program.start(
+            let making = try Program.start(
                 ["demo", "generate", "--people", "\(MemoryTests.rows)", "--seed", "7", "--csv", folder, "--single"],
-                in: place.folder
-            ).outcome(within: MemoryTests.deadline)
+                in: place.folder)
+            making.watchMemory()
+            let made = try await making.outcome(within: MemoryTests.deadline)
             #expect(made.status == 0, "\(made.errors)")
+            #expect(made.peakMemory > 0 && made.peakMemory < MemoryTests.most / 2, "a nation is written as it is made")
             let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
             let run = try place.start("batch", "import", "\(folder)/\(name)", "--json")
             run.watchMemory()

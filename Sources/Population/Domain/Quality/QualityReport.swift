@@ -144,6 +144,8 @@ package enum QualityRefusal: ExplainedRefusal {
     case dayInFuture
     /// The series has no such day; its first day, if there is one.
     case dayMissing(first: CalendarDate?)
+    /// The clock shows a day before the last one that was recorded.
+    case clockSetBack(last: CalendarDate)
     case targetOutOfRange
 
     package var code: String {
@@ -152,6 +154,7 @@ package enum QualityRefusal: ExplainedRefusal {
         case .setUnknown: "unit_set_unknown"
         case .dayInFuture: "quality_day_in_future"
         case .dayMissing: "quality_day_missing"
+        case .clockSetBack: "quality_clock_set_back"
         case .targetOutOfRange: "quality_target_out_of_range"
         }
     }
@@ -176,6 +179,10 @@ package enum QualityRefusal: ExplainedRefusal {
                     + "mỗi ngày được ghi bằng dancu quality record hoặc máy chủ.",
                 "This day was not recorded; the series begins on \(first?.description ?? "its first recorded day"), "
                     + "and dancu quality record or the server adds each day.")
+        case .clockSetBack(let last):
+            Sentence(
+                "Đồng hồ chỉ một ngày trước \(last), ngày đã ghi số đo; đặt lại đồng hồ của máy.",
+                "The clock shows a day before \(last), which is recorded; set the machine's clock right.")
         case .targetOutOfRange:
             Sentence(
                 "Chỉ tiêu là một tỷ lệ từ 0 đến 1 (phủ: đến 2), ví dụ 0.98; sửa lại.",
