@@ -149,9 +149,15 @@ struct ServeCommand: AsyncParsableCommand {
         let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
         let isStopped = batches.contains { $0.batch.name == name && $0.batch.finished == nil }
         if let first = batches.first, !isStopped { return first.batch.name }
-        let summary = try await opened.population.importBatch(
-            path: folder.appendingPathComponent(file).path, by: LocalOperator.requester, progress: ImportProgress().show
-        )
+        let path = folder.appendingPathComponent(file).path
+        let summary: BatchSummary
+        do {
+            summary = try await opened.population.importBatch(
+                path: path, by: LocalOperator.requester, progress: ImportProgress().show)
+        } catch let refusal as BatchRefusal where isStopped && refusal.code == "batch_name_taken" {
+            // The batch of another version of the program was stopped; its rows are people all the same.
+            return name
+        }
         ImportProgress.clear()
         try await opened.sequencer?.integrate()
         Console.message(BatchText.summary(summary))

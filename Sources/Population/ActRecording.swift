@@ -174,6 +174,7 @@ struct ActingPerson: Sendable {
 /// What the recorder needs of the register.
 struct RecordingContext: Sendable {
     let acts: ActStore
+    let looks: LookStore
     let surroundings: Surroundings
     let units: UnitDirectory
     let demonstration: Bool
@@ -182,6 +183,7 @@ struct RecordingContext: Sendable {
 
     init(register: PopulationRegister, today: CalendarDate) {
         acts = register.acts
+        looks = register.looks
         surroundings = register.surroundings
         units = register.units
         demonstration = register.kind == .demonstration
@@ -217,6 +219,7 @@ struct ActRecorder {
             throw Refusal.actNotFound
         }
         try note(findings, about: act, by: person.requester.actor)
+        try look(at: reading.namedParents, by: person.requester)
         let changed = try project(reading, act, rules)
         try react(to: act, by: person.requester.actor, from: rules.persons, to: changed)
         let handles = try PersonStore().handles(
@@ -224,6 +227,15 @@ struct ActRecorder {
         return ActReceipt(
             act: act, persons: handles.values.sorted(), created: reading.created?.text, findings: findings,
             dryRun: false)
+    }
+
+    /// The look at parents whose names came out of the register into the act.
+    private func look(at parents: [Int64], by requester: Requester) throws {
+        guard !parents.isEmpty else { return }
+        let purpose = requester.ground.purpose
+        _ = try context.looks.append(
+            by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis, persons: parents,
+            fields: ["name"], on: connection)
     }
 
     /// Refuses what an officer may not record; of a verified source, the rules of life that are broken.

@@ -128,17 +128,17 @@ extension PopulationRegister {
 }
 
 extension LookStore {
-    /// The look at rows of a batch: of whom they became persons, and of whom they may be.
+    /// The look at rows of a batch: at whom they became, by the import or by a decision, and at whom they may be.
     ///
     /// A row that waits is nobody yet; its look names those whom it was found to be the same as, or nobody.
     func note(_ rows: [SheetReader.Raw], by requester: Requester, on connection: Connection) throws {
         guard !rows.isEmpty else { return }
         let duplicates = rows.flatMap(\.findings).filter { $0.code == .duplicate }.compactMap(\.other)
-        let same = try SheetReader.persons(ofSheets: Set(duplicates), on: connection)
+        let persons = try SheetReader.persons(ofSheets: Set(duplicates).union(rows.map(\.sheet)), on: connection)
         let purpose = requester.ground.purpose
         _ = try append(
             by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,
-            persons: Set(rows.compactMap(\.person)).union(same).sorted(), fields: ["sheet"], on: connection)
+            persons: Set(persons).sorted(), fields: ["sheet"], on: connection)
     }
 }
 

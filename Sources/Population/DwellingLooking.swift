@@ -158,12 +158,9 @@ private struct DwellingLook {
 
     /// The acts of one who may have stood there; what cannot be read keeps nobody from seeing the others.
     private mutating func stream(of subject: Subject) throws -> [RecordedAct]? {
-        do {
-            return try Streams(acts: acts, connection: connection).acts(of: subject)
-        } catch is DamagedContent {
-            isCut = true
-            return nil
-        }
+        let stream = try Streams.ifLegible { try Streams(acts: acts, connection: connection).acts(of: subject) }
+        if stream == nil { isCut = true }
+        return stream
     }
 
     private mutating func households(
@@ -229,7 +226,9 @@ private struct DwellingLook {
             if counts { hidden.insert(id) }
             return nil
         }
-        guard let then = try judge.state(person.state, asOf, on: connection) else { return nil }
+        guard let then = try Streams.ifLegible({ try judge.state(person.state, asOf, on: connection) }) else {
+            return nil
+        }
         shown.insert(id)
         person.state = then.showing(allowance.groups)
         return person

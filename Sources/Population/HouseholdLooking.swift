@@ -23,12 +23,27 @@ package struct HouseholdAnswer: Sendable {
 }
 
 extension PopulationRegister {
+    /// The household of somebody who is shown; nil where it is not, which is no guess, since nobody asked for it.
+    package func look(
+        atHouseholdOf answer: PersonAnswer, asOf: AsOf = AsOf(), by requester: Requester
+    ) async throws -> HouseholdAnswer? {
+        guard let membership = answer.state.household, let text = answer.households[membership.household],
+            let handle = Handle(parsing: text)
+        else { return nil }
+        do {
+            return try await look(atHousehold: handle, asOf: asOf, by: requester, isAskedFor: false)
+        } catch is AccessRefusal {
+            return nil
+        }
+    }
+
     /// Tra cứu hộ gia đình: its members at both points of time; the look names all who are shown.
     ///
     /// A household in the requester's places is shown with all its members, any other with those who live there.
+    /// - Parameter isAskedFor: false where the program itself looks, so that a household of elsewhere is no miss.
     /// - Throws: `AccessRefusal` when nobody of it may be shown.
     package func look(
-        atHousehold handle: Handle, asOf: AsOf = AsOf(), by requester: Requester
+        atHousehold handle: Handle, asOf: AsOf = AsOf(), by requester: Requester, isAskedFor: Bool = true
     ) async throws -> HouseholdAnswer? {
         if let refusal = AccessPolicy.refusal(of: .handle, to: requester) { throw refusal }
         let looks = looks
@@ -38,7 +53,7 @@ extension PopulationRegister {
         let now = surroundings.now()
         let outcome: Result<HouseholdAnswer?, AccessRefusal> = try await database.writeGrouped { connection in
             guard let row = try PersonStore().household(handle: handle, on: connection) else {
-                try guesses.count(.misses, of: requester, on: connection)
+                if isAskedFor { try guesses.count(.misses, of: requester, on: connection) }
                 return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
             let state: HouseholdState?
@@ -55,16 +70,14 @@ extension PopulationRegister {
                 told, home: [row.state.address?.unit].compactMap { $0 }, asOf: asOf, judge: judge, seals: seals,
                 on: connection)
             guard sight.isShown else {
-                try guesses.count(.misses, of: requester, on: connection)
+                if isAskedFor { try guesses.count(.misses, of: requester, on: connection) }
                 return AccessPolicy.refusalWhereNobodyIs(requester).map { .failure($0) } ?? .success(nil)
             }
             guard var state else { return .success(nil) }
             let members = sight.members
-            if !sight.hidden.isEmpty || sight.open.count < told.members.count {
-                let shown = Set(members.map(\.person.person))
-                state.members.removeAll { !shown.contains($0.person) }
-                if let head = state.head, seals.hides(head, from: requester) { state.head = nil }
-            }
+            let shown = Set(members.map(\.person.person))
+            state.members.removeAll { !shown.contains($0.person) }
+            if let head = state.head, seals.hides(head, from: requester) { state.head = nil }
             let purpose = requester.ground.purpose
             let look = try looks.append(
                 by: requester.actor, purpose: purpose.text, legalBasis: purpose.legalBasis,

@@ -15,6 +15,8 @@ struct HouseholdSight {
     /// Whether seals hide all who are in it, so that nothing is told.
     let isSealed: Bool
     private let isInside: Bool
+    /// Whether somebody of it may be shown, by today's record.
+    private var isAllowedSome = false
 
     /// - Parameters:
     ///   - home: where the household lives; whoever answers for that place sees its members wherever they live.
@@ -37,7 +39,10 @@ struct HouseholdSight {
                 hidden.insert(member.person)
                 continue
             }
-            guard let then = try judge.state(person.state, asOf, on: connection) else { continue }
+            isAllowedSome = true
+            guard let then = try Streams.ifLegible({ try judge.state(person.state, asOf, on: connection) }) else {
+                continue
+            }
             members.append(
                 HouseholdAnswer.Member(
                     handle: person.handle, person: then.showing(allowance.groups), relation: member.relation,
@@ -46,5 +51,5 @@ struct HouseholdSight {
     }
 
     /// Whether it is shown: within the requester's places unless it is sealed, elsewhere where somebody of it is.
-    var isShown: Bool { isInside && !isSealed || !members.isEmpty }
+    var isShown: Bool { isInside && !isSealed || isAllowedSome }
 }

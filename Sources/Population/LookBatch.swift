@@ -146,9 +146,11 @@ struct LookBatch: Sendable {
 
     /// Whether a child of today was one at both points of time: born then, and known to the register.
     private func isChild(_ child: Int64, of parent: Int64, _ asOf: AsOf, _ connection: Connection) throws -> Bool {
-        let stream = try Streams(acts: acts, connection: connection).acts(of: .person(child))
-        let then = try PersonFold.state(
-            of: child, acts: stream, effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
+        let then = try Streams.ifLegible {
+            try PersonFold.state(
+                of: child, acts: Streams(acts: acts, connection: connection).acts(of: .person(child)),
+                effectiveAt: asOf.effectiveAt, knownAt: asOf.knownAt)
+        }
         return [then?.father?.person, then?.mother?.person].contains(parent)
     }
 

@@ -56,7 +56,8 @@ package struct PopulationRegister: Sendable {
         looks = LookStore(surroundings: surroundings, numbers: numbers)
         self.seal = seal
         searchIndex = IndexKeeper(database: database, .names)
-        alikeIndex = IndexKeeper(database: database, .alike(placements, surroundings))
+        alikeIndex = IndexKeeper(
+            database: database, edition: units.current.number, .alike(placements, surroundings))
         let batch = LookBatch(acts: acts, looks: looks, surroundings: surroundings)
         personLooks = Gathering(database) { try batch.answer($1, on: $0) }
     }

@@ -18,8 +18,9 @@ extension PopulationRegister {
     ///
     /// The day is that of Vietnam. A second time on the same day changes nothing, so the figures of a day are those
     /// of its first recording; the server records shortly after midnight.
+    /// - Parameter evenBeforeLast: Records it all the same, where the later day is the one that was wrong.
     @discardableResult
-    package func recordQualityDay() async throws -> QualityRecordingResult {
+    package func recordQualityDay(evenBeforeLast: Bool = false) async throws -> QualityRecordingResult {
         let now = surroundings.now()
         let day = now.dayInVietnam
         let tables = units.periods.map { placements.table(into: $0.set) }
@@ -27,6 +28,9 @@ extension PopulationRegister {
         let (known, sums) = try await database.read { connection in
             if let known = try PopulationRegister.recorded(day, on: connection) {
                 return (Optional(known), [UnitSet: QualitySums]())
+            }
+            if !evenBeforeLast, let last = try QualityStore().recordedDays(on: connection)?.last, day < last {
+                throw QualityRefusal.clockSetBack(last: last)
             }
             var sums: [UnitSet: QualitySums] = [:]
             for table in tables { sums[table.set] = try QualitySums.read(of: nil, table, rule, on: connection) }
@@ -38,9 +42,6 @@ extension PopulationRegister {
         do {
             return try await database.write { connection in
                 if let known = try PopulationRegister.recorded(day, on: connection) { return known }
-                if let last = try QualityStore().recordedDays(on: connection)?.last, day < last {
-                    throw QualityRefusal.clockSetBack(last: last)
-                }
                 try QualityStore().insert(recording, sums, on: connection)
                 return QualityRecordingResult(
                     day: day, isNew: true, persons: sums.values.first?.whole.persons ?? 0)

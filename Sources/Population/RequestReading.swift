@@ -16,6 +16,8 @@ struct RequestReading {
     var households: Set<Int64>
     /// The handle of a person or household that begins with this act.
     var created: Handle?
+    /// Parents whose names the register itself has put into the content; recording it is a look at them.
+    var namedParents: [Int64] = []
 }
 
 /// Turns an officer's JSON into the content of an act: handles and numbers into keys, addresses into units, words of
@@ -85,7 +87,7 @@ struct RequestReader {
         try drawNumber(request.kind, for: persons, &body)
         try endNumber(request.kind, &body)
         try nameMergedSpouses(request.kind, &body)
-        try nameParents(request.kind, &body)
+        let namedParents = try nameParents(request.kind, &body)
         let created = create(request.kind, &body)
         let content = try decode(request.kind, body)
         try requireKnownFields(body, in: content)
@@ -101,7 +103,7 @@ struct RequestReader {
             content: content,
             subjects: subjectPersons.map { .person($0) } + subjectHouseholds.map { .household($0) },
             persons: Set(subjectPersons), relatives: relatives,
-            households: Set(households).union(subjectHouseholds), created: created)
+            households: Set(households).union(subjectHouseholds), created: created, namedParents: namedParents)
     }
 
     /// An annulment goes into the streams of the act that it annuls.
@@ -175,17 +177,23 @@ struct RequestReader {
     }
 
     /// Writes the names of parents who are named as persons of the register alone, as a certificate does.
-    private func nameParents(_ kind: ActKind, _ body: inout JSONValue) throws {
-        guard kind == .registeredAtBirth, case .object(var object) = body else { return }
+    ///
+    /// That of somebody who is protected stays where it is. Whose names are put in is given back.
+    private func nameParents(_ kind: ActKind, _ body: inout JSONValue) throws -> [Int64] {
+        guard kind == .registeredAtBirth, case .object(var object) = body else { return [] }
+        var named: [Int64] = []
         for key in ["father", "mother"] {
-            guard case .object(var parent)? = object[key], parent["name"] == nil,
+            guard case .object(var parent)? = object[key], parent["name"] ?? .null == .null,
                 case .integer(let id)? = parent["person"],
-                let name = try PersonStore().person(id, on: connection)?.state.details.name
+                let name = try PersonStore().person(id, on: connection)?.state.details.name,
+                try !StandingSeals(of: [id], at: context.surroundings.now(), on: connection).isSealed(id)
             else { continue }
             parent["name"] = .string(name)
             object[key] = .object(parent)
+            named.append(id)
         }
         body = .object(object)
+        return named
     }
 
     /// Gives a newborn, or a new household, its key and handle.

@@ -30,16 +30,20 @@ extension PopulationRegister {
             var restored: [Int64: [UInt8]] = [:]
             var mended: Set<String> = []
             var new: [UnitFileBytes] = []
+            let standing = reading.standing
             for file in files {
-                guard let place = reading.standing.damaged(sha256: file.sha256) else {
+                let places = standing.damaged(sha256: file.sha256)
+                // While something is damaged, all files may be given again, the sound ones too.
+                if places.isEmpty, standing.damages.isEmpty || !standing.isSound(sha256: file.sha256) {
                     new.append(file)
-                    continue
                 }
-                restored[place.position] = file.bytes
-                mended.insert(place.place)
-                if !dryRun { try store.putBack(file.bytes, as: place, at: now, on: connection) }
+                for place in places {
+                    restored[place.position] = file.bytes
+                    mended.insert(place.place)
+                    if !dryRun { try store.putBack(file.bytes, as: place, at: now, on: connection) }
+                }
             }
-            let damages = reading.standing.damages.filter { !mended.contains($0.place) }
+            let damages = standing.damages.filter { !mended.contains($0.place) }
             guard damages.isEmpty || new.isEmpty else { throw RegisterDamaged(damages: damages) }
             var units = try reading.units(restored: restored)
             for file in new { try units.load(file.bytes) }
@@ -61,10 +65,11 @@ extension PopulationRegister {
         let opening = try await database.read { connection in
             try store.version(on: connection) == known ? nil : try store.opening(on: connection)
         }
-        guard let opening else { return }
-        guard opening.damages.isEmpty else { throw RegisterDamaged(damages: opening.damages) }
-        unitsInForce.replace(with: opening.units, number: opening.version)
+        if let opening {
+            guard opening.damages.isEmpty else { throw RegisterDamaged(damages: opening.damages) }
+            unitsInForce.replace(with: opening.units, number: opening.version)
+        }
         // It compares people by the units of today.
-        try await alikeIndex.renew()
+        try await alikeIndex.renew(for: unitsInForce.current.number)
     }
 }

@@ -39,6 +39,11 @@ package struct ListedRule: Hashable, Sendable {
         for rule in PersonField.mandatory.rules { rules.append(ListedRule(mandatory, rule, says: fields)) }
         for rule in MarriageAge.rules.rules { rules.append(ListedRule(marriage, rule, says: marrying)) }
         for rule in FreshnessRule.days.rules { rules.append(ListedRule(freshness, rule, says: age)) }
+        for procedure in Procedure.allCases {
+            let matter = Sentence(
+                "Thời hạn giải quyết: \(procedure.title.vietnamese)", "Time for an answer: \(procedure.title.english)")
+            rules.append(ListedRule(matter, procedure.clock, says: clock))
+        }
         for period in units.periods { rules.append(ListedRule(period: period, units: units)) }
         for list in CodeList.all.values.sorted(by: { $0.id < $1.id }) { rules.append(ListedRule(list: list)) }
         return rules
@@ -84,6 +89,13 @@ package struct ListedRule: Hashable, Sendable {
         Sentence(
             "Nam đủ \(age.men) tuổi, nữ đủ \(age.women) tuổi", "Men from \(age.men), women from \(age.women) full years"
         )
+    }
+
+    private static func clock(_ days: Int?) -> Sentence {
+        guard let days else {
+            return Sentence("Không văn bản nào đã biết nêu thời hạn", "No text that we know states one")
+        }
+        return Sentence("\(days) ngày làm việc", "\(days) working days")
     }
 
     private static func age(_ days: Int) -> Sentence {

@@ -80,6 +80,7 @@ struct LinkOptions: ParsableArguments {
             }
             guard let left = places[String(fields[0])] else { throw LinkRefusal.idUnknown(String(fields[0])) }
             guard let right = others[String(fields[1])] else { throw LinkRefusal.idUnknown(String(fields[1])) }
+            guard left != right else { throw LinkRefusal.decidesOnOne(String(fields[0])) }
             if fields[2] != "unclear" { result.append(LinkDecision(left, right, isSame: fields[2] == "same")) }
         }
         return result

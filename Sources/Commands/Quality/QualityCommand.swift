@@ -115,12 +115,15 @@ struct QualityRecordCommand: AsyncParsableCommand {
             itself after midnight.
             """)
 
+    @Flag(name: .long, help: "Also where a later day is recorded, which a clock that was ahead has done.")
+    var anyway = false
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
         let result = try await OpenedRegister.with(register, creating: nil) { register in
-            try await register.population.recordQualityDay()
+            try await register.population.recordQualityDay(evenBeforeLast: anyway)
         }
         if output.json {
             try Console.json(

@@ -101,18 +101,27 @@ struct RestoreCommand: AsyncParsableCommand {
                 at: keys.deletingLastPathComponent(), withIntermediateDirectories: true)
             try FileManager.default.copyItem(at: source.keys, to: keys)
         }
+        try await compare(with: manifest, location)
         let result = try await OpenedRegister.with(register, creating: nil, evenDamaged: true) { opened in
-            let notes = try await opened.database.read { connection in
-                try LogName.allCases.flatMap { try LogReader(connection: connection).checkpoints(of: $0) }.map(\.note)
-            }
-            guard manifest.register == opened.identity.id, manifest.kind == opened.identity.kind.rawValue,
-                manifest.logKey == opened.identity.logKey,
-                Set(manifest.checkpoints.map(\.note)).isSubset(of: notes)
-            else { throw notAsBackedUp }
             return try await opened.verification().verify()
         }
         try LogOutput.tell(result, asJSON: output.json)
         if !result.isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
+    }
+
+    /// Before it is opened, which would bring an earlier version up to date and vouch for what it is.
+    private func compare(with manifest: BackupFolder.Manifest, _ location: DatabaseLocation) async throws {
+        let database = try await Database.open(location)
+        let (identity, notes) = try await database.read { connection in
+            (
+                try RegisterStore.identity(on: connection),
+                try LogName.allCases.flatMap { try LogReader(connection: connection).checkpoints(of: $0) }.map(\.note)
+            )
+        }
+        await database.close()
+        guard manifest.register == identity?.id, manifest.kind == identity?.kind.rawValue,
+            manifest.logKey == identity?.logKey, Set(manifest.checkpoints.map(\.note)).isSubset(of: notes)
+        else { throw notAsBackedUp }
     }
 
     private func restoreSQLite(_ source: BackupFolder, to path: String) throws {

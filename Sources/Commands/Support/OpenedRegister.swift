@@ -167,7 +167,7 @@ struct OpenedRegister: Sendable {
         let place = place(of: database.location)
         if let owner = keyFile.owner(), owner != place {
             // Another process may have created it meanwhile.
-            if try await database.read({ try store.identity(on: $0) }) != nil { return }
+            if try await database.read({ try RegisterStore.identity(on: $0) }) != nil { return }
             throw keysTaken(keyFile, by: owner)
         }
         let secret = try keyFile.load() ?? keyFile.create()
@@ -179,7 +179,7 @@ struct OpenedRegister: Sendable {
         let unitFiles = files
         try await database.write { connection in
             // Another process may have created it meanwhile.
-            if try store.identity(on: connection) != nil { return }
+            if try RegisterStore.identity(on: connection) != nil { return }
             try store.create(
                 identity, origins: origins, unitFiles: unitFiles, by: LocalOperator.actor, on: connection)
             // Last, so that of two registers that are made with one folder at once the second one is not.

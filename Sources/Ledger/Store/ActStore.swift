@@ -105,6 +105,16 @@ package struct ActStore: Sendable {
         try connection.first("SELECT 1 FROM act WHERE kind = ? LIMIT 1", [.text(kind.rawValue)]) { _ in true } ?? false
     }
 
+    /// Whether the log has a place for an act that is not there.
+    package func isMissingSome(on connection: Connection) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM log_leaf l WHERE l.log = ? AND NOT EXISTS (
+                SELECT 1 FROM act a WHERE a.act_id = l.entry_id) LIMIT 1
+            """, [.integer(LogName.acts.rawValue)]
+        ) { _ in true } ?? false
+    }
+
     /// One act with its content.
     package func act(_ id: ActID, on connection: Connection) throws -> StoredAct? {
         try connection.first(

@@ -105,7 +105,7 @@ struct Blocks: Sendable {
         var limit = 2
         for size in blocks.keys.sorted() {
             pairs += (blocks[size] ?? 0) * size * (size - 1) / 2
-            if pairs > most, size > 50 { return limit }
+            if pairs > most, size > 50 { return max(limit, 50) }
             limit = size
         }
         return max(limit, 50)

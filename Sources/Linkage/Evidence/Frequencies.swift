@@ -31,6 +31,8 @@ struct Frequencies: Sendable {
     private(set) var datesTell = true
     /// How many rows were counted.
     private let distinct: Int
+    /// How many of them have a date of birth.
+    private var dated = 0
     /// Names counted, by bearer.
     private var totals: [Int] = []
     private var shareOfDate: [UInt32: Float] = [:]
@@ -70,7 +72,7 @@ struct Frequencies: Sendable {
         let half = -Float(log(2.0))
         if distinct > 50 {
             namesTell = (folds[Frequencies.slot(.anyone, 2)].max() ?? -1) < half
-            datesTell = !rows.contains { dates[$0] > half }
+            datesTell = !rows.contains { shareOfDate[table.date(of: $0)].map { $0 > half } ?? false }
         }
         let numbers = table.oldNumbers.count { $0 != 0 }
         oldNumber = -log(Float(max(numbers, 10)))
@@ -146,26 +148,32 @@ struct Frequencies: Sendable {
             provinces[Int(key.province)] += 1
             both[key.both, default: 0] += 1
         }
-        self.communes = communes.map { Frequencies.share($0, distinct) }
-        self.provinces = provinces.map { Frequencies.share($0, distinct) }
-        places = (0..<table.count).map { Frequencies.share(both[key($0).both] ?? 1, distinct) }
+        // Shares are those among the records that have a place; 0 is none.
+        self.communes = communes.map { Frequencies.share($0, distinct - Int(communes[0])) }
+        self.provinces = provinces.map { Frequencies.share($0, distinct - Int(provinces[0])) }
+        let placed = distinct - Int(both[0] ?? 0)
+        places = (0..<table.count).map { Frequencies.share(both[key($0).both] ?? 1, placed) }
     }
 
     private mutating func countDates(_ table: LinkTable, _ rows: [Int]) {
         var counts: [UInt32: Int32] = [:]
         var years = [Int32](repeating: 0, count: 10_000)
-        func date(_ record: Int) -> UInt32 { table.cells[record * LinkTable.Place.count + LinkTable.Place.date] }
+        dated = 0
         for record in rows {
-            counts[date(record), default: 0] += 1
-            years[Int(min(PackedDate(bits: date(record)).year, 9_999))] += 1
+            let bits = table.date(of: record)
+            // A date that is missing is no date that many have.
+            guard bits != 0 else { continue }
+            dated += 1
+            counts[bits, default: 0] += 1
+            years[Int(min(PackedDate(bits: bits).year, 9_999))] += 1
         }
-        self.years = years.map { Frequencies.share($0, distinct) }
+        self.years = years.map { Frequencies.share($0, dated) }
         for (bits, count) in counts { shareOfDate[bits] = share(of: PackedDate(bits: bits), count) }
-        dates = (0..<table.count).map { shareOfDate[date($0)] ?? 0 }
+        dates = (0..<table.count).map { shareOfDate[table.date(of: $0)] ?? 0 }
     }
 
     private func share(of date: PackedDate, _ count: Int32) -> Float {
-        let own = Frequencies.share(count, distinct)
+        let own = Frequencies.share(count, dated)
         // One day of a year is seldom rarer than any other, however few records there are.
         return date.isFull ? max(own, years[Int(min(date.year, 9_999))] - 5.9) : own
     }
@@ -193,7 +201,7 @@ extension Frequencies {
         let base = (table.count - 1) * LinkTable.Place.count
         extend(to: table)
         let date = PackedDate(bits: table.cells[base + LinkTable.Place.date])
-        dates.append(shareOfDate[date.bits] ?? share(of: date, 1))
+        dates.append(date.bits == 0 ? 0 : shareOfDate[date.bits] ?? share(of: date, 1))
         // Commune and province go together; the commune alone is never rarer than both.
         places.append(communes[Int(table.cells[base + LinkTable.Place.commune])])
     }

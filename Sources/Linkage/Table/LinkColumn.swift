@@ -25,17 +25,28 @@ package struct LinkColumnMap: Hashable, Sendable {
     /// The names in the file's first line, for each column that the file has under another name.
     package var sources: [LinkColumn: [String]]
 
+    /// The columns of the parts of a name, in the order in which they make it.
+    private var parts: [String: [String]] = [:]
+    private static let partsOfName = ["surname", "middle_name", "given_name"]
+
     /// Columns are found under their own names.
     package init(sources: [LinkColumn: [String]] = [:]) {
         self.sources = sources
     }
 
-    /// Reads `full_name=given_name+surname`; nil when the column is none of ours or nothing stands behind the sign.
+    /// Reads `full_name=surname+given` or `given_name=forename`; false when the column is none of ours or nothing
+    /// stands behind the sign.
     package mutating func add(_ text: String) -> Bool {
         let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
-        guard sides.count == 2, let column = LinkColumn(rawValue: sides[0]) else { return false }
+        guard sides.count == 2 else { return false }
         let names = sides[1].split(separator: "+").map { $0.trimmed }
         guard !names.isEmpty, !names.contains("") else { return false }
+        if LinkColumnMap.partsOfName.contains(sides[0]) {
+            parts[sides[0]] = names
+            sources[.fullName] = LinkColumnMap.partsOfName.flatMap { parts[$0] ?? [] }
+            return true
+        }
+        guard let column = LinkColumn(rawValue: sides[0]) else { return false }
         sources[column] = names
         return true
     }

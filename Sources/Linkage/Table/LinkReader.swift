@@ -59,6 +59,7 @@ package struct LinkReader {
         }
         guard table.count > table.split else { throw .empty }
         table.fillAddresses()
+        table.dropEmptyColumns()
         try refuseTwins()
     }
 
@@ -127,6 +128,8 @@ struct LinkScanner {
         fields.removeAll(keepingCapacity: true)
         line = lineNext
         while true {
+            // Some files have a space after each comma, which is none of the value.
+            while place < source.count, source[place] == 0x20 { place += 1 }
             if place < source.count, source[place] == 0x22 {
                 try quoted()
             } else {
@@ -134,6 +137,7 @@ struct LinkScanner {
                 while place < source.count, source[place] != 0x2C, source[place] != 0x0A { place += 1 }
                 var end = place
                 if end > start, source[end - 1] == 0x0D, place == source.count || source[place] == 0x0A { end -= 1 }
+                while end > start, source[end - 1] == 0x20 { end -= 1 }
                 fields.append(Field(start: start, end: end))
             }
             guard place < source.count else { return true }

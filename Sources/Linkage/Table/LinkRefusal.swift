@@ -12,6 +12,8 @@ package enum LinkRefusal: ExplainedRefusal {
     case idMissing(line: Int)
     case idTwice(String)
     case idUnknown(String)
+    /// A decision names one record twice.
+    case decidesOnOne(String)
     case tooManyRows
     /// Both in bytes.
     case memoryTooSmall(needed: Int, given: Int)
@@ -27,6 +29,7 @@ package enum LinkRefusal: ExplainedRefusal {
         case .idMissing: "link_id_missing"
         case .idTwice: "link_id_twice"
         case .idUnknown: "link_id_unknown"
+        case .decidesOnOne: "link_decision_on_one"
         case .tooManyRows: "link_too_many_rows"
         case .memoryTooSmall: "link_memory_too_small"
         }
@@ -68,6 +71,10 @@ package enum LinkRefusal: ExplainedRefusal {
                 "Two records have the id \(id): every record needs its own.")
         case .idUnknown(let id):
             Sentence("Không có bản ghi nào có id \(id): kiểm tra lại.", "No record has the id \(id): check it.")
+        case .decidesOnOne(let id):
+            Sentence(
+                "Một dòng quyết định nêu id \(id) hai lần: mỗi dòng là về hai bản ghi khác nhau.",
+                "A decision names the id \(id) twice: each is about two different records.")
         case .tooManyRows:
             Sentence(
                 "Tệp có quá 2 tỷ bản ghi: chia tệp theo tỉnh rồi chạy từng phần.",

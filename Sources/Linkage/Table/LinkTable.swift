@@ -38,6 +38,22 @@ package struct LinkTable: Sendable {
         static let addressWords = 6
     }
 
+    /// The date of birth of a record, packed; 0 where there is none.
+    func date(of record: Int) -> UInt32 { cells[record * Place.count + Place.date] }
+
+    /// Leaves out columns in which no record has anything: they tell as little as columns that are not there.
+    mutating func dropEmptyColumns() {
+        let places: [(LinkColumn, Int)] = [
+            (.fullName, Place.name), (.fatherName, Place.father), (.motherName, Place.mother),
+            (.dateOfBirth, Place.date), (.sex, Place.sex), (.commune, Place.commune), (.birthProvince, Place.province),
+        ]
+        for (column, place) in places where columns.contains(column) {
+            let isFilled = (0..<count).contains { cells[$0 * Place.count + place] != 0 }
+            if !isFilled { columns.remove(column) }
+        }
+        if !oldNumbers.contains(where: { $0 != 0 }) { columns.remove(.oldNumber) }
+    }
+
     /// Whether relatives can be told by their parents.
     var hasParents: Bool { columns.contains(.fatherName) || columns.contains(.motherName) }
 

@@ -66,6 +66,9 @@ struct WordBook: Sendable {
 
 /// Sổ mã: every code of a column, such as a commune's, under a small number; 0 is none.
 struct CodeBook: Sendable {
+    /// A byte that no code has.
+    private static let mark: UInt8 = 0
+
     private var written = ByteTable()
     private var meanings: [UInt32] = [0]
 
@@ -78,7 +81,8 @@ struct CodeBook: Sendable {
         guard isNew else { return meanings[place] }
         meanings.append(UInt32(place))
         if let meaning {
-            let meant = Array(meaning(String(decoding: bytes, as: UTF8.self)).utf8)
+            // Codes are used again in later sets: what a code means is marked, so that it is no code as it was written.
+            let meant = [CodeBook.mark] + Array(meaning(String(decoding: bytes, as: UTF8.self)).utf8)
             let (other, isNewToo) = meant.withUnsafeBufferPointer { written.place(of: $0) }
             if isNewToo { meanings.append(UInt32(other)) }
             meanings[place] = meanings[other]

@@ -69,7 +69,7 @@ struct KnownRecords {
 
     private func record(ofPerson person: Int64) throws -> KnownRecord? {
         guard let row = try PersonStore().person(person, on: connection) else { return nil }
-        return KnownRecord(sheet: 0, person: person, facts: IdentityFacts(of: row.state))
+        return KnownRecord(sheet: row.state.sheet ?? 0, person: person, facts: IdentityFacts(of: row.state))
     }
 }
 

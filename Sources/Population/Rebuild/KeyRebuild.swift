@@ -162,18 +162,13 @@ struct KeyRebuild {
 
     /// Whether the record has the key by what acts have changed.
     private func isOfChange(_ key: Key) throws -> Bool {
-        let subject = Subject.person(key.person)
-        do {
-            let stream = try Streams(acts: acts, connection: connection).acts(of: subject)
-            guard let state = try PersonFold.state(of: key.person, acts: stream) else { return false }
-            return KeyRebuild.changedKeys(of: state, stream).contains(key)
-        } catch is DamagedContent {
-            return true
-        } catch is DamagedStream {
-            return true
-        } catch is DamagedEntry {
-            return true
+        let isKey = try Streams.ifLegible {
+            let stream = try Streams(acts: acts, connection: connection).acts(of: .person(key.person))
+            let state = try PersonFold.state(of: key.person, acts: stream)
+            return state.map { KeyRebuild.changedKeys(of: $0, stream).contains(key) } ?? false
         }
+        // What cannot be read says nothing against the key.
+        return isKey ?? true
     }
 
     private func isOfDamagedSheet(_ sheet: Int64) throws -> Bool {

@@ -17,9 +17,10 @@ struct RegisterRowsRebuild {
         var shipped: Set<String> = []
         for bytes in ShippedUnits.names.compactMap(ShippedUnits.bytes) {
             let file = UnitFileBytes(name: "", bytes: bytes)
-            guard let place = standing.damaged(sha256: file.sha256) else { continue }
-            shipped.insert(place.place)
-            if writing { try store.putBack(bytes, as: place, at: now, on: connection) }
+            for place in standing.damaged(sha256: file.sha256) {
+                shipped.insert(place.place)
+                if writing { try store.putBack(bytes, as: place, at: now, on: connection) }
+            }
         }
         for damage in standing.damages {
             let what: RebuildDifference.What =

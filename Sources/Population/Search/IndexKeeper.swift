@@ -31,8 +31,12 @@ actor IndexKeeper<Index: Sendable> {
         let task: Task<Followed<Index>, any Error>
     }
 
-    init(database: Database, _ making: IndexMaking<Index>) {
+    /// The edition of what the index is built by; see `renew(for:)`.
+    private var edition: Int64
+
+    init(database: Database, edition: Int64 = 0, _ making: IndexMaking<Index>) {
         self.database = database
+        self.edition = edition
         self.making = making
     }
 
@@ -60,9 +64,16 @@ actor IndexKeeper<Index: Sendable> {
         generation += 1
     }
 
-    /// Builds the index anew where there is one already.
+    /// Builds the index anew where there is one already, or one is being built.
     func renew() async throws {
-        if followed != nil { try await rebuild() }
+        if followed != nil || running != nil { try await rebuild() }
+    }
+
+    /// The same for an edition of what it is built by, once; what fails is tried again by the next call.
+    func renew(for edition: Int64) async throws {
+        guard edition != self.edition else { return }
+        try await renew()
+        self.edition = edition
     }
 
     private func begin() -> Reading {

@@ -21,7 +21,9 @@ struct SearchRecord: CanonicalJSONReadable {
             let setAside: String? = try json.member("setAside")
             let temporary: Residence? = try json.member("temporaryResidence")
             // Two places are kept: where somebody is registered, and where they were last heard to live.
-            let places = [permanent?.unit, current?.unit ?? temporary?.unit].compactMap { $0 }
+            var places = [permanent?.unit, current?.unit ?? temporary?.unit].compactMap { $0 }
+            // A newborn is found where the birth was registered, until a residence is.
+            if places.isEmpty { places = [details.registered].compactMap { $0 } }
             return SearchRecord(
                 person: person, isShown: merged == nil && setAside == nil, details: details,
                 residences: places.count == 2 && places[0] == places[1] ? [places[0]] : places,
@@ -51,6 +53,8 @@ struct SearchRecord: CanonicalJSONReadable {
         var oldNumber: String?
         var otherName: String?
         var sex: Sex?
+        /// The unit in which the birth was registered.
+        var registered: UnitCode?
 
         init() {}
 
@@ -58,6 +62,8 @@ struct SearchRecord: CanonicalJSONReadable {
             self = try json.object { json throws(CanonicalJSONReader.Malformed) in
                 var details = Details()
                 details.birth = try json.member("birth")
+                let registered: Place? = try json.member("birthRegistrationPlace")
+                details.registered = registered?.unit
                 details.name = try json.member("name")
                 details.oldNumber = try json.member("oldNumber")
                 details.otherName = try json.member("otherName")
@@ -86,7 +92,7 @@ struct SearchRecord: CanonicalJSONReadable {
         }
     }
 
-    private struct Place: CanonicalJSONReadable {
+    fileprivate struct Place: CanonicalJSONReadable {
         let unit: UnitCode?
 
         init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {

@@ -66,7 +66,7 @@ package struct RegisterStore: Sendable {
     // MARK: Reading
 
     /// The register's identity as its row has it, or nil when there is none.
-    package func identity(on connection: Connection) throws -> RegisterIdentity? {
+    package static func identity(on connection: Connection) throws -> RegisterIdentity? {
         try connection.first("SELECT register_id, kind, created_at, log_key FROM register WHERE one_row = 1") { row in
             RegisterIdentity(
                 id: try row.text(0), kind: RegisterKind(rawValue: try row.text(1)) ?? .production,
@@ -95,7 +95,7 @@ package struct RegisterStore: Sendable {
     }
 
     func reading(on connection: Connection) throws -> RegisterReading? {
-        let row = try identity(on: connection)
+        let row = try RegisterStore.identity(on: connection)
         let changes = try acts.soundContents(of: RegisterChange.subject, on: connection).map { stored in
             (act: stored.act, change: stored.content.flatMap { try? RegisterChange(bytes: $0) })
         }
@@ -107,7 +107,7 @@ package struct RegisterStore: Sendable {
             row: row,
             standing: RegisterStanding(
                 changes: changes, identity: row, rows: files.map { $0.file.entry(at: $0.position) }),
-            bytes: Dictionary(uniqueKeysWithValues: files.map { ($0.position, $0.file.bytes) }),
+            bytes: Dictionary(files.map { ($0.position, $0.file.bytes) }) { first, _ in first },
             version: try version(on: connection))
     }
 
@@ -137,10 +137,11 @@ package struct RegisterStore: Sendable {
 
     /// Writes the acts of a register that never had any: a new one, or one that an earlier version made.
     ///
-    /// They vouch for what stands there at that moment; a register that had such acts gets none again.
+    /// They vouch for what stands there at that moment. A register that had such acts gets none again: that none is
+    /// there, and none is missing in the log, is seen first.
     package func putOnRecord(at now: Instant, by actor: Actor, on connection: Connection) throws {
         guard try version(on: connection) == 0, try !acts.hasAct(of: .registerChanged, on: connection),
-            let identity = try identity(on: connection)
+            try !acts.isMissingSome(on: connection), let identity = try RegisterStore.identity(on: connection)
         else { return }
         let files = try connection.rows("SELECT position, name, contents FROM unit_file ORDER BY position") { row in
             UnitFileBytes(name: try row.text(1), bytes: try row.blob(2)).entry(at: try row.int64(0))
@@ -167,7 +168,7 @@ package struct RegisterStore: Sendable {
     ) throws {
         // A row that has its name elsewhere is damaged itself; its own name comes back with its own bytes.
         try connection.execute(
-            "UPDATE unit_file SET name = '?' || position WHERE name = ? AND position <> ?",
+            "UPDATE unit_file SET name = 'unit file ' || position WHERE name = ? AND position <> ?",
             [.text(file.name), .integer(file.position)])
         let changed = try connection.execute(
             "UPDATE unit_file SET name = ?, contents = ? WHERE position = ?",

@@ -13,6 +13,19 @@ struct Streams {
         }
     }
 
+    /// What `body` reads; nil where an act in its way is damaged, which keeps nobody from seeing what is not.
+    static func ifLegible<Value>(_ body: () throws -> Value?) throws -> Value? {
+        do {
+            return try body()
+        } catch is DamagedContent {
+            return nil
+        } catch is DamagedStream {
+            return nil
+        } catch is DamagedEntry {
+            return nil
+        }
+    }
+
     static func recorded(_ act: Act, version: Int64, content: [UInt8]?) throws -> RecordedAct? {
         guard let content else { return nil }
         return RecordedAct(

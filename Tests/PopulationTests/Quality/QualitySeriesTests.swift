@@ -41,6 +41,8 @@ struct QualitySeriesTests {
             #expect(old.children.map(\.figures.tally.persons) == [3, 1])
             let split = try await fixture.report("00004", on: "2021-02-01")
             #expect(split.figures.tally.ambiguous == 1)
+            fixture.set("2021-01-30T03:00:00Z")
+            #expect(try await fixture.register.recordQualityDay(evenBeforeLast: true).isNew, "the later day was wrong")
         }
     }
 

@@ -53,6 +53,11 @@ struct LinkCommandTests {
             ).outcome()
             #expect(after.status == 0, "\(after.errors)")
             #expect(try !String(contentsOfFile: out("p2.csv"), encoding: .utf8).contains("0,90,"))
+            let alone = try place.file("one.csv", "id_l,id_r,decision\n5,5,same\n".utf8)
+            let refused = try await Program.start(
+                ["link", "find", file, "--pairs", out("p3.csv"), "--decisions", alone], in: place.folder
+            ).outcome()
+            #expect(refused.status == 1 && refused.errors.contains("link_decision_on_one"), "\(refused.errors)")
         }
     }
 

@@ -158,6 +158,13 @@ struct ConsoleStoryTests {
                 ) { try $0.int(0) }
             }
             #expect((found ?? 0) > 0)
+            // The commune that registered the birth sees the child, who lives nowhere yet, and finds it.
+            let link = try #require(done.text.firstMatch(of: /href="(\/persons\/[a-z0-9]{26})">Trang của trẻ</)?.1)
+            let child = try await desk.page(String(link))
+            #expect(child.status == 200 && child.text.contains("Trần Bé Ba"), "\(child.text)")
+            let searched = try await desk.post("/search", ["q": "tran be ba 2025"])
+            #expect(searched.text.contains(String(link)), "\(searched.text)")
+            #expect(try await desk.page("\(link)/acts/permanent-residence").status == 200)
         }
     }
 

@@ -87,10 +87,14 @@ extension PersonState {
     }
 
     /// Where the person lives or is registered on a day: what an office's jurisdiction is held against.
+    ///
+    /// Who lives nowhere yet, as a newborn does until the residence is registered, is of the place where the birth was
+    /// registered.
     func places(on day: CalendarDate) -> [UnitCode] {
         let there = lasting(on: day)
-        return [there.permanentResidence, there.temporaryResidence, there.currentResidence, there.stay]
+        let residences = [there.permanentResidence, there.temporaryResidence, there.currentResidence, there.stay]
             .compactMap { $0?.address.unit }
+        return residences.isEmpty ? [details.birthRegistrationPlace?.unit].compactMap { $0 } : residences
     }
 
     /// The record without what was for a time that is over on that day: temporary residence, stay, absence.

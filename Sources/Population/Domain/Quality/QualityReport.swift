@@ -181,8 +181,10 @@ package enum QualityRefusal: ExplainedRefusal {
                     + "and dancu quality record or the server adds each day.")
         case .clockSetBack(let last):
             Sentence(
-                "Đồng hồ chỉ một ngày trước \(last), ngày đã ghi số đo; đặt lại đồng hồ của máy.",
-                "The clock shows a day before \(last), which is recorded; set the machine's clock right.")
+                "Đồng hồ chỉ một ngày trước \(last), ngày đã ghi số đo; đặt lại đồng hồ, hoặc nếu \(last) ghi nhầm thì "
+                    + "chạy dancu quality record --anyway.",
+                "The clock shows a day before \(last), which is recorded; set the clock right, or, if \(last) was the "
+                    + "wrong one, run dancu quality record --anyway.")
         case .targetOutOfRange:
             Sentence(
                 "Chỉ tiêu là một tỷ lệ từ 0 đến 1 (phủ: đến 2), ví dụ 0.98; sửa lại.",

@@ -55,9 +55,14 @@ struct RegisterStanding: Hashable {
         }
     }
 
-    /// The file of the log whose bytes have that sum and are not there any more.
-    func damaged(sha256 sum: String) -> RegisterChange.UnitFileEntry? {
-        files.values.filter { $0.sha256 == sum && !sound.contains($0.position) }.min { $0.position < $1.position }
+    /// The files of the log whose bytes have that sum and are not there any more.
+    func damaged(sha256 sum: String) -> [RegisterChange.UnitFileEntry] {
+        files.values.filter { $0.sha256 == sum && !sound.contains($0.position) }.sorted { $0.position < $1.position }
+    }
+
+    /// Whether a file with that sum stands where the log has it.
+    func isSound(sha256 sum: String) -> Bool {
+        files.values.contains { $0.sha256 == sum && sound.contains($0.position) }
     }
 
     private mutating func compare(_ row: RegisterIdentity?) {

@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Ledger
 import Population
@@ -41,6 +42,16 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
     }
 
     package var title: Sentence { kind.title }
+
+    /// The fields, masked until they are asked for, that the form begins with; whatever it does not need stays masked.
+    package var asks: FieldGroups {
+        switch self {
+        case .correction, .birth: FieldGroups(groups: [.ethnicity])
+        case .permanentResidence, .temporaryResidence, .stay, .absence, .death, .marriage, .divorce, .householdSplit,
+            .headChange, .numberAssigned, .numberCancelled, .numberReestablished, .annulment:
+            []
+        }
+    }
 
     /// What the form is for, in one sentence.
     package var lead: Sentence {

@@ -57,16 +57,11 @@ struct ActFormRoutes: Sendable {
         let requester = admission.requester(for: SearchGround.duty)
         let register = desk.register
         let handle = try Asking.handle(context)
-        guard let answer = try await register.look(at: .handle(handle), asking: .all, by: requester) else {
+        guard let answer = try await register.look(at: .handle(handle), asking: form.asks, by: requester) else {
             throw WebRefusal.personNotFound
         }
         desk.server.watch.looked()
-        var household: HouseholdAnswer?
-        if let membership = answer.state.household, let text = answer.households[membership.household],
-            let handle = Handle(parsing: text)
-        {
-            household = try await register.look(atHousehold: handle, by: requester)
-        }
+        let household = try await register.look(atHouseholdOf: answer, by: requester)
         let names = Dictionary(
             (household?.members ?? []).compactMap { member in
                 member.person.details.name.map { (member.person.person, $0) }
@@ -182,6 +177,12 @@ struct ActFormRoutes: Sendable {
             status: .unprocessableContent)
     }
 
+    /// Where the officer goes on: to the child whose birth was recorded.
+    private func next(_ form: GuidedForm, _ receipt: ActReceipt) -> [(title: Sentence, path: String)] {
+        guard form == .birth, let child = receipt.created else { return [] }
+        return [(Sentence("Trang của trẻ", "The child's page"), "/persons/\(child)")]
+    }
+
     private func done(
         _ form: GuidedForm, _ subject: FormSubject, _ reading: GuidedReading, _ receipt: ActReceipt,
         _ request: Request, _ context: WebContext
@@ -193,7 +194,7 @@ struct ActFormRoutes: Sendable {
                 identity: IdentityBar(handle: subject.answer.handle, state: subject.state, words: words),
                 kind: receipt.act.kind, act: receipt.act.id, recorded: receipt.act.recorded,
                 effective: receipt.act.effective, legalBasis: receipt.act.legalBasis, summary: reading.summary,
-                provisional: form.isCivilStatus, units: subject.units),
+                provisional: form.isCivilStatus, next: next(form, receipt), units: subject.units),
             status: .created)
     }
 }

@@ -61,7 +61,7 @@ struct PeopleRoutes: Sendable {
             do {
                 let answer = try await desk.register.search(criteria, by: requester)
                 desk.server.watch.looked()
-                return try found(answer, nil, typed, request, context)
+                return try found(answer, nil, typed, request, context, purpose: form["purpose"])
             } catch let refusal as SearchRefusal {
                 return try found(nil, refusal.sentence, typed, request, context)
             } catch let refusal as AccessRefusal {
@@ -72,7 +72,7 @@ struct PeopleRoutes: Sendable {
 
     private func found(
         _ answer: SearchAnswer?, _ problem: Sentence?, _ typed: TypedSearch, _ request: Request, _ context: WebContext,
-        asksPurpose: Bool = false
+        asksPurpose: Bool = false, purpose: String = ""
     ) throws -> Response {
         let frame = desk.frame(
             Sentence("Kết quả tìm kiếm", "Search results"), request, context, section: .people,
@@ -80,7 +80,7 @@ struct PeopleRoutes: Sendable {
         return try desk.answer(
             SearchPage(
                 frame: frame, typed: typed.text, understood: typed.understood, answer: answer, problem: problem,
-                asksPurpose: asksPurpose, sheets: try context.officerOnDuty().role.may(.importBatch),
+                asksPurpose: asksPurpose, purpose: purpose, sheets: try context.officerOnDuty().role.may(.importBatch),
                 units: desk.register.units))
     }
 
@@ -103,7 +103,7 @@ struct PeopleRoutes: Sendable {
         if shown.contains(.history) {
             history = try? await register.history(of: selector, asking: asked, by: requester)
         }
-        let household = try await household(of: answer, asOf, requester)
+        let household = try await register.look(atHouseholdOf: answer, asOf: asOf, by: requester)
         let names = Dictionary(
             (household?.members ?? []).compactMap { member in
                 member.person.details.name.map { (member.person.person, $0) }
@@ -130,16 +130,6 @@ struct PeopleRoutes: Sendable {
                 forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked), isSealed: answer.isSealed,
                 audits: requester.role.may(.readAudit), opensFile: requester.role.may(.openDossier),
                 cards: cards, appliesForCard: requester.role.may(.applyForCard), units: register.units))
-    }
-
-    /// The household of the person, when it may be seen.
-    private func household(
-        of answer: PersonAnswer, _ asOf: AsOf, _ requester: Requester
-    ) async throws -> HouseholdAnswer? {
-        guard let membership = answer.state.household, let text = answer.households[membership.household],
-            let handle = Handle(parsing: text)
-        else { return nil }
-        return try? await desk.register.look(atHousehold: handle, asOf: asOf, by: requester)
     }
 
     private func dwelling(_ request: Request, _ context: WebContext) async throws -> Response {

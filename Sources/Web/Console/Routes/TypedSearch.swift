@@ -69,10 +69,11 @@ struct TypedSearch {
             return (search, Sentence("số CMND 9 số", "an old nine-digit number"))
         }
         var words = text.split(whereSeparator: \.isWhitespace)
-        if words.count > 1, let last = words.last, let birth = date(last) {
+        if let last = words.last, let birth = date(last), words.count > 1 || birth.precision == .day {
             search.birth = birth
             words.removeLast()
         }
+        guard !words.isEmpty else { return (search, Sentence("ngày sinh", "a date of birth")) }
         search.name = words.joined(separator: " ")
         return search.birth == nil
             ? (search, Sentence("họ tên", "a name"))

@@ -8,7 +8,15 @@ struct FieldSources: Sendable {
 
     init(_ entries: [HistoryEntry], of person: Int64, _ words: ValueWords) {
         var texts: [PersonField: String] = [:]
-        for entry in entries {
+        let annulled = RecordedAct.annulled(
+            among: entries.compactMap { entry in
+                entry.content.map { content in
+                    RecordedAct(
+                        id: entry.act.id, version: entry.version, effective: entry.act.effective,
+                        recorded: entry.act.recorded, content: content)
+                }
+            })
+        for entry in entries where !annulled.contains(entry.act.id) {
             guard let content = entry.content else { continue }
             let source =
                 entry.act.kind == .collected ? Sentence("Phiếu DC01", "Sheet DC01") : entry.act.kind.title

@@ -67,6 +67,8 @@ package struct PersonPage: ConsolePage {
         let known: String
         /// Set when the page does not show the latest state.
         let past: String?
+        /// What keeps the two dates in an address of the page; empty for the latest state.
+        let query: String
     }
 
     package let frame: PageFrame
@@ -239,8 +241,10 @@ package struct PersonPage: ConsolePage {
         var past: [String] = []
         if let day { past.append(language.of("tính đến ngày \(day)", "as of \(day)")) }
         if let known { past.append(language.of("theo dữ liệu đã biết ngày \(known)", "as known on \(known)")) }
+        let query = [day.map { "effective=\($0)" }, known.map { "known=\($0)" }].compactMap { $0 }
         return AsOfControl(
-            effective: day ?? "", known: known ?? "", past: past.isEmpty ? nil : past.joined(separator: ", "))
+            effective: day ?? "", known: known ?? "", past: past.isEmpty ? nil : past.joined(separator: ", "),
+            query: query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 }
 

@@ -34,10 +34,12 @@ package struct SearchPage: ConsolePage {
     let receipt: String?
     /// What was typed is looked up only for a purpose that somebody states.
     let asksPurpose: Bool
+    /// The purpose that was stated, which the next page has too.
+    let purpose: String
 
     package init(
         frame: PageFrame, typed: String, understood: Sentence? = nil, answer: SearchAnswer?, problem: Sentence? = nil,
-        asksPurpose: Bool = false, sheets: Bool = false, units: UnitDirectory
+        asksPurpose: Bool = false, purpose: String = "", sheets: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
@@ -51,6 +53,7 @@ package struct SearchPage: ConsolePage {
         self.sheets = sheets
         next = answer?.next?.text
         self.asksPurpose = asksPurpose
+        self.purpose = purpose
         receipt = answer.map { String($0.receipt) }
     }
 
