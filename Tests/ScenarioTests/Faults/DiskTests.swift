@@ -71,6 +71,8 @@ struct DiskTests {
             #expect(
                 ["disk_full", "store_unavailable", "commit_outcome_unknown"].contains(error?["code"] ?? ""),
                 "\(outcome.output)")
+            // A program that another test started meanwhile may have the file open: it is emptied, not only unlinked.
+            try FileHandle(forWritingTo: filler).truncate(atOffset: 0)
             try FileManager.default.removeItem(at: filler)
             server.kill()
             _ = try await server.start()
