@@ -9,6 +9,7 @@ import Population
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Sao lưu: the whole register into a new folder, while it is in use.",
+        usage: "dancu backup <folder> [options]",
         discussion: """
             Examples:
               dancu backup /backup/2026-11-24
@@ -23,6 +24,9 @@ struct BackupCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Put the signing key into the backup too.")
     var withKey = false
 
+    @Flag(name: .long, help: "Say whether it could be made; write nothing.")
+    var dryRun = false
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
@@ -35,6 +39,10 @@ struct BackupCommand: AsyncParsableCommand {
                 english: "\(folder) exists; name a new folder, so that no backup is written over.")
         }
         let location = try register.location()
+        guard !dryRun else {
+            try await OpenedRegister.with(register, creating: nil, evenDamaged: true) { _ in }
+            return try tell(target, "Sẽ sao lưu / would be backed up")
+        }
         try await OpenedRegister.with(register, creating: nil, evenDamaged: true) { opened in
             try await opened.sequencer?.integrate()
             // Before the copy, which has every checkpoint that was there.
@@ -55,11 +63,15 @@ struct BackupCommand: AsyncParsableCommand {
             let source = register.keyFile(for: location).folder
             try FileManager.default.copyItem(at: source, to: BackupFolder(target).keys)
         }
-        if output.json {
-            try Console.json(JSONValue.object(["folder": .string(target.path), "with_key": .bool(withKey)]))
-        } else {
-            Console.line("Đã sao lưu / backed up: \(folder)")
-        }
+        try tell(target, "Đã sao lưu / backed up")
+    }
+
+    private func tell(_ target: URL, _ done: String) throws {
+        guard output.json else { return Console.line("\(done): \(folder)") }
+        try Console.json(
+            JSONValue.object([
+                "folder": .string(target.path), "with_key": .bool(withKey), "dry_run": .bool(dryRun),
+            ]))
     }
 }
 
@@ -79,6 +91,9 @@ struct RestoreCommand: AsyncParsableCommand {
     @Argument(help: "A folder that dancu backup made.", completion: .directory)
     var folder: String
 
+    @Flag(name: .long, help: "Say whether it could be restored there; write nothing.")
+    var dryRun = false
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
@@ -88,10 +103,11 @@ struct RestoreCommand: AsyncParsableCommand {
         let store = location.engine == .sqlite ? source.sqlite : source.postgresql
         guard FileManager.default.fileExists(atPath: store.path) else { throw unfit }
         let manifest = try source.manifest()
+        try await refuseUsed(location)
+        guard !dryRun else { return try tellTried(manifest) }
         switch location {
         case .sqlite(let path): try restoreSQLite(source, to: path)
         case .postgresql(let url):
-            try await refuseUsed(location)
             try await PostgreSQLDump.restore(source.postgresql.path, to: url)
         }
         let keys = register.keyFile(for: location).folder
@@ -103,7 +119,7 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         try await compare(with: manifest, location)
         let result = try await OpenedRegister.with(register, creating: nil, evenDamaged: true) { opened in
-            return try await opened.verification().verify()
+            try await opened.verification().verify()
         }
         try LogOutput.tell(result, asJSON: output.json)
         if !result.isClean { throw ExitCode(CommandFailure.Exit.damaged.rawValue) }
@@ -125,7 +141,6 @@ struct RestoreCommand: AsyncParsableCommand {
     }
 
     private func restoreSQLite(_ source: BackupFolder, to path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path) else { throw used }
         let target = URL(fileURLWithPath: path)
         try FileManager.default.createDirectory(
             at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
@@ -137,15 +152,18 @@ struct RestoreCommand: AsyncParsableCommand {
         try FileManager.default.moveItem(at: partial, to: target)
     }
 
-    private func refuseUsed(_ location: DatabaseLocation) async throws {
-        let database = try await Database.open(location)
-        let tables = try await database.read { connection in
-            try connection.first("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'") {
-                try $0.int(0)
-            } ?? 0
+    private func tellTried(_ manifest: BackupFolder.Manifest) throws {
+        guard output.json else {
+            return Console.line("Sẽ khôi phục / would be restored: \(manifest.kind), \(manifest.register)")
         }
-        await database.close()
-        if tables > 0 { throw used }
+        try Console.json(
+            JSONValue.object([
+                "register": .string(manifest.register), "kind": .string(manifest.kind), "dry_run": .bool(true),
+            ]))
+    }
+
+    private func refuseUsed(_ location: DatabaseLocation) async throws {
+        if try await location.isUsed() { throw used }
     }
 
     private var used: CommandFailure {

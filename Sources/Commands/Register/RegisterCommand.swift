@@ -12,6 +12,7 @@ struct RegisterCommand: AsyncParsableCommand {
 struct RegisterCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Tạo cơ sở dữ liệu: an empty register with its log and signing key.",
+        usage: "dancu register create [--production] [options]",
         discussion: """
             Examples:
               dancu register create --production --database sqlite:/var/lib/dancu/register.sqlite
@@ -24,12 +25,19 @@ struct RegisterCreateCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "A register for real people: real numbers alone.")
     var production = false
 
+    @Flag(name: .long, help: "Say whether it could be made there; write nothing.")
+    var dryRun = false
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
         let kind: RegisterKind = production ? .production : .demonstration
-        let opened = try await OpenedRegister.open(register, creating: kind)
+        if dryRun, try await !register.location().isUsed() {
+            guard output.json else { return Console.line("Sẽ tạo / would be created: \(kind.rawValue)") }
+            return try Console.json(JSONValue.object(["kind": .string(kind.rawValue), "dry_run": .bool(true)]))
+        }
+        let opened = try await OpenedRegister.open(register, creating: dryRun ? nil : kind)
         let identity = opened.identity
         let isEmpty = try await opened.population.batches().isEmpty
         try await opened.finish()

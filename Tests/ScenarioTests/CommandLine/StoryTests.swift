@@ -147,6 +147,8 @@ struct StoryTests {
         for question in questions { answers[question] = try await ask(question, place) }
         let acts = try await place.leaves()["acts"]
         let backup = place.folder.appendingPathComponent("backup").path
+        #expect(try await place.run("backup", backup, "--dry-run").status == 0)
+        #expect(!FileManager.default.fileExists(atPath: backup), "a trial writes nothing")
         let saved = try await place.run("backup", backup, "--with-key", "--json")
         #expect(saved.status == 0, "\(saved.errors)")
         #expect(saved.objects.first?["folder"] as? String == backup)
@@ -162,12 +164,18 @@ struct StoryTests {
     }
 
     private func restored(_ backup: String, _ place: Place, _ answers: [Question: String], _ acts: Int?) async throws {
+        for arguments in [["restore", backup, "--dry-run"], ["register", "create", "--dry-run"]] {
+            let tried = try await place.run(arguments)
+            #expect(tried.status == 0 && tried.output.contains("would be"), "\(tried.output)\(tried.errors)")
+        }
         let outcome = try await place.run("restore", backup, "--json")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.objects.first?["clean"] as? Bool == true)
         #expect(try await place.leaves()["acts"] == acts)
         for (question, answer) in answers { #expect(try await ask(question, place) == answer, "\(question)") }
         try await place.expectSound()
+        #expect(try await place.run("restore", backup, "--dry-run").status == 1)
+        #expect(try await place.run("register", "create", "--dry-run").status == 1)
         let again = try await place.run("restore", backup)
         #expect(again.status == 1, "nothing is restored over a register")
     }
