@@ -21,14 +21,10 @@ struct QualityRecording: DailyWork {
         guard today != last else { return last }
         do {
             return try await register.recordQualityDay().day
-        } catch QualityRefusal.clockSetBack {
-            // Said once a day: somebody has to say which of the two days is the wrong one.
-            logger.error(
-                "recording of quality failed",
-                metadata: ["code": .string(QualityRefusal.clockSetBack(last: today).code)])
-            return today
         } catch {
             logger.error("recording of quality failed", metadata: ["code": .string(Problem.code(of: error))])
+            // Said once a day: somebody has to say which of the two days is the wrong one.
+            if case QualityRefusal.clockSetBack = error { return today }
             return last
         }
     }

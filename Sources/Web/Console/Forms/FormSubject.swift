@@ -94,17 +94,19 @@ package struct FormSubject: Sendable {
     }
 }
 
-extension HistoryAnswer {
-    /// The acts whose contents are shown, ready to be folded.
-    var recordedActs: [RecordedAct] {
-        entries.compactMap { entry in
-            entry.content.map {
-                RecordedAct(
-                    id: entry.act.id, version: entry.version, effective: entry.act.effective,
-                    recorded: entry.act.recorded, content: $0)
-            }
+extension HistoryEntry {
+    /// The act, ready to be folded; nil when its contents are not shown.
+    var recorded: RecordedAct? {
+        content.map {
+            RecordedAct(
+                id: act.id, version: version, effective: act.effective, recorded: act.recorded, content: $0)
         }
     }
+}
+
+extension HistoryAnswer {
+    /// The acts whose contents are shown, ready to be folded.
+    var recordedActs: [RecordedAct] { entries.compactMap(\.recorded) }
 
     /// The acts that stand and are of a kind that is annulled, the latest first.
     fileprivate var annullable: [HistoryEntry] {

@@ -8,14 +8,7 @@ struct FieldSources: Sendable {
 
     init(_ entries: [HistoryEntry], of person: Int64, _ words: ValueWords) {
         var texts: [PersonField: String] = [:]
-        let annulled = RecordedAct.annulled(
-            among: entries.compactMap { entry in
-                entry.content.map { content in
-                    RecordedAct(
-                        id: entry.act.id, version: entry.version, effective: entry.act.effective,
-                        recorded: entry.act.recorded, content: content)
-                }
-            })
+        let annulled = RecordedAct.annulled(among: entries.compactMap(\.recorded))
         for entry in entries where !annulled.contains(entry.act.id) {
             guard let content = entry.content else { continue }
             let source =
