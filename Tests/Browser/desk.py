@@ -2,6 +2,7 @@
 
 import base64
 import os
+import unicodedata
 import urllib.error
 import urllib.request
 
@@ -23,6 +24,12 @@ class Failure(Exception):
 def expect(truth, text):
     if not truth:
         raise Failure(text)
+
+
+def without_marks(text):
+    """A name as it is typed in haste."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
 
 
 class Authenticator:
