@@ -12,7 +12,7 @@ from selenium.common.exceptions import (
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 WIDE, NARROW = 1280, 320
 
@@ -151,6 +151,18 @@ class Desk:
         for part, number in parts:
             self.fill(**{f"{name}_{part}": str(number)})
 
+    def choose(self, element):
+        """Clicks what may lie under the bar that stays on top."""
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
+    def place(self, name, commune, detail=None):
+        """An address in a commune of the province, and nothing of what was filled in before."""
+        if detail is not None:
+            self.fill(**{f"{name}_detail": detail})
+        self.fill(**{f"{name}_other": ""})
+        Select(self.one(f'main select[name="{name}-commune"]')).select_by_visible_text(commune)
+
     def step(self, name):
         self.press(self.one(f'main button[name="step"][value="{name}"]:not([formaction])'))
 
@@ -164,6 +176,14 @@ class Desk:
         box = self.one("#find")
         box.clear()
         self.press(box, typed, Keys.ENTER)
+
+    def find(self, name):
+        """Comes to somebody's page by their name, typed without marks; its path."""
+        self.search(without_marks(name))
+        hit = next((hit for hit in self.all(".hits h2 a") if hit.text == name), None)
+        expect(hit is not None, f"{without_marks(name)!r} does not find {name}")
+        self.press(hit)
+        return self.path
 
     def language(self, code):
         if self.one("html").get_attribute("lang") != code:

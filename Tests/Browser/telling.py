@@ -27,6 +27,11 @@ class Story:
         self.today = datetime.datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
         self.desk = None
         self.name = self.person = self.application = None
+        self.mother = self.child = self.birth = self.dead = self.death = None
+        self.asker = self.approver = self.holder = self.first = self.third = None
+
+    def days_ago(self, days):
+        return self.today - datetime.timedelta(days=days)
 
     def fill_stay(self, desk, address, days=3):
         desk.fill(address_detail=address)
