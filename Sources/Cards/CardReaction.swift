@@ -28,8 +28,8 @@ package struct CardReaction: Reaction {
             .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
             .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
             .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
-            .guardianshipEstablished, .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged,
-            .retentionRuled, .registerChanged, .cardChanged:
+            .guardianshipEstablished, .findingNoted, .relativeLinked, .batchReceived, .sheetHeld, .sheetDecided,
+            .accessChanged, .retentionRuled, .registerChanged, .cardChanged:
             false
         }
     }

@@ -78,6 +78,18 @@ package final class Database: Sendable {
         try await run(on: imports, .bulk, body)
     }
 
+    /// Thử: does the work as `write` does, or as `writeBulk`, undoes it, and gives what it came to.
+    package func rehearse<T: Sendable>(
+        asBulk: Bool = false, _ body: @escaping @Sendable (Connection) throws -> T
+    ) async throws -> T {
+        let undone: @Sendable (Connection) throws -> T = { throw Rehearsed(value: try body($0)) }
+        do {
+            return try await asBulk ? writeBulk(undone) : write(undone)
+        } catch let rehearsed as Rehearsed<T> {
+            return rehearsed.value
+        }
+    }
+
     /// Callers that come at the same time share one commit; each is answered after it is durable.
     ///
     /// One failing closure does not fail the others. For short reads with a log entry: the group is one snapshot
@@ -120,6 +132,20 @@ package final class Database: Sendable {
     @discardableResult
     package func migrate(_ migrations: [Migration], at instant: String? = nil) async throws -> Int {
         try await writeBulk { try Migrator.run(migrations, at: instant, on: $0) }
+    }
+
+    /// Whether there is a table of that name.
+    package func hasTable(_ name: String) async throws -> Bool {
+        let sql =
+            switch engine {
+            case .sqlite: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+            case .postgresql:
+                """
+                SELECT count(*) FROM information_schema.tables
+                WHERE table_schema = current_schema() AND table_name = ?
+                """
+            }
+        return try await read { try $0.first(sql, [.text(name)]) { try $0.int(0) > 0 } } ?? false
     }
 
     /// Asks the store for one row; throws when it does not answer.
@@ -184,4 +210,11 @@ package final class Database: Sendable {
         await imports.close()
         await writers.close()
     }
+}
+
+/// Ends a transaction that is only tried, with what it came to.
+package struct Rehearsed<Value: Sendable>: Error {
+    package let value: Value
+
+    package init(value: Value) { self.value = value }
 }

@@ -44,6 +44,38 @@ package enum NameComparison {
         return compare(keys: left.key, right.key)
     }
 
+    /// Cùng một cách viết: whether both are surely one name as two clerks write it.
+    ///
+    /// The letters and marks are the same but for the letter on which a tone stands, i and y, and spaces; or marks are
+    /// missing altogether on one of the names, or on a word of it that is not the given name. A tone or letter that
+    /// differs is another name: Anh, Ánh and An can be three children of one birth.
+    package static func isSameSpelling(_ left: PersonName, _ right: PersonName) -> Bool {
+        if left.standard == right.standard { return true }
+        let first = spoken(left)
+        let second = spoken(right)
+        if first == second { return true }
+        let isBare = !first.contains(where: \.hasMarks) || !second.contains(where: \.hasMarks)
+        let letters = (first.flatMap(\.fold), second.flatMap(\.fold))
+        guard letters.0 == letters.1 else { return false }
+        if isBare { return true }
+        guard first.count == second.count else {
+            // A missing space, beside the same marks.
+            return first.flatMap(\.shapes) == second.flatMap(\.shapes)
+        }
+        return first.last == second.last
+            && zip(first, second).allSatisfy { word, other in
+                word == other || word.fold == other.fold && !(word.hasMarks && other.hasMarks)
+            }
+    }
+
+    private static func spoken(_ name: PersonName) -> [SpokenWord] {
+        SpokenWord.words(of: name.standard).map { word in
+            SpokenWord(
+                fold: word.fold.map { $0 == UInt8(ascii: "y") ? UInt8(ascii: "i") : $0 }, shapes: word.shapes,
+                tone: word.tone)
+        }
+    }
+
     /// Compares match keys (`Folding.key`): words of small ASCII letters.
     private static func compare(keys left: String, _ right: String) -> NameAgreement {
         let first = left.split(separator: " ")

@@ -92,6 +92,44 @@ extension PopulationRegister {
         return summary
     }
 
+    /// The most requests of a file that can be tried: all of them are one transaction, beside which nobody writes.
+    package static let mostRequestsToTry = 5_000
+
+    /// Thử ghi từ tệp: what the recording of the file would come to; nothing of it stays in the register.
+    ///
+    /// A file that is recorded in part is tried from where it stands.
+    /// - Throws: as `recordFile` does, and `ActFileRefusal.tooManyToTry`.
+    package func tryFile(path: String, by requester: Requester) async throws -> ActFileSummary {
+        let file = try ActFile(path: path)
+        guard file.lines <= PopulationRegister.mostRequestsToTry else {
+            throw ActFileRefusal.tooManyToTry(limit: PopulationRegister.mostRequestsToTry)
+        }
+        let context = RecordingContext(register: self, today: surroundings.today)
+        let person = ActingPerson(requester: requester)
+        return try await retryingLostRace {
+            try await database.rehearse { connection in
+                let store = ActFileStore(connection: connection)
+                let now = context.surroundings.now()
+                var state = try store.state(digest: file.digest) ?? store.insert(file, at: now)
+                state = try store.lock(state.id)
+                var summary = ActFileSummary(name: file.name, lines: file.lines, recorded: 0, refused: 0)
+                var reader = try ActFileLines(path: path)
+                try reader.skip(state.done)
+                let recorder = ActFileRecorder(context: context, person: person, connection: connection)
+                while state.done < file.lines {
+                    let lines = try reader.next(PopulationRegister.requestsPerTransaction)
+                    guard !lines.isEmpty else { break }
+                    let (next, refused) = try recorder.record(lines, of: state)
+                    for (line, refusal) in refused { summary.refuse(line, refusal) }
+                    state = next
+                }
+                summary.recorded = state.recorded
+                summary.refused = state.done - state.recorded
+                return summary
+            }
+        }
+    }
+
     /// The counts of a file of that name whose lines are all recorded or refused; nil when there is none.
     package func recordedFile(named name: String) async throws -> ActFileSummary? {
         try await database.read { try ActFileStore(connection: $0).finished(named: name) }
@@ -113,28 +151,10 @@ extension PopulationRegister {
         let context = RecordingContext(register: self, today: surroundings.today)
         return try await retryingLostRace {
             try await database.write { connection in
-                let store = ActFileStore(connection: connection)
-                let present = try store.lock(state.id)
+                let present = try ActFileStore(connection: connection).lock(state.id)
                 guard present.done == state.done else { return (present, []) }
-                var references = ActFileReferences(file: state.id, connection: connection)
-                var refused: [(line: Int, refusal: RecordingRefusal)] = []
-                var made: [(line: Int, handle: String)] = []
-                for (offset, bytes) in lines.enumerated() {
-                    let line = state.done + offset + 1
-                    let recorder = ActRecorder(context: context, connection: connection)
-                    switch try recorder.attempt(bytes, &references, by: person) {
-                    case .success(let receipt):
-                        guard let created = receipt.created else { continue }
-                        references.made[line] = created
-                        made.append((line, created))
-                    case .failure(let refusal): refused.append((line, refusal))
-                    }
-                }
-                let next = ActFileState(
-                    id: state.id, done: state.done + lines.count,
-                    recorded: present.recorded + lines.count - refused.count)
-                try store.advance(to: next, made: made, at: context.surroundings.now())
-                return (next, refused)
+                return try ActFileRecorder(context: context, person: person, connection: connection)
+                    .record(lines, of: present)
             }
         }
     }
@@ -145,6 +165,37 @@ extension PopulationRegister {
         } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
             return try await body()
         }
+    }
+}
+
+/// Records lines of a file inside a transaction.
+private struct ActFileRecorder {
+    let context: RecordingContext
+    let person: ActingPerson
+    let connection: Connection
+
+    /// Records the lines behind the ones that are done; gives how far the file is then, and what was refused.
+    func record(
+        _ lines: [[UInt8]], of state: ActFileState
+    ) throws -> (ActFileState, [(line: Int, refusal: RecordingRefusal)]) {
+        var references = ActFileReferences(file: state.id, connection: connection)
+        var refused: [(line: Int, refusal: RecordingRefusal)] = []
+        var made: [(line: Int, handle: String)] = []
+        for (offset, bytes) in lines.enumerated() {
+            let line = state.done + offset + 1
+            let recorder = ActRecorder(context: context, connection: connection)
+            switch try recorder.attempt(bytes, &references, by: person) {
+            case .success(let receipt):
+                guard let created = receipt.created else { continue }
+                references.made[line] = created
+                made.append((line, created))
+            case .failure(let refusal): refused.append((line, refusal))
+            }
+        }
+        let next = ActFileState(
+            id: state.id, done: state.done + lines.count, recorded: state.recorded + lines.count - refused.count)
+        try ActFileStore(connection: connection).advance(to: next, made: made, at: context.surroundings.now())
+        return (next, refused)
     }
 }
 
@@ -260,12 +311,14 @@ struct ActFileLines {
 package enum ActFileRefusal: ExplainedRefusal {
     case notReadable(path: String)
     case empty
+    case tooManyToTry(limit: Int)
     case lineTooLong(line: Int)
 
     package var code: String {
         switch self {
         case .notReadable: "file_not_readable"
         case .empty: "file_empty"
+        case .tooManyToTry: "file_too_many_to_try"
         case .lineTooLong: "line_too_long"
         }
     }
@@ -279,6 +332,10 @@ package enum ActFileRefusal: ExplainedRefusal {
             Sentence(
                 "Tệp không có dòng nào; mỗi dòng là một yêu cầu JSON.",
                 "The file has no line; each line is one request as JSON.")
+        case .tooManyToTry(let limit):
+            Sentence(
+                "Chỉ thử được tệp có tối đa \(limit) yêu cầu; chia tệp, hoặc thử trên một bản sao của cơ sở dữ liệu.",
+                "A file of at most \(limit) requests can be tried; split it, or record it in a copy.")
         case .lineTooLong(let line):
             Sentence(
                 "Dòng \(line) dài quá \(ActFileLines.longestLine) byte; mỗi dòng chỉ ghi một yêu cầu.",

@@ -111,17 +111,19 @@ extension PopulationRegister {
         let context = RecordingContext(register: self, today: today)
         for attempt in 0...1 {
             do {
+                if dryRun {
+                    let tried = try await database.rehearse {
+                        try ActRecorder(context: context, connection: $0).record(request, by: person)
+                    }
+                    return ActReceipt(
+                        act: tried.act, persons: tried.persons, created: nil, findings: tried.findings, dryRun: true)
+                }
                 return try await database.write { connection in
                     let receipt = try ActRecorder(context: context, connection: connection).record(request, by: person)
-                    if dryRun { throw DryRun(receipt: receipt) }
                     try form?.mark(receipt.act.id.rawValue, at: surroundings.now(), on: connection)
                     try DossierActs().note(receipt.act.id, by: person.requester, on: connection)
                     return receipt
                 }
-            } catch let dry as DryRun {
-                return ActReceipt(
-                    act: dry.receipt.act, persons: dry.receipt.persons, created: nil, findings: dry.receipt.findings,
-                    dryRun: true)
             } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
                 if attempt == 1 { throw RecordingRefusal.lostRace }
             } catch  where SentForm.isSentTwice(error) {
@@ -142,11 +144,6 @@ extension PopulationRegister {
             throw RecordingRefusal.request(.unknownPerson(field: field))
         }
     }
-}
-
-/// Ends a transaction that was only tried, with what it would have done.
-private struct DryRun: Error {
-    let receipt: ActReceipt
 }
 
 /// Who records an act, and who approves it where that is needed.

@@ -135,16 +135,13 @@ extension PopulationRegister {
     private func tried(_ request: ActRequest, by requester: Requester) async throws -> TriedAct {
         let context = RecordingContext(register: self, today: surroundings.today)
         do {
-            return try await database.write { connection in
+            return try await database.rehearse { connection in
                 let receipt = try ActRecorder(context: context, connection: connection)
                     .record(request, by: ActingPerson(requester: requester, isAsking: true))
                 let lines = try ActPreview(context: context, connection: connection).lines(of: receipt.act)
-                throw Tried(
-                    act: TriedAct(
-                        subjects: receipt.act.subjects, lines: lines, number: try given(by: receipt.act, connection)))
+                return TriedAct(
+                    subjects: receipt.act.subjects, lines: lines, number: try given(by: receipt.act, connection))
             }
-        } catch let tried as Tried {
-            return tried.act
         } catch DatabaseError.uniqueViolation(let what) where what.contains("act_subject") {
             throw RecordingRefusal.lostRace
         }
@@ -163,11 +160,6 @@ private struct TriedAct: Sendable {
     let lines: [PreviewLine]
     /// The number that the act gives.
     let number: String?
-}
-
-/// Ends the transaction of an act that is only asked for.
-private struct Tried: Error {
-    let act: TriedAct
 }
 
 /// Decides one approval inside a transaction.

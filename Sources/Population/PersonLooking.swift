@@ -79,6 +79,19 @@ package struct HistoryAnswer: Sendable {
     package let persons: [Int64: String]
     package let households: [Int64: String]
     package let receipt: Int64
+
+    /// The acts that had been recorded and had taken effect by then, for a page that shows a past state.
+    package func standing(at asOf: AsOf) -> HistoryAnswer {
+        guard asOf != AsOf() else { return self }
+        let entries = entries.filter { entry in
+            let isKnown = asOf.knownAt.map { entry.act.recorded <= $0 } ?? true
+            let day = entry.act.effective?.earliest ?? entry.act.recorded.dayInVietnam
+            return isKnown && asOf.effectiveAt.map { day <= $0 } ?? true
+        }
+        return HistoryAnswer(
+            handle: handle, entries: entries, allowance: allowance, persons: persons, households: households,
+            receipt: receipt)
+    }
 }
 
 extension PopulationRegister {

@@ -185,7 +185,7 @@ private struct Rebuild {
         var columns: [String]
         var values: [SQLValue]
         var id: Int64
-        var relatives: [[SQLValue]]
+        var relatives: RelativeStore.Rows
         var person: PersonState?
     }
 
@@ -202,14 +202,14 @@ private struct Rebuild {
             let row = PersonStore.PersonRow(state: state, handle: try handle(stream.map(\.content.personHandle)))
             return Expected(
                 table: "person", columns: PersonStore.personColumns, values: try PersonStore.values(row),
-                id: state.person, relatives: PersonStore.relatives(of: state), person: state)
+                id: state.person, relatives: RelativeStore.Rows(state), person: state)
         case .household:
             guard let state = try HouseholdFold.state(of: subject.id, acts: stream) else { return nil }
             let row = PersonStore.HouseholdRow(
                 state: state, handle: try handle(stream.map(\.content.householdHandle)))
             return Expected(
                 table: "household", columns: PersonStore.householdColumns, values: try PersonStore.values(row),
-                id: state.household, relatives: [])
+                id: state.household, relatives: RelativeStore.Rows())
         case .set: return nil
         }
     }
@@ -225,9 +225,10 @@ private struct Rebuild {
         } else {
             result.found(.missing, "\(row.table) \(row.id)")
         }
-        let related = try row.table == "person" ? storedRelatives(of: row.id) : []
-        if Set(related) != Set(row.relatives) { result.found(.different, "relative \(row.id)") }
-        return stored != row.values || Set(related) != Set(row.relatives)
+        guard row.table == "person" else { return stored != row.values }
+        let related = try RelativeStore().rows(of: row.id, on: connection)
+        if related != row.relatives { result.found(.different, "relative \(row.id)") }
+        return stored != row.values || related != row.relatives
     }
 
     /// Folds the subject once more with its row taken, so that an act recorded meanwhile is not lost, and writes it.
@@ -242,14 +243,7 @@ private struct Rebuild {
             "DELETE FROM \(table) WHERE \(row.columns[0]) = ? OR handle = ?", [.integer(row.id), row.values[1]])
         try connection.insert(into: table, columns: row.columns, rows: [row.values])
         guard table == "person" else { return }
-        try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(row.id)])
-        try connection.insert(into: "relative", columns: ["relative_id", "kind", "person_id"], rows: row.relatives)
-    }
-
-    private func storedRelatives(of person: Int64) throws -> [[SQLValue]] {
-        try connection.rows(
-            "SELECT relative_id, kind, person_id FROM relative WHERE person_id = ?", [.integer(person)]
-        ) { row in [row[0], row[1], row[2]] }
+        try RelativeStore().replace(row.relatives, of: row.id, on: connection)
     }
 
     // MARK: Surplus
@@ -267,15 +261,9 @@ private struct Rebuild {
                 if writing { try connection.execute("DELETE FROM \(table) WHERE \(table)_id = ?", [.integer(id)]) }
             }
         }
-        let orphans = try connection.rows(
-            """
-            SELECT DISTINCT r.person_id FROM relative r WHERE NOT EXISTS (
-                SELECT 1 FROM act_subject s WHERE s.subject_kind = ? AND s.subject_id = r.person_id)
-            """, [.integer(Subject.Kind.person.rawValue)]
-        ) { try $0.int64(0) }
-        for person in orphans {
+        for person in try RelativeStore().orphans(on: connection) {
             result.found(.surplus, "relative \(person)")
-            if writing { try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(person)]) }
+            if writing { try RelativeStore().replace(RelativeStore.Rows(), of: person, on: connection) }
         }
     }
 }

@@ -79,7 +79,7 @@ struct RequestReader {
             return (name, .string(try WrittenValue.standard(text, for: name, field: key)))
         }
         switch request.kind {
-        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted, .retentionRuled,
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted, .relativeLinked, .retentionRuled,
             .registerChanged, .accessChanged, .cardChanged:
             throw Refusal.contentNotForOfficers
         default: break
@@ -271,14 +271,23 @@ struct RequestReader {
         }
     }
 
+    /// A household by its own handle, or by somebody who is in it now.
     private func household(_ text: String, field: String) throws -> Int64 {
-        guard let handle = Handle(parsing: text), let row = try PersonStore().household(handle: handle, on: connection)
+        if let handle = Handle(parsing: text), let row = try PersonStore().household(handle: handle, on: connection) {
+            return row.state.household
+        }
+        guard let selector = PersonSelector(parsing: text),
+            let member = try PopulationRegister.find(selector, on: connection)?.state, isNamed(member, by: selector),
+            let household = member.household?.household, try !hides([member.person])
         else { throw RequestRefusal.unknownHousehold(field: field) }
-        return row.state.household
+        return household
     }
 
     private func address(_ text: String, field: String, on day: CalendarDate) throws -> JSONValue {
-        switch UnitResolver(directory: context.units).resolve(text, on: day) {
+        let resolver = UnitResolver(directory: context.units)
+        // Where somebody lives has the name of that day; where they come from has the one of its own time.
+        let isPast = FieldNames.camel(field) != "address"
+        switch isPast ? resolver.resolve(text, onOrBefore: day) : resolver.resolve(text, on: day) {
         case .unit(let unit, let detail):
             let written: Address
             do {

@@ -55,7 +55,8 @@ extension ActKind {
             .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .moved,
             .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft,
             .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
-            .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .findingNoted, .batchReceived,
+            .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .findingNoted, .relativeLinked,
+            .batchReceived,
             .sheetHeld, .sheetDecided, .retentionRuled, .registerChanged, .accessChanged, .cardChanged:
             false
         }

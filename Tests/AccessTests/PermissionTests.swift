@@ -70,7 +70,7 @@ struct PermissionTests {
             "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .householdMemberLeft:
             "i   -   -   -   -   -   -   -   -   -   -   ino   one"
-        case .accessChanged, .cardChanged, .findingNoted, .retentionRuled, .registerChanged:
+        case .accessChanged, .cardChanged, .findingNoted, .relativeLinked, .retentionRuled, .registerChanged:
             "-   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .numberAssigned:
             "-   -   -   i   -   -   -   -   -   -   -   ino   one"

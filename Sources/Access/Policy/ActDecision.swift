@@ -100,7 +100,8 @@ package struct ActRow: Hashable, Sendable {
         case .nationalityChanged:
             ActRow(inside: [.ministryOperator, .civilStatusSystem], outside: [.civilStatusSystem])
         // Written by the register itself, and by the functions of access and of cards, alone.
-        case .findingNoted, .retentionRuled, .registerChanged, .accessChanged, .cardChanged: ActRow(inside: [])
+        case .findingNoted, .relativeLinked, .retentionRuled, .registerChanged, .accessChanged, .cardChanged:
+            ActRow(inside: [])
         case .numberAssigned:
             ActRow(inside: [.ministryOperator])
         case .numberCancelled, .numberReestablished, .mergedWith, .unmerged, .annulled, .setAside:

@@ -32,11 +32,11 @@ extension CardRegister {
             return try await write(by: requester.actor) { desk in
                 let application = try desk.opened(
                     person, representing, request, names: names, office: requester.actor.office, once: key)
-                if dryRun { throw DryRun(value: application) }
+                if dryRun { throw Rehearsed(value: application) }
                 return application
             }
-        } catch let dry as DryRun<CardApplication> {
-            return dry.value
+        } catch let tried as Rehearsed<CardApplication> {
+            return tried.value
         } catch DatabaseError.uniqueViolation(let what) where what.contains("card_application") {
             throw ApplicationRefusal.anotherIsOpen
         }
@@ -175,11 +175,6 @@ extension CardRegister {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
         return try await database.read { try ApplicationStore().handles(at: status, limit: limit, on: $0) }
     }
-}
-
-/// Ends a transaction that was only tried, with what it would have made.
-struct DryRun<Value: Sendable>: Error {
-    let value: Value
 }
 
 extension CardDesk {

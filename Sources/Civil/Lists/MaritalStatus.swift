@@ -30,6 +30,7 @@ package enum MaritalStatus: String, Hashable, Sendable, Codable, CaseIterable {
 
     /// Reads what is written on sheets; an empty text and `0` are missing.
     package static func parse(_ text: some StringProtocol) throws(CodeRefusal) -> MaritalStatus {
+        if Folding.isBelowZero(text) { throw .unknown(list: FixedLists.maritalStatus) }
         switch Folding.compactKey(text) {
         case "", "0", "khongro": throw .missing(list: FixedLists.maritalStatus)
         case "1", "chuakethon", "chuacovo", "chuacochong", "docthan", "nevermarried": return .neverMarried
@@ -64,6 +65,7 @@ package enum BloodGroup: String, Hashable, Sendable, Codable, CaseIterable {
     /// Reads a letter or a wire code, with or without a rhesus sign (which is not kept); an empty text and `00` are
     /// missing.
     package static func parse(_ text: some StringProtocol) throws(CodeRefusal) -> BloodGroup {
+        if Folding.isBelowZero(text) { throw .unknown(list: FixedLists.bloodGroup) }
         var key = Folding.compactKey(text)
         if key.hasPrefix("nhommau") { key.removeFirst(7) }
         if key.hasSuffix("rh") { key.removeLast(2) }

@@ -17,9 +17,8 @@ package enum Sex: String, Hashable, Sendable, Codable, CaseIterable {
     /// Signs alone (`???`) and a number below zero (`-1`) are not understood: the key knows neither.
     package static func parse(_ text: String) throws(SexRefusal) -> Sex {
         let key = Folding.compactKey(text)
-        let isBelowZero = text.unicodeScalars.first { !$0.properties.isWhitespace }?.properties.isDash == true
         if key.isEmpty, !Folding.isBlank(text) { throw .unknown }
-        if isBelowZero, key.utf8.first.map({ (48...57).contains($0) }) == true { throw .unknown }
+        if Folding.isBelowZero(text) { throw .unknown }
         switch key {
         case "nam", "m", "1", "male", "trai": return .male
         case "nu", "f", "2", "female", "gai": return .female

@@ -27,6 +27,14 @@ package enum Folding {
         }
     }
 
+    /// Whether the text is a number with a minus before it, which is no code of any list.
+    package static func isBelowZero(_ text: some StringProtocol) -> Bool {
+        guard text.unicodeScalars.first(where: { !$0.properties.isWhitespace })?.properties.isDash == true else {
+            return false
+        }
+        return compactKey(text).utf8.first.map { (48...57).contains($0) } ?? false
+    }
+
     private static let space = UInt8(ascii: " ")
 
     private static func appendKey(_ text: some StringProtocol, to bytes: inout [UInt8]) {

@@ -17,6 +17,23 @@ package struct UnitResolver: Sendable {
         resolve(text, on: date) { resolve($0, in: $1) }
     }
 
+    /// Nơi của quá khứ: reads an address of a day or of any day before it, such as a place of origin, whose paper has
+    /// the name of its time.
+    ///
+    /// The set in force on the day goes first; where it has no unit of that name for sure, the latest older one that
+    /// does. Nothing is carried over into a later set.
+    package func resolve(_ text: String, onOrBefore date: CalendarDate) -> UnitResolution {
+        let present = resolve(text, on: date)
+        if case .unit = present { return present }
+        let set = directory.set(on: date)
+        for period in directory.periods.prefix(while: { $0.set != set }).reversed() {
+            guard let day = period.validTo else { continue }
+            let past = resolve(text, on: day)
+            if case .unit = past { return past }
+        }
+        return present
+    }
+
     /// The same, remembering what follows the house and street.
     package func resolve(_ text: String, on date: CalendarDate, cache: inout ResolverCache) -> UnitResolution {
         resolve(text, on: date) { rest, set in

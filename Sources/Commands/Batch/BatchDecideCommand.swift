@@ -16,7 +16,7 @@ struct BatchDecideCommand: AsyncParsableCommand {
               dancu batch decide 24283 72 --set ngay_sinh=12/05/1980 --reason "giấy khai sinh số 12"
               dancu batch decide 24283 15 --same 4epp856qc7mfwmrkd4th9r51pz --reason "một số định danh"
               dancu batch decide 24283 90 --accept --reason "hai người trùng tên, đã gặp cả hai"
-              dancu batch decide 24283 91 --reject --reason "phiếu bỏ trống"
+              dancu batch decide 24283 91 --reject --reason "phiếu bỏ trống" --dry-run
 
             The place is the row's in the file, from 1. Exactly one of --accept, --same, --set and --reject is given; \
             --set can be repeated, with the columns of form DC01. The row stays held in the counts of the import; the \
@@ -45,6 +45,9 @@ struct BatchDecideCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "Why, at most 500 characters.")
     var reason: String
+
+    @Flag(name: .long, help: "Check everything, record nothing.")
+    var dryRun = false
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
@@ -80,9 +83,14 @@ struct BatchDecideCommand: AsyncParsableCommand {
                 throw BatchMissing.failure(batch)
             }
             return try await register.population.decide(
-                place, ofBatch: found, try choice(), by: LocalOperator.requester)
+                place, ofBatch: found, try choice(), by: LocalOperator.requester, dryRun: dryRun)
         }
-        if output.json {
+        if dryRun {
+            guard output.json else {
+                return Console.line("Có thể ghi; chưa ghi gì. / It could be recorded; nothing was.")
+            }
+            try Console.json(JSONValue.object(["dry_run": .bool(true)]))
+        } else if output.json {
             try Console.json(HeldRowJSON.receipt(receipt))
         } else {
             Console.line("Đã ghi / recorded: act \(receipt.act.rawValue)  \(receipt.person ?? "—")")

@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Civil
+import Foundation
 import Ledger
 import Population
 import Web
@@ -59,7 +60,10 @@ struct BatchImportCommand: AsyncParsableCommand {
                         sentence: .init(
                             vietnamese: "\(file): \(refusal.sentence.vietnamese)",
                             english: "\(file): \(refusal.sentence.english)"))
-                    if failed != nil || files.count > 1 { failure.report(asJSON: output.json) }
+                    if failed != nil || files.count > 1 {
+                        let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+                        failure.report(asJSON: output.json, ofBatch: name)
+                    }
                     failed = failure
                 }
             }

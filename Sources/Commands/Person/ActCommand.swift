@@ -33,7 +33,8 @@ struct ActRecordCommand: AsyncParsableCommand {
             transaction, and the refused ones are told with their lines. The same file again changes nothing; an \
             interrupted run goes on where it stopped. In such a file somebody may be named by a sheet \
             (sheet:BATCH/PLACE), a household by a sheet of it (household:BATCH/PLACE), and what an earlier line made \
-            as line:NUMBER.
+            as line:NUMBER. \
+            With --dry-run it has at most 5,000 requests.
             """)
 
     @Argument(help: "A JSON file; - or nothing reads standard input.")
@@ -51,9 +52,7 @@ struct ActRecordCommand: AsyncParsableCommand {
     private static let mostBytes = 1 << 20
 
     func validate() throws {
-        if lines, file == "-" || dryRun {
-            throw ValidationError("--lines needs a file, and goes without --dry-run.")
-        }
+        if lines, file == "-" { throw ValidationError("--lines needs a file.") }
     }
 
     func run() async throws {
@@ -68,11 +67,16 @@ struct ActRecordCommand: AsyncParsableCommand {
     /// Refused requests are no error of the run: they are counted and told.
     private func recordLines() async throws {
         let summary = try await OpenedRegister.with(register, creating: nil) { register in
-            try await register.population.recordFile(
+            let register = register.population
+            if dryRun { return try await register.tryFile(path: file, by: LocalOperator.requester) }
+            return try await register.recordFile(
                 path: file, by: LocalOperator.requester, progress: ImportProgress().show)
         }
         ImportProgress.clear()
-        if output.json { return try Console.json(ActFileText.json(summary)) }
+        if output.json {
+            return try Console.json(ActFileText.json(summary).with(dryRun ? .bool(true) : nil, as: "dry_run"))
+        }
+        if dryRun { Console.line("Chỉ thử, chưa ghi gì. / Tried only; nothing was recorded.") }
         Console.line(
             "\(summary.name): đã ghi / recorded \(summary.recorded), từ chối / refused \(summary.refused), "
                 + "\(summary.lines) dòng / lines")

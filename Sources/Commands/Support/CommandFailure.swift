@@ -82,14 +82,16 @@ struct CommandFailure: Error {
     }
 
     /// Tells the person, or the program that asked for JSON.
-    func report(asJSON: Bool) {
+    ///
+    /// - Parameter batch: The file that is refused, where there is one object for each.
+    func report(asJSON: Bool, ofBatch batch: String? = nil) {
         if asJSON {
             let value: JSONValue = .object([
                 "error": .object([
                     "code": .string(code), "vi": .string(sentence.vietnamese), "en": .string(sentence.english),
                 ])
             ])
-            try? Console.json(value)
+            try? Console.json(value.with(batch.map { .string($0) }, as: "batch"))
         }
         Console.message("\(sentence.vietnamese)\n\(sentence.english) [\(code)]")
     }

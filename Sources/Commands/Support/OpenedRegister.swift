@@ -43,6 +43,8 @@ struct OpenedRegister: Sendable {
     private static func open(
         _ database: Database, keyFile: LogKeyFile, creating kind: RegisterKind?, surroundings: Surroundings
     ) async throws -> OpenedRegister {
+        // What looks for a register leaves nothing where there is none.
+        if kind == nil, try await !database.hasTable("register") { throw missing }
         try await database.migrate(CardSchema.registerMigrations, at: surroundings.now().iso)
         let numbers = EntryNumbers(surroundings)
         let acts = ActStore(surroundings: surroundings, numbers: numbers)

@@ -1,5 +1,5 @@
 /// Cách gõ chưa thành dấu: words whose Telex or VNI keys were never turned into marks.
-enum KeyingSlips {
+package enum KeyingSlips {
     /// `nguyeenx` → `nguyễn`; nil when the word has no such key.
     static func telex(_ word: [UInt8]) -> SpokenWord? {
         var reading = Reading()
@@ -12,6 +12,16 @@ enum KeyingSlips {
         var reading = Reading()
         for letter in word { reading.vni(letter) }
         return reading.word
+    }
+
+    /// The letters without marks that the word has under its keys, and whether a spelling is that very word; nil when
+    /// the word has marks already, or no keys in it.
+    package static func reading(of word: Substring) -> (fold: String, spells: (String) -> Bool)? {
+        guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        let letters = word.lowercased().utf8.prefix(SpokenWord.mostLetters)
+        let hasDigit = letters.contains { (48...57).contains($0) }
+        guard let keyed = hasDigit ? vni(Array(letters)) : telex(Array(letters)), keyed.hasMarks else { return nil }
+        return (String(decoding: keyed.fold, as: UTF8.self), { SpokenWord.words(of: $0) == [keyed] })
     }
 
     /// A word as it comes to be under the keys.

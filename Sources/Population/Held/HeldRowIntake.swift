@@ -24,6 +24,7 @@ struct HeldRowIntake {
             demonstration: decider.demonstration)
         sheet.row = row.row
         if fields[.name] ?? row.written[.name] == row.written[.name] { sheet.keepName(of: row.sheet) }
+        sheet.hold(outside: decider.requester.jurisdiction)
         let own = SheetID.make(batch: decider.batch.id, row: row.place)
         let holders = try NumberStore().holders(of: [sheet.number?.value].compactMap { $0 }, on: connection)
         let records = KnownRecords(connection: connection)
@@ -77,8 +78,23 @@ struct HeldRowIntake {
         try project(content, person, handle, household)
         if numberFits, let number = number.flatMap(Int64.init) {
             try NumberStore().give([(number, person, act.id.rawValue)], on: connection)
+            try linkRelatives(to: person)
         }
         return (person, handle)
+    }
+
+    /// Links the records that name the person's number.
+    private func linkRelatives(to person: Int64) throws {
+        guard let state = try PersonStore().person(person, on: connection)?.state, let number = state.number else {
+            return
+        }
+        let arrival = LaterRelatives.Arrival(
+            number: number,
+            holder: NumberHolder(
+                person: person, name: state.details.name.flatMap { try? PersonName(parsing: $0) },
+                sex: state.details.sex),
+            birth: state.details.birth, spouse: state.spouse?.person, isDead: state.life.status == .dead)
+        try LaterRelatives(acts: decider.acts, actor: decider.requester.actor, connection: connection).link([arrival])
     }
 
     /// The number that the row states, and whether nobody holds or held it.

@@ -37,18 +37,20 @@ extension PopulationRegister {
     /// Quyết định một phiếu chờ xem xét: the decision is an act of its own; a new person is collected as by an import.
     ///
     /// Of two who decide at the same moment one wins, and the other is told `sheet_decided_already`.
+    /// - Parameter dryRun: Whether the decision is only tried; nothing of it stays then.
     /// - Throws: `SheetDecisionRefusal`, `AccessRefusal`; nothing is recorded then.
     package func decide(
-        _ place: Int, ofBatch batch: Batch, _ choice: SheetChoice, by requester: Requester
+        _ place: Int, ofBatch batch: Batch, _ choice: SheetChoice, by requester: Requester, dryRun: Bool = false
     ) async throws -> SheetDecisionReceipt {
         try requireDeciding(requester)
         let reason = try PopulationRegister.reason(choice)
         let decider = SheetDecider(register: self, batch: batch, requester: requester, reason: reason)
+        let decision: @Sendable (Connection) throws -> SheetDecisionReceipt = { connection in
+            try BatchStore().takeIntake(on: connection)
+            return try decider.decide(place, choice, on: connection)
+        }
         do {
-            return try await database.write { connection in
-                try BatchStore().takeIntake(on: connection)
-                return try decider.decide(place, choice, on: connection)
-            }
+            return try await dryRun ? database.rehearse(decision) : database.write(decision)
         } catch DatabaseError.uniqueViolation {
             throw SheetDecisionRefusal.decidedAlready
         }

@@ -31,9 +31,8 @@ extension PopulationRegister {
         progress: @Sendable (BatchProgress) -> Void = { _ in }
     ) async throws -> BatchSummary {
         try AccessPolicy.require(requester, toUse: .importBatch)
-        let actor = requester.actor
         let file = try BatchFile(path: path)
-        var batch = try await receive(file, by: actor)
+        var batch = try await receive(file, by: requester)
         let rowsAtOnce = min(max(pieceSize, Self.pieceSizes.lowerBound), Self.pieceSizes.upperBound)
         var pieces = file.index.pieces(of: rowsAtOnce, from: batch.done)
         let preparer = SheetPreparer(file: file, units: units, demonstration: kind == .demonstration)
@@ -48,7 +47,7 @@ extension PopulationRegister {
             let following = next + 1 < pieces.count ? pieces[next + 1] : nil
             prepared = following.map { range in Task { try await preparer.prepare(range) } }
             try Task.checkCancellation()
-            let done = try await write(sheets, range, of: batch, by: actor)
+            let done = try await write(sheets, range, of: batch, by: requester)
             if done != range.upperBound {
                 // Somebody else imports the same file: go on behind them.
                 pieces = file.index.pieces(of: rowsAtOnce, from: done)
@@ -84,19 +83,15 @@ extension PopulationRegister {
         }
         let preparer = SheetPreparer(file: file, units: units, demonstration: kind == .demonstration)
         let sheets = try await preparer.prepare(0..<file.index.count)
-        let intake = BatchIntake(acts: acts, surroundings: surroundings, actor: requester.actor)
-        do {
-            return try await database.writeBulk { connection in
-                // First, so that no import of the same file goes on meanwhile.
-                try BatchStore().takeIntake(on: connection)
-                let batch = try intake.receive(file, on: connection)
-                for range in file.index.pieces(of: Self.pieceSize, from: batch.done) {
-                    _ = try intake.write(Array(sheets[range]), range, of: batch, on: connection)
-                }
-                throw Tried(summary: try BatchSummary(ofBatch: batch.id, on: connection))
+        let intake = BatchIntake(acts: acts, surroundings: surroundings, requester: requester)
+        return try await database.rehearse(asBulk: true) { connection in
+            // First, so that no import of the same file goes on meanwhile.
+            try BatchStore().takeIntake(on: connection)
+            let batch = try intake.receive(file, on: connection)
+            for range in file.index.pieces(of: Self.pieceSize, from: batch.done) {
+                _ = try intake.write(Array(sheets[range]), range, of: batch, on: connection)
             }
-        } catch let tried as Tried {
-            return tried.summary
+            return try BatchSummary(ofBatch: batch.id, on: connection)
         }
     }
 
@@ -117,30 +112,27 @@ extension PopulationRegister {
     }
 
     /// Finds the batch of this file, or records that it was received.
-    private func receive(_ file: BatchFile, by actor: Actor) async throws -> Batch {
-        let intake = BatchIntake(acts: acts, surroundings: surroundings, actor: actor)
+    private func receive(_ file: BatchFile, by requester: Requester) async throws -> Batch {
+        let intake = BatchIntake(acts: acts, surroundings: surroundings, requester: requester)
         return try await database.writeBulk { try intake.receive(file, on: $0) }
     }
 
     /// Writes one piece, unless somebody else has; returns how many rows of the batch are done.
     private func write(
-        _ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, by actor: Actor
+        _ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, by requester: Requester
     ) async throws -> Int {
-        let intake = BatchIntake(acts: acts, surroundings: surroundings, actor: actor)
+        let intake = BatchIntake(acts: acts, surroundings: surroundings, requester: requester)
         return try await database.writeBulk { try intake.write(sheets, range, of: batch, on: $0) }
     }
-}
-
-/// Ends the transaction of an import that was only tried.
-private struct Tried: Error {
-    let summary: BatchSummary
 }
 
 /// Takes a file and its pieces in, inside a transaction.
 private struct BatchIntake: Sendable {
     let acts: ActStore
     let surroundings: Surroundings
-    let actor: Actor
+    let requester: Requester
+
+    private var actor: Actor { requester.actor }
 
     /// Finds the batch of this file, or records that it was received.
     func receive(_ file: BatchFile, on connection: Connection) throws -> Batch {
@@ -177,6 +169,8 @@ private struct BatchIntake: Sendable {
         try store.takeIntake(on: connection)
         let done = try store.done(batch.id, on: connection)
         guard done == range.lowerBound else { return done }
+        var sheets = sheets
+        for row in sheets.indices { sheets[row].hold(outside: requester.jurisdiction) }
         let keys = sheets.reduce(into: Set<UInt64>()) { $0.formUnion($1.facts.keys) }
         let numbers = sheets.compactMap { $0.number?.value }.sorted()
         let holders = try NumberStore().holders(of: numbers, on: connection)

@@ -12,6 +12,10 @@ struct CSVRecordScanner {
     /// Whether the bytes so far end within quotation marks.
     var isQuoted: Bool { quoted }
     private var afterCarriageReturn = false
+    /// Whether nothing but blanks stands behind the last comma or line end before these bytes.
+    private var atFieldStart = true
+    /// The place behind the last quotation mark that closed a field; a second one there is a doubled one.
+    private var closed: UInt64 = 0
 
     /// Starts at a byte of the file (after a byte order mark).
     init(at offset: UInt64) {
@@ -29,6 +33,7 @@ struct CSVRecordScanner {
         var quoted = quoted
         defer {
             self.quoted = quoted
+            atFieldStart = opensField(at: bytes.count, in: bytes)
             offset = base + UInt64(bytes.count)
             if let last = bytes.last { afterCarriageReturn = last == CSVRecordScanner.carriageReturn && !quoted }
         }
@@ -37,7 +42,14 @@ struct CSVRecordScanner {
             // Most bytes are letters; the three signs are below the comma.
             guard byte <= CSVRecordScanner.quote else { continue }
             if byte == CSVRecordScanner.quote {
-                quoted.toggle()
+                if quoted {
+                    quoted = false
+                    closed = base + UInt64(position) + 1
+                } else {
+                    // Doubled, or the first sign of a field; anywhere else it is a letter like others.
+                    quoted =
+                        closed == base + UInt64(position) && closed > 0 || opensField(at: position, in: bytes)
+                }
             } else if !quoted, byte == CSVRecordScanner.lineFeed {
                 let isAfterReturn =
                     position > 0 ? bytes[position - 1] == CSVRecordScanner.carriageReturn : afterCarriageReturn
@@ -50,6 +62,18 @@ struct CSVRecordScanner {
                 try end(at: base + UInt64(position), record)
             }
         }
+    }
+
+    /// Whether a field begins there, blanks aside; of the block before, what its end told.
+    private func opensField(at position: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
+        for place in stride(from: position - 1, through: 0, by: -1) {
+            switch bytes[place] {
+            case CSVFields.comma, CSVRecordScanner.lineFeed, CSVRecordScanner.carriageReturn: return true
+            case CSVFields.space, CSVFields.tab: continue
+            default: return false
+            }
+        }
+        return atFieldStart
     }
 
     /// The last record, when the file does not end with a line end.
@@ -73,18 +97,18 @@ enum CSVFields {
         var record = record
         record.withUTF8 { bytes in
             var start = 0
-            var quoted = false
             var hasQuotes = false
             func take(to end: Int) {
                 let field = UnsafeBufferPointer(rebasing: bytes[start..<end])
                 fields.append(hasQuotes ? unquoted(field) : String(decoding: field, as: UTF8.self))
             }
+            var state = QuoteState()
             for position in bytes.indices {
                 let byte = bytes[position]
-                if byte == quote {
-                    quoted.toggle()
+                let isQuoting = state.take(byte)
+                if isQuoting {
                     hasQuotes = true
-                } else if byte == comma, !quoted {
+                } else if byte == comma, !state.isQuoted {
                     take(to: position)
                     start = position + 1
                     hasQuotes = false
@@ -95,26 +119,45 @@ enum CSVFields {
         return fields
     }
 
-    private static let quote = UInt8(ascii: "\"")
-    private static let comma = UInt8(ascii: ",")
+    fileprivate static let quote = UInt8(ascii: "\"")
+    fileprivate static let comma = UInt8(ascii: ",")
+    fileprivate static let space = UInt8(ascii: " ")
+    fileprivate static let tab = UInt8(ascii: "\t")
+
+    /// Where quotation marks hold a field together: one that opens a field, or doubles another, is no letter; every
+    /// other one is.
+    private struct QuoteState {
+        private(set) var isQuoted = false
+        private var isAtStart = true
+        private var hasJustClosed = false
+
+        /// Takes the next byte; whether it is a mark that opens, closes or doubles.
+        mutating func take(_ byte: UInt8) -> Bool {
+            if isQuoted {
+                guard byte == quote else { return false }
+                isQuoted = false
+                hasJustClosed = true
+                isAtStart = false
+                return true
+            }
+            let opens = byte == quote && (isAtStart || hasJustClosed)
+            hasJustClosed = false
+            isQuoted = opens
+            isAtStart = byte == comma || isAtStart && (byte == space || byte == tab)
+            return opens
+        }
+    }
 
     private static func unquoted(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         var field: [UInt8] = []
         field.reserveCapacity(bytes.count)
-        var quoted = false
-        var wasQuote = false
+        var state = QuoteState()
+        var hasClosed = false
         for byte in bytes {
-            if byte != quote {
-                field.append(byte)
-                wasQuote = false
-            } else if quoted {
-                quoted = false
-                wasQuote = true
-            } else {
-                if wasQuote { field.append(quote) }
-                quoted = true
-                wasQuote = false
-            }
+            let isQuoting = state.take(byte)
+            // A mark that opens right behind one that closed is a doubled one.
+            if !isQuoting || state.isQuoted && hasClosed { field.append(byte) }
+            hasClosed = isQuoting && !state.isQuoted
         }
         return String(decoding: field, as: UTF8.self)
     }
@@ -122,12 +165,12 @@ enum CSVFields {
     /// The bytes of the field at `index`, quotes included; nil when the record has fewer fields.
     static func field(_ index: Int, in record: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer>? {
         var column = 0
-        var quoted = false
+        var state = QuoteState()
         var start = 0
         for position in record.indices {
             let byte = record[position]
-            if byte == quote { quoted.toggle() }
-            guard byte == comma, !quoted else { continue }
+            _ = state.take(byte)
+            guard byte == comma, !state.isQuoted else { continue }
             if column == index { return record[start..<position] }
             column += 1
             start = position + 1

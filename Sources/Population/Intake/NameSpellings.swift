@@ -1,4 +1,5 @@
 import Civil
+import Linkage
 
 /// Cách viết có dấu: how the words of the names in one file are written, to give a name its marks back that was
 /// written without them.
@@ -45,6 +46,29 @@ struct NameSpellings: Sendable {
         return spellings.isEmpty || restored == name.standard ? nil : restored
     }
 
+    /// The name with marks in the place of Telex or VNI keys ("Nguyeenx Va8n An" → "Nguyễn Văn An"); nil when it has no
+    /// such keys.
+    ///
+    /// Only where the file writes the very word that the keys make, at that place, often enough, and much oftener than
+    /// the word as it stands: names of minorities have words that look keyed (`Lor`).
+    func unkeyed(_ text: String) -> String? {
+        let parts = text.split(whereSeparator: \.isWhitespace)
+        guard parts.count > 1, parts.count <= PersonName.longest else { return nil }
+        var isChanged = false
+        let read = parts.enumerated().map { index, part in
+            guard let reading = KeyingSlips.reading(of: part) else { return String(part) }
+            let place = Self.place(of: index, among: parts.count)
+            let spelled = words[Word(place: place, key: reading.fold)]?.first { spelling, count in
+                count >= Self.fewest && reading.spells(spelling)
+            }
+            let asItStands = words[Word(place: place, key: part.lowercased())]?.values.reduce(0, +) ?? 0
+            guard let spelled, asItStands * Self.fewest <= spelled.value else { return String(part) }
+            isChanged = true
+            return spelled.key
+        }
+        return isChanged ? read.joined(separator: " ") : nil
+    }
+
     private func spelling(of word: Word) -> String? {
         guard let written = words[word], let most = written.max(by: { $0.value < $1.value }) else { return nil }
         let others = written.values.reduce(0, +) - most.value
@@ -56,8 +80,11 @@ struct NameSpellings: Sendable {
         let parts = name.parts
         guard parts.count > 1 else { return [] }
         return parts.enumerated().map { index, part in
-            let place: Place = index == 0 ? .surname : index == parts.count - 1 ? .given : .middle
-            return (Word(place: place, key: Folding.key(part)), String(part))
+            (Word(place: place(of: index, among: parts.count), key: Folding.key(part)), String(part))
         }
+    }
+
+    private static func place(of index: Int, among count: Int) -> Place {
+        index == 0 ? .surname : index == count - 1 ? .given : .middle
     }
 }

@@ -30,6 +30,8 @@ struct PieceDecision {
     /// The rows of this piece under their keys, as they are decided.
     private var rowsByKey: [UInt64: [Int]] = [:]
     private var claimed: Set<Int64> = []
+    /// For each row that is a person who stays, itself included: the sheet of that person; 0 for one without a sheet.
+    private var staying: [Int: Int64] = [:]
     /// For each row, the row of this piece that is the same person, if there is one.
     private var sameAs: [Int: Int] = [:]
 
@@ -66,6 +68,7 @@ struct PieceDecision {
         let isDuplicate = mark(row, same: same, earlier: earlier)
         checkNumber(row)
         accepted[row] = !isDuplicate && SheetFate.of(sheets[row].findings) != .held
+        if accepted[row] { staying[row] = id(of: row) }
         if accepted[row], sheets[row].numberFits, let number = sheets[row].number { claimed.insert(number.value) }
         for key in keys where rowsByKey[key, default: []].count < KnownRecords.mostUnderKey {
             rowsByKey[key, default: []].append(row)
@@ -101,16 +104,11 @@ struct PieceDecision {
     private mutating func mark(_ row: Int, same: [KnownRecord], earlier: [Int]) -> Bool {
         guard !same.isEmpty || !earlier.isEmpty else { return false }
         let sheet = SheetID.make(batch: batch, row: sheets[row].place)
-        let staying = same.first { $0.person != nil }
-        let stayingRow = earlier.first { accepted[$0] }
-        let other: Int64 =
-            if let staying {
-                staying.sheet
-            } else if let row = stayingRow ?? earlier.first {
-                SheetID.make(batch: batch, row: sheets[row].place)
-            } else {
-                same.first?.sheet ?? 0
-            }
+        // A row that is the same person as somebody who stays leads to that one, whoever of the two was found.
+        let staying = same.first { $0.person != nil }?.sheet ?? earlier.compactMap { self.staying[$0] }.first
+        let other =
+            staying ?? earlier.first.map { SheetID.make(batch: batch, row: sheets[$0].place) }
+            ?? same.first?.sheet ?? 0
         // A person without a sheet has none to name.
         sheets[row].found(.duplicate, other: other == 0 ? nil : other)
         // Whoever is named names the row in turn, so that every mark follows from the acts.
@@ -118,6 +116,8 @@ struct PieceDecision {
             sheets[row].found(.duplicate, other: record.sheet)
             marks.append((record.sheet, SheetFinding(.duplicate, other: sheet)))
         }
+        let isNamed = same.contains { $0.sheet == other } || earlier.contains { id(of: $0) == other }
+        if other != 0, !isNamed { name(other, on: row) }
         for earlier in earlier {
             let id = SheetID.make(batch: batch, row: sheets[earlier].place)
             guard id == other || hasRoom(row) && hasRoom(earlier) else { continue }
@@ -125,7 +125,19 @@ struct PieceDecision {
             sheets[earlier].found(.duplicate, other: sheet)
         }
         if let first = earlier.first { sameAs[row] = first }
-        return staying != nil || stayingRow != nil
+        if let staying { self.staying[row] = staying }
+        return staying != nil
+    }
+
+    private func id(of row: Int) -> Int64 { SheetID.make(batch: batch, row: sheets[row].place) }
+
+    /// Marks the sheet of the person who stays, to whom another row has led.
+    private mutating func name(_ other: Int64, on row: Int) {
+        if let place = sheets.indices.first(where: { $0 < row && id(of: $0) == other }) {
+            sheets[place].found(.duplicate, other: id(of: row))
+        } else {
+            marks.append((other, SheetFinding(.duplicate, other: id(of: row))))
+        }
     }
 
     /// Beside the sheet that stays, so many others are named at most: a line copied a thousand times names no million.

@@ -244,6 +244,17 @@ struct PiecePlan {
         }
     }
 
+    /// Who comes into the register with a number, for the records before them that name it.
+    var arrivals: [LaterRelatives.Arrival] {
+        zip(sheets, persons).compactMap { sheet, person in
+            guard let person, sheet.numberFits, let number = sheet.number else { return nil }
+            return LaterRelatives.Arrival(
+                number: number.digits,
+                holder: NumberHolder(person: person, name: sheet.name, sex: sheet.details.sex),
+                birth: sheet.details.birth, spouse: sheet.spouse?.person, isDead: sheet.dead)
+        }
+    }
+
     // MARK: Acts
 
     /// Parts of the piece: whole households, at least `size` rows together.

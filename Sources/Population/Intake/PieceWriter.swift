@@ -26,6 +26,7 @@ struct PieceWriter {
             try insertProjections(plan, rows, drafts, written)
         }
         try mark(decision.marks + plan.marks)
+        try LaterRelatives(acts: acts, actor: actor, connection: connection).link(plan.arrivals)
     }
 
     /// The persons of the register whose numbers the sheets name as father's, mother's, spouse's.

@@ -37,7 +37,7 @@ struct SheetStandardiser {
             guard let index = columns[column], index < fields.count,
                 fields[index].utf8.count <= SheetStandardiser.maximumField
             else { return "" }
-            return SheetStandardiser.trimmed(fields[index])
+            return SheetStandardiser.trimmed(SheetStandardiser.visible(fields[index]))
         }
         if let row = Int(text(.row)), row > 0 { sheet.row = row }
         collectionDate(text(.collected), into: &sheet)
@@ -62,6 +62,15 @@ struct SheetStandardiser {
         number(text(.number), into: &sheet)
     }
 
+    /// The field without signs that nobody sees and no officer could mend: zero-width spaces and joiners, soft hyphens.
+    private static func visible(_ field: String) -> String {
+        func isInvisible(_ value: UInt32) -> Bool {
+            (0x200B...0x200F).contains(value) || value == 0x2060 || value == 0xFEFF || value == 0xAD
+        }
+        guard field.unicodeScalars.contains(where: { isInvisible($0.value) }) else { return field }
+        return String(String.UnicodeScalarView(field.unicodeScalars.filter { !isInvisible($0.value) }))
+    }
+
     private static func trimmed(_ field: String) -> String {
         guard let first = field.utf8.first, let last = field.utf8.last, first <= 32 || last <= 32 || last == 0xA0 else {
             return field
@@ -73,6 +82,9 @@ struct SheetStandardiser {
 
     // MARK: The person
 
+    /// Whoever would be older, in years, was surely written down wrongly, or died long ago.
+    private static let oldest = 120
+
     private func collectionDate(_ text: String, into sheet: inout StandardSheet) {
         guard let date = try? PartialDate.parse(written: text, notAfter: nil), let day = date.exact else {
             sheet.found(.collectionDateMissing, .collected)
@@ -82,9 +94,12 @@ struct SheetStandardiser {
     }
 
     private func name(_ text: String, into sheet: inout StandardSheet) {
+        if MissingName.isWritten(in: text) { return sheet.found(.missingName, .name) }
         do {
-            let name = try PersonName(parsing: text)
+            let unkeyed = spellings.unkeyed(text)
+            let name = try PersonName(parsing: unkeyed ?? text)
             sheet.name = name
+            if unkeyed != nil { sheet.found(.marksAsKeys, .name, candidates: [name.standard]) }
             sheet.details.name = name.standard
             if name.looksUnmarked {
                 let restored = spellings.restored(name)
@@ -105,6 +120,9 @@ struct SheetStandardiser {
             if birth.earliest > day { sheet.found(.bornAfterCollection, .birth) }
             sheet.details.birth = birth
             sheet.birthYear = birth.year
+            if CalendarDate.years(from: birth.latest, to: day) > SheetStandardiser.oldest {
+                sheet.found(.veryOld, .birth)
+            }
             switch birth.precision {
             case .year: sheet.found(.yearOnly, .birth)
             case .month: sheet.found(.noDay, .birth)
@@ -226,15 +244,16 @@ struct SheetStandardiser {
         sheet.details.phone = phone
     }
 
-    /// "Đã chết năm 2019", "chết 12/03/2018", "mất năm 2015", "đã mất": the person has died, with the date if one
-    /// stands there.
+    /// "Đã chết năm 2019", "từ trần 12/03/2018", "mất năm 2015", "đã mất": the person has died, with the date if one
+    /// stands there. A note that speaks of a death in other words ("vợ đã chết", "chưa chết") makes nobody dead.
     private func note(_ text: String, into sheet: inout StandardSheet) {
-        guard !text.isEmpty else { return }
-        let words = Folding.key(text).split(separator: " ")
-        guard
-            words.contains("chet") || words.starts(with: ["da", "mat"]) || words.starts(with: ["mat", "nam"])
-                || words.starts(with: ["tu", "vong"]) || words.starts(with: ["da", "tu", "vong"])
-        else { return }
+        switch DeathNote(text) {
+        case nil: return
+        case .ofSomebody:
+            sheet.found(.deathMentioned, .note)
+            return
+        case .ofThePerson: break
+        }
         sheet.dead = true
         sheet.found(.dead, .note)
         let collected = sheet.collected
@@ -243,15 +262,15 @@ struct SheetStandardiser {
             .compactMap { try? PartialDate.parse(written: String($0), notAfter: collected) }.first
     }
 
-    /// A relative as written; a name without a letter and a number that is none are not taken.
+    /// A relative as written; what is no name, and a number that is none, are not taken.
     private func reference(
         _ nameColumn: SheetColumn, _ numberColumn: SheetColumn, _ text: (SheetColumn) -> String,
         into sheet: inout StandardSheet
     ) -> PersonReference? {
-        let name = text(nameColumn)
+        let name = MissingName.isWritten(in: text(nameColumn)) ? "" : text(nameColumn)
         let number = text(numberColumn)
-        // A name with a remark in it ("Lê Văn An (đã chết)") still tells who is meant.
-        let isName = name.unicodeScalars.contains { $0.properties.isAlphabetic }
+        // A name with a remark behind it ("Lê Văn An (đã chết)") still tells who is meant.
+        let isName = (try? PersonName(parsing: String(name.prefix { $0 != "(" }))) != nil
         let standard = isName ? (try? PersonName(parsing: name))?.standard ?? name : nil
         let digits = (try? PersonalIdentificationNumber(parsing: number))?.digits
         if !isName, !Folding.isBlank(name) { sheet.found(.relativeUnreadable, nameColumn) }

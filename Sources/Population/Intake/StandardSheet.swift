@@ -1,3 +1,4 @@
+import Access
 import Civil
 
 /// One sheet in its standard form, with what was found in it; what was written stays beside it.
@@ -45,6 +46,13 @@ struct StandardSheet: Sendable {
             mother: mother?.name)
     }
 
+    /// Ngoài địa bàn: an office of some places takes sheets of people who live or are registered there, and of those
+    /// whose places nobody could read.
+    mutating func hold(outside jurisdiction: Jurisdiction) {
+        let places = [permanent?.unit, current?.unit].compactMap { $0 }
+        if !places.isEmpty, !jurisdiction.reaches(places) { found(.outsideOffice, .permanent) }
+    }
+
     mutating func found(
         _ code: FindingCode, _ field: SheetColumn? = nil, other: Int64? = nil, candidates: [String]? = nil
     ) {
@@ -67,6 +75,13 @@ extension StandardSheet {
 
     /// A name that nobody has written anew keeps the marks that it was given when the whole file was read.
     mutating func keepName(of held: HeldSheet) {
+        let keyed = held.sheet.findings.first { $0.code == .marksAsKeys }
+        if let keyed, let taken = held.details.name, let read = try? PersonName(parsing: taken) {
+            findings.removeAll { $0.code == .unreadableName || $0.code == .noDiacritics }
+            findings.append(keyed)
+            (name, details.name) = (read, taken)
+            return
+        }
         let earlier = held.sheet.findings.first { $0.code == .noDiacritics }
         guard let spelling = held.details.name, let taken = earlier?.candidates,
             let finding = findings.firstIndex(where: { $0.code == .noDiacritics })

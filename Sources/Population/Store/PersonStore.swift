@@ -23,9 +23,7 @@ struct PersonStore: Sendable {
     func insert(_ rows: [PersonRow], on connection: Connection) throws {
         try connection.insert(
             into: "person", columns: PersonStore.personColumns, rows: try rows.map(PersonStore.values))
-        try connection.insert(
-            into: "relative", columns: ["relative_id", "kind", "person_id"],
-            rows: rows.flatMap { PersonStore.relatives(of: $0.state) })
+        try RelativeStore().insert(rows.map(\.state), on: connection)
         try MeasureStore().insert(
             rows.compactMap { PersonMeasure($0.state, findings: $0.findings) }, on: connection)
     }
@@ -44,11 +42,7 @@ struct PersonStore: Sendable {
             Array(values.dropFirst(2)) + [.integer(state.person)])
         let measures = MeasureStore()
         try measures.put(try measures.measure(of: state, on: connection), of: state.person, on: connection)
-        let relatives = PersonStore.relatives(of: state)
-        // Few acts touch the family.
-        if let previous, PersonStore.relatives(of: previous) == relatives { return }
-        try connection.execute("DELETE FROM relative WHERE person_id = ?", [.integer(state.person)])
-        try connection.insert(into: "relative", columns: ["relative_id", "kind", "person_id"], rows: relatives)
+        try RelativeStore().update(state, from: previous, on: connection)
     }
 
     func update(_ state: HouseholdState, on connection: Connection) throws {
@@ -197,13 +191,6 @@ struct PersonStore: Sendable {
             .integer(row.state.household), .text(row.handle), .integer(row.state.version),
             row.state.head.map { .integer($0) } ?? .null, .text(StateCoding.text(of: row.state)),
         ]
-    }
-
-    static func relatives(of state: PersonState) -> [[SQLValue]] {
-        [("father", state.father), ("mother", state.mother), ("spouse", state.spouse)].compactMap { kind, reference in
-            guard let person = reference?.person else { return nil }
-            return [.integer(person), .text(kind), .integer(state.person)]
-        }
     }
 
     private static func personRow(_ row: Row) throws -> PersonRow {

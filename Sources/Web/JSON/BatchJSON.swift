@@ -42,7 +42,7 @@ package enum BatchJSON {
         .object(["code": .string(unit.code), "set": .string(unit.set.rawValue)])
     }
 
-    /// The commune of today: itself or its one successor; where it was split, the candidates.
+    /// The commune of today: itself or its one successor; where it was split, no code and the candidates.
     private static func communeToday(_ address: Address?, _ units: UnitDirectory, _ today: CalendarDate) -> JSONValue {
         guard let unit = address?.unit, unit.code.utf8.count == 5 else { return .null }
         switch units.successors(of: unit, on: today) {
@@ -50,6 +50,7 @@ package enum BatchJSON {
         case .one(let successor): return code(successor.code)
         case .candidates(let candidates, let usual):
             return .object([
+                "code": .null, "set": .string(units.set(on: today)?.rawValue ?? unit.set.rawValue),
                 "candidates": .array(candidates.map { code($0.code) }),
                 "usual": usual.map { code($0.code) } ?? .null,
             ])

@@ -35,7 +35,7 @@ private struct ContentReader {
 
     /// Keys whose integers are persons of the register.
     private static let personKeys: Set<String> = [
-        "person", "head", "child", "parent", "ward", "duplicate", "into",
+        "person", "head", "child", "parent", "ward", "duplicate", "into", "relative",
     ]
     private static let householdKeys: Set<String> = ["household", "splitFrom"]
     private static let actKeys: Set<String> = ["act", "corrects"]

@@ -36,6 +36,7 @@ struct ShippedSchemaTests {
         population-015 5f51c8283471685c
         population-016 e92020eea0b9f1f6
         population-017 260be5ed85e93a4f
+        population-018 cba0d59d89babbae
         """
 
     @Test("each is what it was, and none is missing")

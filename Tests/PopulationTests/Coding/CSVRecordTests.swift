@@ -10,14 +10,33 @@ struct CSVRecordTests {
         (0..<draw.below(60)).map { _ in draw.one(of: CSVRecordTests.signs) }
     }
 
+    /// For each byte whether it is a quotation mark that opens, closes or doubles, and whether it stands within a field
+    /// that marks hold together: a mark opens where nothing but blanks stands before it in its field.
+    private func marks(_ bytes: [UInt8], fieldsEndAt ends: [UInt8]) -> [(isMark: Bool, isQuoted: Bool)] {
+        var quoted = false
+        var field: [UInt8] = []
+        var closed = false
+        return bytes.map { byte in
+            let isQuote = byte == UInt8(ascii: "\"")
+            if quoted {
+                quoted = !isQuote
+                closed = isQuote
+                return (isQuote, true)
+            }
+            let opens = isQuote && (closed || field.allSatisfy { $0 == 32 || $0 == 9 })
+            if ends.contains(byte) { field = [] } else { field.append(byte) }
+            closed = false
+            quoted = opens
+            return (opens, false)
+        }
+    }
+
     /// The records' places; CR, LF and CRLF end a record outside quotes, empty lines are none.
     private func records(_ bytes: [UInt8]) -> [Range<Int>] {
         var records: [Range<Int>] = []
         var start = 0
-        var quoted = false
-        for (position, byte) in bytes.enumerated() {
-            if byte == UInt8(ascii: "\"") { quoted.toggle() }
-            guard !quoted, byte == 10 || byte == 13 else { continue }
+        for (position, (byte, mark)) in zip(bytes, marks(bytes, fieldsEndAt: Array("\n\r,".utf8))).enumerated() {
+            guard !mark.isQuoted, byte == 10 || byte == 13 else { continue }
             if position > start { records.append(start..<position) }
             start = position + 1
         }
@@ -27,22 +46,19 @@ struct CSVRecordTests {
 
     private func fields(_ record: [UInt8]) -> [[UInt8]] {
         var fields: [[UInt8]] = [[]]
-        var quoted = false
-        var wasQuote = false
-        for byte in record {
-            if byte == UInt8(ascii: "\"") {
-                if quoted {
-                    quoted = false
-                    wasQuote = true
-                } else {
-                    if wasQuote { fields[fields.count - 1].append(byte) }
-                    quoted = true
-                    wasQuote = false
-                }
+        var hasClosed = false
+        for (byte, mark) in zip(record, marks(record, fieldsEndAt: Array(",".utf8))) {
+            if mark.isMark {
+                if !mark.isQuoted, hasClosed { fields[fields.count - 1].append(byte) }
+                hasClosed = mark.isQuoted
                 continue
             }
-            wasQuote = false
-            if byte == UInt8(ascii: ","), !quoted { fields.append([]) } else { fields[fields.count - 1].append(byte) }
+            hasClosed = false
+            if byte == UInt8(ascii: ","), !mark.isQuoted {
+                fields.append([])
+            } else {
+                fields[fields.count - 1].append(byte)
+            }
         }
         return fields
     }
@@ -81,5 +97,16 @@ struct CSVRecordTests {
                 if let field, !field.contains(UInt8(ascii: "\"")) { #expect(field == expected[index]) }
             }
         }
+    }
+
+    @Test("a mark inside a field is a letter and swallows nothing")
+    func keepsStrayMarks() {
+        #expect(CSVFields.split("1,Nguyễn \"Văn An,2") == ["1", "Nguyễn \"Văn An", "2"])
+        #expect(CSVFields.split("1, \"Xã X, Huyện Y\" ,2") == ["1", " Xã X, Huyện Y ", "2"])
+        #expect(CSVFields.split("\"a \"\"b\"\" c\",\"\"") == ["a \"b\" c", ""])
+        var records = 0
+        var scanner = CSVRecordScanner(at: 0)
+        Array("1,a \" b\n2,c\n3,d \" e\n".utf8).withUnsafeBytes { scanner.feed($0) { _ in records += 1 } }
+        #expect(records == 3 && !scanner.isQuoted)
     }
 }

@@ -221,4 +221,25 @@ struct PieceDecisionTests {
         #expect(decision.accepted.filter { $0 }.count == 2)
         #expect(decision.accepted.count == 60)
     }
+
+    @Test("Whoever is the same as a row that is somebody of the register is that one too")
+    func leadsOn() {
+        let known = KnownRecord(
+            sheet: 777, person: 9,
+            facts: IdentityFacts(
+                name: try? PersonName(parsing: "Đặng Thị Mẫu"), birth: date("1990-05-17"), birthYear: 1990,
+                sex: .female,
+                number: Sample.number, oldNumber: nil, permanent: UnitCode("00002", .untilJune2025),
+                current: UnitCode("00002", .untilJune2025), father: nil, mother: nil))
+        let decision = decide(
+            [sheet(1, "Đặng Thị Mẫu", number: Sample.number), sheet(2, "Đặng Thị Mẫu")], known: [known],
+            holders: [Sample.number: 9])
+        #expect(decision.accepted == [false, false])
+        #expect(
+            decision.sheets.map { $0.findings.filter { $0.code == .duplicate }.map(\.other) } == [
+                [777, id(2)], [777, id(1)],
+            ])
+        #expect(decision.marks.map(\.sheet) == [777, 777])
+        #expect(decision.marks.map(\.finding.other) == [id(1), id(2)])
+    }
 }

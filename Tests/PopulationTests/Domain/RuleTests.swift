@@ -131,6 +131,13 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
         Forbidden(.tooYoungToMarry, Sample.content(.married), effective: "2024-07-01") {
             $0.add(Sample.spouse) { $0.details.birth = date("2004-07-02") }
         },
+        Forbidden(.sameSexMarriage, Sample.content(.married)) {
+            $0.add(Sample.spouse) { $0.details.sex = .female }
+        },
+        Forbidden(.guardianNotAdult, Sample.content(.guardianshipEstablished)) {
+            $0.add(Sample.child) { $0.details.birth = date("2020-01-01") }
+            $0.change { $0.details.birth = date("2006-07-02") }
+        },
         Forbidden(.parentNotOlder, Sample.content(.parentRecognised)) {
             $0.add(Sample.child) { $0.details.birth = date("1990-05-17") }
         },

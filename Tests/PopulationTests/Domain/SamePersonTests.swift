@@ -116,4 +116,18 @@ struct SamePersonTests {
             }
         }
     }
+
+    @Test(
+        "Children of one birth with names alike are different people; one name as two clerks write it is one",
+        arguments: [
+            ("Trần Văn Anh", "Trần Văn Ánh", false), ("Trần Văn Anh", "Trần Văn An", false),
+            ("Lê Thị Mai", "Lê Thị Mái", false), ("Nguyễn Văn Hùng", "Nguyễn Văn Hưng", false),
+            ("Trần Thị An", "Trần Thị Ân", false), ("Trần Thị Ân", "Tran Thi An", true),
+            ("Nguyễn Văn Huy", "Nguiễn Văn Hui", true), ("Trần Văn Hòa", "Trần Văn Hoà", true),
+            ("Trần VănAn", "Trần Văn An", true), ("Trần Van Ân", "Trần Văn Ân", true),
+        ])
+    func comparesSpellings(one: String, other: String, isSame: Bool) {
+        #expect((evidence(facts(one), facts(other), sameHousehold: true) == .household) == isSame)
+        #expect((evidence(facts(one), facts(other)) == .places) == isSame)
+    }
 }

@@ -62,4 +62,26 @@ struct NameSpellingsTests {
         #expect(try restored("Hằng", Self.witnesses) == nil)
         #expect(try restored("Hang", Self.witnesses) == nil)
     }
+
+    @Test(
+        "keys of Telex and VNI become the marks of the word that the file has at that place",
+        arguments: ["Lee Thij Hawngf", "LEE THIJ HAWNGF", "Le6 Thi5 Ha8ng2", "Lê Thị Hawngf", "  Lee  Thị Hằng "])
+    func readsKeys(text: String) throws {
+        let unkeyed = try #require(try spellings(Self.witnesses).unkeyed(text))
+        #expect(try PersonName(parsing: unkeyed).standard == "Lê Thị Hằng")
+    }
+
+    @Test(
+        "no keys are read in names without them, in words that the file does not have, or has at another place",
+        arguments: ["Lê Thị Hằng", "Le Thi Hang", "Lor Thi Max", "Hawngf Thi Le", "Hawngf", "", "Lê Thij2 Hằng"])
+    func leavesOthers(text: String) throws {
+        #expect(try spellings(Self.witnesses).unkeyed(text) == nil)
+    }
+
+    @Test("a word that looks keyed and stands in the file as it is stays so")
+    func leavesMinorityNames() throws {
+        let names = ["Lò Văn Hằng", "Lò Thị Hằng", "Lò Đức Hằng", "Lof Thị Mẫu", "Lof Đức Mẫu"]
+        #expect(try spellings(names).unkeyed("Lof Văn Mẫu") == nil)
+        #expect(try spellings(Array(names.prefix(4))).unkeyed("Lof Văn Mẫu") == "Lò Văn Mẫu")
+    }
 }

@@ -67,4 +67,55 @@ struct OddFieldTests {
         #expect(OddFieldTests.found("nhà 12 đường 345 số 6789", .phone) == [.phoneMalformed])
         #expect(OddFieldTests.sheet([.phone: "+84 (912) 345-678"]).details.phone == "+84912345678")
     }
+
+    @Test(
+        "a note makes somebody dead only where it begins with the death",
+        arguments: [
+            "Đã chết năm 2019", "chết 12/03/2018", "mất năm 2015", "đã mất", "(đã chết)", "Từ trần 12/03/2018",
+            "Qua đời năm 2018", "Đã hy sinh 1972", "Bị chết do tai nạn", "Tử vong tháng 3/2010", "Đã khai tử",
+        ])
+    func readsDeaths(text: String) {
+        #expect(DeathNote(text) == .ofThePerson)
+        #expect(OddFieldTests.sheet([.note: text]).dead)
+    }
+
+    @Test(
+        "a death of somebody else, or none, leaves the person living and is found",
+        arguments: [
+            "Vợ đã chết năm 2010", "chưa chết", "con chết lưu năm 2010", "chết hụt", "Bố từ trần 2001",
+            "Không phải tử vong",
+        ])
+    func leavesLiving(text: String) {
+        #expect(DeathNote(text) == .ofSomebody)
+        let sheet = OddFieldTests.sheet([.note: text])
+        #expect(!sheet.dead && OddFieldTests.found(text, .note) == [.deathMentioned])
+    }
+
+    @Test(
+        "what is lost is nobody's death",
+        arguments: ["Mất CMND", "đã mất giấy khai sinh", "mất tích", "đang đi làm xa"])
+    func readsLosses(text: String) {
+        #expect(DeathNote(text) == nil)
+        #expect(OddFieldTests.found(text, .note) == [])
+    }
+
+    @Test("words for no name are none, and signs that nobody sees are taken off")
+    func readsNoNames() {
+        for text in ["Không rõ", "chưa đặt tên", "NULL", "không"] {
+            #expect(OddFieldTests.found(text, .name) == [.missingName], "\(text)")
+            #expect(OddFieldTests.sheet([.fatherName: text]).father == nil, "\(text)")
+        }
+        #expect(OddFieldTests.sheet([.name: "Trọng"]).details.name == "Trọng")
+        #expect(OddFieldTests.sheet([.name: "Nguyễn\u{200B} Văn\u{FEFF} Bình"]).details.name == "Nguyễn Văn Bình")
+        for text in ["<script>alert(1)</script>", "'; DROP TABLE person;--", "1e308"] {
+            #expect(OddFieldTests.found(text, .fatherName) == [.relativeUnreadable], "\(text)")
+        }
+    }
+
+    @Test("nobody is older than 120 years, and nothing below zero is a code")
+    func readsExtremes() {
+        #expect(OddFieldTests.found("12/05/1850", .birth) == [.veryOld])
+        #expect(OddFieldTests.found("12/05/1920", .birth) == [])
+        #expect(OddFieldTests.found("-1", .maritalStatus) == [.unknownCode])
+    }
 }

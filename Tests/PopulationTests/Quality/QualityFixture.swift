@@ -51,7 +51,10 @@ struct QualityFixture: Sendable {
 
     /// Imports a batch and gives the handles of its rows; nil for held rows.
     @discardableResult
-    func load(_ sheets: String = QualityFixture.sheets, name: String = "phuc-xa") async throws -> [String?] {
+    func load(
+        _ sheets: String = QualityFixture.sheets, name: String = "phuc-xa",
+        pieceSize: Int = PopulationRegister.pieceSize
+    ) async throws -> [String?] {
         let number = QualityFixture.folders.add(1, ordering: .relaxed).newValue
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("dancu-quality-\(ProcessInfo.processInfo.processIdentifier)-\(number)")
@@ -59,7 +62,8 @@ struct QualityFixture: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("\(name).csv")
         try Data(sheets.utf8).write(to: file)
-        let summary = try await register.importBatch(path: file.path, by: LocalOperator.requester)
+        let summary = try await register.importBatch(
+            path: file.path, by: LocalOperator.requester, pieceSize: pieceSize)
         return try await register.rows(ofBatch: summary.batch, after: 0, by: LocalOperator.requester).map(\.person)
     }
 

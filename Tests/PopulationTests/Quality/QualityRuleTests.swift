@@ -21,7 +21,8 @@ struct QualityRuleTests {
             case .collected, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled, .registerChanged,
                 .accessChanged, .cardChanged, .stayNotified,
                 .permanentResidenceDeleted,
-                .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .numberCancelled:
+                .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .relativeLinked,
+                .numberCancelled:
                 []
             case .registeredAtBirth:
                 family.union([.birthName, .dateOfBirth, .sex, .placeOfBirthRegistration, .maritalStatus])
@@ -40,7 +41,7 @@ struct QualityRuleTests {
         #expect(fields == expected)
         let noEvent: Set<ActKind> = [
             .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .mergedWith, .unmerged, .annulled,
-            .setAside, .findingNoted,
+            .setAside, .findingNoted, .relativeLinked,
             .numberAssigned,
             .numberCancelled, .numberReestablished,
         ]

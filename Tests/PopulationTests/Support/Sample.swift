@@ -146,6 +146,8 @@ enum Sample {
         case .annulled: .annulled(Annulment(act: 102, reason: "ghi nhầm"))
         case .setAside: .setAside(SettingAside(reason: "nghi giả mạo"))
         case .findingNoted: .findingNoted(NotedFinding(act: 102, rule: Refusal.alreadyMarried.code))
+        case .relativeLinked:
+            .relativeLinked(RelativeLink(relative: other, role: .mother, number: "005170000333"))
         case .batchReceived:
             .batchReceived(
                 BatchReceipt(

@@ -110,18 +110,20 @@ struct InputAttackTests {
         }
     }
 
-    @Test("fields that nobody asked for change nothing", arguments: TestStore.engines)
+    @Test("fields that nobody asked for are refused and change nothing", arguments: TestStore.engines)
     func massAssignment(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in
             let desk = try await stage.signedIn("can-bo-xa")
             let extra =
                 #""account": "quan-tri", "role": "local_operator", "office": "bo", "id": 1, "#
                 + #""recorded": "2000-01-01T00:00:00Z", "approved_by": "phe-duyet-2", "actor": "bo""#
-            func body(_ kind: String, _ content: String) -> String {
-                #"{"kind": "\#(kind)", "persons": ["\#(stage.father)"], "content": \#(content), \#(extra)}"#
+            func body(_ kind: String, _ content: String, _ extra: String = "") -> String {
+                let more = extra.isEmpty ? "" : ", " + extra
+                return #"{"kind": "\#(kind)", "persons": ["\#(stage.father)"], "content": \#(content)\#(more)}"#
             }
-            let act = body("absence_declared", #"{"reason": "a"}"#)
-            let answer = try await desk.api(.post, "acts", act)
+            let refused = try await desk.api(.post, "acts", body("absence_declared", #"{"reason": "a"}"#, extra))
+            #expect(refused.status == 400 && refused.text.contains("account"), "\(refused.text)")
+            let answer = try await desk.api(.post, "acts", body("absence_declared", #"{"reason": "a"}"#))
             #expect(answer.status == 201)
             let id = try #require(answer.json["act"]?.text.flatMap { Int64($0) })
             let row = try await stage.fixture.register.database.read { connection in

@@ -130,9 +130,13 @@ struct GenerateTests {
                     + #""content":{"number":"005070000001"}}"#,
             ]
             let path = try place.file("acts.jsonl", (lines.joined(separator: "\n") + "\n").utf8)
+            let tried = try await place.run("act", "record", "--lines", path, "--json", "--dry-run")
+            #expect(tried.objects.first?["recorded"] as? Int == 2 && tried.objects.first?["refused"] as? Int == 4)
+            #expect(tried.objects.first?["dry_run"] as? Bool == true)
+            #expect(try await place.leaves()["acts"] == Place.ownActs + 3 + 3 + 1)
             let outcome = try await place.run("act", "record", "--lines", path, "--json")
             let counts = try #require(outcome.objects.first)
-            #expect(counts["recorded"] as? Int == 2)
+            #expect(counts["recorded"] as? Int == 2 && counts["dry_run"] == nil)
             let refusals = try #require(counts["refusals"] as? [[String: Any]])
             #expect(refusals.map { $0["line"] as? Int } == [2, 3, 4, 5])
             #expect(

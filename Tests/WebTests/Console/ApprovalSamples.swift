@@ -9,8 +9,12 @@ import Ledger
 extension ConsoleSamples {
     private func approval(_ decision: Approval.Decision? = nil) -> Approval {
         let asked = ConsoleSamples.at("2026-03-01T02:05:00Z")
+        let request =
+            #"{"kind":"number_cancelled","legal_basis":"Nghị định 70/2024/NĐ-CP","effective":"2026-03-01","#
+            + #""content":{"number":"003190000111","ground":"entry_error","requested":true,"#
+            + #""document":"bản án\#(evil)"}}"#
         return Approval(
-            id: 4711, kind: .numberCancelled, request: [], subjects: [], preview: [],
+            id: 4711, kind: .numberCancelled, request: Array(request.utf8), subjects: [], preview: [],
             asker: Actor(account: "pd-001\(evil)", role: Role.approver.rawValue, office: "xa-00097\(evil)"),
             asked: asked, expires: Approval.expiry(askedAt: asked), decision: decision)
     }

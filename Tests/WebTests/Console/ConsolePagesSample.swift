@@ -180,7 +180,21 @@ extension ConsoleSamples {
                         hidden: 0,
                         receipt: 47), units: units)
             ),
-        ] + dwellings(language)
+        ] + dwellings(language) + arrival(language)
+    }
+
+    private func arrival(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        [
+            (
+                "person-elsewhere",
+                PersonPage(
+                    frame: self.frame("Đặng Thị An", language, section: .people),
+                    answer: answer(withheld: .sensitive) { $0.contradictions = nil }, history: nil,
+                    household: householdAnswer, forms: GuidedForm.allCases.filter(\.bringsSomebody), opensFile: true,
+                    elsewhere: ExactNaming(typed: "003190000111 Đặng Thị An\(evil) 1990", purpose: "đăng ký\(evil)"),
+                    units: units)
+            )
+        ]
     }
 
     private func dwellings(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

@@ -17,12 +17,16 @@ struct GuidedFormTests {
         #expect(request.persons == [subject.answer.handle])
         #expect(
             request.content
-                == .object(["details": .object(["birth": .string("1990-05-18"), "phone": .string("0900000002")])]))
+                == .object([
+                    "document": .string("Giấy khai sinh số 12/1990"),
+                    "details": .object(["birth": .string("1990-05-18"), "phone": .string("0900000002")]),
+                ]))
         #expect(reading.count == FieldCount(fromRegister: 6, typed: 3))
         let birth = try #require(reading.summary.first { $0.href == "#birth-day" })
         #expect(birth.before == "17/05/1990")
         #expect(birth.value == "18/05/1990")
-        #expect(reading.evidence.map(\.value) == ["Giấy khai sinh số 12/1990"])
+        #expect(
+            ActRemarks(request.content ?? .null).lines.map(\.value.vietnamese) == ["Giấy khai sinh số 12/1990"])
     }
 
     @Test("a correction that changes nothing, or empties a field, is told what to do")

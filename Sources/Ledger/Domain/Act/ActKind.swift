@@ -66,6 +66,8 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
     case setAside = "set_aside"
     /// Ghi nhận mâu thuẫn: what a verified source said breaks a rule of life, and is stored all the same.
     case findingNoted = "finding_noted"
+    /// Liên kết người thân: whom a sheet names by number has come into the register.
+    case relativeLinked = "relative_linked"
     /// Tiếp nhận lô phiếu.
     case batchReceived = "batch_received"
     /// Phiếu chờ xem xét: a sheet that did not become a person.

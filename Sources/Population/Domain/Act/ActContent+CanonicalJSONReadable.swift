@@ -119,10 +119,11 @@ extension NumberAssignment: CanonicalJSONReadable {
 extension NumberCancellation: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let document: String? = try json.member("document")
             let ground: CancellationGround = try json.required("ground")
             let number: String = try json.required("number")
             let requested: Bool = try json.required("requested")
-            return NumberCancellation(number: number, ground: ground, requested: requested)
+            return NumberCancellation(number: number, ground: ground, requested: requested, document: document)
         }
     }
 }
@@ -130,11 +131,13 @@ extension NumberCancellation: CanonicalJSONReadable {
 extension NumberReestablishment: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let document: String? = try json.member("document")
             let ground: CancellationGround = try json.required("ground")
             let number: String = try json.required("number")
             let replaces: String = try json.required("replaces")
             let requested: Bool = try json.required("requested")
-            return NumberReestablishment(number: number, replaces: replaces, ground: ground, requested: requested)
+            return NumberReestablishment(
+                number: number, replaces: replaces, ground: ground, requested: requested, document: document)
         }
     }
 }
@@ -153,7 +156,8 @@ extension DetailsCorrection: CanonicalJSONReadable {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
             let corrects: Int64? = try json.member("corrects")
             let details: PersonDetails = try json.required("details")
-            return DetailsCorrection(details: details, corrects: corrects)
+            let document: String? = try json.member("document")
+            return DetailsCorrection(details: details, corrects: corrects, document: document)
         }
     }
 }
@@ -162,9 +166,10 @@ extension ResidenceRegistration: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
             let address: Address = try json.required("address")
+            let consents: [ResidenceConsent]? = try json.member("consents")
             let reason: String? = try json.member("reason")
             let until: PartialDate? = try json.member("until")
-            return ResidenceRegistration(address: address, until: until, reason: reason)
+            return ResidenceRegistration(address: address, until: until, reason: reason, consents: consents)
         }
     }
 }
@@ -332,6 +337,16 @@ extension NotedFinding: CanonicalJSONReadable {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
             let act: Int64 = try json.required("act")
             return NotedFinding(act: act, rule: try json.required("rule"))
+        }
+    }
+}
+
+extension RelativeLink: CanonicalJSONReadable {
+    package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+        self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let number: String = try json.required("number")
+            let relative: Int64 = try json.required("relative")
+            return RelativeLink(relative: relative, role: try json.required("role"), number: number)
         }
     }
 }

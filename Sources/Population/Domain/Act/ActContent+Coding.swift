@@ -64,6 +64,7 @@ extension ActContent {
         case .annulled: .annulled
         case .setAside: .setAside
         case .findingNoted: .findingNoted
+        case .relativeLinked: .relativeLinked
         case .batchReceived: .batchReceived
         case .sheetHeld: .sheetHeld
         case .sheetDecided: .sheetDecided
@@ -113,6 +114,7 @@ extension ActContent {
         case .annulled(let body): return try bytes(body)
         case .setAside(let body): return try bytes(body)
         case .findingNoted(let body): return try bytes(body)
+        case .relativeLinked(let body): return try bytes(body)
         case .batchReceived(let body): return try bytes(body)
         case .sheetHeld(let body): return written(body)
         case .sheetDecided(let body): return try bytes(body)
@@ -158,6 +160,7 @@ extension ActContent {
         case .annulled: .annulled(try body())
         case .setAside: .setAside(try body())
         case .findingNoted: .findingNoted(try body())
+        case .relativeLinked: .relativeLinked(try body())
         case .batchReceived: .batchReceived(try body())
         case .sheetHeld: .sheetHeld(try body())
         case .sheetDecided: .sheetDecided(try body())

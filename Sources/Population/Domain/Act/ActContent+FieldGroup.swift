@@ -18,14 +18,16 @@ extension ActContent {
         case .detailsChanged(let change): return .detailsChanged(.init(details: change.details.showing(groups)))
         case .detailsCorrected(let correction):
             return .detailsCorrected(
-                .init(details: correction.details.showing(groups), corrects: correction.corrects))
+                .init(
+                    details: correction.details.showing(groups), corrects: correction.corrects,
+                    document: correction.document))
         case .numberAssigned, .numberCancelled, .numberReestablished: return groups.contains(.numbers) ? self : nil
         case .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
             .absenceDeclared, .moved:
             return groups.contains(.residence) ? self : nil
         case .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft:
             return groups.contains(.household) ? self : nil
-        case .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished:
+        case .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .relativeLinked:
             return groups.contains(.family) ? self : nil
         case .nationalityChanged: return groups.contains(.identity) ? self : nil
         case .declaredMissing, .returned, .died: return groups.contains(.life) ? self : nil
@@ -56,7 +58,8 @@ extension ActContent {
                 .detailsChanged, .detailsCorrected, .permanentResidenceDeleted, .absenceDeclared,
                 .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft, .married, .divorced,
                 .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing,
-                .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .batchReceived,
+                .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .relativeLinked,
+                .batchReceived,
                 .sheetDecided:
                 []
             }

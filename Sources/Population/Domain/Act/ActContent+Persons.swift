@@ -15,6 +15,7 @@ extension ActContent {
         case .parentRecognised(let parenthood): [parenthood.child, parenthood.parent]
         case .adopted(let adoption): named(adoption.parents, [adoption.child])
         case .guardianshipEstablished(let guardianship): named([guardianship.guardian], [guardianship.ward])
+        case .relativeLinked(let link): [link.relative]
         case .mergedWith(let merge), .unmerged(let merge): [merge.duplicate, merge.into]
         case .numberAssigned, .numberCancelled, .numberReestablished, .detailsChanged, .detailsCorrected,
             .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,

@@ -37,6 +37,7 @@ package indirect enum ActContent: Hashable, Sendable {
     case annulled(Annulment)
     case setAside(SettingAside)
     case findingNoted(NotedFinding)
+    case relativeLinked(RelativeLink)
     case batchReceived(BatchReceipt)
     case sheetHeld(HeldSheet)
     case sheetDecided(SheetDecided)
@@ -138,6 +139,8 @@ package struct NumberCancellation: Codable, Hashable, Sendable {
     package var ground: CancellationGround
     /// Whether the citizen asked for it; needed for the grounds (a) and (b).
     package var requested: Bool
+    /// Giấy tờ chứng minh.
+    package var document: String?
 }
 
 package struct NumberReestablishment: Codable, Hashable, Sendable {
@@ -145,6 +148,8 @@ package struct NumberReestablishment: Codable, Hashable, Sendable {
     package var replaces: String
     package var ground: CancellationGround
     package var requested: Bool
+    /// Giấy tờ chứng minh.
+    package var document: String?
 }
 
 package struct DetailsChange: Codable, Hashable, Sendable {
@@ -155,12 +160,28 @@ package struct DetailsCorrection: Codable, Hashable, Sendable {
     package var details: PersonDetails
     /// The act whose statement was wrong; without it, the statement in force on the effective day, or today's.
     package var corrects: Int64?
+    /// Giấy tờ chứng minh.
+    package var document: String?
 }
 
 package struct ResidenceRegistration: Codable, Hashable, Sendable {
     package var address: Address
     package var until: PartialDate?
     package var reason: String?
+    /// Who has agreed on the declaration, each once; nil where nobody was asked.
+    package var consents: [ResidenceConsent]?
+}
+
+/// Ý kiến đồng ý trên tờ khai thay đổi thông tin cư trú (CT01).
+package enum ResidenceConsent: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Người kê khai.
+    case applicant
+    /// Chủ hộ.
+    case head
+    /// Chủ sở hữu chỗ ở hợp pháp.
+    case owner
+    /// Cha, mẹ hoặc người giám hộ.
+    case parent
 }
 
 /// Căn cứ xóa đăng ký thường trú (Luật 68/2020/QH14, Điều 24).
@@ -281,6 +302,25 @@ package struct NotedFinding: Codable, Hashable, Sendable {
     package var act: Int64
     /// The code of the rule (`Refusal.code`); as text, so that a rule that is given up later stays readable.
     package var rule: String
+}
+
+/// Người thân đã có trong cơ sở dữ liệu: whom a person's sheet names by number, now that their own sheet is there.
+package struct RelativeLink: Codable, Hashable, Sendable {
+    /// The person who holds the number.
+    package var relative: Int64
+    package var role: RelativeRole
+    /// The number, as the sheet of the person whom the act is about names it; 12 digits.
+    package var number: String
+}
+
+/// Whom a sheet names beside its own person.
+package enum RelativeRole: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Cha.
+    case father
+    /// Mẹ.
+    case mother
+    /// Vợ hoặc chồng.
+    case spouse
 }
 
 package struct BatchReceipt: Codable, Hashable, Sendable {

@@ -32,6 +32,33 @@ package struct ActRequest: Codable, Sendable {
         case legalBasis = "legal_basis"
         case anotherThan = "another_than"
     }
+
+    /// A field that a request does not have is refused: a slip in its name must not lose what was written.
+    package init(from decoder: any Decoder) throws {
+        let written = try decoder.container(keyedBy: WrittenKey.self)
+        if let unknown = written.allKeys.first(where: { CodingKeys(stringValue: $0.stringValue) == nil }) {
+            throw DecodingError.dataCorruptedError(
+                forKey: unknown, in: written, debugDescription: "a request has no such field")
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            kind: try container.decode(ActKind.self, forKey: .kind),
+            effective: try container.decodeIfPresent(PartialDate.self, forKey: .effective),
+            legalBasis: try container.decodeIfPresent(String.self, forKey: .legalBasis),
+            persons: try container.decodeIfPresent([String].self, forKey: .persons),
+            content: try container.decodeIfPresent(JSONValue.self, forKey: .content),
+            anotherThan: try container.decodeIfPresent(String.self, forKey: .anotherThan))
+    }
+
+    /// A field as it was written.
+    private struct WrittenKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+
+        init?(intValue: Int) { nil }
+    }
 }
 
 /// Why a request cannot be understood; the field and what to write there.

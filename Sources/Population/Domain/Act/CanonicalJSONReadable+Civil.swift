@@ -10,6 +10,8 @@ extension FindingCode: CanonicalJSONReadable {}
 extension CancellationGround: CanonicalJSONReadable {}
 extension DeletionGround: CanonicalJSONReadable {}
 extension SheetVerdict: CanonicalJSONReadable {}
+extension RelativeRole: CanonicalJSONReadable {}
+extension ResidenceConsent: CanonicalJSONReadable {}
 extension PartialDate: CanonicalJSONReadable {}
 extension Coded: CanonicalJSONReadable {}
 

@@ -71,7 +71,7 @@ extension ActContent {
             .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft,
             .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
             .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted,
-            .batchReceived, .sheetHeld, .sheetDecided:
+            .relativeLinked, .batchReceived, .sheetHeld, .sheetDecided:
             false
         }
     }

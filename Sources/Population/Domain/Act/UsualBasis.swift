@@ -71,8 +71,8 @@ enum UsualBasis {
         case .numberAssigned, .numberCancelled, .numberReestablished: .number
         case .nationalityChanged: .nationality
         case .collected, .detailsChanged, .detailsCorrected, .mergedWith, .unmerged, .annulled, .setAside,
-            .findingNoted, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled, .registerChanged,
-            .accessChanged, .cardChanged:
+            .findingNoted, .relativeLinked, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled,
+            .registerChanged, .accessChanged, .cardChanged:
             .record
         }
     }

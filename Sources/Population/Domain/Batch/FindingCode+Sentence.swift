@@ -41,6 +41,10 @@ extension FindingCode {
             Sentence(
                 vietnamese: "Chỉ có tháng và năm sinh; khi có giấy khai sinh, bổ sung ngày.",
                 english: "Only month and year of birth are known; add the day once there is a birth certificate.")
+        case .marksAsKeys:
+            Sentence(
+                vietnamese: "Họ tên còn phím gõ dấu (Telex, VNI), đã đọc thành chữ có dấu; đối chiếu giấy khai sinh.",
+                english: "The name has Telex or VNI keys and was read with marks; compare the birth certificate.")
         default:
             Sentence(
                 vietnamese: "Họ tên viết không dấu; hỏi công dân và ghi đúng dấu như giấy khai sinh.",
@@ -75,6 +79,14 @@ extension FindingCode {
             Sentence(
                 vietnamese: "Ghi chú cho biết người này đã chết; đối chiếu sổ hộ tịch và ghi khai tử.",
                 english: "The note says that the person has died; compare the civil-status book and record the death.")
+        case .deathMentioned:
+            Sentence(
+                vietnamese: "Ghi chú nói về việc chết, không rõ của ai; hỏi lại, chỉ khai tử người đã chết.",
+                english: "The note speaks of a death, not surely this person's; ask, and record whose it is.")
+        case .veryOld:
+            Sentence(
+                vietnamese: "Sống quá 120 tuổi theo năm sinh này; kiểm tra năm sinh, hoặc người này đã chết.",
+                english: "By this date of birth older than 120 years; check it, or the person has died.")
         case .addressMissing:
             Sentence(
                 vietnamese: "Thiếu địa chỉ; hỏi công dân và bổ sung.",
@@ -201,6 +213,11 @@ extension FindingCode {
             Sentence(
                 vietnamese: "Một ô quá dài; ghi ngắn lại.",
                 english: "A field is too long; shorten it.")
+        case .outsideOffice:
+            Sentence(
+                vietnamese: "Thường trú và nơi ở hiện tại không thuộc địa bàn của cơ quan nhập phiếu; chuyển phiếu cho "
+                    + "cơ quan nơi đó.",
+                english: "Neither residence lies in the places of the office that hands the sheet in; pass it on.")
         case .encodingBroken:
             Sentence(
                 vietnamese: "Dòng có ký tự không đọc được; lưu lại tệp bằng bảng mã UTF-8.",

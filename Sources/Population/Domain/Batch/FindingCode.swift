@@ -7,6 +7,7 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
     case yearOnly = "year_only"
     case noDay = "no_day"
     case noDiacritics = "no_diacritics"
+    case marksAsKeys = "marks_as_keys"
 
     case missingSex = "missing_sex"
     case unknownSex = "unknown_sex"
@@ -21,6 +22,7 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
     case householdHead = "household_head"
     case householdMissing = "household_missing"
     case dead
+    case deathMentioned = "death_mentioned"
     case addressMissing = "address_missing"
     case addressAmbiguous = "address_ambiguous"
     case addressUnresolved = "address_unresolved"
@@ -31,6 +33,7 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
     case relativeUnreadable = "relative_unreadable"
     case collectionDateMissing = "collection_date_missing"
     case bornAfterCollection = "born_after_collection"
+    case veryOld = "very_old"
 
     case missingName = "missing_name"
     case unreadableName = "unreadable_name"
@@ -43,6 +46,7 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
     case fieldTooLong = "field_too_long"
     case encodingBroken = "encoding_broken"
     case householdTooLarge = "household_too_large"
+    case outsideOffice = "outside_office"
 
     case duplicate
 
@@ -63,15 +67,16 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
 
     package var weight: Weight {
         switch self {
-        case .yearOnly, .noDay, .noDiacritics: .noted
+        case .yearOnly, .noDay, .noDiacritics, .marksAsKeys: .noted
         case .missingSex, .unknownSex, .numberMalformed, .numberSexMismatch, .numberYearMismatch, .numberOfAnother,
             .numberTestPrefix, .numberNotTestPrefix, .oldNumberMalformed, .phoneMalformed, .householdHead,
-            .householdMissing, .dead, .addressMissing, .addressAmbiguous, .addressUnresolved, .unknownCode,
+            .householdMissing, .dead, .deathMentioned, .addressMissing, .addressAmbiguous, .addressUnresolved,
+            .unknownCode,
             .parentNotOlder, .spouseOfTwo, .relativeNumberMismatch, .relativeUnreadable, .collectionDateMissing,
-            .bornAfterCollection:
+            .bornAfterCollection, .veryOld:
             .marked
         case .missingName, .unreadableName, .missingDateOfBirth, .impossibleDate, .futureDate, .unreadableDate,
-            .rowMalformed, .rowTooLong, .fieldTooLong, .encodingBroken, .householdTooLarge:
+            .rowMalformed, .rowTooLong, .fieldTooLong, .encodingBroken, .householdTooLarge, .outsideOffice:
             .held
         // On the row whose person stays it is a mark; the other rows of the group are held by the import itself.
         case .duplicate: .marked

@@ -65,15 +65,17 @@ package enum SamePerson {
         }
         if sameHousehold {
             guard fits(dates) || dates == .unknown && one.birthYear == other.birthYear else { return nil }
-            return isSameName(compareNames(one, other)) ? .household : nil
+            return isSameSpelling(one, other) ? .household : nil
         }
         guard dates == .equal, one.birth?.precision == .day, one.permanent != nil, one.permanent == other.permanent,
             one.current == other.current, parentsFit(one, other)
         else { return nil }
-        switch compareNames(one, other) {
-        case .equal, .equalKey, .toneOrPlacement: return .places
-        case .near, .reordered, .partMissing, .different: return nil
-        }
+        return isSameSpelling(one, other) ? .places : nil
+    }
+
+    private static func isSameSpelling(_ one: IdentityFacts, _ other: IdentityFacts) -> Bool {
+        guard let name = one.name, let second = other.name else { return false }
+        return NameComparison.isSameSpelling(name, second)
     }
 
     private static func compareNames(_ one: IdentityFacts, _ other: IdentityFacts) -> NameAgreement {

@@ -60,7 +60,8 @@ enum Numbering {
         }
         if findings.contains(.duplicate) { return .duplicate }
         if let nationality = state.details.nationality, nationality != Nationality.vietnam { return .nationality }
-        if state.permanentResidence?.address.unit == nil { return .noPermanentResidence }
+        // A child gets its number when the birth is registered, before it lives anywhere on record.
+        if state.permanentResidence?.address.unit == nil, !state.isRegisteredAtBirth { return .noPermanentResidence }
         if state.details.birthRegistrationPlace?.unit == nil { return .noBirthRegistration }
         guard let year = state.details.birth?.year, (1900...2399).contains(year) else { return .noBirthYear }
         // A sex that was taken from the word of a relation is in a number for life: somebody looks first.
@@ -90,5 +91,12 @@ enum Numbering {
         while serial >= 16_000_000 { serial = random(3).reduce(0) { $0 << 8 | Int($1) } }
         return PersonalIdentificationNumber.compose(
             province: prefix, sex: sex, birthYear: birthYear, serial: serial % 1_000_000)
+    }
+}
+
+extension PersonState {
+    /// Whether the record began with the registration of a birth.
+    fileprivate var isRegisteredAtBirth: Bool {
+        sheet == nil && verification?.fieldSet.contains(.placeOfBirthRegistration) ?? false
     }
 }

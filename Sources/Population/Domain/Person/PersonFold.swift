@@ -79,6 +79,8 @@ package enum PersonFold {
             state.contradictions =
                 (state.contradictions ?? [])
                 + [.init(act: finding.act, rule: finding.rule, notedBy: act.id.rawValue)]
+        case .relativeLinked(let link):
+            state.take(link)
         case .sheetDecided:
             break  // it says of a sheet that it is about this person, and nothing of the person
         case .batchReceived, .sheetHeld:  // of a batch's rows alone
@@ -238,6 +240,16 @@ package enum PersonFold {
 }
 
 extension PersonState {
+    /// Whom the record names by that number; a relative who was changed since stays the one that they are.
+    fileprivate mutating func take(_ link: RelativeLink) {
+        guard reference(to: link.role)?.number == link.number else { return }
+        switch link.role {
+        case .father: father?.person = link.relative
+        case .mother: mother?.person = link.relative
+        case .spouse: spouse?.person = link.relative
+        }
+    }
+
     /// A contradiction goes with the act that made it, once that was annulled.
     fileprivate mutating func keepContradictions(of standing: [RecordedAct]) {
         guard let noted = contradictions else { return }

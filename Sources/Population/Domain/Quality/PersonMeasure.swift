@@ -114,16 +114,17 @@ package struct OpenFinding: Hashable, Sendable {
         case .oldNumberMalformed: [.oldIdentityNumber]
         case .phoneMalformed: [.phoneAndMail]
         case .householdHead, .householdMissing: [.headAndRelation, .relationToHead, .headAndMembers]
-        case .dead: [.deathOrMissing]
+        case .dead, .deathMentioned: [.deathOrMissing]
         case .addressMissing, .addressAmbiguous, .addressUnresolved, .unknownCode: columnFields
         case .spouseOfTwo, .relativeNumberMismatch, .relativeUnreadable:
             [.parentsSpouseRepresentative, .familyAndRepresentation]
         case .parentNotOlder: [.dateOfBirth, .parentsSpouseRepresentative, .familyAndRepresentation]
         case .bornAfterCollection, .missingDateOfBirth, .impossibleDate, .futureDate, .unreadableDate, .yearOnly,
-            .noDay:
+            .noDay, .veryOld:
             [.dateOfBirth]
-        case .missingName, .unreadableName, .noDiacritics: [.birthName]
+        case .missingName, .unreadableName, .noDiacritics, .marksAsKeys: [.birthName]
         case .duplicate: [.birthName, .dateOfBirth, .sex]
+        case .outsideOffice: [.permanentResidence]
         case .collectionDateMissing, .rowMalformed, .rowTooLong, .fieldTooLong, .encodingBroken, .householdTooLarge:
             columnFields
         }

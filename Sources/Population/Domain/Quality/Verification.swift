@@ -53,7 +53,8 @@ extension ActContent {
     package func verifiedFields(of person: Int64) -> PersonFieldSet {
         switch self {
         case .collected, .batchReceived, .sheetHeld, .sheetDecided, .stayNotified, .permanentResidenceDeleted,
-            .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .numberCancelled:
+            .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .relativeLinked,
+            .numberCancelled:
             []
         case .registeredAtBirth(let birth):
             PersonFieldSet(details: birth.details).union(
@@ -83,7 +84,7 @@ extension ActContent {
     package var isVerifiedEvent: Bool {
         switch self {
         case .collected, .batchReceived, .sheetHeld, .sheetDecided, .mergedWith, .unmerged, .annulled, .setAside,
-            .findingNoted, .numberAssigned, .numberCancelled, .numberReestablished:
+            .findingNoted, .relativeLinked, .numberAssigned, .numberCancelled, .numberReestablished:
             false
         case .registeredAtBirth, .detailsChanged, .detailsCorrected, .permanentResidenceRegistered,
             .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved,

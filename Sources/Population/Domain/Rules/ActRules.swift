@@ -64,7 +64,8 @@ package enum ActRules {
         try checkPersons(content, effective, context)
         try checkStatedBirth(content, context)
         switch content {
-        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted: throw .contentNotForOfficers
+        case .collected, .batchReceived, .sheetHeld, .sheetDecided, .findingNoted, .relativeLinked:
+            throw .contentNotForOfficers
         case .registeredAtBirth(let birth): try checkBirth(birth, context)
         case .numberAssigned, .numberCancelled, .numberReestablished: try NumberRules.check(content, in: context)
         case .detailsChanged(let change):
@@ -87,8 +88,7 @@ package enum ActRules {
         case .parentRecognised(let parenthood): try FamilyRules.check(parenthood, in: context)
         case .adopted(let adoption): try FamilyRules.check(adoption, in: context)
         case .guardianshipEstablished(let guardianship):
-            if guardianship.guardian.person == guardianship.ward { throw .parentIsChild }
-            try requireLiving(context)
+            try FamilyRules.check(guardianship, on: effective, in: context)
         case .nationalityChanged, .declaredMissing, .died: try requireLiving(context, missingToo: true)
         case .returned:
             if context.persons.values.contains(where: { $0.life.status == .living }) {
@@ -238,7 +238,7 @@ extension ActKind {
             .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved, .householdFormed, .householdSplit,
             .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft, .married, .divorced,
             .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned,
-            .died, .annulled, .setAside, .findingNoted:
+            .died, .annulled, .setAside, .findingNoted, .relativeLinked:
             true
         }
     }

@@ -15,6 +15,9 @@ enum FamilyRules {
             else { continue }
             if CalendarDate.years(from: birth.earliest, to: day) < age { try context.forbid(.tooYoungToMarry) }
         }
+        if states.count == 2, let sex = states[0].details.sex, sex == states[1].details.sex {
+            try context.forbid(.sameSexMarriage)
+        }
         if states.count == 2, areClose(states[0], states[1]) { try context.forbid(.closeRelatives) }
     }
 
@@ -42,6 +45,19 @@ enum FamilyRules {
 
     static func check(_ parenthood: Parenthood, in context: RuleContext) throws(Refusal) {
         try checkOlder(parenthood.parent, than: parenthood.child, context)
+    }
+
+    /// Luật 91/2015/QH13, Điều 49: whoever is a guardian has full capacity, which begins at 18 (Điều 20).
+    static func check(
+        _ guardianship: Guardianship, on date: PartialDate?, in context: RuleContext
+    ) throws(Refusal) {
+        if guardianship.guardian.person == guardianship.ward { throw .parentIsChild }
+        try ActRules.requireLiving(context)
+        guard let guardian = guardianship.guardian.person.flatMap({ context.persons[$0] }),
+            let birth = guardian.details.birth
+        else { return }
+        let day = date?.latest ?? context.today
+        if CalendarDate.years(from: birth.earliest, to: day) < 18 { try context.forbid(.guardianNotAdult) }
     }
 
     static func check(_ adoption: Adoption, in context: RuleContext) throws(Refusal) {

@@ -16,6 +16,8 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
     case coupleNeedsTwoDifferentPersons
     case closeRelatives
     case tooYoungToMarry
+    case sameSexMarriage
+    case guardianNotAdult
     case parentNotOlder
     case parentIsChild
     case noPermanentResidence
@@ -72,7 +74,7 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
     package var isRuleOfLife: Bool {
         switch self {
         case .effectiveBeforeBirth, .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther,
-            .closeRelatives, .tooYoungToMarry, .parentNotOlder, .recordSetAside:
+            .closeRelatives, .tooYoungToMarry, .sameSexMarriage, .guardianNotAdult, .parentNotOlder, .recordSetAside:
             true
         case .personNotFound, .householdNotFound, .actNotFound, .mergedRecord, .effectiveInFuture,
             .coupleNeedsTwoDifferentPersons, .parentIsChild, .noPermanentResidence, .alreadyInHousehold,
@@ -90,7 +92,10 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
     /// What a finding on the rule tells of a person: shown to whom that group is shown.
     package var group: FieldGroup {
         switch self {
-        case .alreadyMarried, .notMarriedToEachOther, .closeRelatives, .tooYoungToMarry, .parentNotOlder: .family
+        case .alreadyMarried, .notMarriedToEachOther, .closeRelatives, .tooYoungToMarry, .sameSexMarriage,
+            .guardianNotAdult,
+            .parentNotOlder:
+            .family
         case .alreadyDead, .notMissingOrDead: .life
         case .effectiveBeforeBirth: .birth
         default: .record
@@ -101,7 +106,8 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
     package var legalBasis: String? {
         switch self {
         case .alreadyMarried, .closeRelatives: "Luật 52/2014/QH13, Điều 5"
-        case .tooYoungToMarry: "Luật 52/2014/QH13, Điều 8"
+        case .tooYoungToMarry, .sameSexMarriage: "Luật 52/2014/QH13, Điều 8"
+        case .guardianNotAdult: "Luật 91/2015/QH13, Điều 49"
         case .stayTooLong: "Luật 68/2020/QH14, Điều 2 khoản 6"
         case .temporaryResidenceTooLong: "Luật 68/2020/QH14, Điều 27 khoản 2"
         case .requestNeeded: "Nghị định 70/2024/NĐ-CP, Điều 11 khoản 7"
@@ -123,7 +129,8 @@ extension Refusal {
             recordTexts
         case .stayTooLong, .temporaryResidenceTooLong: residenceTexts
         case .alreadyDead, .notMissingOrDead, .alreadyMarried, .notMarriedToEachOther,
-            .coupleNeedsTwoDifferentPersons, .closeRelatives, .tooYoungToMarry, .parentNotOlder, .parentIsChild,
+            .coupleNeedsTwoDifferentPersons, .closeRelatives, .tooYoungToMarry, .sameSexMarriage, .guardianNotAdult,
+            .parentNotOlder, .parentIsChild,
             .adoptionNeedsParents:
             lifeTexts
         case .noPermanentResidence, .alreadyInHousehold, .notInHousehold, .headMustLeaveLast, .headNotMember,
@@ -268,6 +275,17 @@ extension Refusal {
                 "too_young_to_marry",
                 "Chưa đủ tuổi kết hôn (nam 20, nữ 18; trước năm 2015 là 19 và 17); kiểm tra ngày sinh, ngày kết hôn.",
                 "Too young to marry (men 20, women 18; before 2015 19 and 17); check the dates of birth and marriage."
+            )
+        case .sameSexMarriage:
+            (
+                "same_sex_marriage",
+                "Hai người cùng giới tính; pháp luật không thừa nhận hôn nhân này. Kiểm tra giới tính của cả hai.",
+                "Both have the same sex, and the law does not recognise the marriage; check both."
+            )
+        case .guardianNotAdult:
+            (
+                "guardian_not_adult", "Người giám hộ phải từ đủ 18 tuổi; nêu người khác, hoặc kiểm tra ngày sinh.",
+                "A guardian must be 18 or older; name somebody else, or check the date of birth."
             )
         case .adoptionNeedsParents:
             (

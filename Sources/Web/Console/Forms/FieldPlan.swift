@@ -13,8 +13,9 @@ struct FieldPlan: Sendable {
         case date(partial: Bool, future: Bool)
         case choice([Choice])
         case select([Choice])
-        /// A commune and what stands before it; `detail` says whether that is asked.
-        case place(detail: Bool)
+        /// A commune and what stands before it; `detail` says whether that is asked, `past` whether it may be a place
+        /// as it was called at its time.
+        case place(detail: Bool, past: Bool)
         case consent
         /// Members of the household, each with a relation to the new head; `all` when nobody can be left out.
         case members(all: Bool)
@@ -43,7 +44,7 @@ struct FieldPlan: Sendable {
         switch kind {
         case .text, .name, .number, .person, .long, .choice, .select, .consent: [name]
         case .date: ["\(name)-day", "\(name)-month", "\(name)-year"]
-        case .place(let detail): ["\(name)-commune", "\(name)-other"] + (detail ? ["\(name)-detail"] : [])
+        case .place(let detail, _): ["\(name)-commune", "\(name)-other"] + (detail ? ["\(name)-detail"] : [])
         case .members: []
         }
     }

@@ -103,7 +103,7 @@ struct FormDrawing {
     }
 
     private func place(_ plan: FieldPlan) -> Field.Place? {
-        guard case .place(let asksDetail) = plan.kind, let subject else { return nil }
+        guard case .place(let asksDetail, _) = plan.kind, let subject else { return nil }
         let chosen = value(plan, "-commune")
         return Field.Place(
             communes: subject.communes.map { unit in

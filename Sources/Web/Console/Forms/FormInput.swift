@@ -26,7 +26,9 @@ package struct FormInput: Equatable, Sendable {
     var isEmpty: Bool { names.isEmpty }
 
     /// Inputs that belong to the way of a form and answer no question.
-    package static let ofTheForm: Set<String> = ["csrf", "step", "key", "version", "another"]
+    package static let ofTheForm: Set<String> = [
+        "csrf", "step", "key", "version", "another", ExactNaming.typedField, ExactNaming.purposeField,
+    ]
 
     /// The answers that were typed, for a draft.
     var answers: [String: String] { values.filter { !FormInput.ofTheForm.contains($0.key) } }

@@ -75,7 +75,7 @@ struct FormReader {
         case .person: return person(plan)
         case .date(let partial, let future): return date(plan, partial: partial, future: future)
         case .choice(let choices), .select(let choices): return choice(plan, choices)
-        case .place(let asksDetail): return place(plan, asksDetail: asksDetail)
+        case .place(let asksDetail, let past): return place(plan, asksDetail: asksDetail, past: past)
         case .consent: return typed(plan) == "yes" ? .yes : nil
         case .members(let all): return members(plan, all: all)
         }
@@ -190,7 +190,7 @@ struct FormReader {
         return .code(text, shown: words.language.of(choice.label))
     }
 
-    private mutating func place(_ plan: FieldPlan, asksDetail: Bool) -> FormAnswer? {
+    private mutating func place(_ plan: FieldPlan, asksDetail: Bool, past: Bool) -> FormAnswer? {
         let other = typed(plan, "-other")
         let chosen = typed(plan, "-commune")
         let detail = asksDetail ? typed(plan, "-detail") : ""
@@ -211,11 +211,17 @@ struct FormReader {
                 Sentence("Ghi địa chỉ ngắn lại, bằng chữ và số.", "Write a shorter address in letters and digits."))
             return nil
         }
-        switch UnitResolver(directory: subject.units).resolve(line, on: subject.today) {
+        let resolver = UnitResolver(directory: subject.units)
+        switch past ? resolver.resolve(line, onOrBefore: subject.today) : resolver.resolve(line, on: subject.today) {
         case .unit(let unit, _) where unit.level == .commune: return .address(line)
         case .unit, .nothing:
             fail(
                 plan, Sentence("Ghi cả xã, phường và tỉnh, thành phố.", "Write commune and province."),
+                input: other.isEmpty ? nil : "\(plan.name)-other")
+        case .candidates(let candidates, _) where candidates.count == 1:
+            let path = candidates.first.map { subject.units.path(of: $0.unit.code) } ?? ""
+            fail(
+                plan, Sentence("Ghi tên nơi này hiện nay: \(path).", "Write the place as it is called today: \(path)."),
                 input: other.isEmpty ? nil : "\(plan.name)-other")
         case .candidates(let candidates, _):
             let paths = candidates.prefix(3).map { subject.units.path(of: $0.unit.code) }.joined(separator: "; ")

@@ -39,6 +39,16 @@ package struct FormSubject: Sendable {
         ]
     }
 
+    /// Where somebody lives or will live, as its commune is called today; where that commune went into several, what
+    /// stands before it alone, since somebody must choose.
+    func residence(_ name: String, _ address: Address?) -> [String: String] {
+        guard let address else { return [:] }
+        guard let unit = address.unit, units.unit(unit) != nil else { return place(name, address) }
+        var known = commune(name, address)
+        if !address.detail.isEmpty { known["\(name)-detail"] = address.detail }
+        return known
+    }
+
     /// An address as commune and detail; one of another province, or of before a reorganisation, as text.
     func place(_ name: String, _ address: Address?) -> [String: String] {
         guard let address else { return [:] }
@@ -73,7 +83,7 @@ package struct FormSubject: Sendable {
     /// How a relative is typed: by handle where the register knows them, else by name and number.
     func known(_ name: String, _ person: PersonReference?) -> [String: String] {
         guard let person else { return [:] }
-        let handle = person.person.flatMap { answer.persons[$0] }
+        let handle = person.person.flatMap(handle(of:))
         return [
             "\(name)-person": handle ?? "", "\(name)-name": self.name(of: person),
             "\(name)-number": person.number ?? "",

@@ -9,8 +9,6 @@ package struct GuidedReading: Sendable {
     package let errors: [FieldError]
     package let summary: [SummaryRow]
     package let count: FieldCount
-    /// What the officer saw and the act itself does not carry (document that proves, consents): for the file.
-    package let evidence: [SummaryRow]
 }
 
 extension GuidedForm {
@@ -21,14 +19,13 @@ extension GuidedForm {
         var reader = FormReader(groups, subject: subject, words: words, input: input)
         let content = content(&reader, groups, subject)
         let summary = reader.summary(groups, changedOnly: self == .correction)
-        let evidence = Set(["ground", "consent-applicant", "consent-head", "consent-owner", "consent-parent"])
         let request = ActRequest(
             kind: kind, effective: reader.date("effective"), legalBasis: legalBasis,
             persons: self == .birth || self == .marriage || self == .divorce ? nil : [subject.answer.handle],
             content: content)
         return GuidedReading(
             request: reader.errors.isEmpty ? request : nil, errors: reader.errors, summary: summary,
-            count: reader.count, evidence: summary.filter { evidence.contains(String($0.href.dropFirst())) })
+            count: reader.count)
     }
 
     /// The field that a refusal of the register is about, so that it stands beside the field.
@@ -36,7 +33,9 @@ extension GuidedForm {
         let plans = groups(for: subject).flatMap(\.fields)
         let plan = plans.first { plan in
             switch (refusal, plan.kind) {
-            case (.unknownPerson, .person), (.unresolvedAddress, .place), (.communeMissing, .place): true
+            case (.unknownPerson, .person), (.unknownHousehold, .person), (.unresolvedAddress, .place),
+                (.communeMissing, .place):
+                true
             default: false
             }
         }
@@ -45,9 +44,11 @@ extension GuidedForm {
 
     private func content(_ reader: inout FormReader, _ groups: [FormGroup], _ subject: FormSubject) -> JSONValue {
         switch self {
-        case .correction: return .object(["details": corrected(&reader, groups)])
+        case .correction:
+            return GuidedForm.object(["document": reader.text("ground")])
+                .with(corrected(&reader, groups), as: "details")
         case .permanentResidence:
-            return GuidedForm.object(["address": reader.text("address"), "reason": reader.text("reason")])
+            return GuidedForm.residence(reader)
         case .temporaryResidence, .stay:
             GuidedForm.requirePeriod(&reader, longest: ActRules.longestDays[kind])
             return GuidedForm.residence(reader)
@@ -73,6 +74,13 @@ extension GuidedForm {
         case .numberCancelled: return GuidedForm.cancellation(reader, of: "number")
         case .numberReestablished: return GuidedForm.cancellation(reader, of: "replaces")
         case .annulment: return GuidedForm.object(["act": reader.text("act"), "reason": reader.text("reason")])
+        case .householdJoin:
+            return GuidedForm.object([
+                "household": reader.text("member"), "person": subject.answer.handle,
+                "relation": reader.text("relation"),
+            ])
+        case .householdLeave:
+            return GuidedForm.object(["household": subject.household?.handle, "person": subject.answer.handle])
         case .headChange:
             return .object(GuidedForm.household(reader.members("members"), "household", subject))
         }
@@ -85,12 +93,18 @@ extension GuidedForm {
     }
 
     private static func cancellation(_ reader: FormReader, of name: String) -> JSONValue {
-        object([name: reader.text("number"), "ground": reader.text("cancellation-ground")])
-            .with(.bool(reader.answers["requested"] == .yes), as: "requested")
+        object([
+            name: reader.text("number"), "ground": reader.text("cancellation-ground"),
+            "document": reader.text("ground"),
+        ])
+        .with(.bool(reader.answers["requested"] == .yes), as: "requested")
     }
 
     private static func residence(_ reader: FormReader) -> JSONValue {
-        object(["address": reader.text("address"), "until": reader.text("until"), "reason": reader.text("reason")])
+        let consents = ResidenceConsent.allCases.filter { reader.answers["consent-\($0.rawValue)"] == .yes }
+        return object([
+            "address": reader.text("address"), "until": reader.text("until"), "reason": reader.text("reason"),
+        ]).with(consents.isEmpty ? nil : .array(consents.map { .string($0.rawValue) }), as: "consents")
     }
 
     /// The end comes after the beginning, and no later than the law allows.

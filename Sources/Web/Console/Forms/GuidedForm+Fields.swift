@@ -17,6 +17,9 @@ extension GuidedForm {
         case .divorce: divorce(subject)
         case .householdSplit: split(subject)
         case .headChange: headChange()
+        case .householdJoin: householdJoin(subject)
+        case .householdLeave:
+            [FormGroup("Ra khỏi hộ", "Leaving", [GuidedForm.effective("Ngày ra khỏi hộ", "Left on")])]
         case .numberAssigned: numberAssigned()
         case .numberCancelled, .numberReestablished: numberCancelled(subject)
         case .annulment: annulment(subject)
@@ -55,20 +58,21 @@ extension GuidedForm {
 
     private static func address(
         _ name: String, _ vietnamese: String, _ english: String, known: [String: String] = [:], optional: Bool = false,
-        detail: Bool = true
+        past: Bool = false
     ) -> FieldPlan {
-        address(name, Sentence(vietnamese, english), known: known, optional: optional, detail: detail)
+        address(name, Sentence(vietnamese, english), known: known, optional: optional, past: past)
     }
 
     private static func address(
-        _ name: String, _ label: Sentence, known: [String: String] = [:], optional: Bool = false, detail: Bool = true
+        _ name: String, _ label: Sentence, known: [String: String] = [:], optional: Bool = false, detail: Bool = true,
+        past: Bool = false
     ) -> FieldPlan {
         FieldPlan(
             name: name, label: label,
             hint: Sentence(
                 "Chọn xã, phường trong tỉnh; nơi khác thì ghi xã, tỉnh vào ô bên cạnh.",
                 "Choose a commune of the province; for another place write commune and province beside it."),
-            kind: .place(detail: detail), optional: optional, known: known)
+            kind: .place(detail: detail, past: past), optional: optional, known: known)
     }
 
     private static let sexes = Sex.allCases.map {
@@ -135,11 +139,11 @@ extension GuidedForm {
                     known: GuidedForm.known("nationality", details.nationality?.canonical)),
                 GuidedForm.address(
                     "origin", "Quê quán", "Place of origin", known: subject.place("origin", details.origin),
-                    optional: true),
+                    optional: true, past: true),
                 GuidedForm.address(
                     "birth-place", "Nơi sinh", "Place of birth",
                     known: subject.place("birth-place", details.birthPlace),
-                    optional: true),
+                    optional: true, past: true),
             ])
     }
 
@@ -266,7 +270,7 @@ extension GuidedForm {
                 [
                     GuidedForm.address(
                         "address", "Nơi thường trú", "Permanent residence",
-                        known: subject.place(
+                        known: subject.residence(
                             "address", (subject.state.currentResidence ?? subject.state.temporaryResidence)?.address)),
                     GuidedForm.effective("Ngày đăng ký", "Registered on"),
                     FieldPlan(
@@ -283,7 +287,7 @@ extension GuidedForm {
                 [
                     GuidedForm.address(
                         "address", "Nơi tạm trú", "Temporary residence",
-                        known: subject.place("address", subject.state.currentResidence?.address)),
+                        known: subject.residence("address", subject.state.currentResidence?.address)),
                     GuidedForm.effective("Từ ngày", "From"),
                     FieldPlan(
                         name: "until", label: Sentence("Đến ngày", "Until"),
@@ -352,7 +356,8 @@ extension GuidedForm {
                     known: subject.commune("registered-at", state.permanentResidence?.address), detail: false),
                 GuidedForm.address("birth-place", "Nơi sinh", "Place of birth"),
                 GuidedForm.address(
-                    "origin", "Quê quán", "Place of origin", known: subject.place("origin", state.details.origin)),
+                    "origin", "Quê quán", "Place of origin", known: subject.place("origin", state.details.origin),
+                    past: true),
                 FieldPlan(
                     name: "ethnicity", label: PersonDetails.Field.ethnicity.title,
                     kind: .select(GuidedForm.entries(Ethnicity.list2008)),
@@ -455,8 +460,34 @@ extension GuidedForm {
                         kind: .members(all: false)),
                     GuidedForm.address(
                         "address", "Địa chỉ của hộ mới", "Address of the new household",
-                        known: subject.place("address", subject.household?.state.address)),
+                        known: subject.residence("address", subject.household?.state.address)),
                     GuidedForm.effective("Ngày tách hộ", "Split on"),
+                ])
+        ]
+    }
+
+    private func householdJoin(_ subject: FormSubject) -> [FormGroup] {
+        let state = subject.state
+        // Whoever is in no household most often comes into that of the nearest relative.
+        let nearest = [state.mother, state.father, state.spouse].compactMap { $0?.person }.first
+        return [
+            FormGroup(
+                "Hộ nhập vào", "Household",
+                [
+                    FieldPlan(
+                        name: "member",
+                        label: Sentence("Một người trong hộ", "A member of the household"),
+                        hint: Sentence(
+                            "Số định danh hoặc mã tra cứu của chủ hộ hay người khác trong hộ.",
+                            "The number or handle of the head or of another member."),
+                        kind: .person, known: GuidedForm.known("member", nearest.flatMap(subject.handle(of:)))),
+                    FieldPlan(
+                        name: "relation", label: Sentence("Quan hệ với chủ hộ", "Relation to the head"),
+                        kind: .select(
+                            RelationToHead.allCases.map {
+                                FieldPlan.Choice(value: $0.rawValue, label: Sentence($0.vietnamese, $0.english))
+                            })),
+                    GuidedForm.effective("Ngày nhập hộ", "Joined on"),
                 ])
         ]
     }

@@ -16,6 +16,8 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
     case divorce
     case householdSplit = "household-split"
     case headChange = "household-head"
+    case householdJoin = "household-join"
+    case householdLeave = "household-leave"
     case numberAssigned = "number-assigned"
     case numberCancelled = "number-cancelled"
     case numberReestablished = "number-reestablished"
@@ -34,6 +36,8 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .divorce: .divorced
         case .householdSplit: .householdSplit
         case .headChange: .headOfHouseholdChanged
+        case .householdJoin: .householdMemberJoined
+        case .householdLeave: .householdMemberLeft
         case .numberAssigned: .numberAssigned
         case .numberCancelled: .numberCancelled
         case .numberReestablished: .numberReestablished
@@ -41,14 +45,38 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    package var title: Sentence { kind.title }
+    /// What is to be done; the act's own title tells what was.
+    package var title: Sentence { Sentence(kind.title.vietnamese, task) }
+
+    private var task: String {
+        switch self {
+        case .correction: "Correct details"
+        case .permanentResidence: "Register a permanent residence"
+        case .temporaryResidence: "Register a temporary residence"
+        case .stay: "Notify a stay"
+        case .absence: "Declare an absence"
+        case .birth: "Register a birth"
+        case .death: "Register a death"
+        case .marriage: "Register a marriage"
+        case .divorce: "Record a divorce"
+        case .householdSplit: "Split the household"
+        case .headChange: "Change the head of household"
+        case .householdJoin: "Join a household"
+        case .householdLeave: "Leave the household"
+        case .numberAssigned: "Assign a personal number"
+        case .numberCancelled: "Cancel the personal number"
+        case .numberReestablished: "Re-establish the personal number"
+        case .annulment: "Annul an act"
+        }
+    }
 
     /// The fields, masked until they are asked for, that the form begins with; whatever it does not need stays masked.
     package var asks: FieldGroups {
         switch self {
         case .correction, .birth: FieldGroups(groups: [.ethnicity])
         case .permanentResidence, .temporaryResidence, .stay, .absence, .death, .marriage, .divorce, .householdSplit,
-            .headChange, .numberAssigned, .numberCancelled, .numberReestablished, .annulment:
+            .headChange, .householdJoin, .householdLeave, .numberAssigned, .numberCancelled, .numberReestablished,
+            .annulment:
             []
         }
     }
@@ -83,6 +111,14 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
             Sentence(
                 "Chọn chủ hộ mới và quan hệ của mọi người với chủ hộ đó.",
                 "Choose the new head and what everybody is to them.")
+        case .householdJoin:
+            Sentence(
+                "Nhập người này vào một hộ đã có; nêu hộ bằng chủ hộ hoặc một người trong hộ.",
+                "Adds the person to a household that is there, named by its head or a member.")
+        case .householdLeave:
+            Sentence(
+                "Đưa người này ra khỏi hộ hiện tại. Chủ hộ ra sau cùng, hoặc đổi chủ hộ trước.",
+                "Takes the person out of the household. The head leaves last, or after another head was named.")
         case .numberCancelled:
             Sentence(
                 "Hủy số định danh theo một căn cứ của nghị định. Số đã hủy được giữ mãi, không cấp cho ai khác.",
@@ -115,7 +151,8 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .marriage: "Luật 60/2014/QH13, Điều 18"
         case .divorce: "Luật 60/2014/QH13, Điều 30"
         case .householdSplit: "Luật 68/2020/QH14, Điều 25"
-        case .headChange: "Luật 68/2020/QH14, Điều 26"
+        case .headChange, .householdLeave: "Luật 68/2020/QH14, Điều 26"
+        case .householdJoin: "Luật 68/2020/QH14, Điều 20"
         case .numberAssigned: "Nghị định 70/2024/NĐ-CP, Điều 11"
         case .numberCancelled, .numberReestablished: "Nghị định 70/2024/NĐ-CP, Điều 11, khoản 7"
         case .annulment: "Luật 26/2023/QH15, Điều 10"
@@ -127,7 +164,18 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .birth, .death, .marriage, .divorce: true
         case .correction, .permanentResidence, .temporaryResidence, .stay, .absence, .householdSplit, .headChange,
-            .numberAssigned, .numberCancelled, .numberReestablished, .annulment:
+            .householdJoin, .householdLeave, .numberAssigned, .numberCancelled, .numberReestablished, .annulment:
+            false
+        }
+    }
+
+    /// Đến từ nơi khác: whether the form brings somebody to a place of the office that records it, so that it is there
+    /// for people of other places too.
+    package var bringsSomebody: Bool {
+        switch self {
+        case .permanentResidence, .temporaryResidence, .stay: true
+        case .correction, .absence, .birth, .death, .marriage, .divorce, .householdSplit, .headChange, .householdJoin,
+            .householdLeave, .numberAssigned, .numberCancelled, .numberReestablished, .annulment:
             false
         }
     }
@@ -144,6 +192,8 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .divorce: isLiving && subject.state.spouse != nil
         case .householdSplit: isLiving && (subject.household?.members.count ?? 0) > 1
         case .headChange: isLiving && (subject.household?.members.count ?? 0) > 1
+        case .householdJoin: isLiving && subject.state.household == nil
+        case .householdLeave: isLiving && subject.state.household != nil
         case .numberAssigned: isLiving && subject.state.number == nil
         case .numberCancelled: subject.state.number != nil
         case .numberReestablished: isLiving && subject.state.number != nil

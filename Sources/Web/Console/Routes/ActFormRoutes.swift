@@ -12,12 +12,8 @@ struct ActFormRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         router.get("persons/{handle}/acts/{form}") { request, context in
             let form = try form(context)
-            let (subject, _) = try await subject(form, request, context)
-            let draft = try await desk.access.draft(at: path(form, subject), of: try context.officer().session)
-            return try desk.answer(
-                GuidedPage(
-                    frame: frame(form, request, context), form: form, subject: subject,
-                    input: FormInput(draft?.fields ?? [:]), draft: draft?.saved))
+            let (subject, _) = try await subject(form, nil, context)
+            return try await opened(form, subject, nil, request, context)
         }
         router.post("persons/{handle}/acts/{form}") { request, context in try await posted(request, context) }
     }
@@ -25,6 +21,17 @@ struct ActFormRoutes: Sendable {
     private func form(_ context: WebContext) throws(WebRefusal) -> GuidedForm {
         guard let form = GuidedForm(rawValue: Asking.part("form", context)) else { throw .routeNotFound }
         return form
+    }
+
+    /// The form as the register fills it in, or as it was left.
+    private func opened(
+        _ form: GuidedForm, _ subject: FormSubject, _ naming: ExactNaming?, _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let draft = try await desk.access.draft(at: path(form, subject), of: try context.officer().session)
+        return try desk.answer(
+            GuidedPage(
+                frame: frame(form, request, context), form: form, subject: subject,
+                input: FormInput(draft?.fields ?? [:]), draft: draft?.saved, naming: naming))
     }
 
     private func path(_ form: GuidedForm, _ subject: FormSubject) -> String { form.path(for: subject.answer.handle) }
@@ -51,13 +58,16 @@ struct ActFormRoutes: Sendable {
 
     /// The person and household that the form is about: a look like every other.
     private func subject(
-        _ form: GuidedForm, _ request: Request, _ context: WebContext
+        _ form: GuidedForm, _ naming: ExactNaming?, _ context: WebContext
     ) async throws -> (subject: FormSubject, requester: Requester) {
         let admission = try context.officer()
-        let requester = admission.requester(for: SearchGround.duty)
+        let requester = admission.requester(for: try SearchGround.ground(stated: naming?.purpose ?? ""))
         let register = desk.register
         let handle = try Asking.handle(context)
-        guard let answer = try await register.look(at: .handle(handle), asking: form.asks, by: requester) else {
+        let selector = form.bringsSomebody ? naming?.selector ?? .handle(handle) : .handle(handle)
+        guard let answer = try await register.look(at: selector, asking: form.asks, by: requester),
+            answer.handle == handle.text
+        else {
             throw WebRefusal.personNotFound
         }
         desk.server.watch.looked()
@@ -88,7 +98,9 @@ struct ActFormRoutes: Sendable {
         let form = try form(context)
         guard let session = context.admission?.session else { return try await kept(form, request, context) }
         let body = try await FormBody(request, context)
-        let (subject, requester) = try await subject(form, request, context)
+        let naming = ExactNaming(body)
+        let (subject, requester) = try await subject(form, naming, context)
+        if body["step"] == "open" { return try await opened(form, subject, naming, request, context) }
         let language = desk.language(request, context)
         if body["step"] == "discard" {
             try await desk.access.discardDraft(at: path(form, subject), of: session)
@@ -99,11 +111,13 @@ struct ActFormRoutes: Sendable {
         }
         if body["step"] == "edit" {
             return try desk.answer(
-                GuidedPage(frame: frame(form, request, context), form: form, subject: subject, input: body.input))
+                GuidedPage(
+                    frame: frame(form, request, context), form: form, subject: subject, input: body.input,
+                    naming: naming))
         }
         let reading = form.read(body.input, for: subject, in: language)
         guard var act = reading.request, reading.errors.isEmpty else {
-            return try again(form, subject, body.input, reading.errors, request, context)
+            return try again(form, subject, body, reading.errors, request, context)
         }
         let needsSecond = AccessPolicy.needsSecondPerson(form.kind, of: requester)
         act.anotherThan = body["another"].isEmpty ? nil : body["another"]
@@ -122,11 +136,10 @@ struct ActFormRoutes: Sendable {
             alike = persons
         } catch RecordingRefusal.request(let refusal) {
             return try again(
-                form, subject, body.input, [form.error(of: refusal, for: subject, in: language)], request, context)
+                form, subject, body, [form.error(of: refusal, for: subject, in: language)], request, context)
         } catch RecordingRefusal.rule(let refusal) {
             return try again(
-                form, subject, body.input, [FieldError(field: "main", text: language.of(refusal.sentence))], request,
-                context)
+                form, subject, body, [FieldError(field: "main", text: language.of(refusal.sentence))], request, context)
         }
         let key = desk.newKey
         let isAskedAgain = body["step"] == "record"
@@ -138,7 +151,8 @@ struct ActFormRoutes: Sendable {
                 alike: alike.isEmpty
                     ? nil
                     : AlikeBlock(
-                        alike, ValueWords(language, units: subject.units), isAskedAgain: isAskedAgain)),
+                        alike, ValueWords(language, units: subject.units), isAskedAgain: isAskedAgain),
+                naming: naming),
             status: isAskedAgain ? .unprocessableContent : .ok)
     }
 
@@ -167,13 +181,13 @@ struct ActFormRoutes: Sendable {
         "Another approver of your office, or of the one above, within \(Approval.days) days.")
 
     private func again(
-        _ form: GuidedForm, _ subject: FormSubject, _ input: FormInput, _ errors: [FieldError], _ request: Request,
+        _ form: GuidedForm, _ subject: FormSubject, _ body: FormBody, _ errors: [FieldError], _ request: Request,
         _ context: WebContext
     ) throws -> Response {
         try desk.answer(
             GuidedPage(
-                frame: frame(form, request, context, failed: true), form: form, subject: subject, input: input,
-                errors: errors),
+                frame: frame(form, request, context, failed: true), form: form, subject: subject,
+                input: body.input, errors: errors, naming: ExactNaming(body)),
             status: .unprocessableContent)
     }
 

@@ -28,13 +28,15 @@ struct ApprovalPageRoutes: Sendable {
     private func decide(_ request: Request, _ context: WebContext) async throws -> Response {
         let id = try Asking.approval(context)
         let form = try await FormBody(request, context)
-        let verdict: Verdict = form["verdict"] == "accept" ? .accept : .reject(reason: form["reason"])
+        let isAccepted = form["verdict"] == "accept"
+        let verdict: Verdict = isAccepted ? .accept : .reject(reason: form["reason"])
         do {
             let outcome = try await desk.register.decide(id, verdict, by: try context.officerOnDuty())
             if outcome.receipt != nil { desk.server.watch.recorded() }
         } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
             return try await page(
-                id, request, context, refusal.sentence, reason: form["reason"], status: Problem(refusal).status)
+                id, request, context, refusal.sentence, at: isAccepted ? "#changes" : "#reason",
+                reason: form["reason"], status: Problem(refusal).status)
         } catch let refusal as RecordingRefusal {
             return try await page(
                 id, request, context, refusal.sentence, reason: form["reason"], status: Problem(refusal).status)
@@ -43,8 +45,8 @@ struct ApprovalPageRoutes: Sendable {
     }
 
     private func page(
-        _ id: Int64, _ request: Request, _ context: WebContext, _ problem: Sentence? = nil, reason: String = "",
-        status: Int = 200
+        _ id: Int64, _ request: Request, _ context: WebContext, _ problem: Sentence? = nil,
+        at field: String = "#changes", reason: String = "", status: Int = 200
     ) async throws -> Response {
         let answer = try await desk.register.approval(id, by: try context.officerOnDuty())
         for _ in answer.persons { desk.server.watch.looked() }
@@ -52,7 +54,8 @@ struct ApprovalPageRoutes: Sendable {
             answer.approval.kind.title, request, context, section: .queues, failed: problem != nil)
         return try desk.answer(
             ApprovalPage(
-                frame: frame, answer: answer, now: desk.register.surroundings.now(), problem: problem, reason: reason,
+                frame: frame, answer: answer, now: desk.register.surroundings.now(), problem: problem,
+                problemHref: field, reason: reason,
                 units: desk.register.units), status: HTTPResponse.Status(code: status))
     }
 }

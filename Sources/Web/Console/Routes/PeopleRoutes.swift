@@ -50,7 +50,8 @@ struct PeopleRoutes: Sendable {
         case .person(let selector):
             do {
                 return try await person(
-                    selector, asking: [], request, context, ground: ground, searched: typed.text)
+                    selector, asking: [], request, context, ground: ground,
+                    naming: ExactNaming(typed: typed.text, purpose: form["purpose"]))
             } catch let refusal as AccessRefusal {
                 return try found(nil, refusal.sentence, typed, request, context, asksPurpose: refusal == .purposeNeeded)
             } catch WebRefusal.personNotFound {
@@ -88,7 +89,7 @@ struct PeopleRoutes: Sendable {
 
     private func person(
         _ selector: PersonSelector, asking asked: FieldGroups, _ request: Request, _ context: WebContext,
-        ground: Requester.Ground = SearchGround.duty, searched: String = ""
+        ground: Requester.Ground = SearchGround.duty, naming: ExactNaming? = nil
     ) async throws -> Response {
         let requester = try context.officer().requester(for: ground)
         let asOf = try PageDates.asOf(request)
@@ -121,15 +122,19 @@ struct PeopleRoutes: Sendable {
         if records, requester.role.may(.checkCardStatus), asOf == AsOf() {
             cards = try await desk.cards.cards(of: answer, by: requester)
         }
+        // A handle opens nobody of another place: what is done for them goes on from this look.
+        let elsewhere = answer.allowance.reason == .exact ? naming : nil
         let forms = GuidedForm.allCases.filter { form in
-            records && requester.role.may(record: form.kind, .inside) && form.isOffered(for: subject) && asOf == AsOf()
+            records && requester.role.may(record: form.kind, .inside) && form.isOffered(for: subject)
+                && asOf == AsOf() && (answer.allowance.reason != .exact || form.bringsSomebody)
         }
         return try desk.answer(
             PersonPage(
                 frame: frame, answer: answer, history: history, household: household, names: names, asOf: asOf,
                 forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked), isSealed: answer.isSealed,
                 audits: requester.role.may(.readAudit), opensFile: requester.role.may(.openDossier),
-                cards: cards, appliesForCard: requester.role.may(.applyForCard), units: register.units))
+                cards: cards, appliesForCard: requester.role.may(.applyForCard), elsewhere: elsewhere,
+                units: register.units))
     }
 
     private func dwelling(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -1,5 +1,6 @@
 import Access
 import Civil
+import Foundation
 import Ledger
 import Population
 
@@ -52,6 +53,11 @@ package struct ApprovalPage: ConsolePage {
         let after: String
     }
 
+    struct Remark: Equatable, Sendable {
+        let label: String
+        let value: String
+    }
+
     package let frame: PageFrame
     let number: String
     let heading: String
@@ -59,19 +65,25 @@ package struct ApprovalPage: ConsolePage {
     let asker: String
     let asked: String
     let expires: String
+    /// Ground, document, reason: what was asked for besides the change.
+    let remarks: [Remark]
     let changes: [Change]
     let hasChanges: Bool
     /// What was decided, or why nothing can be.
     let state: String?
     let reason: String
     let problem: String?
+    /// Where the problem can be mended.
+    let problemHref: String
     let decides: Bool
     let action: String
     let longest: Int
     let act: String?
 
     package init(
-        frame: PageFrame, answer: ApprovalAnswer, now: Instant, problem: Sentence? = nil, reason: String = "",
+        frame: PageFrame, answer: ApprovalAnswer, now: Instant, problem: Sentence? = nil,
+        problemHref: String = "#changes",
+        reason: String = "",
         units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
@@ -87,15 +99,17 @@ package struct ApprovalPage: ConsolePage {
             + approval.asker.office
         asked = words.moment(approval.asked)
         expires = words.moment(approval.expires)
+        remarks = ApprovalPage.remarks(of: approval, words)
         changes = answer.lines.map { line in
             Change(
                 label: frame.spoken.of(line.field.title), before: words.value(line.before, of: line.field),
                 after: words.value(line.after, of: line.field))
         }
         hasChanges = !changes.isEmpty
-        state = approval.refusal(at: now) == nil ? nil : approval.state(at: now, words)
+        state = approval.refusal(at: now) == nil && answer.isForRequester ? nil : approval.state(at: now, words)
         self.reason = reason
         self.problem = problem.map(frame.spoken.of)
+        self.problemHref = problemHref
         decides = answer.isForRequester
         action = "/approvals/\(approval.id)"
         longest = Verdict.longestReason
@@ -107,12 +121,32 @@ package struct ApprovalPage: ConsolePage {
     }
 }
 
+extension ApprovalPage {
+    /// The request as the second person has to know it.
+    fileprivate static func remarks(of approval: Approval, _ words: ValueWords) -> [Remark] {
+        guard let request = try? JSONDecoder().decode(ActRequest.self, from: Data(approval.request)) else { return [] }
+        let language = words.language
+        var remarks: [Remark] = []
+        if let day = words.date(request.effective) {
+            remarks.append(Remark(label: language.of("Có hiệu lực từ", "Effective from"), value: day))
+        }
+        if let basis = request.legalBasis {
+            remarks.append(Remark(label: language.of("Căn cứ pháp lý", "Legal basis"), value: basis))
+        }
+        return remarks
+            + ActRemarks(request.content ?? .null).lines.map {
+                Remark(label: language.of($0.label), value: language.of($0.value))
+            }
+    }
+}
+
 extension Approval {
     /// What has become of it, as people read it.
     fileprivate func state(at now: Instant, _ words: ValueWords) -> String {
         guard let decision else {
             return now < expires
-                ? words.language.of("Đang chờ", "Waiting") : words.language.of("Đã quá hạn", "Expired")
+                ? words.language.of("Đã gửi, đang chờ phê duyệt", "Sent; waiting for approval")
+                : words.language.of("Đã quá hạn", "Expired")
         }
         let by = "\(decision.actor.account), \(decision.actor.office), \(words.moment(decision.decided))"
         switch decision.outcome {

@@ -18,7 +18,7 @@ package struct GuidedPage: ConsolePage {
 
     package init(
         frame: PageFrame, form: GuidedForm, subject: FormSubject, input: FormInput = FormInput(),
-        errors: [FieldError] = [], draft: Instant? = nil, isSealed: Bool = false
+        errors: [FieldError] = [], draft: Instant? = nil, isSealed: Bool = false, naming: ExactNaming? = nil
     ) {
         let words = ValueWords(frame.spoken, units: subject.units)
         self.frame = frame
@@ -30,7 +30,7 @@ package struct GuidedPage: ConsolePage {
         self.draft = draft.map(words.moment)
         self.form = FormDrawing(subject: subject, words: words, input: input, errors: errors).form(
             form.groups(for: subject), action: form.path(for: subject.answer.handle), csrf: frame.csrf,
-            button: Sentence("Tiếp tục", "Continue"))
+            hidden: naming?.hidden ?? [], button: Sentence("Tiếp tục", "Continue"))
     }
 }
 
@@ -59,7 +59,7 @@ package struct CheckPage: ConsolePage {
     package init(
         frame: PageFrame, form: GuidedForm, subject: FormSubject, input: FormInput, reading: GuidedReading,
         key: String, version: Int64, approver: Sentence? = nil, isSealed: Bool = false,
-        alike: AlikeBlock? = nil
+        alike: AlikeBlock? = nil, naming: ExactNaming? = nil
     ) {
         let language = frame.spoken
         self.frame = frame
@@ -75,6 +75,7 @@ package struct CheckPage: ConsolePage {
         hidden =
             input.names.map { Form.Hidden(name: $0, value: input[$0]) }.filter { !$0.value.isEmpty }
             + [Form.Hidden(name: "key", value: key), Form.Hidden(name: "version", value: String(version))]
+            + (naming?.hidden ?? [])
         let count = reading.count
         counted = language.of(
             "\(count.fromRegister) ô lấy từ cơ sở dữ liệu, \(count.typed) ô phải gõ.",
@@ -99,6 +100,8 @@ extension GuidedForm {
         case .divorce: Sentence("Ghi ly hôn", "Record the divorce")
         case .householdSplit: Sentence("Ghi tách hộ", "Record the split")
         case .headChange: Sentence("Ghi thay đổi chủ hộ", "Record the new head")
+        case .householdJoin: Sentence("Ghi nhập hộ", "Record the joining")
+        case .householdLeave: Sentence("Ghi ra khỏi hộ", "Record the leaving")
         case .numberAssigned: Sentence("Cấp số định danh", "Assign the number")
         case .numberCancelled: Sentence("Ghi hủy số định danh", "Record the cancellation")
         case .numberReestablished: Sentence("Ghi xác lập lại số định danh", "Record the new number")

@@ -31,7 +31,7 @@ package struct IdentityBar: Equatable, Sendable {
         if state.number == nil, shown.contains(.numbers) {
             badges.append(Badge(text: language.of("Chưa có số định danh", "No number yet"), tone: "warn"))
         }
-        if state.verification == nil, shown.contains(.record) {
+        if !state.isIdentityVerified, shown.contains(.record) {
             badges.append(Badge(text: language.of("Chưa xác minh", "Not verified"), tone: "warn"))
         }
         if state.setAside != nil {
@@ -45,5 +45,13 @@ package struct IdentityBar: Equatable, Sendable {
         }
         if isSealed { badges.append(Badge(text: language.of("Được niêm phong", "Sealed"), tone: "bad")) }
         self.badges = badges
+    }
+}
+
+extension PersonState {
+    /// Whether a source has verified who the person is: name, date of birth and sex.
+    fileprivate var isIdentityVerified: Bool {
+        guard let verified = verification?.fieldSet else { return false }
+        return [PersonField.birthName, .dateOfBirth, .sex].allSatisfy(verified.contains)
     }
 }

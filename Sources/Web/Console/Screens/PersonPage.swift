@@ -61,6 +61,11 @@ package struct PersonPage: ConsolePage {
         let rule: String
     }
 
+    /// Somebody of another place: other pages about them, and about theirs, are not opened from here.
+    struct Elsewhere: Equatable, Sendable {
+        let hidden: [Form.Hidden]
+    }
+
     /// The two dates of the question, as the control shows them.
     struct AsOfControl: Equatable, Sendable {
         let effective: String
@@ -93,6 +98,8 @@ package struct PersonPage: ConsolePage {
     let applyForCard: String?
     let hasForms: Bool
     let forms: [FormLink]
+    /// What the forms carry on about somebody of another place; nil for people of one's own places.
+    let elsewhere: Elsewhere?
     let asOf: AsOfControl
     /// Where a file for this person is opened; nil for who opens none.
     let newFile: String?
@@ -107,17 +114,19 @@ package struct PersonPage: ConsolePage {
     ///   - opensFile: whether the officer may open a file for the person.
     ///   - cards: the person's cards and applications; nil where the role is not told of them.
     ///   - appliesForCard: whether the officer may take an application.
+    ///   - elsewhere: how somebody of another place was named; nil for people of one's own places.
     package init(
         frame: PageFrame, answer: PersonAnswer, history: HistoryAnswer?, household: HouseholdAnswer? = nil,
         names: [Int64: String] = [:], asOf: AsOf = AsOf(), forms: [GuidedForm] = [], masked: Set<String> = [],
         isSealed: Bool = false, audits: Bool = false, opensFile: Bool = false, cards: PersonCards? = nil,
-        appliesForCard: Bool = false, units: UnitDirectory
+        appliesForCard: Bool = false, elsewhere: ExactNaming? = nil, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         let state = answer.state
         let facts = PersonFacts(
             words: words, names: names, persons: answer.persons, households: answer.households)
         let allowance = answer.allowance
+        let history = history?.standing(at: asOf)
         let sources = FieldSources(history?.entries ?? [], of: state.person, words)
         func rows(_ lines: [PersonFacts.Line]) -> [Row] {
             lines.filter { $0.value != nil || $0.field != nil }.map { line in
@@ -160,7 +169,8 @@ package struct PersonPage: ConsolePage {
             FormLink(href: form.path(for: answer.handle), title: words.language.of(form.title))
         }
         hasForms = !forms.isEmpty
-        newFile = opensFile ? "/files/new?person=\(answer.handle)" : nil
+        self.elsewhere = elsewhere.map { Elsewhere(hidden: $0.hidden) }
+        newFile = opensFile && elsewhere == nil ? "/files/new?person=\(answer.handle)" : nil
         self.asOf = PersonPage.control(asOf, words.language)
         let withheld = allowance.withheld.groups.map { words.language.of($0.title).lowercased() }
         self.withheld = withheld.isEmpty ? nil : withheld.joined(separator: ", ")
@@ -174,7 +184,8 @@ package struct PersonPage: ConsolePage {
             person.map { person in
                 Relative(
                     relation: language.of(vietnamese, english), name: facts.name(of: person),
-                    href: person.person.flatMap { answer.persons[$0] }.map { "/persons/\($0)" },
+                    href: answer.allowance.reason == .exact
+                        ? nil : person.person.flatMap { answer.persons[$0] }.map { "/persons/\($0)" },
                     number: facts.words.number(person.number))
             }
         }

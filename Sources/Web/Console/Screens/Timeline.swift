@@ -70,6 +70,10 @@ package struct Timeline: Equatable, Sendable {
             guard was != line.value else { return nil }
             return Change(label: words.language.of(line.label), before: was, after: line.value)
         }
+        let remarks = entry.content.map(ActRemarks.init)?.lines ?? []
+        changes += remarks.map { line in
+            Change(label: words.language.of(line.label), before: nil, after: words.language.of(line.value))
+        }
         if case .findingNoted(let finding) = entry.content, let rule = Refusal(code: finding.rule) {
             changes.append(
                 Change(

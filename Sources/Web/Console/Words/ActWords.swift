@@ -42,6 +42,7 @@ extension ActKind {
         case .annulled: Sentence("Hủy bỏ sự việc đã ghi", "Act annulled")
         case .setAside: Sentence("Đưa ra xem xét", "Set aside for review")
         case .findingNoted: Sentence("Ghi nhận mâu thuẫn", "Contradiction noted")
+        case .relativeLinked: Sentence("Liên kết người thân", "Relative linked")
         case .batchReceived: Sentence("Tiếp nhận lô phiếu", "Batch received")
         case .sheetHeld: Sentence("Phiếu chờ xem xét", "Sheet held for review")
         case .sheetDecided: Sentence("Quyết định phiếu chờ xem xét", "Held sheet decided")
