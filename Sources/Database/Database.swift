@@ -11,6 +11,8 @@ package final class Database: Sendable {
     private let groups: Lane
 
     package var engine: Engine { location.engine }
+    /// Whether nothing that is written stays.
+    package var isRehearsal: Bool { options.isRehearsal }
 
     /// Opens the store and makes sure that it answers; on SQLite a missing file is created.
     package static func open(
@@ -31,6 +33,18 @@ package final class Database: Sendable {
     private init(_ location: DatabaseLocation, _ options: DatabaseOptions) {
         self.location = location
         self.options = options
+        if options.isRehearsal {
+            let only = Lane("rehearsal", threads: 1, options: options) { () throws(DatabaseError) in
+                switch location {
+                case .sqlite(let path):
+                    RehearsalDriver(try SQLiteFile.open(path, isWriter: true, options: options))
+                case .postgresql(let url):
+                    RehearsalDriver(try PostgreSQLServer.open(url, isBulk: true, options: options))
+                }
+            }
+            (readers, writers, imports, groups) = (only, only, only, only)
+            return
+        }
         switch location {
         case .sqlite(let path):
             let writer = Lane("sqlite writer", threads: 1, options: options) { () throws(DatabaseError) in

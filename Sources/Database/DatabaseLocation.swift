@@ -93,11 +93,13 @@ package struct DatabaseOptions: Hashable, Sendable {
     package var waitingLimit: Int
     /// How many grouped writes may share one commit.
     package var groupLimit: Int
+    /// Whether all that is done is one transaction, which is undone when the store is closed.
+    package var isRehearsal: Bool
 
     package init(
         readers: Int = 4, writers: Int = 2, busyTimeout: Duration = .seconds(5),
         statementTimeout: Duration = .seconds(60), createIfMissing: Bool = true, applicationName: String = "dancu",
-        waitingLimit: Int = 8192, groupLimit: Int = 256
+        waitingLimit: Int = 8192, groupLimit: Int = 256, isRehearsal: Bool = false
     ) {
         self.readers = max(1, readers)
         self.writers = max(1, writers)
@@ -107,6 +109,7 @@ package struct DatabaseOptions: Hashable, Sendable {
         self.applicationName = applicationName
         self.waitingLimit = max(1, waitingLimit)
         self.groupLimit = max(1, groupLimit)
+        self.isRehearsal = isRehearsal
     }
 }
 

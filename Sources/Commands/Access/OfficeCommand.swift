@@ -67,10 +67,11 @@ struct OfficeOpenCommand: AsyncParsableCommand {
     @Option(name: .long, help: "First day of the period (YYYY-MM-DD); today without it.")
     var since: String?
 
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { opened in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
             guard let level = OfficeLevel(rawValue: level) else {
                 throw ValidationError(
                     "--level takes one of \(OfficeLevel.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -105,13 +106,14 @@ struct OfficeCloseCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The first day on which it works no more (YYYY-MM-DD).")
     var until: String
 
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
         guard let day = CalendarDate(iso: until) else {
             throw ValidationError("--until takes a day such as 2025-07-01.")
         }
-        try await OpenedRegister.with(register, creating: nil) { opened in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
             try await opened.access.closeOffice(code, until: day, by: LocalOperator.requester)
             Console.line("Đã kết thúc / closed: \(code) \(day)")
         }

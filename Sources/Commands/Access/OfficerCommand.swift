@@ -63,10 +63,11 @@ struct OfficerCreateCommand: AsyncParsableCommand {
     var address = "http://localhost:8080"
 
     @OptionGroup var role: RoleOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { opened in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
             let asked = try role.asked()
             try await opened.access.enrol(account: account, name: name, by: LocalOperator.requester)
             try await opened.access.grant(
@@ -96,10 +97,11 @@ struct OfficerGrantCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The account whose absence is covered.")
     var deputyFor: String?
 
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { opened in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
             let asked = try role.asked()
             let grant = try await opened.access.grant(
                 asked.role, in: asked.office, to: account, until: asked.until, deputyFor: deputyFor,
@@ -128,10 +130,11 @@ struct OfficerRevokeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Why.")
     var reason: String
 
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { opened in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
             try await opened.access.revoke(grant, of: account, reason: reason, by: LocalOperator.requester)
             Console.line("Đã thu hồi / revoked: \(grant)")
         }
@@ -157,10 +160,11 @@ struct OfficerDisableCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Open the account again.")
     var enable = false
 
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { opened in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
             try await opened.access.setDisabled(!enable, account, reason: reason, by: LocalOperator.requester)
             Console.line(enable ? "Đã mở / enabled: \(account)" : "Đã khóa / disabled: \(account)")
         }
@@ -184,10 +188,11 @@ struct OfficerLinkCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The server's address for the link.")
     var address = "http://localhost:8080"
 
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { opened in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
             let token = try await opened.access.issueEnrolment(for: account, by: LocalOperator.requester)
             Console.line(OfficerText.link(token, address))
         }

@@ -153,6 +153,7 @@ struct CardStepCommand: AsyncParsableCommand {
     var portrait: String?
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
@@ -164,7 +165,7 @@ struct CardStepCommand: AsyncParsableCommand {
     func run() async throws {
         let requester = LocalOperator.requester
         let picture = try portrait.map(CardFolder.portrait)
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let cards = register.cards
             if let action = what.action {
                 try await cards.step(application, action, reason: reason ?? "", by: requester)
@@ -213,6 +214,7 @@ struct CardDecideCommand: AsyncParsableCommand {
     var sendBack: String?
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
@@ -223,7 +225,7 @@ struct CardDecideCommand: AsyncParsableCommand {
 
     func run() async throws {
         let requester = LocalOperator.requester
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             if let refuse {
                 try await register.cards.refuse(application, reason: refuse, by: requester)
             } else if let sendBack {
@@ -262,6 +264,7 @@ struct CardOrderCommand: AsyncParsableCommand {
     var all = false
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
@@ -270,7 +273,7 @@ struct CardOrderCommand: AsyncParsableCommand {
 
     func run() async throws {
         let requester = LocalOperator.requester
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let handles =
                 all ? try await register.cards.applications(at: .approved, by: requester) : applications
             for handle in handles {

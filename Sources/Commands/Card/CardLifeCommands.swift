@@ -31,10 +31,11 @@ struct CardDeliverCommand: AsyncParsableCommand {
     var oldCard: OldCard = .none
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.cards.handOver(card, check: check, oldCard: oldCard, by: LocalOperator.requester)
             if output.json {
                 try Console.json(JSONValue.object(["card": .string(card), "status": .string("active")]))
@@ -79,6 +80,7 @@ struct CardChangeCommand: AsyncParsableCommand {
     var note: String?
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
@@ -97,7 +99,7 @@ struct CardChangeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let requester = LocalOperator.requester
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let cards = register.cards
             switch what {
             case .activate: try await cards.activate(card, by: requester)

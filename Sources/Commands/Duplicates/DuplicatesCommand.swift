@@ -37,6 +37,7 @@ struct DuplicatesSweepCommand: AsyncParsableCommand {
 
     @OptionGroup var memory: MemoryOption
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
@@ -44,7 +45,7 @@ struct DuplicatesSweepCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let isWatched = Console.isWatched && !output.json
             let sweep = try await register.population.sweepDuplicates(
                 threshold: threshold, memory: try memory.bytes(),
@@ -146,6 +147,7 @@ struct DuplicatesDecideCommand: AsyncParsableCommand {
     var reason: String
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
@@ -154,7 +156,7 @@ struct DuplicatesDecideCommand: AsyncParsableCommand {
         }
         let pair = (try DuplicateText.handle(one), try DuplicateText.handle(other))
         let remains = try remains.map(DuplicateText.handle)
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let outcome = try await register.population.decide(
                 duplicate: pair.0, pair.1, verdict, remains: remains, reason: reason, by: LocalOperator.requester)
             let act: String? = if case .merged(let receipt) = outcome { String(receipt.act.id.rawValue) } else { nil }

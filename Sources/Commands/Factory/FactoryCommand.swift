@@ -41,6 +41,7 @@ struct FactorySiteCommand: AsyncParsableCommand {
     var capacity: Int?
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
@@ -50,7 +51,7 @@ struct FactorySiteCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             if let code, let name, let capacity {
                 try await register.cards.open(
                     ProductionSite(code: code, name: name, capacity: capacity), by: LocalOperator.requester)
@@ -101,10 +102,11 @@ struct FactoryBatchOpenCommand: AsyncParsableCommand {
     var priority = 0
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let batch = try await register.cards.openBatch(
                 at: site, size: size, priority: priority, by: LocalOperator.requester)
             let balance = try await register.cards.balance(ofBatch: batch.code, by: LocalOperator.requester)
@@ -152,10 +154,11 @@ struct FactoryBatchMoveCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The code of the other site.")
     var site: String
 
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.cards.move(batch, to: site, by: LocalOperator.requester)
             Console.line("Đã chuyển / moved: \(batch) → \(site)")
         }
@@ -175,10 +178,11 @@ struct FactoryBatchCancelCommand: AsyncParsableCommand {
     @Argument(help: "The code of the batch.")
     var batch: String
 
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.cards.cancelBatch(batch, by: LocalOperator.requester)
             Console.line("Đã hủy / cancelled: \(batch)")
         }
@@ -203,11 +207,12 @@ struct FactoryBatchCloseCommand: AsyncParsableCommand {
     var batch: String
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
         let requester = LocalOperator.requester
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             _ = try await register.cards.giveBackBlanks(of: batch, by: requester)
             let balance = try await register.cards.closeBatch(batch, by: requester)
             let closed = try await register.cards.batches(by: requester).first { $0.code == batch }

@@ -38,11 +38,12 @@ struct FactoryStockReceiveCommand: AsyncParsableCommand {
     var note: String
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
         let requester = LocalOperator.requester
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.cards.receiveBlanks(
                 first: first, count: count, series: series, note: note, by: requester)
             while try await register.cards.vaultBlanks(limit: 5_000, by: requester) > 0 {}
@@ -79,10 +80,11 @@ struct FactoryStockIssueCommand: AsyncParsableCommand {
     var count: Int
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.cards.issueBlanks(count, to: batch, by: LocalOperator.requester)
             try await FactoryStockCommand.tell(register, output)
         }
@@ -123,10 +125,11 @@ struct FactoryStockRecordCommand: AsyncParsableCommand {
     var reason: String
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.cards.record(move.move, of: serials, reason: reason, by: LocalOperator.requester)
             try await FactoryStockCommand.tell(register, output)
         }

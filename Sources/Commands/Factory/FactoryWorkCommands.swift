@@ -129,6 +129,7 @@ struct FactoryJobsCommand: AsyncParsableCommand {
     var found: Found?
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
@@ -137,7 +138,7 @@ struct FactoryJobsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let requester = LocalOperator.requester
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let cards = register.cards
             _ = try await cards.expireLeases(by: requester)
             if let lostTrack { try await cards.loseTrack(lostTrack, by: requester) }
@@ -193,6 +194,7 @@ struct FactoryParcelCommand: AsyncParsableCommand {
     var count: Int?
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
@@ -203,7 +205,7 @@ struct FactoryParcelCommand: AsyncParsableCommand {
 
     func run() async throws {
         let requester = LocalOperator.requester
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let cards = register.cards
             if let pack {
                 for office in try await cards.officesToPack(at: pack, by: requester) {

@@ -90,11 +90,12 @@ struct FactoryResultsCommand: AsyncParsableCommand {
     var file: String
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
         let results = try ResultFile(bytes: try CardFolder.bytes(file))
-        let isWhole = try await OpenedRegister.with(register, creating: nil) { register in
+        let isWhole = try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let summary = try await register.cards.take(results, by: LocalOperator.requester)
             if output.json {
                 let refused = summary.refused.map { refused -> JSONValue in

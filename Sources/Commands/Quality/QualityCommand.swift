@@ -119,10 +119,11 @@ struct QualityRecordCommand: AsyncParsableCommand {
     var anyway = false
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        let result = try await OpenedRegister.with(register, creating: nil) { register in
+        let result = try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.population.recordQualityDay(evenBeforeLast: anyway)
         }
         if output.json {
@@ -156,6 +157,7 @@ struct QualityExpectCommand: AsyncParsableCommand {
     var file: String
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
@@ -165,7 +167,7 @@ struct QualityExpectCommand: AsyncParsableCommand {
                 vietnamese: "Không đọc được \(file); kiểm tra đường dẫn.",
                 english: "\(file) cannot be read; check the path.")
         }
-        let count = try await OpenedRegister.with(register, creating: nil) { register in
+        let count = try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.population.loadExpectedPopulation(Array(data))
         }
         if output.json {

@@ -37,6 +37,7 @@ struct QualityTargetSetCommand: AsyncParsableCommand {
     var by: String
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
@@ -45,7 +46,7 @@ struct QualityTargetSetCommand: AsyncParsableCommand {
             throw ValidationError("--by takes a day such as 2027-06-30, not \(by).")
         }
         guard value.isFinite, (0...2).contains(value) else { throw QualityRefusal.targetOutOfRange }
-        try await OpenedRegister.with(register, creating: nil) { register in
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let scope = try scope.scope(register)
             let target = QualityTarget(
                 unit: scope.unit, set: scope.set, measure: found, due: due,

@@ -24,11 +24,12 @@ struct OpenedRegister: Sendable {
     /// - Parameter evenDamaged: Opens it also where it is not what the log says, for commands that tell or mend that.
     static func open(
         _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration, evenDamaged: Bool = false,
-        surroundings: Surroundings = .system
+        isTrial: Bool = false, surroundings: Surroundings = .system
     ) async throws -> OpenedRegister {
         let location = try options.location()
         try prepareFolder(of: location, creating: kind != nil)
-        let database = try await Database.open(location, options: DatabaseOptions(createIfMissing: kind != nil))
+        let database = try await Database.open(
+            location, options: DatabaseOptions(createIfMissing: kind != nil, isRehearsal: isTrial))
         do {
             let opened = try await open(
                 database, keyFile: options.keyFile(for: location), creating: kind, surroundings: surroundings)
@@ -73,7 +74,9 @@ struct OpenedRegister: Sendable {
 
     /// Integrates what waits in the log; every command that writes does this before it ends.
     func finish() async throws {
-        if let sequencer {
+        if database.isRehearsal {
+            // Nothing of it gets a place in the log.
+        } else if let sequencer {
             try await sequencer.integrate()
         } else {
             await tellWhatWaits()
@@ -96,14 +99,16 @@ struct OpenedRegister: Sendable {
     /// Runs `body` with the register open, integrates the log, and closes, also when `body` throws.
     static func with<Result: Sendable>(
         _ options: RegisterOptions, creating kind: RegisterKind? = .demonstration, evenDamaged: Bool = false,
-        _ body: (OpenedRegister) async throws -> Result
+        trial: TrialOptions? = nil, _ body: (OpenedRegister) async throws -> Result
     ) async throws -> Result {
-        let register = try await open(options, creating: kind, evenDamaged: evenDamaged)
+        let isTrial = trial?.isTrial ?? false
+        let register = try await open(options, creating: kind, evenDamaged: evenDamaged, isTrial: isTrial)
         let integration = register.integration()
         do {
             let result = try await body(register)
             await OpenedRegister.end(integration)
             try await register.finish()
+            if isTrial { TrialOptions.tell() }
             return result
         } catch {
             await OpenedRegister.end(integration)
@@ -114,7 +119,7 @@ struct OpenedRegister: Sendable {
 
     /// Gives what a long command writes its places in the log every second, as a server does.
     private func integration() -> Task<Void, any Error> {
-        let sequencer = sequencer
+        let sequencer = database.isRehearsal ? nil : sequencer
         return Task {
             while let sequencer {
                 try await Task.sleep(for: Sequencer.interval)

@@ -245,7 +245,9 @@ struct SheetStandardiser {
     }
 
     /// "Đã chết năm 2019", "từ trần 12/03/2018", "mất năm 2015", "đã mất": the person has died, with the date if one
-    /// stands there. A note that speaks of a death in other words ("vợ đã chết", "chưa chết") makes nobody dead.
+    /// stands there.
+    ///
+    /// A note that speaks of a death in other words ("vợ đã chết", "chưa chết") makes nobody dead.
     private func note(_ text: String, into sheet: inout StandardSheet) {
         switch DeathNote(text) {
         case nil: return

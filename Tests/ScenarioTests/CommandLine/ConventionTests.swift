@@ -60,6 +60,28 @@ struct ConventionTests {
         }
     }
 
+    /// Those that read, that write files alone, that go on for ever, or whose first word is what would be tried.
+    private static let withoutTrial: Set<String> = [
+        "serve", "batch rows", "batch report", "batch list", "person show", "person history", "person search",
+        "household show", "household dwelling", "unit resolve", "unit show", "unit convert", "number show",
+        "log checkpoint", "log verify", "log prove", "log unseal", "demo generate", "demo tamper", "quality report",
+        "quality worklist", "quality target list", "office list", "officer list", "link find", "link explain",
+        "link two", "duplicates review", "duplicates find", "register rebuild", "card inspect", "card export",
+        "pki create", "card status", "card list", "card history", "card status-list", "card fee", "card draw",
+        "card paper", "factory batch list", "factory balance", "factory verify", "factory produce", "factory work",
+        "factory check", "factory machine", "factory machine-key", "factory demo",
+    ]
+
+    @Test("every command that writes into a register can be tried", arguments: commands)
+    func triable(command: String) async throws {
+        let folder = try Folder.make()
+        defer { Folder.remove(folder) }
+        let words = command.split(separator: " ").map(String.init)
+        let outcome = try await Program.start(words + ["--help"], in: folder).outcome()
+        let isTriable = outcome.output.contains("--dry-run")
+        #expect(isTriable != ConventionTests.withoutTrial.contains(command), "\(command)")
+    }
+
     @Test("the help of every command has examples and fits a narrow terminal", arguments: commands)
     func help(command: String) async throws {
         let folder = try Folder.make()

@@ -111,6 +111,8 @@ package struct LogVerifier: Sendable {
 /// What a log says about itself before its entries are read.
 struct LogOutline: Sendable {
     let log: LogName
+    /// The name under which its checkpoints are signed.
+    private let origin: String
     /// The size in the log's row of state.
     let size: UInt64
     /// Places begin at 0 and end before this index; it is not the size only in a changed log.
@@ -123,8 +125,9 @@ struct LogOutline: Sendable {
 
     init(of log: LogName, on connection: Connection) throws {
         let reader = LogReader(connection: connection)
-        guard try reader.origin(of: log) != nil else { throw LogFault.notCreated(log) }
+        guard let origin = try reader.origin(of: log) else { throw LogFault.notCreated(log) }
         self.log = log
+        self.origin = origin
         size = try reader.size(of: log)
         let last = try connection.first(
             "SELECT max(leaf_index) FROM log_leaf WHERE log = ?", [.integer(log.rawValue)]
@@ -150,6 +153,7 @@ struct LogOutline: Sendable {
     func checked(by key: LogVerificationKey?, _ result: LogVerification) -> LogVerification {
         var result = result
         result.checkpoints += checkpoints.count
+        if let key, key.name.text != origin { result.found(.registerChanged, log, "origin \(origin)") }
         for checkpoint in checkpoints { check(checkpoint, key, &result) }
         if let stray { result.found(.placesBroken, log, "index \(stray)") }
         return result
