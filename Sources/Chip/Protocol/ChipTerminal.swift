@@ -8,6 +8,9 @@ package struct ChipTerminal {
     /// How much is asked for at once, in bytes of a file.
     private let portion: Int
 
+    /// No file of a card is longer; a chip that says so is not believed.
+    private static let largestFile = 512 << 10
+
     /// - Parameters:
     ///   - portion: 1 to 231 for chips with short lengths alone, more for others.
     ///   - random: that many bytes from a cryptographic source.
@@ -20,13 +23,38 @@ package struct ChipTerminal {
     }
 
     /// Lý do không đọc được chip: why a step with a chip came to nothing.
-    package enum Failure: Error, Hashable, Sendable {
+    package enum Failure: ExplainedRefusal {
         /// The chip answered with this status word.
         case status(UInt16)
         /// The chip's answer is none, or is not what its keys would have made.
         case wrongAnswer
         /// The chip shows that it has other secrets than the password gives.
         case wrongToken
+
+        package var code: String {
+            switch self {
+            case .status: "chip_status"
+            case .wrongAnswer: "chip_answer_wrong"
+            case .wrongToken: "chip_token_wrong"
+            }
+        }
+
+        package var sentence: Sentence {
+            switch self {
+            case .status(let status):
+                Sentence(
+                    "Chip từ chối với mã \(String(status, radix: 16)): đặt lại thẻ rồi đọc lại.",
+                    "The chip refuses with status \(String(status, radix: 16)): put the card on again and read anew.")
+            case .wrongAnswer:
+                Sentence(
+                    "Trả lời của chip không dùng được hoặc đã bị sửa trên đường truyền: đặt lại thẻ rồi đọc lại.",
+                    "The chip's answer is of no use or was altered on its way: put the card on again and read anew.")
+            case .wrongToken:
+                Sentence(
+                    "Chip không biết mã đã nhập: kiểm tra MRZ hoặc CAN của đúng thẻ này.",
+                    "The chip does not know that code: check that zone or CAN are those of this card.")
+            }
+        }
     }
 
     private mutating func send(_ command: CommandAPDU) throws -> [UInt8] {
@@ -101,6 +129,7 @@ package struct ChipTerminal {
         _ = try send(CommandAPDU(0xA4, 0x02, 0x0C, data: fixed(Int(file.identifier), 2)))
         var bytes = try send(CommandAPDU(0xB0, 0, 0, expected: 8))
         let length = try ChipTerminal.length(bytes)
+        guard length <= ChipTerminal.largestFile else { throw Failure.wrongAnswer }
         while bytes.count < length {
             let part = try readPart(at: bytes.count, count: min(portion, length - bytes.count))
             guard !part.isEmpty else { throw Failure.wrongAnswer }

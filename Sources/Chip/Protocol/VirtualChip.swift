@@ -5,7 +5,7 @@ package struct VirtualChip: Sendable {
     let files: [ChipFile: [UInt8]]
     private let zone: MRZ
     private let can: String
-    private let key: SoftwareSigner
+    private let key: SoftwareSigner?
     private let random: @Sendable (Int) -> [UInt8]
 
     private var agreement = Agreement.none
@@ -27,9 +27,11 @@ package struct VirtualChip: Sendable {
 
     /// A chip with its files and secrets.
     ///
-    /// - Parameter random: that many bytes from a cryptographic source.
+    /// - Parameters:
+    ///   - key: the chip's own; without it the chip proves nothing, as a copy of its files would not.
+    ///   - random: that many bytes from a cryptographic source.
     package init(
-        files: [ChipFile: [UInt8]], zone: MRZ, can: String, key: SoftwareSigner,
+        files: [ChipFile: [UInt8]], zone: MRZ, can: String, key: SoftwareSigner?,
         random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.files = files
@@ -174,6 +176,7 @@ package struct VirtualChip: Sendable {
             guard fields[0x80] == OID.chipAuthentication.content else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
+            guard key != nil else { return ResponseAPDU(status: ResponseAPDU.keyNotFound) }
             agreement = .chipAuthentication
         default: return ResponseAPDU(status: ResponseAPDU.wrongData)
         }
@@ -200,7 +203,7 @@ package struct VirtualChip: Sendable {
             answer = (0x86, PACE.token(for: other, secret: secret))
             channel = SecureChannel(secret: secret)
         case (.chipAuthentication, 0x80):
-            guard let other = Self.key(field), let secret = PACE.agreed(key.secret, other) else {
+            guard let other = Self.key(field), let key, let secret = PACE.agreed(key.secret, other) else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
             nextChannel = SecureChannel(secret: secret)
@@ -243,6 +246,7 @@ package struct VirtualChip: Sendable {
     private func authenticate(_ command: CommandAPDU) -> ResponseAPDU {
         guard channel != nil else { return ResponseAPDU(status: ResponseAPDU.notSatisfied) }
         guard command.data.count == 8 else { return ResponseAPDU(status: ResponseAPDU.wrongLength) }
+        guard let key else { return ResponseAPDU(status: ResponseAPDU.keyNotFound) }
         guard let signature = try? key.plainSignature(of: command.data) else {
             return ResponseAPDU(status: ResponseAPDU.notPrepared)
         }
