@@ -57,7 +57,7 @@ package struct ChipTerminal {
         }
     }
 
-    private mutating func send(_ command: CommandAPDU) throws -> [UInt8] {
+    mutating func send(_ command: CommandAPDU) throws -> [UInt8] {
         let sent = channel?.wrap(command) ?? command
         guard let raw = ResponseAPDU(bytes: try transmit(sent.bytes)) else { throw Failure.wrongAnswer }
         guard channel != nil else {
