@@ -114,9 +114,7 @@ struct CardReaderTests {
         try await withCard { place, readers, card in
             try await withChip([card], on: readers) {
                 func answers(_ commands: String...) async throws -> [String] {
-                    let outcome = try await readers.start(
-                        ["-r", "0"] + commands.flatMap { ["-s", $0] }, executable: "/usr/bin/opensc-tool"
-                    ).outcome()
+                    let outcome = try await readers.openSC(["-r", "0"] + commands.flatMap { ["-s", $0] })
                     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
                     return outcome.output.matches(of: /SW1=0x([0-9A-F]{2}), SW2=0x([0-9A-F]{2})/).map {
                         String($0.1 + $0.2)
@@ -128,7 +126,7 @@ struct CardReaderTests {
                     #expect(try await answers("00A4020C02\(file)") == ["6982"], "\(file)")
                 }
                 #expect(try await answers("00B0810000", "0088000008010203040506070800") == ["6982", "6982"])
-                let atr = try await readers.start(["-r", "0", "-a"], executable: "/usr/bin/opensc-tool").outcome()
+                let atr = try await readers.openSC(["-r", "0", "-a"])
                 #expect(atr.output.contains("3b:85:80:01:80:73:94:01:40:22"), "\(atr.output)")
             }
         }

@@ -1,33 +1,23 @@
 import Foundation
 import Testing
 
-/// A resource manager (pcscd) of a test's own, with one virtual reader (vpcd) on a free port.
-///
-/// pcscd keeps its socket in a fixed folder under `/run`; in a mount namespace that folder is the test's own, so that
-/// the machine's own pcscd is neither needed nor touched.
+/// A resource manager (pcscd) of a test's own, with a virtual reader (vpcd) on a free port.
 struct PrivateReaders {
     private let run: Program.Run
     private let place: URL
     /// Where vpcd waits for the card.
     let port: Int
-    /// The socket as others see it.
-    let socket: String
+    private var socket: String { place.appendingPathComponent("readers/run/pcscd/pcscd.comm").path }
 
-    private static let driver = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
-    private static let server = "/usr/sbin/pcscd"
+    private static let script = Shared.repository.appendingPathComponent("Scripts/test-pcscd").path
+    private static let tool = "/usr/bin/opensc-tool"
 
-    /// A namespace needs root, or the right to be root in one of one's own.
-    private static let namespace = ["/usr/bin/unshare"] + (geteuid() == 0 ? [] : ["--user", "--map-root-user"])
-    private static let empty = "mount -t tmpfs none /run && mkdir /run/pcscd"
-
-    /// Whether the programs are there and may have a namespace.
+    /// Whether the programs are there and may run so.
     static let isPossible: Bool = {
-        let files = [driver, server, "/usr/bin/opensc-tool", namespace[0]]
-        guard files.allSatisfy(FileManager.default.fileExists) else { return false }
+        guard FileManager.default.fileExists(atPath: tool) else { return false }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: namespace[0])
-        process.arguments = namespace.dropFirst() + ["--mount", "sh", "-c", empty]
-        process.standardError = FileHandle.nullDevice
+        process.executableURL = URL(fileURLWithPath: script)
+        process.arguments = ["check"]
         guard (try? process.run()) != nil else { return false }
         process.waitUntilExit()
         return process.terminationStatus == 0
@@ -35,8 +25,9 @@ struct PrivateReaders {
 
     /// Starts it, and ends it after the body.
     static func with(in folder: URL, _ body: (PrivateReaders) async throws -> Void) async throws {
-        let readers = try await PrivateReaders(in: folder)
+        let readers = try PrivateReaders(in: folder)
         do {
+            try await readers.waitUntilReady()
             try await body(readers)
         } catch {
             try await readers.stop()
@@ -45,32 +36,21 @@ struct PrivateReaders {
         try await readers.stop()
     }
 
-    private init(in folder: URL) async throws {
+    private init(in folder: URL) throws {
         place = folder
         port = try PrivateReaders.freePort()
-        let configuration = folder.appendingPathComponent("reader.conf")
-        let text = """
-            FRIENDLYNAME "Dancu"
-            DEVICENAME /dev/null:\(port)
-            LIBPATH \(PrivateReaders.driver)
-            CHANNELID \(port)
+        let own = folder.appendingPathComponent("readers").path
+        run = try Program.start(["run", own, "\(port)"], in: folder, executable: PrivateReaders.script)
+    }
 
-            """
-        try Data(text.utf8).write(to: configuration)
-        let number = folder.appendingPathComponent("pcscd.pid").path
-        let script =
-            "\(PrivateReaders.empty) && echo $$ >'\(number)' && "
-            + "exec \(PrivateReaders.server) --foreground --config '\(configuration.path)'"
-        run = try Program.start(
-            PrivateReaders.namespace.dropFirst() + ["--mount", "sh", "-c", script], in: folder,
-            executable: PrivateReaders.namespace[0])
-        let process = try await wait("pcscd") {
-            let text = try? String(contentsOfFile: number, encoding: .utf8)
-            return text.flatMap { Int32($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    private func waitUntilReady() async throws {
+        let deadline = ContinuousClock.now.advanced(by: PrivateReaders.patience)
+        while !FileManager.default.fileExists(atPath: socket) {
+            guard ContinuousClock.now < deadline, run.memory != nil else {
+                throw RawConnection.Failed(step: "start of pcscd: \(run.messages)")
+            }
+            await Task.yield()
         }
-        let socket = "/proc/\(process)/root" + "/run/pcscd/pcscd.comm"
-        self.socket = socket
-        _ = try await wait("the socket of pcscd") { FileManager.default.fileExists(atPath: socket) ? true : nil }
     }
 
     private func stop() async throws {
@@ -84,14 +64,19 @@ struct PrivateReaders {
             ["PCSCLITE_CSOCK_NAME=\(socket)", executable] + arguments, in: place, executable: "/usr/bin/env")
     }
 
-    /// Asks again until there is an answer; fails after a minute.
+    /// Runs OpenSC's tool.
+    func openSC(_ arguments: [String]) async throws -> Program.Outcome {
+        try await start(arguments, executable: PrivateReaders.tool).outcome()
+    }
+
+    /// How long a state may take to come.
     private static let patience = Duration.seconds(60)
 
     /// Waits for a card to lie on the reader, or to be gone: vpcd is asked a few times a second.
     func waitForCard(_ isThere: Bool) async throws {
         let deadline = ContinuousClock.now.advanced(by: PrivateReaders.patience)
         while ContinuousClock.now < deadline {
-            let list = try await start(["-l"], executable: "/usr/bin/opensc-tool").outcome()
+            let list = try await openSC(["-l"])
             if list.output.contains(/\n0 +Yes/) == isThere { return }
         }
         Issue.record("the reader never had that state: card \(isThere)")
@@ -121,14 +106,4 @@ struct PrivateReaders {
         }
         return isBound ? Int(UInt16(bigEndian: address.sin_port)) : nil
     }
-}
-
-/// Looks again and again until there is something; fails after a minute.
-private func wait<Value>(_ what: String, for look: () -> Value?) async throws -> Value {
-    let deadline = ContinuousClock.now.advanced(by: .seconds(60))
-    while ContinuousClock.now < deadline {
-        if let value = look() { return value }
-        await Task.yield()
-    }
-    throw RawConnection.Failed(step: what)
 }
