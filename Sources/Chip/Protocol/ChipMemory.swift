@@ -1,3 +1,5 @@
+import Civil
+
 /// Bộ nhớ của chip: what stays when the power goes.
 struct ChipMemory: Sendable {
     var files: [ChipFile: [UInt8]] = [:]
@@ -5,16 +7,26 @@ struct ChipMemory: Sendable {
     var zone: MRZ?
     var can: String?
     var key: SoftwareSigner?
+    /// Who says which terminals may read fingers; nil when nobody may.
+    var authority: TerminalCertificate? {
+        didSet { day = [day, authority?.effective].compactMap { $0 }.max() }
+    }
+    /// The latest day that the chip can be sure has come.
+    var day: CalendarDate?
     /// What opens a blank chip; nil, for ever, once the chip is locked.
     var personalisationKey: [UInt8]?
     /// Tries since the last right one, by the password's reference.
     private var tries: [UInt8: Int] = [:]
 
-    init(files: [ChipFile: [UInt8]], zone: MRZ, can: String, key: SoftwareSigner?) {
+    init(
+        files: [ChipFile: [UInt8]], zone: MRZ, can: String, key: SoftwareSigner?, authority: TerminalCertificate?
+    ) {
         self.files = files
         self.zone = zone
         self.can = can
         self.key = key
+        self.authority = authority
+        day = authority?.effective
     }
 
     init(personalisationKey: [UInt8]) {

@@ -4,7 +4,8 @@ extension ChipTerminal {
     ///
     /// - Parameter files: the files of a chip that has made this key, signed.
     package mutating func personalise(
-        zone: MRZ, can: String, files: (ECPublicKey) throws -> [ChipFile: [UInt8]]
+        zone: MRZ, can: String, authority: TerminalCertificate? = nil,
+        files: (ECPublicKey) throws -> [ChipFile: [UInt8]]
     ) throws {
         let made = try files(try makeKey())
         for (file, bytes) in made.sorted(by: { $0.key.identifier < $1.key.identifier }) {
@@ -12,6 +13,7 @@ extension ChipTerminal {
         }
         _ = try send(CommandAPDU(0x24, 0x01, 0x01, data: zone.bytes))
         _ = try send(CommandAPDU(0x24, 0x01, 0x02, data: Array(can.utf8)))
+        if let authority { _ = try send(CommandAPDU(0xDA, 0x7F, 0x21, data: authority.bytes)) }
         try lock()
     }
 

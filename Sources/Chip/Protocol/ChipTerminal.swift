@@ -5,6 +5,11 @@ package struct ChipTerminal {
     private let transmit: ([UInt8]) throws -> [UInt8]
     private let random: (Int) -> [UInt8]
     private var channel: SecureChannel?
+    /// What both sides call this chip and this session by, once they have agreed.
+    private var chipName: [UInt8] = []
+    private var ownKey: [UInt8] = []
+    /// Whose certificates the chip believes of terminals; nil when it names nobody.
+    package private(set) var authority: [UInt8]?
     /// How much is asked for at once, in bytes of a file.
     private let portion: Int
 
@@ -100,6 +105,7 @@ package struct ChipTerminal {
             throw Failure.wrongToken
         }
         channel = SecureChannel(secret: agreed)
+        chipName = chip.x
         _ = try send(CommandAPDU(0xA4, 0x04, 0x0C, data: ChipFile.application))
     }
 
@@ -119,7 +125,9 @@ package struct ChipTerminal {
         let command = CommandAPDU(
             0x86, 0, 0, data: TLV.bytes(0x7C, field), expected: 256, cla: isLast ? 0x00 : 0x10)
         var fields = try TLV(try send(command), tag: 0x7C).fields
-        return Array(try fields.next(tag).value)
+        let value = Array(try fields.next(tag).value)
+        authority = try fields.optional(0x87).map { Array($0.value) }
+        return value
     }
 
     // MARK: Reading
@@ -178,5 +186,24 @@ package struct ChipTerminal {
         _ = try send(CommandAPDU(0x86, 0, 0, data: data, expected: 256))
         guard let agreed = PACE.agreed(secret, chipKey) else { throw Failure.wrongAnswer }
         channel = SecureChannel(secret: agreed)
+        ownKey = own.x
+    }
+
+    // MARK: Rights
+
+    /// Terminal authentication: shows the chain from the chip's authority to this terminal, and signs; after
+    /// chip authentication.
+    package mutating func prove(_ chain: [TerminalCertificate], with key: some CardSigner) throws {
+        for certificate in chain {
+            _ = try send(CommandAPDU(0x22, 0x81, 0xB6, data: TLV.bytes(0x83, certificate.issuer)))
+            _ = try send(CommandAPDU(0x2A, 0x00, 0xBE, data: certificate.parts))
+        }
+        guard let own = chain.last else { throw Failure.wrongToken }
+        let environment =
+            TLV.bytes(0x80, OID.terminalSignatureSHA256.content) + TLV.bytes(0x83, own.holder)
+        _ = try send(CommandAPDU(0x22, 0x81, 0xA4, data: environment))
+        let challenge = try send(CommandAPDU(0x84, 0, 0, expected: TerminalProof.challengeLength))
+        let signature = try key.plainSignature(of: chipName + challenge + ownKey)
+        _ = try send(CommandAPDU(0x82, 0, 0, data: signature))
     }
 }

@@ -6,6 +6,7 @@ extension VirtualChip {
         case 0xD6: update(command)
         case 0xD7: updateAtLongOffset(command)
         case 0x24: setCode(command)
+        case 0xDA: setAuthority(command)
         case 0x46: generateKey(command)
         case 0x44: lock(command)
         default: ResponseAPDU(status: ResponseAPDU.unknownInstruction)
@@ -74,6 +75,15 @@ extension VirtualChip {
         default: break
         }
         return ResponseAPDU(status: ResponseAPDU.wrongData)
+    }
+
+    /// PUT DATA: the certificate of whoever says which terminals may read fingers.
+    private mutating func setAuthority(_ command: CommandAPDU) -> ResponseAPDU {
+        guard (command.p1, command.p2) == (0x7F, 0x21), let authority = try? TerminalCertificate(bytes: command.data),
+            authority.role == .authority, authority.isIssued(by: authority, on: authority.effective)
+        else { return ResponseAPDU(status: ResponseAPDU.wrongData) }
+        memory.authority = authority
+        return ResponseAPDU()
     }
 
     /// GENERATE ASYMMETRIC KEY PAIR: the private half never leaves the chip.

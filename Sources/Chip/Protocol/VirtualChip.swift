@@ -14,6 +14,8 @@ package struct VirtualChip: Sendable {
     var selected: ChipFile?
     /// The password of the agreement that is going on, and then of the session.
     private var opening: ChipPassword?
+    /// What a terminal has shown of its rights in this session.
+    var proof = TerminalProof()
     /// Whether the session ends with the answer that is being given.
     var isEnding = false
 
@@ -30,13 +32,14 @@ package struct VirtualChip: Sendable {
     /// A chip with its files and secrets.
     ///
     /// - Parameters:
+    ///   - authority: who says which terminals may read fingers; nobody may without it.
     ///   - key: the chip's own; without it the chip proves nothing, as a copy of its files would not.
     ///   - random: that many bytes from a cryptographic source.
     package init(
         files: [ChipFile: [UInt8]], zone: MRZ, can: String, key: SoftwareSigner?,
-        random: @escaping @Sendable (Int) -> [UInt8]
+        authority: TerminalCertificate? = nil, random: @escaping @Sendable (Int) -> [UInt8]
     ) {
-        memory = ChipMemory(files: files, zone: zone, can: can, key: key)
+        memory = ChipMemory(files: files, zone: zone, can: can, key: key, authority: authority)
         self.random = random
     }
 
@@ -55,6 +58,7 @@ package struct VirtualChip: Sendable {
 
     private mutating func endSession() {
         opening = nil
+        proof = TerminalProof()
         isEnding = false
         agreement = .none
         channel = nil
@@ -99,7 +103,9 @@ package struct VirtualChip: Sendable {
         case 0x22: setEnvironment(command)
         case 0x86: agree(command)
         case 0x88: authenticate(command)
-        case 0x24, 0x44, 0x46, 0xD6, 0xD7, 0xE0: change(command)
+        case 0x2A, 0x82, 0x84:
+            channel == nil ? ResponseAPDU(status: ResponseAPDU.notSatisfied) : proveTerminal(command)
+        case 0x24, 0x44, 0x46, 0xD6, 0xD7, 0xDA, 0xE0: change(command)
         default: ResponseAPDU(status: ResponseAPDU.unknownInstruction)
         }
     }
@@ -171,8 +177,10 @@ package struct VirtualChip: Sendable {
         guard let selected, let bytes = memory.files[selected] else {
             return ResponseAPDU(status: ResponseAPDU.notPrepared)
         }
-        // Fingers are for terminals that prove their right, which this chip does not check yet.
-        guard selected != .dg3 else { return ResponseAPDU(status: ResponseAPDU.notSatisfied) }
+        // Fingers are for terminals that have proved their right.
+        guard selected != .dg3 || proof.granted.contains(.fingers) else {
+            return ResponseAPDU(status: ResponseAPDU.notSatisfied)
+        }
         guard let count else { return ResponseAPDU(status: ResponseAPDU.wrongLength) }
         guard offset < bytes.count else { return ResponseAPDU(status: ResponseAPDU.wrongOffset) }
         let part = Array(bytes[offset...].prefix(min(count, 65_000)))
@@ -205,6 +213,8 @@ package struct VirtualChip: Sendable {
             }
             guard memory.key != nil else { return ResponseAPDU(status: ResponseAPDU.keyNotFound) }
             agreement = .chipAuthentication
+        case (0x81, 0xB6) where channel != nil: return chooseIssuer(fields[0x83])
+        case (0x81, 0xA4) where channel != nil: return chooseTerminal(fields[0x80], fields[0x83])
         default: return ResponseAPDU(status: ResponseAPDU.wrongData)
         }
         return ResponseAPDU()
@@ -230,13 +240,18 @@ package struct VirtualChip: Sendable {
                 return ResponseAPDU(status: ResponseAPDU.wrongToken)
             }
             if let opening { memory.noteRight(opening) }
-            answer = (0x86, PACE.token(for: other, secret: secret))
             channel = SecureChannel(secret: secret)
+            proof.chipName = own.x
+            // Whose certificates a terminal needs, for those who have some.
+            let issuer = memory.authority.map { TLV.bytes(0x87, $0.holder) } ?? []
+            return ResponseAPDU(
+                data: TLV.bytes(0x7C, TLV.bytes(0x86, PACE.token(for: other, secret: secret)), issuer))
         case (.chipAuthentication, 0x80):
             guard let other = Self.key(field), let key = memory.key, let secret = PACE.agreed(key.secret, other) else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
             nextChannel = SecureChannel(secret: secret)
+            proof.terminalKey = other.x
             return ResponseAPDU(data: TLV.bytes(0x7C))
         default: return ResponseAPDU(status: ResponseAPDU.notPrepared)
         }
