@@ -132,8 +132,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "CPango", "Drawing",
-                "Population", argumentParser, grdbSQLite,
+                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Reader", "CPango",
+                "Drawing", "Population", argumentParser, grdbSQLite,
             ],
             swiftSettings: programSettings),
 
