@@ -132,6 +132,32 @@ struct CardReaderTests {
         }
     }
 
+    /// OpenPACE's library, which a small program of ours puts together with PC/SC.
+    private static let hasOpenPACE =
+        ["/usr/lib/x86_64-linux-gnu/libeac.so.3", "/usr/lib/aarch64-linux-gnu/libeac.so.3"]
+        .contains(where: FileManager.default.fileExists)
+
+    @Test("OpenPACE opens the chip with its CAN and reads what was written, byte for byte", .enabled(if: hasOpenPACE))
+    func openPACE() async throws {
+        try await withCard { place, readers, card in
+            let terminal = Shared.repository.appendingPathComponent("Tests/Chip/terminal").path
+            try await withChip([card], on: readers) {
+                let outcome = try await readers.start(["can", "read"], executable: terminal).outcome()
+                #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+                let folder = place.folder.appendingPathComponent("read")
+                let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                #expect(names.count == 7)
+                for name in names {
+                    let written = try Data(contentsOf: place.folder.appendingPathComponent("\(card)/\(name)"))
+                    #expect(try Data(contentsOf: folder.appendingPathComponent(name)) == written, "\(name)")
+                }
+                _ = try place.file("other", "000000\n".utf8)
+                let wrong = try await readers.start(["other", "none"], executable: terminal).outcome()
+                #expect(wrong.status != 0 && wrong.errors.contains("86: 6300"), "\(wrong.errors)")
+            }
+        }
+    }
+
     @Test("without a reader, a card or a service one is told what to do")
     func missing() async throws {
         try await Place.with(.sqlite) { place in
