@@ -69,6 +69,12 @@ let package = Package(
         /** Keys on tokens: signing for cards through PKCS #11, so that no key leaves its token. */
         .target(name: "Token", dependencies: ["Civil", "Chip", "CPKCS11"], swiftSettings: programSettings),
 
+        /** PC/SC lite, as Debian ships it: the way to card readers. */
+        .systemLibrary(name: "CPCSC", pkgConfig: "libpcsclite", providers: [.apt(["libpcsclite-dev"])]),
+
+        /** Readers of cards: chips over PC/SC, and a virtual chip at a virtual reader. */
+        .target(name: "Reader", dependencies: ["Civil", "Chip", "CPCSC"], swiftSettings: programSettings),
+
         /** Cairo and Pango, as Debian ships them: pages, letters, PDF and PNG. */
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
 
@@ -113,9 +119,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Drawing", "Population",
-                "Cards",
-                "Web", argumentParser, logging, crypto,
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Reader", "Drawing",
+                "Population", "Cards", "Web", argumentParser, logging, crypto,
             ],
             resources: [.copy("Resources")],
             swiftSettings: programSettings),
@@ -127,8 +132,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "CPango", "Drawing",
-                "Population", argumentParser, grdbSQLite,
+                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Reader", "CPango",
+                "Drawing", "Population", argumentParser, grdbSQLite,
             ],
             swiftSettings: programSettings),
 
@@ -162,6 +167,8 @@ let package = Package(
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Chip", "Civil"], swiftSettings: settings),
         /** Keys on a token. */
         .testTarget(name: "TokenTests", dependencies: ["Token", "Chip", "Civil"], swiftSettings: settings),
+        /** What passes between programs, readers and chips. */
+        .testTarget(name: "ReaderTests", dependencies: ["Reader", "Chip", "Civil"], swiftSettings: settings),
         /** Folds, rules, contents and stores of people. */
         .testTarget(
             name: "PopulationTests",

@@ -19,7 +19,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     enum Work: String, CaseIterable, ExpressibleByArgument {
         case importing = "import"
-        case lookup, http, console, search, linkage, quality, log, size, faces
+        case lookup, http, console, search, linkage, quality, log, size, faces, chip
     }
 
     @Argument(help: "What is measured; everything without it.")
@@ -77,6 +77,7 @@ struct BenchCommand: AsyncParsableCommand {
         case .log: try await LogWork(place: place).measure()
         case .size: try await SizeWork(place: place).measure()
         case .faces: try await FacesWork(place: place).measure()
+        case .chip: try await ChipWork(place: place).measure()
         }
     }
 }

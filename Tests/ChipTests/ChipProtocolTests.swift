@@ -261,7 +261,7 @@ struct VirtualChipTests {
             var bytes = random.bytes(round % 40)
             if bytes.count > 1, round % 2 == 0 {
                 bytes[0] = [0x00, 0x0C, 0x10][round % 3]
-                bytes[1] = [0xA4, 0xB0, 0xB1, 0x22, 0x86, 0x88][round % 6]
+                bytes[1] = [0xA4, 0xB0, 0xB1, 0x22, 0x86, 0x88, 0xE0, 0xD6, 0xD7, 0x24, 0x46, 0x44][round / 2 % 12]
             }
             #expect(line.transmit(bytes).count >= 2)
         }

@@ -65,7 +65,9 @@ struct TextTests {
 
     @Test("the scripts can be run")
     func scriptsCanBeRun() {
-        for script in ["run", "test", "format", ".ci/run", "Scripts/test-postgres"] {
+        for script in [
+            "run", "test", "format", ".ci/run", "Scripts/test-postgres", "Scripts/test-pcscd", "Tests/Chip/terminal",
+        ] {
             #expect(
                 FileManager.default.isExecutableFile(atPath: Repository.root.appending(path: script).path), "\(script)")
         }

@@ -64,6 +64,10 @@ extension OID {
     static let chipAuthentication = OID(0, 4, 0, 127, 0, 7, 2, 2, 3, 2, 2)
     static let chipAuthenticationKey = OID(0, 4, 0, 127, 0, 7, 2, 2, 1, 2)
     static let terminalAuthentication = OID(0, 4, 0, 127, 0, 7, 2, 2, 2)
+    /// id-TA-ECDSA-SHA-256.
+    static let terminalSignatureSHA256 = OID(0, 4, 0, 127, 0, 7, 2, 2, 2, 2, 3)
+    /// id-IS: the kind of terminal that reads data groups.
+    static let inspectionSystem = OID(0, 4, 0, 127, 0, 7, 3, 1, 2, 1)
     static let plainSignatureSHA256 = OID(0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 3)
 
     /// `1.0.10646.1.0.8`: UTF-8, as national data name it.

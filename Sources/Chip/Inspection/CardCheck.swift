@@ -16,6 +16,12 @@ package enum CardCheck: Hashable, Sendable {
     case revocation
     /// The zone of DG1 and the national fields of DG13 say the same.
     case contents
+    /// The chip opened itself to whoever knows zone or CAN (PACE).
+    case access
+    /// The chip signs with the private key of DG15.
+    case activeAuthentication
+    /// The chip agrees on keys with the private key of DG14.
+    case chipAuthentication
 
     /// Stable, for programs.
     package var name: String {
@@ -27,6 +33,9 @@ package enum CardCheck: Hashable, Sendable {
         case .validity: "validity"
         case .revocation: "revocation"
         case .contents: "contents"
+        case .access: "access"
+        case .activeAuthentication: "active_authentication"
+        case .chipAuthentication: "chip_authentication"
         }
     }
 }
@@ -85,6 +94,15 @@ package enum CardFault: ExplainedRefusal {
     case revoked
     case zoneDiffers
     case nothingToCompare
+    /// The chip does not know the zone or CAN that was given.
+    case accessCodeWrong
+    /// The chip takes no code of this kind any more.
+    case accessBlocked
+    case accessFailed
+    /// The chip does not show that it has the private key to a signed one.
+    case keyNotProven
+    /// Nothing was signed by which the chip could show that it is no copy.
+    case noChipKey
 
     package var code: String {
         switch self {
@@ -107,6 +125,11 @@ package enum CardFault: ExplainedRefusal {
         case .revoked: "card_signer_revoked"
         case .zoneDiffers: "card_zone_differs"
         case .nothingToCompare: "card_nothing_to_compare"
+        case .accessCodeWrong: "card_access_code_wrong"
+        case .accessBlocked: "card_access_blocked"
+        case .accessFailed: "card_access_failed"
+        case .keyNotProven: "card_chip_key_not_proven"
+        case .noChipKey: "card_no_chip_key"
         }
     }
 
@@ -118,6 +141,7 @@ package enum CardFault: ExplainedRefusal {
         case .noSignerCertificate, .signatureWrong, .noTrust, .signerNotTrusted, .signerMayNotSign, .countryDiffers,
             .notYetValid, .expired, .signedOutsidePeriod, .noList, .listOutdated, .revoked:
             certificateSentence
+        case .accessCodeWrong, .accessBlocked, .accessFailed, .keyNotProven, .noChipKey: chipSentence
         }
     }
 }

@@ -84,4 +84,29 @@ extension CardFault {
                 "There is no revocation list of the CSCA: fetch it and check again.")
         }
     }
+
+    var chipSentence: Sentence {
+        switch self {
+        case .accessCodeWrong:
+            Sentence(
+                "Chip không mở bằng mã này: kiểm tra lại; nếu đúng mã in trên thẻ thì không chấp nhận thẻ.",
+                "The chip does not open with this code: check it; if it is the printed one, do not accept the card.")
+        case .accessBlocked:
+            Sentence(
+                "Chip đã chặn loại mã này sau nhiều lần sai: mở bằng MRZ, hoặc rút thẻ ra rồi đặt lại.",
+                "The chip has blocked this kind of code after wrong ones: use the zone, or take the card off and on.")
+        case .accessFailed:
+            Sentence(
+                "Chip không hoàn tất PACE: đặt lại thẻ rồi đọc lại.",
+                "The chip does not finish PACE: put the card on again and read anew.")
+        case .keyNotProven:
+            Sentence(
+                "Chip không chứng minh được khóa đã ký: có thể là bản sao, không chấp nhận thẻ.",
+                "The chip does not prove that it has the signed key: it may be a copy, do not accept the card.")
+        default:
+            Sentence(
+                "Thẻ không có khóa để chứng minh chip không phải bản sao: so ảnh với người, kiểm tra phôi.",
+                "The card has no key by which its chip could prove to be no copy: compare holder and document.")
+        }
+    }
 }

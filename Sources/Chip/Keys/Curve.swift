@@ -54,6 +54,11 @@ package enum Curve: String, Hashable, Sendable, CaseIterable {
         throw .unsupported("curve")
     }
 
+    /// Prime, coefficients, base point and order, without zeros in front.
+    var numbers: [[UInt8]] {
+        (try? TLV(explicitParameters, tag: DER.sequence)).flatMap { try? Curve.numbers($0) } ?? []
+    }
+
     /// Prime, coefficients, base point and order: all that makes a curve.
     ///
     /// A seed and the cofactor follow from them.

@@ -20,6 +20,9 @@ package struct ECPublicKey: Hashable, Sendable {
         self.point = point
     }
 
+    /// The first coordinate, by which TR-03110 names a key that is used once.
+    var x: [UInt8] { Array(point[1..<(1 + curve.size)]) }
+
     /// Reads a SubjectPublicKeyInfo, with named or explicit parameters.
     init(info: TLV) throws(ChipFault) {
         var parts = info.fields

@@ -61,6 +61,9 @@ package struct CardZone: Hashable, Sendable {
             expiry: expiry, nationality: CardZone.country, name: name)
     }
 
+    /// Mã truy cập thẻ (CAN): opens the chip like the zone; on Vietnam's cards the end of the personal number.
+    package var can: String { String(number.digits.suffix(6)) }
+
     /// The day of birth in the century at which the number hints; nil when that year has no such day.
     package var likelyBirth: PartialDate? { birth.date(inCentury: number.hint.century) }
 }

@@ -84,11 +84,15 @@ package struct ResponseAPDU: Hashable, Sendable {
     static let wrongToken: UInt16 = 0x6300
     static let wrongLength: UInt16 = 0x6700
     static let notSatisfied: UInt16 = 0x6982
+    static let blocked: UInt16 = 0x6983
     static let notPrepared: UInt16 = 0x6985
     static let secureDataMissing: UInt16 = 0x6987
     static let secureDataWrong: UInt16 = 0x6988
     static let wrongData: UInt16 = 0x6A80
     static let fileNotFound: UInt16 = 0x6A82
+    static let noRoom: UInt16 = 0x6A84
+    static let keyNotFound: UInt16 = 0x6A88
+    static let fileExists: UInt16 = 0x6A89
     static let wrongOffset: UInt16 = 0x6B00
     static let unknownInstruction: UInt16 = 0x6D00
     static let unknownClass: UInt16 = 0x6E00

@@ -5,8 +5,16 @@ package struct ChipTerminal {
     private let transmit: ([UInt8]) throws -> [UInt8]
     private let random: (Int) -> [UInt8]
     private var channel: SecureChannel?
+    /// What both sides call this chip and this session by, once they have agreed.
+    private var chipName: [UInt8] = []
+    private var ownKey: [UInt8] = []
+    /// Whose certificates the chip believes of terminals; nil when it names nobody.
+    package private(set) var authority: [UInt8]?
     /// How much is asked for at once, in bytes of a file.
     private let portion: Int
+
+    /// No file of a card is longer; a chip that says so is not believed.
+    private static let largestFile = 512 << 10
 
     /// - Parameters:
     ///   - portion: 1 to 231 for chips with short lengths alone, more for others.
@@ -20,16 +28,41 @@ package struct ChipTerminal {
     }
 
     /// Lý do không đọc được chip: why a step with a chip came to nothing.
-    package enum Failure: Error, Hashable, Sendable {
+    package enum Failure: ExplainedRefusal {
         /// The chip answered with this status word.
         case status(UInt16)
         /// The chip's answer is none, or is not what its keys would have made.
         case wrongAnswer
         /// The chip shows that it has other secrets than the password gives.
         case wrongToken
+
+        package var code: String {
+            switch self {
+            case .status: "chip_status"
+            case .wrongAnswer: "chip_answer_wrong"
+            case .wrongToken: "chip_token_wrong"
+            }
+        }
+
+        package var sentence: Sentence {
+            switch self {
+            case .status(let status):
+                Sentence(
+                    "Chip từ chối với mã \(String(status, radix: 16)): đặt lại thẻ rồi đọc lại.",
+                    "The chip refuses with status \(String(status, radix: 16)): put the card on again and read anew.")
+            case .wrongAnswer:
+                Sentence(
+                    "Trả lời của chip không dùng được hoặc đã bị sửa trên đường truyền: đặt lại thẻ rồi đọc lại.",
+                    "The chip's answer is of no use or was altered on its way: put the card on again and read anew.")
+            case .wrongToken:
+                Sentence(
+                    "Chip không biết mã đã nhập: kiểm tra MRZ hoặc CAN của đúng thẻ này.",
+                    "The chip does not know that code: check that zone or CAN are those of this card.")
+            }
+        }
     }
 
-    private mutating func send(_ command: CommandAPDU) throws -> [UInt8] {
+    mutating func send(_ command: CommandAPDU) throws -> [UInt8] {
         let sent = channel?.wrap(command) ?? command
         guard let raw = ResponseAPDU(bytes: try transmit(sent.bytes)) else { throw Failure.wrongAnswer }
         guard channel != nil else {
@@ -72,6 +105,7 @@ package struct ChipTerminal {
             throw Failure.wrongToken
         }
         channel = SecureChannel(secret: agreed)
+        chipName = chip.x
         _ = try send(CommandAPDU(0xA4, 0x04, 0x0C, data: ChipFile.application))
     }
 
@@ -91,7 +125,9 @@ package struct ChipTerminal {
         let command = CommandAPDU(
             0x86, 0, 0, data: TLV.bytes(0x7C, field), expected: 256, cla: isLast ? 0x00 : 0x10)
         var fields = try TLV(try send(command), tag: 0x7C).fields
-        return Array(try fields.next(tag).value)
+        let value = Array(try fields.next(tag).value)
+        authority = try fields.optional(0x87).map { Array($0.value) }
+        return value
     }
 
     // MARK: Reading
@@ -101,6 +137,7 @@ package struct ChipTerminal {
         _ = try send(CommandAPDU(0xA4, 0x02, 0x0C, data: fixed(Int(file.identifier), 2)))
         var bytes = try send(CommandAPDU(0xB0, 0, 0, expected: 8))
         let length = try ChipTerminal.length(bytes)
+        guard length <= ChipTerminal.largestFile else { throw Failure.wrongAnswer }
         while bytes.count < length {
             let part = try readPart(at: bytes.count, count: min(portion, length - bytes.count))
             guard !part.isEmpty else { throw Failure.wrongAnswer }
@@ -149,5 +186,24 @@ package struct ChipTerminal {
         _ = try send(CommandAPDU(0x86, 0, 0, data: data, expected: 256))
         guard let agreed = PACE.agreed(secret, chipKey) else { throw Failure.wrongAnswer }
         channel = SecureChannel(secret: agreed)
+        ownKey = own.x
+    }
+
+    // MARK: Rights
+
+    /// Terminal authentication: shows the chain from the chip's authority to this terminal, and signs; after
+    /// chip authentication.
+    package mutating func prove(_ chain: [TerminalCertificate], with key: some CardSigner) throws {
+        for certificate in chain {
+            _ = try send(CommandAPDU(0x22, 0x81, 0xB6, data: TLV.bytes(0x83, certificate.issuer)))
+            _ = try send(CommandAPDU(0x2A, 0x00, 0xBE, data: certificate.parts))
+        }
+        guard let own = chain.last else { throw Failure.wrongToken }
+        let environment =
+            TLV.bytes(0x80, OID.terminalSignatureSHA256.content) + TLV.bytes(0x83, own.holder)
+        _ = try send(CommandAPDU(0x22, 0x81, 0xA4, data: environment))
+        let challenge = try send(CommandAPDU(0x84, 0, 0, expected: TerminalProof.challengeLength))
+        let signature = try key.plainSignature(of: chipName + challenge + ownKey)
+        _ = try send(CommandAPDU(0x82, 0, 0, data: signature))
     }
 }

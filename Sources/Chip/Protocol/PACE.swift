@@ -7,12 +7,16 @@ package enum ChipPassword: Hashable, Sendable {
     case zone(MRZ)
     /// Six digits; on Vietnam's cards the last six of the personal number.
     case can(String)
+    /// Khóa cá thể hóa: the key of the factory, which a chip forgets when it is locked; 16 bytes or more.
+    case personalisation([UInt8])
 
     /// The reference of the password in MSE:Set AT.
     var reference: UInt8 {
         switch self {
         case .zone: 0x01
         case .can: 0x02
+        // Not one of Doc 9303: a password of the application's own (ISO 7816-4).
+        case .personalisation: 0x81
         }
     }
 
@@ -25,6 +29,7 @@ package enum ChipPassword: Hashable, Sendable {
             let text = bytes[5..<15] + bytes[30..<37] + bytes[38..<45]
             return SessionCipher.key(Array(Insecure.SHA1.hash(data: Array(text))), 3)
         case .can(let digits): return SessionCipher.key(Array(digits.utf8), 3)
+        case .personalisation(let key): return SessionCipher.key(key, 3)
         }
     }
 }

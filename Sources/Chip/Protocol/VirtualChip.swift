@@ -2,18 +2,22 @@
 ///
 /// It says nothing of what a real chip withstands: its arithmetic takes time that depends on its secrets.
 package struct VirtualChip: Sendable {
-    let files: [ChipFile: [UInt8]]
-    private let zone: MRZ
-    private let can: String
-    private let key: SoftwareSigner
-    private let random: @Sendable (Int) -> [UInt8]
+    /// What stays when the power goes.
+    var memory: ChipMemory
+    let random: @Sendable (Int) -> [UInt8]
 
     private var agreement = Agreement.none
     private var channel: SecureChannel?
     /// The keys that hold after the answer that is being given.
     private var nextChannel: SecureChannel?
     private var isInApplication = false
-    private var selected: ChipFile?
+    var selected: ChipFile?
+    /// The password of the agreement that is going on, and then of the session.
+    private var opening: ChipPassword?
+    /// What a terminal has shown of its rights in this session.
+    var proof = TerminalProof()
+    /// Whether the session ends with the answer that is being given.
+    var isEnding = false
 
     /// Bước của PACE: what the chip remembers between the steps of an agreement.
     private enum Agreement: Sendable {
@@ -27,20 +31,35 @@ package struct VirtualChip: Sendable {
 
     /// A chip with its files and secrets.
     ///
-    /// - Parameter random: that many bytes from a cryptographic source.
+    /// - Parameters:
+    ///   - authority: who says which terminals may read fingers; nobody may without it.
+    ///   - key: the chip's own; without it the chip proves nothing, as a copy of its files would not.
+    ///   - random: that many bytes from a cryptographic source.
     package init(
-        files: [ChipFile: [UInt8]], zone: MRZ, can: String, key: SoftwareSigner,
-        random: @escaping @Sendable (Int) -> [UInt8]
+        files: [ChipFile: [UInt8]], zone: MRZ, can: String, key: SoftwareSigner?,
+        authority: TerminalCertificate? = nil, random: @escaping @Sendable (Int) -> [UInt8]
     ) {
-        self.files = files
-        self.zone = zone
-        self.can = can
-        self.key = key
+        memory = ChipMemory(files: files, zone: zone, can: can, key: key, authority: authority)
         self.random = random
     }
 
-    /// Power is lost: everything but files and secrets is forgotten.
+    /// A blank chip, which whoever has the key can personalise and lock; nil when the key is too short.
+    package init?(personalisationKey: [UInt8], random: @escaping @Sendable (Int) -> [UInt8]) {
+        guard personalisationKey.count >= SessionCipher.blockLength else { return nil }
+        memory = ChipMemory(personalisationKey: personalisationKey)
+        self.random = random
+    }
+
+    /// Power is lost: everything but what stands in its memory is forgotten.
     package mutating func reset() {
+        memory.forgetWrongZones()
+        endSession()
+    }
+
+    private mutating func endSession() {
+        opening = nil
+        proof = TerminalProof()
+        isEnding = false
         agreement = .none
         channel = nil
         nextChannel = nil
@@ -56,7 +75,7 @@ package struct VirtualChip: Sendable {
         switch command.cla {
         case 0x00, 0x10:
             // A command in clear ends the session, whoever sent it.
-            if channel != nil { reset() }
+            if channel != nil { endSession() }
             return carryOut(command).bytes
         case 0x0C: return respond(protected: command).bytes
         default: return ResponseAPDU(status: ResponseAPDU.unknownClass).bytes
@@ -66,12 +85,13 @@ package struct VirtualChip: Sendable {
     private mutating func respond(protected command: CommandAPDU) -> ResponseAPDU {
         guard var channel else { return ResponseAPDU(status: ResponseAPDU.secureDataMissing) }
         guard let plain = channel.unwrap(command) else {
-            reset()
+            endSession()
             return ResponseAPDU(status: ResponseAPDU.secureDataWrong)
         }
         let answer = channel.wrap(carryOut(plain))
         self.channel = nextChannel ?? channel
         nextChannel = nil
+        if isEnding { endSession() }
         return answer
     }
 
@@ -83,8 +103,20 @@ package struct VirtualChip: Sendable {
         case 0x22: setEnvironment(command)
         case 0x86: agree(command)
         case 0x88: authenticate(command)
+        case 0x2A, 0x82, 0x84:
+            channel == nil ? ResponseAPDU(status: ResponseAPDU.notSatisfied) : proveTerminal(command)
+        case 0x24, 0x44, 0x46, 0xD6, 0xD7, 0xDA, 0xE0: change(command)
         default: ResponseAPDU(status: ResponseAPDU.unknownInstruction)
         }
+    }
+
+    /// CREATE, UPDATE and so on: for whoever opened the chip with the key of personalisation, until it is locked.
+    private mutating func change(_ command: CommandAPDU) -> ResponseAPDU {
+        guard memory.personalisationKey != nil else { return ResponseAPDU(status: ResponseAPDU.unknownInstruction) }
+        guard channel != nil, case .personalisation = opening else {
+            return ResponseAPDU(status: ResponseAPDU.notSatisfied)
+        }
+        return personalise(command)
     }
 
     // MARK: Files
@@ -112,7 +144,7 @@ package struct VirtualChip: Sendable {
         let file = ChipFile.allCases.first { isMeant($0) }
         // In clear only EF.CardAccess can be found; what else is there is nobody's business.
         if channel == nil, file != .cardAccess { return ResponseAPDU(status: ResponseAPDU.notSatisfied) }
-        guard let file, files[file] != nil, isInApplication || file == .cardAccess else {
+        guard let file, memory.files[file] != nil, isInApplication || file == .cardAccess else {
             return ResponseAPDU(status: ResponseAPDU.fileNotFound)
         }
         selected = file
@@ -142,9 +174,13 @@ package struct VirtualChip: Sendable {
     }
 
     private func content(from offset: Int, count: Int?) -> ResponseAPDU {
-        guard let selected, let bytes = files[selected] else { return ResponseAPDU(status: ResponseAPDU.notPrepared) }
-        // Fingers are for terminals that prove their right, which this chip does not check yet.
-        guard selected != .dg3 else { return ResponseAPDU(status: ResponseAPDU.notSatisfied) }
+        guard let selected, let bytes = memory.files[selected] else {
+            return ResponseAPDU(status: ResponseAPDU.notPrepared)
+        }
+        // Fingers are for terminals that have proved their right.
+        guard selected != .dg3 || proof.granted.contains(.fingers) else {
+            return ResponseAPDU(status: ResponseAPDU.notSatisfied)
+        }
         guard let count else { return ResponseAPDU(status: ResponseAPDU.wrongLength) }
         guard offset < bytes.count else { return ResponseAPDU(status: ResponseAPDU.wrongOffset) }
         let part = Array(bytes[offset...].prefix(min(count, 65_000)))
@@ -164,17 +200,21 @@ package struct VirtualChip: Sendable {
             guard fields[0x80] == OID.paceGenericMapping.content, [nil, [12]].contains(fields[0x84]) else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
-            let passwords = [ChipPassword.zone(zone), .can(can)]
-            guard let password = passwords.first(where: { fields[0x83] == [$0.reference] }) else {
+            guard let password = memory.passwords.first(where: { fields[0x83] == [$0.reference] }) else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
+            guard !memory.isBlocked(password) else { return ResponseAPDU(status: ResponseAPDU.blocked) }
+            opening = password
             agreement = .password(password)
         case (0x41, 0xA4):
             guard channel != nil else { return ResponseAPDU(status: ResponseAPDU.notSatisfied) }
             guard fields[0x80] == OID.chipAuthentication.content else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
+            guard memory.key != nil else { return ResponseAPDU(status: ResponseAPDU.keyNotFound) }
             agreement = .chipAuthentication
+        case (0x81, 0xB6) where channel != nil: return chooseIssuer(fields[0x83])
+        case (0x81, 0xA4) where channel != nil: return chooseTerminal(fields[0x80], fields[0x83])
         default: return ResponseAPDU(status: ResponseAPDU.wrongData)
         }
         return ResponseAPDU()
@@ -194,16 +234,24 @@ package struct VirtualChip: Sendable {
         case (.nonce(let nonce), 0x81): answer = map(nonce, field).map { (0x82, $0.point) }
         case (.generator(let generator), 0x83): answer = exchange(generator, field).map { (0x84, $0.point) }
         case (.secret(let secret, let own, let other), 0x85):
+            // Counted before it is looked at, so that cutting the power saves no try.
+            if let opening { memory.countTry(opening) }
             guard Array(field?.value ?? []) == PACE.token(for: own, secret: secret) else {
                 return ResponseAPDU(status: ResponseAPDU.wrongToken)
             }
-            answer = (0x86, PACE.token(for: other, secret: secret))
+            if let opening { memory.noteRight(opening) }
             channel = SecureChannel(secret: secret)
+            proof.chipName = own.x
+            // Whose certificates a terminal needs, for those who have some.
+            let issuer = memory.authority.map { TLV.bytes(0x87, $0.holder) } ?? []
+            return ResponseAPDU(
+                data: TLV.bytes(0x7C, TLV.bytes(0x86, PACE.token(for: other, secret: secret)), issuer))
         case (.chipAuthentication, 0x80):
-            guard let other = Self.key(field), let secret = PACE.agreed(key.secret, other) else {
+            guard let other = Self.key(field), let key = memory.key, let secret = PACE.agreed(key.secret, other) else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
             nextChannel = SecureChannel(secret: secret)
+            proof.terminalKey = other.x
             return ResponseAPDU(data: TLV.bytes(0x7C))
         default: return ResponseAPDU(status: ResponseAPDU.notPrepared)
         }
@@ -243,6 +291,7 @@ package struct VirtualChip: Sendable {
     private func authenticate(_ command: CommandAPDU) -> ResponseAPDU {
         guard channel != nil else { return ResponseAPDU(status: ResponseAPDU.notSatisfied) }
         guard command.data.count == 8 else { return ResponseAPDU(status: ResponseAPDU.wrongLength) }
+        guard let key = memory.key else { return ResponseAPDU(status: ResponseAPDU.keyNotFound) }
         guard let signature = try? key.plainSignature(of: command.data) else {
             return ResponseAPDU(status: ResponseAPDU.notPrepared)
         }

@@ -17,8 +17,9 @@ struct CardExportCommand: AsyncParsableCommand {
               dancu card export 005087000123 005170000124 --out cards --pki pki \\
                 --passphrase-file passphrase --purpose "kiểm thử đầu đọc thẻ"
 
-            Specimens that nobody applied for, for demonstrations: the register's data, a portrait that is drawn, a \
-            key of a chip that is thrown away, no fingers. Every person is a look, on record before a file is \
+            Specimens that nobody applied for, for demonstrations: the register's data, a portrait that is drawn, no \
+            fingers. The chip's key is thrown away, unless --keep-chip-key seals it under the same passphrase as \
+            DIR/<handle>/chip.key, for `dancu card chip`. Every person is a look, on record before a file is \
             written. Files go to DIR/<handle>/EF.SOD.bin and so on, the certificates to DIR/certificates. A \
             production register makes no specimens.
             """)
@@ -28,6 +29,9 @@ struct CardExportCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "A folder that is empty or not there yet.", completion: .directory)
     var out: String
+
+    @Flag(name: .long, help: "Keep the key of the chip, sealed under the passphrase.")
+    var keepChipKey = false
 
     @OptionGroup var issuer: IssuerOptions
     @OptionGroup var look: LookOptions
@@ -51,11 +55,21 @@ struct CardExportCommand: AsyncParsableCommand {
                 guard let answer else { throw PersonArgument.missing }
                 let content = try SpecimenCard(answer: answer, register: register.population).content()
                 let now = register.population.surroundings.now()
+                let key = try SoftwareSigner()
                 try IssuerOptions.write(
-                    try SpecimenCard.files(of: content, by: signer, at: now), of: answer.handle, into: folder)
+                    try SpecimenCard.files(of: content, key: key, by: signer, at: now), of: answer.handle,
+                    into: folder)
+                try keep(key, in: folder.appendingPathComponent(answer.handle))
                 try tell(answer)
             }
         }
+    }
+
+    private func keep(_ key: SoftwareSigner, in folder: URL) throws {
+        guard keepChipKey else { return }
+        let passphrase = try PKIFolder.passphrase(issuer.secret.passphraseFile)
+        try CardFolder.write(
+            key: try SealedKey.text(of: key, passphrase: passphrase), to: CardFolder.chipKey(in: folder))
     }
 
     private func requester() throws -> Requester {
@@ -111,12 +125,12 @@ struct SpecimenCard {
         return content
     }
 
-    /// The files of the chip with the signed object; the chip's private key is not kept.
+    /// The files of the chip with the signed object.
     static func files(
-        of content: CardContent, by signer: DocumentSigner, at now: Instant
+        of content: CardContent, key: SoftwareSigner, by signer: DocumentSigner, at now: Instant
     ) throws -> [ChipFile: [UInt8]] {
         guard let face = SpecimenPortrait.face(for: content.number, sex: content.sex) else { throw incomplete }
-        var files = try content.files(face: face, chipKey: SoftwareSigner().publicKey)
+        var files = try content.files(face: face, chipKey: key.publicKey)
         files[.sod] = try SecurityObject.bytes(for: files, by: signer, at: now)
         return files
     }

@@ -10,11 +10,15 @@ enum CardFolder {
     static func bytes(_ path: String) throws -> [UInt8] {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
         guard let size, size <= largest, let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(
-                code: "file_not_readable", exit: .refused, vietnamese: "Không đọc được \(path); kiểm tra đường dẫn.",
-                english: "\(path) cannot be read; check the path.")
+            throw notReadable(path)
         }
         return Array(data)
+    }
+
+    static func notReadable(_ path: String) -> CommandFailure {
+        CommandFailure(
+            code: "file_not_readable", exit: .refused, vietnamese: "Không đọc được \(path); kiểm tra đường dẫn.",
+            english: "\(path) cannot be read; check the path.")
     }
 
     static func write(_ bytes: [UInt8], to file: URL) throws {
@@ -24,6 +28,17 @@ enum CardFolder {
             throw GrowingFile.notWritable(file.path)
         }
     }
+
+    /// Writes the line of a sealed key; the file is its owner's alone from its first byte on.
+    static func write(key line: String, to file: URL) throws {
+        guard
+            FileManager.default.createFile(
+                atPath: file.path, contents: Data(line.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw GrowingFile.notWritable(file.path) }
+    }
+
+    /// The key of a chip that was kept beside its files, sealed.
+    static func chipKey(in folder: URL) -> URL { folder.appendingPathComponent("chip.key") }
 
     /// A portrait from a JPEG file.
     static func portrait(_ path: String) throws -> Capture.Portrait {

@@ -61,9 +61,13 @@ struct PKIFolder {
 
     /// The key of the document signer alone.
     func signingKey(passphrase: String) throws -> SoftwareSigner {
-        let keyFile = url.appendingPathComponent("\(PKIFolder.signer).key").path
-        let text = String(decoding: try CardFolder.bytes(keyFile), as: UTF8.self)
-        try SecretFile.requireOwn(keyFile)
+        try PKIFolder.key(in: file("\(PKIFolder.signer).key"), passphrase: passphrase)
+    }
+
+    /// The key in a file that only its owner reads.
+    static func key(in path: String, passphrase: String) throws -> SoftwareSigner {
+        let text = String(decoding: try CardFolder.bytes(path), as: UTF8.self)
+        try SecretFile.requireOwn(path)
         return try SealedKey.open(text, passphrase: passphrase)
     }
 
@@ -80,13 +84,8 @@ struct PKIFolder {
         try CardFolder.write(bytes, to: url.appendingPathComponent(name))
     }
 
-    /// A key file is the owner's alone from its first byte on.
     private func write(_ key: String, _ name: String) throws {
-        let path = file("\(name).key")
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data(key.utf8), attributes: [.posixPermissions: 0o600])
-        else { throw GrowingFile.notWritable(path) }
+        try CardFolder.write(key: key, to: url.appendingPathComponent("\(name).key"))
     }
 
     /// A folder of the owner's own that is there and empty: no key is ever written over.

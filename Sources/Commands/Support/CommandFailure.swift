@@ -1,9 +1,11 @@
 import ArgumentParser
+import Chip
 import Civil
 import Database
 import Foundation
 import Ledger
 import Population
+import Reader
 import Web
 
 /// An error as the person at the terminal, or the calling program, gets it.
@@ -43,6 +45,11 @@ struct CommandFailure: Error {
         case let refusal as WebRefusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let damaged as RegisterDamaged:
             self.init(code: damaged.code, exit: .damaged, sentence: damaged.sentence)
+        // Nothing is said of the card: whoever asked for a verdict must not take it for a bad one.
+        case let refusal as ReaderRefusal:
+            self.init(code: refusal.code, exit: .unavailable, sentence: refusal.sentence)
+        case let failure as ChipTerminal.Failure:
+            self.init(code: failure.code, exit: .unavailable, sentence: failure.sentence)
         case let refusal as any ExplainedRefusal:
             self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let refusal as Refusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)

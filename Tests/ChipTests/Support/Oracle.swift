@@ -11,6 +11,15 @@ enum Oracle {
 
     static let hasOpenSSL = (try? run("openssl", "version")) != nil
 
+    /// OpenPACE's tools for certificates of terminals.
+    static let hasOpenPACE = (try? run("cvc-print", "--version")) != nil && hasOpenSSL
+
+    @discardableResult
+    static func cvcPrint(_ arguments: String...) throws -> String { try run(["cvc-print"] + arguments) }
+
+    @discardableResult
+    static func cvcCreate(_ arguments: [String]) throws -> String { try run(["cvc-create"] + arguments) }
+
     /// What a Python script prints.
     @discardableResult
     static func python(_ script: String, _ arguments: String...) throws -> String {

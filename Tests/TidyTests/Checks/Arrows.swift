@@ -3,8 +3,8 @@ enum Arrows {
     /// The rooms from the top of the house to its ground; a room imports only rooms before it.
     static let rooms = [
         "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "CPKCS11", "Token",
-        "CPango", "CQRCode", "CTurboJPEG", "CZlib", "Drawing", "Population", "Cards", "Web", "Commands", "dancu",
-        "Bench",
+        "CPCSC", "Reader", "CPango", "CQRCode", "CTurboJPEG", "CZlib", "Drawing", "Population", "Cards", "Web",
+        "Commands", "dancu", "Bench",
     ]
 
     /// Support of the tests: knows one room at most, and no room knows it.

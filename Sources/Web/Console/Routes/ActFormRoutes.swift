@@ -91,7 +91,8 @@ struct ActFormRoutes: Sendable {
         guard let unit = admission.office.unit, let province = units.ancestor(of: unit, at: .province) else {
             return []
         }
-        return units.children(of: province.code).map { (Folding.key($0.bareName), $0.code) }.sorted { $0.0 < $1.0 }.map(\.1)
+        return units.children(of: province.code).map { (Folding.key($0.bareName), $0.code) }.sorted { $0.0 < $1.0 }.map(
+            \.1)
     }
 
     private func posted(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -1,0 +1,106 @@
+/// Đọc chip để kiểm tra: what a terminal reads from a chip, and what the chip's protocols came to.
+///
+/// A wrong code leaves access open and not failed: the chip may be genuine and the code mistyped.
+package struct ChipInspection: Sendable {
+    package let files: [ChipFile: [UInt8]]
+    let access: CardOutcome
+    /// What shows whether the chip is a copy; empty when it was not opened.
+    let proofs: [CardVerdict.Line]
+
+    /// Opens a chip, reads what is there for everybody, and lets it prove its keys.
+    ///
+    /// Fingers are not asked for: that needs a right. Chip authentication comes last: when it fails, nothing more can
+    /// be read.
+    package init(through terminal: inout ChipTerminal, with password: ChipPassword) throws {
+        var files: [ChipFile: [UInt8]] = [:]
+        files[.cardAccess] = try Self.read(.cardAccess, through: &terminal)
+        access = try Self.open(&terminal, with: password, announced: files[.cardAccess])
+        var proofs: [CardVerdict.Line] = []
+        if access == .passed {
+            for file in [ChipFile.com, .sod] { files[file] = try Self.read(file, through: &terminal) }
+            for file in Self.groups(of: files) { files[file] = try Self.read(file, through: &terminal) }
+            proofs = [
+                .init(check: .activeAuthentication, outcome: try Self.active(&terminal, files[.dg15])),
+                .init(check: .chipAuthentication, outcome: try Self.chip(&terminal, files[.dg14])),
+            ]
+        }
+        self.files = files
+        self.proofs = proofs
+    }
+
+    /// Every check: how the chip opened, what its files say, and whether it is a copy.
+    package func verdict(by authentication: PassiveAuthentication) -> CardVerdict {
+        let opening = CardVerdict.Line(check: .access, outcome: access)
+        guard access == .passed else { return CardVerdict(lines: [opening]) }
+        return CardVerdict(lines: [opening] + authentication.verdict(on: files).lines + proofs)
+    }
+
+    // MARK: Steps
+
+    /// A file; nil when the chip does not give it.
+    private static func read(_ file: ChipFile, through terminal: inout ChipTerminal) throws -> [UInt8]? {
+        do {
+            return try terminal.read(file)
+        } catch ChipTerminal.Failure.status {
+            return nil
+        }
+    }
+
+    private static func open(
+        _ terminal: inout ChipTerminal, with password: ChipPassword, announced: [UInt8]?
+    ) throws -> CardOutcome {
+        guard let infos = announced.flatMap({ try? SecurityInfos(cardAccess: $0) }), infos.hasPACE else {
+            return .open(.unreadable(.unsupported("BAC, PACE ≠ ECDH-GM AES-128")))
+        }
+        do {
+            try terminal.open(with: password)
+            return .passed
+        } catch let failure as ChipTerminal.Failure {
+            switch failure {
+            case .wrongToken, .status(ResponseAPDU.wrongToken): return .open(.accessCodeWrong)
+            case .status(ResponseAPDU.blocked): return .open(.accessBlocked)
+            case .status, .wrongAnswer: return .open(.accessFailed)
+            }
+        }
+    }
+
+    /// The data groups that contents or signed object name, without fingers.
+    private static func groups(of files: [ChipFile: [UInt8]]) -> [ChipFile] {
+        let signed = files[.sod].flatMap { try? SecurityObject(bytes: $0) }?.hashes.keys.map { $0 } ?? []
+        let listed = files[.com].flatMap { try? ContentsFile(bytes: $0) }?.files ?? []
+        return ChipFile.allCases.filter { file in
+            guard let number = file.dataGroup, file != .dg3 else { return false }
+            return signed.contains(number) || listed.contains(file)
+        }
+    }
+
+    private static func active(_ terminal: inout ChipTerminal, _ bytes: [UInt8]?) throws -> CardOutcome {
+        guard let bytes else { return .open(.noChipKey) }
+        do {
+            return try terminal.hasKey(of: ActiveKeyFile(bytes: bytes)) ? .passed : .failed(.keyNotProven)
+        } catch let fault as ChipFault {
+            return outcome(of: fault)
+        } catch is ChipTerminal.Failure {
+            return .failed(.keyNotProven)
+        }
+    }
+
+    private static func chip(_ terminal: inout ChipTerminal, _ bytes: [UInt8]?) throws -> CardOutcome {
+        guard let bytes else { return .open(.noChipKey) }
+        do {
+            guard let key = try SecurityInfos(dataGroup14: bytes).chipKey else { return .open(.noChipKey) }
+            try terminal.authenticate(chipKey: key)
+            // Only who has the key can answer now.
+            return try terminal.read(.dg14) == bytes ? .passed : .failed(.keyNotProven)
+        } catch let fault as ChipFault {
+            return outcome(of: fault)
+        } catch is ChipTerminal.Failure {
+            return .failed(.keyNotProven)
+        }
+    }
+
+    /// What this program does not know is no fault of the card.
+    private static func outcome(of fault: ChipFault) -> CardOutcome {
+        if case .unsupported = fault { .open(.unreadable(fault)) } else { .failed(.unreadable(fault)) }
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Chip
+import Civil
+import Foundation
+import Ledger
+import Reader
+
+/// The command `dancu card inspect FOLDER`, or `--reader`.
+struct CardInspectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Kiểm tra thẻ như một đầu đọc: a verdict for each check of a chip or its files.",
+        usage: """
+            dancu card inspect <folder> [--trust <dir>] [options]
+            dancu card inspect --reader [<name>] (--can-file <file> | --zone-file <file>) [options]
+            """,
+        discussion: """
+            Examples:
+              dancu card inspect cards/3f6k2m9q0v7x1c8b5n4d2h6j0t --trust pki
+              dancu card inspect --reader --zone-file zone.txt --trust pki
+              dancu card inspect --reader "ACS ACR1252" --can-file can.txt --trust pki --json
+
+            A folder holds EF.SOD.bin, EF.DG1.bin and so on. A chip on a reader (PC/SC) opens to whoever knows \
+            what is printed on the card: the zone, or the CAN, which is the end of the personal number; the file \
+            may be /dev/stdin. The chip must then also prove that it is no copy. --trust names a folder with \
+            certificates of authorities, revocation lists and master lists in DER; trust never comes from the \
+            card. Exit code 0: genuine; 1: a check failed; 4: not everything could be checked.
+            """)
+
+    @Argument(help: "The folder with the files of one card.", completion: .directory)
+    var folder: String?
+
+    @Option(
+        name: .long, defaultAsFlag: "",
+        help: ArgumentHelp("A card on this reader, or on the first that has one.", valueName: "name"))
+    var reader: String?
+
+    @OptionGroup var code: CardCodeOptions
+
+    @Option(name: .long, help: "A folder with certificates and lists that you trust.", completion: .directory)
+    var trust: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (folder == nil) != (reader == nil) else {
+            throw ValidationError("Name the folder of a card's files, or --reader.")
+        }
+        guard reader == nil || code.isOne else {
+            throw ValidationError("--reader needs either --can-file or --zone-file.")
+        }
+        guard reader != nil || code.isNone else {
+            throw ValidationError("--can-file and --zone-file open a chip: they need --reader.")
+        }
+    }
+
+    func run() async throws {
+        let trust = try trust.map { try CardFolder.trust(URL(fileURLWithPath: $0)) } ?? TrustStore(authorities: [])
+        let authentication = PassiveAuthentication(trust: trust, at: Surroundings.system.now())
+        let verdict =
+            if let folder {
+                authentication.verdict(on: try CardFolder.read(URL(fileURLWithPath: folder)))
+            } else {
+                try read().verdict(by: authentication)
+            }
+        if output.json {
+            try Console.json(CardVerdictText.json(verdict))
+        } else {
+            Console.line(CardVerdictText.text(verdict))
+        }
+        if verdict.hasFailed { throw ExitCode(CommandFailure.Exit.refused.rawValue) }
+        if !verdict.isGenuine { throw ExitCode(CommandFailure.Exit.unavailable.rawValue) }
+    }
+
+    /// How much is asked of a chip at once that takes extended lengths; every such chip can give as much.
+    private static let longPortion = 1_000
+    private static let shortPortion = 223
+
+    /// The chip on the reader.
+    private func read() throws -> ChipInspection {
+        let password = try code.password()
+        let connection = try CardService().connect(to: reader.flatMap { $0.isEmpty ? nil : $0 })
+        Console.message("Đầu đọc / reader: \(connection.reader)")
+        let isLong = connection.answerToReset?.hasExtendedLength ?? false
+        var terminal = ChipTerminal(
+            portion: isLong ? Self.longPortion : Self.shortPortion, random: Surroundings.system.random,
+            transmit: connection.transmit)
+        return try ChipInspection(through: &terminal, with: password)
+    }
+}
