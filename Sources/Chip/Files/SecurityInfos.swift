@@ -78,5 +78,5 @@ package struct SecurityInfos: Hashable, Sendable {
     }
 
     /// Whether the chip says that it speaks PACE in the way this program does.
-    package var hasPACE: Bool { infos.contains { $0.protocolID == .paceGenericMapping } }
+    package var hasPACE: Bool { infos.contains(SecurityInfos.paceInfo) }
 }

@@ -18,7 +18,7 @@ struct CardInspectCommand: AsyncParsableCommand {
             Examples:
               dancu card inspect cards/3f6k2m9q0v7x1c8b5n4d2h6j0t --trust pki
               dancu card inspect --reader --zone-file zone.txt --trust pki
-              dancu card inspect --reader "ACS ACR1252" --can-file can.txt --trust pki --json
+              dancu card inspect --reader "ACS ACR1252" --can-file can.txt --json
 
             A folder holds EF.SOD.bin, EF.DG1.bin and so on. A chip on a reader (PC/SC) opens to whoever knows \
             what is printed on the card: the zone, or the CAN, which is the end of the personal number; the file \

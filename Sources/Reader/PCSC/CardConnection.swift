@@ -15,30 +15,16 @@ package final class CardConnection: Sendable {
 
     private static let longestAnswer = 65_546
 
-    init(
-        service: CardService, reader: String, card: SCARDHANDLE, transmission: DWORD
-    ) throws(ReaderRefusal) {
+    init(service: CardService, reader: String, card: SCARDHANDLE, transmission: DWORD) {
         self.service = service
         self.reader = reader
         self.transmission = transmission
-        do throws(ReaderRefusal) {
-            // Nobody else's commands come in between.
-            try PCSCStatus.require(SCardBeginTransaction(card))
-        } catch {
-            _ = SCardDisconnect(card, DWORD(SCARD_LEAVE_CARD))
-            throw error
-        }
         answerToReset = CardConnection.answerToReset(of: card)
         self.card = Mutex(card)
     }
 
     /// The card is reset: nobody goes on with a session that was opened here.
-    deinit {
-        card.withLock { card in
-            _ = SCardEndTransaction(card, DWORD(SCARD_LEAVE_CARD))
-            _ = SCardDisconnect(card, DWORD(SCARD_RESET_CARD))
-        }
-    }
+    deinit { _ = card.withLock { SCardDisconnect($0, DWORD(SCARD_RESET_CARD)) } }
 
     private static func answerToReset(of card: SCARDHANDLE) -> AnswerToReset? {
         var bytes = [UInt8](repeating: 0, count: Int(MAX_ATR_SIZE))

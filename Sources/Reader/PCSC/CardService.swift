@@ -52,8 +52,9 @@ package final class CardService: Sendable {
     private func connect(reader: String) throws(ReaderRefusal) -> CardConnection {
         var (card, chosen) = (SCARDHANDLE(), DWORD())
         let protocols = DWORD(SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1)
+        // Nobody else's commands come in between; and whoever has the card already is a refusal and no endless wait.
         try PCSCStatus.require(
-            SCardConnect(context, reader, DWORD(SCARD_SHARE_SHARED), protocols, &card, &chosen))
-        return try CardConnection(service: self, reader: reader, card: card, transmission: chosen)
+            SCardConnect(context, reader, DWORD(SCARD_SHARE_EXCLUSIVE), protocols, &card, &chosen))
+        return CardConnection(service: self, reader: reader, card: card, transmission: chosen)
     }
 }

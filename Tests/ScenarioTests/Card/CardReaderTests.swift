@@ -2,7 +2,9 @@ import Database
 import Foundation
 import Testing
 
-@Suite("A chip on a reader, through PC/SC", .serialized, .enabled(if: PrivateReaders.isPossible))
+@Suite(
+    "A chip on a reader, through PC/SC", .serialized,
+    .enabled(if: PrivateReaders.isPossible, "pcscd, vpcd or opensc is missing, or may not run in a namespace"))
 struct CardReaderTests {
     private static let passphrase = "một mật khẩu đủ dài\n"
 
