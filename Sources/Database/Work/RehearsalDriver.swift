@@ -31,7 +31,6 @@ final class RehearsalDriver: Driver {
     func rollback() {
         do {
             try inner.rollback(to: RehearsalDriver.savepoint)
-            try inner.release(RehearsalDriver.savepoint)
         } catch {
             // Without its savepoint the whole rehearsal is over; the next transaction begins another one.
             inner.rollback()

@@ -6,7 +6,7 @@ import Ledger
 extension PopulationRegister {
     /// How many pairs a page lists.
     package static let duplicatesPerPage = 50
-    /// How many pairs are gone through at most to fill the list of an office.
+    /// How many pairs of an office are gone through at most to fill its list.
     private static let mostGoneThrough = 50_000
 
     /// Hàng đợi nghi trùng: pairs that wait in the requester's places, the most harmful and likeliest first.

@@ -9,6 +9,14 @@ enum DuplicateSchema {
         sql: tables + Migration.appendOnly(table: "duplicate_sweep")
             + Migration.appendOnly(table: "duplicate_decision"))
 
+    /// An office's queue is found by its places, whatever else of the nation is more urgent.
+    static let places = Migration(
+        id: "population-019",
+        sql: """
+            CREATE INDEX duplicate_pair_by_left_unit ON duplicate_pair (left_unit);
+            CREATE INDEX duplicate_pair_by_right_unit ON duplicate_pair (right_unit);
+            """)
+
     static let estimates = Migration(
         id: "population-014",
         sql: """

@@ -17,8 +17,20 @@ struct DuplicateStore: Sendable {
         var requester: Requester
         /// So many of those are passed over.
         var skipping: Int
-        /// How many pairs are gone through at most, wherever they are counted.
+        /// How many pairs of those places are gone through at most.
         var most: Int
+
+        /// Only pairs of which one is counted in the requester's places; nil where those are the whole nation.
+        fileprivate var places: (sql: String, values: [SQLValue])? {
+            guard case .places(let unit, let inside) = requester.jurisdiction else {
+                return requester.jurisdiction == .nation ? nil : ("1 = 0", [])
+            }
+            let lists = ValueList.lists(of: inside.union([unit]).map(\.description).sorted().map { .text($0) })
+            let conditions = ["p.left_unit", "p.right_unit"].flatMap { column in
+                lists.map { "\(column) IN \($0.sql)" }
+            }
+            return ("(\(conditions.joined(separator: " OR ")))", lists.flatMap(\.values) + lists.flatMap(\.values))
+        }
     }
 
     // MARK: Sweeps
@@ -144,6 +156,10 @@ struct DuplicateStore: Sendable {
             conditions.append("(p.left_id = ? OR p.right_id = ?)")
             arguments += [.integer(person), .integer(person)]
         }
+        if let places = wish.places {
+            conditions.append(places.sql)
+            arguments += places.values
+        }
         arguments.append(.integer(Int64(wish.most)))
         var skipped = 0
         struct Enough: Error {}
@@ -156,9 +172,6 @@ struct DuplicateStore: Sendable {
                 ORDER BY p.harm DESC, p.probability DESC, p.left_id, p.right_id LIMIT ?
                 """, arguments
             ) { row in
-                // Before the evidence is read, which most pairs of a nation do not need for one office.
-                let units = try [row.text(4), row.text(5)].compactMap(UnitCode.init(parsing:))
-                guard wish.requester.jurisdiction.reaches(units) else { return }
                 skipped += 1
                 guard skipped > wish.skipping else { return }
                 let last = try row.int64OrNull(9).flatMap(DuplicateVerdict.init)

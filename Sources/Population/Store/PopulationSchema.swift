@@ -11,7 +11,7 @@ package enum PopulationSchema {
         DuplicateSchema.migration, DuplicateSchema.estimates,
         Migration(id: "population-015", sql: Migration.neverEmptied(table: "personal_number")),
         DwellingStore.migration, Migration(id: "population-017", sql: whatItIs),
-        RelativeStore.migration,
+        RelativeStore.migration, DuplicateSchema.places,
     ]
 
     /// A register never becomes another one, and keeps every file of units.

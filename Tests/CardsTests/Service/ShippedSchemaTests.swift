@@ -37,6 +37,7 @@ struct ShippedSchemaTests {
         population-016 e92020eea0b9f1f6
         population-017 260be5ed85e93a4f
         population-018 cba0d59d89babbae
+        population-019 ea056c8d9ec02f93
         """
 
     @Test("each is what it was, and none is missing")

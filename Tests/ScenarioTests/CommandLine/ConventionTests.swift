@@ -68,7 +68,8 @@ struct ConventionTests {
         "log checkpoint", "log verify", "log prove", "log unseal", "demo generate", "demo tamper", "quality report",
         "quality worklist", "quality target list", "office list", "officer list", "link find", "link explain",
         "link two", "duplicates review", "duplicates find", "register rebuild", "card inspect", "card export",
-        "pki create", "card status", "card list", "card history", "card status-list", "card fee", "card draw",
+        "pki create", "card chip", "card status", "card list", "card history", "card status-list", "card fee",
+        "card draw",
         "card paper", "factory batch list", "factory balance", "factory verify", "factory produce", "factory work",
         "factory check", "factory machine", "factory machine-key", "factory demo",
     ]

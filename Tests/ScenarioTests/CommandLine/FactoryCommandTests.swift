@@ -166,10 +166,12 @@ struct FactoryCommandTests {
             let demo = ["factory", "demo", "--cards", "12", "--faults", "0.1", "--seed", "5", "--json"] + issuer
             var random = SeededRandom(seed: engine == .sqlite ? 5 : 6)
             var killed = 0
+            var window = KillWindow(longest: 2.7)
             for round in 0..<(Shared.isFull ? 30 : 5) {
                 let run = try place.start(demo)
-                run.kill(after: 0.2 + random.part() * 2.5)
+                run.kill(after: window.moment(&random))
                 let outcome = try await run.outcome()
+                window.note(hit: outcome.status == -SIGKILL)
                 #expect(outcome.status == 0 || outcome.status == -SIGKILL, "\(round): \(outcome.errors)")
                 if outcome.status == -SIGKILL { killed += 1 }
             }

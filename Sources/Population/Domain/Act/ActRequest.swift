@@ -36,7 +36,8 @@ package struct ActRequest: Codable, Sendable {
     /// A field that a request does not have is refused: a slip in its name must not lose what was written.
     package init(from decoder: any Decoder) throws {
         let written = try decoder.container(keyedBy: WrittenKey.self)
-        if let unknown = written.allKeys.first(where: { CodingKeys(stringValue: $0.stringValue) == nil }) {
+        let unknown = written.allKeys.filter { CodingKeys(stringValue: $0.stringValue) == nil }
+        if let unknown = unknown.min(by: { $0.stringValue < $1.stringValue }) {
             throw DecodingError.dataCorruptedError(
                 forKey: unknown, in: written, debugDescription: "a request has no such field")
         }

@@ -30,8 +30,8 @@ struct FieldPlan: Sendable {
 
     let name: String
     let label: Sentence
-    /// One sentence of help, without links.
-    var hint: Sentence?
+    /// One sentence of help, without links; no field goes without.
+    let hint: Sentence
     let kind: Kind
     var optional = false
     /// Whether the browser may look at the spelling of free text; some send it to a service for that.

@@ -40,7 +40,7 @@ struct FormDrawing {
         let isKnown = FormDrawing.isKnown(plan, input)
         let id = plan.inputs.first ?? plan.name
         let parts = [
-            plan.hint == nil ? nil : "\(plan.name)-hint", isKnown ? "\(plan.name)-origin" : nil,
+            "\(plan.name)-hint", isKnown ? "\(plan.name)-origin" : nil,
             error == nil ? nil : "\(plan.name)-error",
         ].compactMap { $0 }
         func value(_ name: String) -> String { FormDrawing.value(name, of: plan, input) }
@@ -48,7 +48,7 @@ struct FormDrawing {
         let select = select(plan)
         let members = members(plan)
         return Field(
-            name: plan.name, id: id, label: language.of(plan.label), hint: plan.hint.map(language.of),
+            name: plan.name, id: id, label: language.of(plan.label), hint: language.of(plan.hint),
             error: error?.text,
             origin: isKnown ? language.of("Lấy từ cơ sở dữ liệu, không phải gõ", "From the register, not typed") : nil,
             optional: plan.optional, described: parts.isEmpty ? nil : parts.joined(separator: " "), text: text(plan),

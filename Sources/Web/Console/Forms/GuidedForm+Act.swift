@@ -21,7 +21,8 @@ extension GuidedForm {
         let summary = reader.summary(groups, changedOnly: self == .correction)
         let request = ActRequest(
             kind: kind, effective: reader.date("effective"), legalBasis: legalBasis,
-            persons: self == .birth || self == .marriage || self == .divorce ? nil : [subject.answer.handle],
+            persons: self == .birth || self == .marriage || self == .divorce || self == .unmerge
+                ? nil : [subject.answer.handle],
             content: content)
         return GuidedReading(
             request: reader.errors.isEmpty ? request : nil, errors: reader.errors, summary: summary,
@@ -81,6 +82,8 @@ extension GuidedForm {
             ])
         case .householdLeave:
             return GuidedForm.object(["household": subject.household?.handle, "person": subject.answer.handle])
+        case .unmerge:
+            return GuidedForm.object(["duplicate": reader.text("duplicate"), "into": subject.answer.handle])
         case .headChange:
             return .object(GuidedForm.household(reader.members("members"), "household", subject))
         }

@@ -23,6 +23,7 @@ extension GuidedForm {
         case .numberAssigned: numberAssigned()
         case .numberCancelled, .numberReestablished: numberCancelled(subject)
         case .annulment: annulment(subject)
+        case .unmerge: unmerge(subject)
         }
     }
 
@@ -30,7 +31,10 @@ extension GuidedForm {
 
     private static func effective(_ vietnamese: String, _ english: String, future: Bool = false) -> FieldPlan {
         FieldPlan(
-            name: "effective", label: Sentence(vietnamese, english), hint: nil,
+            name: "effective", label: Sentence(vietnamese, english),
+            hint: Sentence(
+                "Ngày ghi trên giấy tờ, hoặc ngày việc đó xảy ra.",
+                "The day on the paper, or the day on which it happened."),
             kind: .date(partial: false, future: future))
     }
 
@@ -51,6 +55,7 @@ extension GuidedForm {
                     kind: .text(keyboard: nil, width: .wide)),
                 FieldPlan(
                     name: "document-date", label: Sentence("Ngày cấp", "Issued on"),
+                    hint: Sentence("Ngày ký ghi trên giấy tờ.", "The day of the signature on the paper."),
                     kind: .date(partial: false, future: false)
                 ),
             ])
@@ -105,17 +110,24 @@ extension GuidedForm {
                     hint: Sentence("Như trong giấy khai sinh, có dấu.", "As on the birth certificate, with marks."),
                     kind: .name, known: GuidedForm.known("name", details.name)),
                 FieldPlan(
-                    name: "other-name", label: PersonDetails.Field.otherName.title, kind: .name, optional: true,
+                    name: "other-name", label: PersonDetails.Field.otherName.title,
+                    hint: Sentence(
+                        "Chỉ ghi khi người đó không có trong cơ sở dữ liệu.",
+                        "Only where the person is not in the register."), kind: .name, optional: true,
                     known: GuidedForm.known("other-name", details.otherName)),
                 FieldPlan(
                     name: "birth", label: PersonDetails.Field.birth.title,
                     hint: Sentence("Để trống ngày hoặc tháng không biết.", "Leave day or month empty if not known."),
                     kind: .date(partial: true, future: false), known: FormSubject.date("birth", details.birth)),
                 FieldPlan(
-                    name: "sex", label: PersonDetails.Field.sex.title, kind: .choice(GuidedForm.sexes),
+                    name: "sex", label: PersonDetails.Field.sex.title,
+                    hint: Sentence("Như trong giấy khai sinh.", "As on the birth certificate."),
+                    kind: .choice(GuidedForm.sexes),
                     known: GuidedForm.known("sex", details.sex?.rawValue)),
                 FieldPlan(
                     name: "marital", label: PersonDetails.Field.maritalStatus.title,
+                    hint: Sentence(
+                        "Tình trạng hiện nay, theo giấy tờ hộ tịch.", "As it is now, by the civil-status papers."),
                     kind: .select(GuidedForm.maritalStatuses), optional: true,
                     known: GuidedForm.known("marital", details.maritalStatus?.rawValue)),
             ])
@@ -131,10 +143,14 @@ extension GuidedForm {
             [
                 FieldPlan(
                     name: "ethnicity", label: PersonDetails.Field.ethnicity.title,
+                    hint: Sentence(
+                        "Như trong giấy khai sinh; người dân tự xác định theo cha hoặc mẹ.",
+                        "As on the birth certificate, after father or mother."),
                     kind: .select(GuidedForm.entries(Ethnicity.list2008)), optional: true,
                     known: GuidedForm.known("ethnicity", details.ethnicity?.canonical)),
                 FieldPlan(
                     name: "nationality", label: PersonDetails.Field.nationality.title,
+                    hint: Sentence("Quốc tịch trên giấy tờ.", "The nationality on the papers."),
                     kind: .select(GuidedForm.entries(Nationality.list)), optional: true,
                     known: GuidedForm.known("nationality", details.nationality?.canonical)),
                 GuidedForm.address(
@@ -152,10 +168,13 @@ extension GuidedForm {
             "Liên lạc, hồ sơ cư trú", "Contact, residence file",
             [
                 FieldPlan(
-                    name: "phone", label: PersonDetails.Field.phone.title, kind: .text(keyboard: "tel", width: .medium),
+                    name: "phone", label: PersonDetails.Field.phone.title,
+                    hint: Sentence("Số gọi được cho chính người này.", "A number at which this person can be reached."),
+                    kind: .text(keyboard: "tel", width: .medium),
                     optional: true, known: GuidedForm.known("phone", details.phone)),
                 FieldPlan(
                     name: "email", label: PersonDetails.Field.email.title,
+                    hint: Sentence("Địa chỉ mà người này đọc thường xuyên.", "An address that the person reads."),
                     kind: .text(keyboard: "email", width: .wide), optional: true,
                     known: GuidedForm.known("email", details.email)),
                 FieldPlan(
@@ -183,7 +202,9 @@ extension GuidedForm {
                         label: Sentence(
                             "Đã đối chiếu nơi đăng ký khai sinh, giới tính và năm sinh",
                             "Place of birth registration, sex and year of birth are checked"),
-                        kind: .consent)
+                        hint: Sentence(
+                            "Số lấy theo ba điều này và không đổi về sau.",
+                            "The number is drawn from these three and stays for life."), kind: .consent)
                 ])
         ]
     }
@@ -196,10 +217,14 @@ extension GuidedForm {
                 [
                     FieldPlan(
                         name: "number", label: Sentence("Số định danh", "Personal number"),
+                        hint: Sentence("Số sẽ hết hiệu lực.", "The number that ends."),
                         kind: .choice(number.map { [.init(value: $0, label: Sentence($0, $0))] } ?? []),
                         known: GuidedForm.known("number", number)),
                     FieldPlan(
                         name: "cancellation-ground", label: Sentence("Căn cứ hủy", "Ground"),
+                        hint: Sentence(
+                            "Chọn đúng căn cứ của nghị định mà hồ sơ chứng minh được.",
+                            "Choose the decree's ground that the file proves."),
                         kind: .choice(CancellationGround.allCases.map { .init(value: $0.rawValue, label: $0.title) })),
                     FieldPlan(
                         name: "requested", label: Sentence("Công dân đề nghị hủy", "The citizen asks for it"),
@@ -211,7 +236,25 @@ extension GuidedForm {
         ]
     }
 
-    // MARK: Annulment
+    // MARK: Merges and annulment
+
+    private func unmerge(_ subject: FormSubject) -> [FormGroup] {
+        let choices = subject.state.mergedFrom.compactMap(subject.handle(of:)).map {
+            FieldPlan.Choice(value: $0, label: Sentence("Bản ghi \($0)", "Record \($0)"))
+        }
+        return [
+            FormGroup(
+                "Hợp nhất cần hủy", "Merge to undo",
+                [
+                    FieldPlan(
+                        name: "duplicate", label: Sentence("Bản ghi tách ra", "Record that is parted again"),
+                        hint: Sentence(
+                            "Bản ghi đã được hợp nhất vào bản ghi này; xem dòng thời gian của nó trước.",
+                            "The record that was merged into this one; read its timeline first."),
+                        kind: .choice(choices), known: choices.count == 1 ? ["duplicate": choices[0].value] : [:])
+                ])
+        ]
+    }
 
     private func annulment(_ subject: FormSubject) -> [FormGroup] {
         let choices = subject.annullable.map { entry in
@@ -230,7 +273,9 @@ extension GuidedForm {
                 [
                     FieldPlan(
                         name: "act", label: Sentence("Sự việc bị hủy", "The act that is annulled"),
-                        kind: .select(choices)),
+                        hint: Sentence(
+                            "Những sự việc còn đứng và hủy được, mới nhất trước.",
+                            "The acts that stand and can be annulled, the latest first."), kind: .select(choices)),
                     FieldPlan(
                         name: "reason", label: Sentence("Lý do hủy", "Reason"),
                         hint: Sentence(
@@ -249,17 +294,23 @@ extension GuidedForm {
         [
             FieldPlan(
                 name: "consent-applicant", label: Sentence("Người kê khai đã ký", "The applicant has signed"),
+                hint: Sentence("Chữ ký của người kê khai trên tờ khai.", "The applicant's signature on the form."),
                 kind: .consent),
             FieldPlan(
-                name: "consent-head", label: Sentence("Chủ hộ đồng ý", "The head of household agrees"), kind: .consent,
+                name: "consent-head", label: Sentence("Chủ hộ đồng ý", "The head of household agrees"),
+                hint: Sentence("Cần khi đăng ký vào hộ đã có.", "Needed when somebody comes into a household."),
+                kind: .consent,
                 optional: true),
             FieldPlan(
                 name: "consent-owner",
-                label: Sentence("Chủ sở hữu chỗ ở hợp pháp đồng ý", "The owner of the dwelling agrees"), kind: .consent,
+                label: Sentence("Chủ sở hữu chỗ ở hợp pháp đồng ý", "The owner of the dwelling agrees"),
+                hint: Sentence("Cần khi chỗ ở của người khác.", "Needed when the dwelling is somebody else's."),
+                kind: .consent,
                 optional: true),
             FieldPlan(
                 name: "consent-parent",
-                label: Sentence("Cha, mẹ hoặc người giám hộ đồng ý", "Parent or guardian agrees"), kind: .consent,
+                label: Sentence("Cha, mẹ hoặc người giám hộ đồng ý", "Parent or guardian agrees"),
+                hint: Sentence("Cần khi người này chưa đủ 18 tuổi.", "Needed for whoever is under 18."), kind: .consent,
                 optional: true),
         ])
 
@@ -274,7 +325,9 @@ extension GuidedForm {
                             "address", (subject.state.currentResidence ?? subject.state.temporaryResidence)?.address)),
                     GuidedForm.effective("Ngày đăng ký", "Registered on"),
                     FieldPlan(
-                        name: "reason", label: Sentence("Lý do", "Reason"), kind: .text(keyboard: nil, width: .wide),
+                        name: "reason", label: Sentence("Lý do", "Reason"),
+                        hint: Sentence("Một câu, như ghi trên tờ khai.", "One sentence, as on the form."),
+                        kind: .text(keyboard: nil, width: .wide),
                         optional: true),
                 ]), GuidedForm.consents,
         ]
@@ -314,7 +367,9 @@ extension GuidedForm {
                         hint: Sentence("Dưới 30 ngày.", "Less than 30 days."),
                         kind: .date(partial: false, future: true)),
                     FieldPlan(
-                        name: "reason", label: Sentence("Lý do", "Reason"), kind: .text(keyboard: nil, width: .wide),
+                        name: "reason", label: Sentence("Lý do", "Reason"),
+                        hint: Sentence("Một câu, như ghi trên tờ khai.", "One sentence, as on the form."),
+                        kind: .text(keyboard: nil, width: .wide),
                         optional: true),
                 ])
         ]
@@ -327,10 +382,13 @@ extension GuidedForm {
                 [
                     GuidedForm.effective("Vắng từ ngày", "Absent from", future: true),
                     FieldPlan(
-                        name: "until", label: Sentence("Đến ngày", "Until"), kind: .date(partial: true, future: true),
+                        name: "until", label: Sentence("Đến ngày", "Until"),
+                        hint: Sentence("Để trống khi chưa biết.", "Leave empty if it is not known."),
+                        kind: .date(partial: true, future: true),
                         optional: true),
                     FieldPlan(
-                        name: "reason", label: Sentence("Lý do và nơi đến", "Reason and destination"), kind: .long),
+                        name: "reason", label: Sentence("Lý do và nơi đến", "Reason and destination"),
+                        hint: Sentence("Một câu, như ghi trên tờ khai.", "One sentence, as on the form."), kind: .long),
                 ])
         ]
     }
@@ -350,7 +408,10 @@ extension GuidedForm {
                     hint: Sentence("Như trong giấy khai sinh, có dấu.", "As on the birth certificate, with marks."),
                     kind: .name),
                 GuidedForm.effective("Ngày, tháng, năm sinh", "Date of birth"),
-                FieldPlan(name: "sex", label: PersonDetails.Field.sex.title, kind: .choice(GuidedForm.sexes)),
+                FieldPlan(
+                    name: "sex", label: PersonDetails.Field.sex.title,
+                    hint: Sentence("Như trong giấy khai sinh.", "As on the birth certificate."),
+                    kind: .choice(GuidedForm.sexes)),
                 GuidedForm.address(
                     "registered-at", PersonDetails.Field.birthRegistrationPlace.title,
                     known: subject.commune("registered-at", state.permanentResidence?.address), detail: false),
@@ -360,10 +421,14 @@ extension GuidedForm {
                     past: true),
                 FieldPlan(
                     name: "ethnicity", label: PersonDetails.Field.ethnicity.title,
+                    hint: Sentence(
+                        "Như trong giấy khai sinh; người dân tự xác định theo cha hoặc mẹ.",
+                        "As on the birth certificate, after father or mother."),
                     kind: .select(GuidedForm.entries(Ethnicity.list2008)),
                     known: GuidedForm.known("ethnicity", state.details.ethnicity?.canonical)),
                 FieldPlan(
                     name: "nationality", label: PersonDetails.Field.nationality.title,
+                    hint: Sentence("Quốc tịch trên giấy tờ.", "The nationality on the papers."),
                     kind: .select(GuidedForm.entries(Nationality.list)),
                     known: ["nationality": (state.details.nationality ?? Nationality.vietnam).canonical]),
             ])
@@ -390,7 +455,10 @@ extension GuidedForm {
                         "Để trống khi người này không có trong cơ sở dữ liệu.", "Leave empty if not in the register."),
                     kind: .person, optional: true, known: part("person")),
                 FieldPlan(
-                    name: "\(name)-name", label: Sentence("Họ, chữ đệm và tên", "Name"), kind: .name,
+                    name: "\(name)-name", label: Sentence("Họ, chữ đệm và tên", "Name"),
+                    hint: Sentence(
+                        "Chỉ ghi khi người đó không có trong cơ sở dữ liệu.",
+                        "Only where the person is not in the register."), kind: .name,
                     optional: optional,
                     known: part("name")),
             ])
@@ -407,7 +475,10 @@ extension GuidedForm {
                             "Để trống ngày hoặc tháng không biết.", "Leave day or month empty if not known."),
                         kind: .date(partial: true, future: false)),
                     FieldPlan(
-                        name: "note", label: Sentence("Nơi chết, ghi chú", "Place of death, note"), kind: .long,
+                        name: "note", label: Sentence("Nơi chết, ghi chú", "Place of death, note"),
+                        hint: Sentence(
+                            "Nơi chết ghi trên giấy chứng tử; điều khác cần nhớ.",
+                            "The place on the death certificate, and what else matters."), kind: .long,
                         optional: true),
                 ]),
             GuidedForm.document(Sentence("Số trên giấy chứng tử.", "The number on the death certificate.")),
@@ -427,7 +498,10 @@ extension GuidedForm {
                         ),
                         kind: .person, optional: true),
                     FieldPlan(
-                        name: "spouse-name", label: Sentence("Họ, chữ đệm và tên", "Name"), kind: .name,
+                        name: "spouse-name", label: Sentence("Họ, chữ đệm và tên", "Name"),
+                        hint: Sentence(
+                            "Chỉ ghi khi người đó không có trong cơ sở dữ liệu.",
+                            "Only where the person is not in the register."), kind: .name,
                         optional: true),
                     GuidedForm.effective("Ngày đăng ký kết hôn", "Married on"),
                 ]),
@@ -483,6 +557,7 @@ extension GuidedForm {
                         kind: .person, known: GuidedForm.known("member", nearest.flatMap(subject.handle(of:)))),
                     FieldPlan(
                         name: "relation", label: Sentence("Quan hệ với chủ hộ", "Relation to the head"),
+                        hint: Sentence("Quan hệ của người này với chủ hộ.", "What the person is to the head."),
                         kind: .select(
                             RelationToHead.allCases.map {
                                 FieldPlan.Choice(value: $0.rawValue, label: Sentence($0.vietnamese, $0.english))

@@ -22,6 +22,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
     case numberCancelled = "number-cancelled"
     case numberReestablished = "number-reestablished"
     case annulment
+    case unmerge
 
     package var kind: ActKind {
         switch self {
@@ -42,6 +43,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .numberCancelled: .numberCancelled
         case .numberReestablished: .numberReestablished
         case .annulment: .annulled
+        case .unmerge: .unmerged
         }
     }
 
@@ -67,6 +69,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .numberCancelled: "Cancel the personal number"
         case .numberReestablished: "Re-establish the personal number"
         case .annulment: "Annul an act"
+        case .unmerge: "Undo a merge"
         }
     }
 
@@ -76,7 +79,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .correction, .birth: FieldGroups(groups: [.ethnicity])
         case .permanentResidence, .temporaryResidence, .stay, .absence, .death, .marriage, .divorce, .householdSplit,
             .headChange, .householdJoin, .householdLeave, .numberAssigned, .numberCancelled, .numberReestablished,
-            .annulment:
+            .annulment, .unmerge:
             []
         }
     }
@@ -131,6 +134,10 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
             Sentence(
                 "Hủy số cũ và lấy số mới. Cải chính giới tính, năm sinh trước để số mới khớp với hồ sơ.",
                 "Cancels the number and draws another. Correct sex or year of birth first, so that it fits the record.")
+        case .unmerge:
+            Sentence(
+                "Tách lại hai bản ghi đã hợp nhất nhầm; mỗi bản ghi lại như trước, số của bản ghi kia có hiệu lực lại.",
+                "Parts two records that were merged by mistake: each is as before, the other's number in force again.")
         case .annulment:
             Sentence(
                 "Hủy một sự việc đã ghi nhầm; hồ sơ trở lại như khi chưa ghi. Sự việc vẫn nằm trong dòng thời gian.",
@@ -155,7 +162,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .householdJoin: "Luật 68/2020/QH14, Điều 20"
         case .numberAssigned: "Nghị định 70/2024/NĐ-CP, Điều 11"
         case .numberCancelled, .numberReestablished: "Nghị định 70/2024/NĐ-CP, Điều 11, khoản 7"
-        case .annulment: "Luật 26/2023/QH15, Điều 10"
+        case .annulment, .unmerge: "Luật 26/2023/QH15, Điều 10"
         }
     }
 
@@ -164,7 +171,8 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .birth, .death, .marriage, .divorce: true
         case .correction, .permanentResidence, .temporaryResidence, .stay, .absence, .householdSplit, .headChange,
-            .householdJoin, .householdLeave, .numberAssigned, .numberCancelled, .numberReestablished, .annulment:
+            .householdJoin, .householdLeave, .numberAssigned, .numberCancelled, .numberReestablished, .annulment,
+            .unmerge:
             false
         }
     }
@@ -175,7 +183,8 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .permanentResidence, .temporaryResidence, .stay: true
         case .correction, .absence, .birth, .death, .marriage, .divorce, .householdSplit, .headChange, .householdJoin,
-            .householdLeave, .numberAssigned, .numberCancelled, .numberReestablished, .annulment:
+            .householdLeave, .numberAssigned, .numberCancelled, .numberReestablished, .annulment,
+            .unmerge:
             false
         }
     }
@@ -198,6 +207,7 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         case .numberCancelled: subject.state.number != nil
         case .numberReestablished: isLiving && subject.state.number != nil
         case .annulment: !subject.annullable.isEmpty
+        case .unmerge: !subject.state.mergedFrom.isEmpty
         }
     }
 }

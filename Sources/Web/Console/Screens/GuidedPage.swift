@@ -106,6 +106,7 @@ extension GuidedForm {
         case .numberCancelled: Sentence("Ghi hủy số định danh", "Record the cancellation")
         case .numberReestablished: Sentence("Ghi xác lập lại số định danh", "Record the new number")
         case .annulment: Sentence("Ghi hủy bỏ sự việc", "Record the annulment")
+        case .unmerge: Sentence("Ghi hủy hợp nhất", "Undo the merge")
         }
     }
 }

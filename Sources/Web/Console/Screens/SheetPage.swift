@@ -66,7 +66,7 @@ package struct SheetPage: ConsolePage {
         }
     }
 
-    private static func hint(_ column: SheetColumn) -> Sentence? {
+    private static func hint(_ column: SheetColumn) -> Sentence {
         switch column {
         case .name: Sentence("Viết đủ dấu, như trong giấy khai sinh.", "With marks, as on the birth certificate.")
         case .birth:
@@ -86,7 +86,20 @@ package struct SheetPage: ConsolePage {
         case .collected: Sentence("Để trống nếu là hôm nay.", "Leave empty for today.")
         case .number: Sentence("12 chữ số, nếu đã có.", "12 digits, where there is one.")
         case .oldNumber: Sentence("9 chữ số, nếu có.", "9 digits, where there is one.")
-        default: nil
+        case .sex: Sentence("Nam hoặc Nữ, như trong giấy khai sinh.", "Nam or Nữ, as on the birth certificate.")
+        case .bloodGroup: Sentence("A, B, AB hoặc O, nếu biết.", "A, B, AB or O, where it is known.")
+        case .maritalStatus: Sentence("Tình trạng hiện nay.", "As it is now.")
+        case .ethnicity: Sentence("Ví dụ: Kinh, Tày, Thái, Ê Đê.", "For example: Kinh, Tày, Thái, Ê Đê.")
+        case .nationality: Sentence("Ví dụ: Việt Nam.", "For example: Việt Nam.")
+        case .religion: Sentence("Ghi “Không” nếu không theo tôn giáo nào.", "“Không” for none.")
+        case .fatherName, .motherName, .spouseName:
+            Sentence("Viết đủ dấu; để trống nếu không rõ.", "With marks; leave empty if not known.")
+        case .fatherNumber, .motherNumber, .spouseNumber:
+            Sentence("12 chữ số, nếu biết.", "12 digits, where it is known.")
+        case .phone: Sentence("Số gọi được cho chính người này.", "A number at which this person can be reached.")
+        case .note:
+            Sentence("Một câu; nếu đã chết thì ghi “Đã chết năm …”.", "One sentence; of the dead “Đã chết năm …”.")
+        case .row: Sentence("Số thứ tự trên phiếu.", "The number on the sheet.")
         }
     }
 }

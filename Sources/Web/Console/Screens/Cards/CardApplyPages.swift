@@ -45,10 +45,14 @@ struct CardApplyForm {
                 "Hồ sơ", "Application",
                 [
                     FieldPlan(
-                        name: "ground", label: Sentence("Trường hợp", "Ground"), kind: .select(grounds),
+                        name: "ground", label: Sentence("Trường hợp", "Ground"),
+                        hint: Sentence(
+                            "Trường hợp của luật; hệ thống đã chọn theo tuổi và thẻ đang có.",
+                            "The law's case; chosen by age and the card that is held."), kind: .select(grounds),
                         known: isFirst ? ["ground": CardGround.first.rawValue] : [:]),
                     FieldPlan(
                         name: "pickup", label: Sentence("Nơi trả thẻ", "Where the card is handed over"),
+                        hint: Sentence("Cơ quan mà người dân đến nhận thẻ.", "The office where the card is fetched."),
                         kind: .select(offices.map { .init(value: $0.code, label: Sentence($0.name, $0.name)) }),
                         known: offices.first.map { ["pickup": $0.code] } ?? [:]),
                 ])
@@ -59,18 +63,28 @@ struct CardApplyForm {
                 "Lệ phí và ưu tiên", "Fee and priority",
                 [
                     FieldPlan(
-                        name: "online", label: Sentence("Nộp trực tuyến", "Filed online"), kind: .consent,
+                        name: "online", label: Sentence("Nộp trực tuyến", "Filed online"),
+                        hint: Sentence(
+                            "Hồ sơ nộp qua cổng dịch vụ công thì được giảm lệ phí.",
+                            "Filed at the public-service portal the fee is lower."), kind: .consent,
                         optional: true),
                     FieldPlan(
                         name: "level-two",
                         label: Sentence("Có tài khoản định danh mức 2", "Has an electronic identity of level 2"),
-                        kind: .consent, optional: true),
+                        hint: Sentence(
+                            "Tài khoản định danh điện tử đã kích hoạt mức 2.",
+                            "An activated electronic identity of level 2."), kind: .consent, optional: true),
                     FieldPlan(
                         name: "exemption", label: Sentence("Được miễn lệ phí", "Why nothing is paid"),
+                        hint: Sentence(
+                            "Chọn khi giấy tờ chứng minh được trường hợp miễn.",
+                            "Choose where papers prove the exemption."),
                         kind: .select(FeeExemption.allCases.map { .init(value: $0.rawValue, label: $0.title) }),
                         optional: true),
                     FieldPlan(
                         name: "urgent", label: Sentence("Làm trước các thẻ khác", "Make it before others"),
+                        hint: Sentence(
+                            "Chỉ khi người dân có lý do được chấp nhận.", "Only for a reason that is accepted."),
                         kind: .consent, optional: true),
                     FieldPlan(
                         name: "booked", label: Sentence("Ngày hẹn đến", "Booked for"),
@@ -87,7 +101,10 @@ struct CardApplyForm {
             [
                 FieldPlan(
                     name: "relative", label: Sentence("Cha, mẹ, người giám hộ", "Parent or guardian"),
-                    kind: .select(relatives), optional: true,
+                    hint: Sentence(
+                        "Người đi cùng, có trong hồ sơ của trẻ.",
+                        "Whoever comes along and stands in the child's record."), kind: .select(relatives),
+                    optional: true,
                     known: relatives.first.map { ["relative": $0.value] } ?? [:]),
                 FieldPlan(
                     name: "representative", label: Sentence("Hoặc người khác", "Or somebody else"),

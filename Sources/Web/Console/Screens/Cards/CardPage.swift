@@ -149,9 +149,12 @@ package struct CardStatusPage: ConsolePage {
         FormGroup(
             "Thẻ", "The card",
             [
-                FieldPlan(name: "number", label: Sentence("Số định danh", "Personal number"), kind: .number),
+                FieldPlan(
+                    name: "number", label: Sentence("Số định danh", "Personal number"),
+                    hint: Sentence("12 chữ số trên thẻ.", "The twelve digits on the card."), kind: .number),
                 FieldPlan(
                     name: "issued", label: Sentence("Ngày cấp in trên thẻ", "Day of issue as printed"),
+                    hint: Sentence("Xem mặt thẻ.", "See the face of the card."),
                     kind: .date(partial: false, future: false)),
             ])
     ]
