@@ -105,6 +105,30 @@ struct ConsoleStoryTests {
         }
     }
 
+    @Test("Whatever is remembered narrows a search, each in a field of its own", arguments: TestStore.engines)
+    func narrows(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let desk = try await stage.signedIn("can-bo-xa")
+            func found(_ fields: [String: String]) async throws -> WebAnswer {
+                try await desk.post(
+                    "/search", fields.merging(["detail": "1", "q": "tran van binh"]) { first, _ in first })
+            }
+            let link = "/persons/\(stage.father)"
+            for fields in [
+                [:], ["sex": "M"], ["born": "1981"], ["born": "12/05/1980", "place": "Phúc Xá, Ba Đình, Hà Nội"],
+                ["place": "Phường Hồng Hà, Hà Nội", "sex": "M"],
+            ] {
+                let answer = try await found(fields)
+                #expect(answer.status == 200 && answer.text.contains(link), "\(fields): \(answer.text)")
+            }
+            for fields in [["sex": "F"], ["born": "1950"], ["place": "Nơi Không Có"], ["born": "31/31/1980"]] {
+                #expect(try await !found(fields).text.contains(link), "\(fields)")
+            }
+            #expect(try await found(["place": "Nơi Không Có"]).text.contains("class=\"problems\""))
+            #expect(try await desk.page("/people").text.contains("name=\"parent\""))
+        }
+    }
+
     @Test(
         "An officer finds a person of the commune by name, and each page leaves its entry", arguments: TestStore.engines
     )

@@ -186,6 +186,17 @@ extension ConsoleSamples {
     private func arrival(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
         [
             (
+                "people",
+                PeoplePage(frame: self.frame("Người dân", language, section: .people), units: units)
+            ),
+            (
+                "search-detailed",
+                SearchPage(
+                    frame: self.frame("Kết quả", language, section: .people), typed: "an, 1987\(evil)",
+                    query: "an\(evil)",
+                    answer: searchAnswer, carried: [Form.Hidden(name: "born", value: "1987\(evil)")], units: units)
+            ),
+            (
                 "person-elsewhere",
                 PersonPage(
                     frame: self.frame("Đặng Thị An", language, section: .people),
@@ -193,7 +204,7 @@ extension ConsoleSamples {
                     household: householdAnswer, forms: GuidedForm.allCases.filter(\.bringsSomebody), opensFile: true,
                     elsewhere: ExactNaming(typed: "003190000111 Đặng Thị An\(evil) 1990", purpose: "đăng ký\(evil)"),
                     units: units)
-            )
+            ),
         ]
     }
 

@@ -89,7 +89,8 @@ package struct Form: Equatable, Sendable {
         let fields: [Field]
     }
 
-    struct Hidden: Equatable, Sendable {
+    /// What a form sends along and nobody types.
+    package struct Hidden: Equatable, Sendable {
         let name: String
         let value: String
     }

@@ -20,7 +20,7 @@ package struct ConsolePages: Sendable {
     /// Every template by name; those that begin with an underscore are parts of others.
     static let templates = [
         "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows",
-        "_passkey", "_draft", "_alike", "sign-in", "enrol", "sessions", "queues", "search", "person",
+        "_passkey", "_draft", "_alike", "sign-in", "enrol", "sessions", "queues", "people", "search", "person",
         "household", "dwelling", "guided", "check", "done", "error", "empty", "approvals", "approval", "rules", "help",
         "quality", "map", "worklist", "batches", "batch", "held-rows", "held-row", "alarms", "administration",
         "administered-office", "administered-officer", "role-changes", "audit", "files", "file-new", "file",

@@ -16,14 +16,7 @@ struct PeopleRoutes: Sendable {
         router.get("people") { request, context in
             let frame = desk.frame(Sentence("Người dân", "People"), request, context, section: .people)
             _ = try context.officer()
-            return try desk.answer(
-                EmptyPage(
-                    frame: frame, heading: Sentence("Tìm một người", "Find somebody"),
-                    sentence: Sentence(
-                        "Gõ vào ô tìm kiếm ở trên: họ tên (có dấu hay không), họ tên kèm năm sinh, số định danh, hoặc "
-                            + "quét mã QR trên thẻ.",
-                        "Type into the box above: a name with or without marks, a name with the year of birth, a "
-                            + "number, or scan the QR code of a card.")))
+            return try desk.answer(PeoplePage(frame: frame, units: desk.register.units))
         }
         router.post("search") { request, context in try await search(request, context) }
         router.get("persons/{handle}") { request, context in
@@ -46,6 +39,13 @@ struct PeopleRoutes: Sendable {
         let typed = TypedSearch(form["q"])
         let ground = try SearchGround.ground(stated: form["purpose"])
         let requester = admission.requester(for: ground)
+        do {
+            if let detailed = try DetailedSearch(form, in: desk.register) {
+                return try await list(detailed.criteria, typed, detailed, form, requester, request, context)
+            }
+        } catch let refusal as any ExplainedRefusal where refusal is SearchRefusal || refusal is WebRefusal {
+            return try found(nil, refusal.sentence, typed, request, context)
+        }
         switch typed.meaning {
         case .person(let selector):
             do {
@@ -57,31 +57,45 @@ struct PeopleRoutes: Sendable {
             } catch WebRefusal.personNotFound {
                 return try found(nil, WebRefusal.personNotFound.sentence, typed, request, context)
             }
-        case .criteria(var criteria):
-            criteria.after = form["after"].isEmpty ? nil : SearchCursor(parsing: form["after"])
-            do {
-                let answer = try await desk.register.search(criteria, by: requester)
-                desk.server.watch.looked()
-                return try found(answer, nil, typed, request, context, purpose: form["purpose"])
-            } catch let refusal as SearchRefusal {
-                return try found(nil, refusal.sentence, typed, request, context)
-            } catch let refusal as AccessRefusal {
-                return try found(nil, refusal.sentence, typed, request, context, asksPurpose: refusal == .purposeNeeded)
-            }
+        case .criteria(let criteria):
+            return try await list(criteria, typed, nil, form, requester, request, context)
+        }
+    }
+
+    /// The people whom the criteria may mean, a page of them.
+    private func list(
+        _ criteria: PersonSearch, _ typed: TypedSearch, _ detailed: DetailedSearch?, _ form: FormBody,
+        _ requester: Requester, _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        var criteria = criteria
+        criteria.after = form["after"].isEmpty ? nil : SearchCursor(parsing: form["after"])
+        do {
+            let answer = try await desk.register.search(criteria, by: requester)
+            desk.server.watch.looked()
+            return try found(
+                answer, nil, typed, request, context, purpose: form["purpose"], detailed: detailed)
+        } catch let refusal as SearchRefusal {
+            return try found(nil, refusal.sentence, typed, request, context, detailed: detailed)
+        } catch let refusal as AccessRefusal {
+            return try found(
+                nil, refusal.sentence, typed, request, context, asksPurpose: refusal == .purposeNeeded,
+                detailed: detailed)
         }
     }
 
     private func found(
         _ answer: SearchAnswer?, _ problem: Sentence?, _ typed: TypedSearch, _ request: Request, _ context: WebContext,
-        asksPurpose: Bool = false, purpose: String = ""
+        asksPurpose: Bool = false, purpose: String = "", detailed: DetailedSearch? = nil
     ) throws -> Response {
         let frame = desk.frame(
             Sentence("Kết quả tìm kiếm", "Search results"), request, context, section: .people,
             searched: typed.isNumber ? "" : typed.text, failed: problem != nil)
         return try desk.answer(
             SearchPage(
-                frame: frame, typed: typed.text, understood: typed.understood, answer: answer, problem: problem,
-                asksPurpose: asksPurpose, purpose: purpose, sheets: try context.officerOnDuty().role.may(.importBatch),
+                frame: frame, typed: detailed?.typed ?? typed.text, query: typed.text,
+                understood: detailed == nil ? typed.understood : nil, answer: answer, problem: problem,
+                asksPurpose: asksPurpose, purpose: purpose, carried: detailed?.hidden ?? [],
+                sheets: try context.officerOnDuty().role.may(.importBatch),
                 units: desk.register.units))
     }
 

@@ -19,6 +19,10 @@ package struct SearchPage: ConsolePage {
 
     package let frame: PageFrame
     let typed: String
+    /// What stood in the box, or in the field of the name.
+    let query: String
+    /// The other fields of the form, which the next page has too.
+    let carried: [Form.Hidden]
     /// How what was typed was understood: as a number, a name, a date, a card.
     let understood: String?
     let problem: String?
@@ -38,12 +42,15 @@ package struct SearchPage: ConsolePage {
     let purpose: String
 
     package init(
-        frame: PageFrame, typed: String, understood: Sentence? = nil, answer: SearchAnswer?, problem: Sentence? = nil,
-        asksPurpose: Bool = false, purpose: String = "", sheets: Bool = false, units: UnitDirectory
+        frame: PageFrame, typed: String, query: String? = nil, understood: Sentence? = nil, answer: SearchAnswer?,
+        problem: Sentence? = nil, asksPurpose: Bool = false, purpose: String = "", carried: [Form.Hidden] = [],
+        sheets: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
         self.typed = typed
+        self.query = query ?? typed
+        self.carried = carried
         self.understood = understood.map(frame.spoken.of)
         self.problem = problem.map(frame.spoken.of)
         hits = (answer?.results ?? []).map { SearchPage.hit($0, words) }
