@@ -65,6 +65,33 @@ struct CeremonyTests {
         #expect(Set(keys).count == 256)
     }
 
+    @Test("Python puts the shares together to the same key", .enabled(if: Oracle.hasPython("sys")))
+    func python() throws {
+        let shares = try SecretSharing.split(Self.key, into: 5, threshold: 3) { Self.bytes($0, seed: "python") }
+        let words = [shares[4], shares[1], shares[2]].map { "\($0.index):\(Hex.text($0.value))" }
+        // Logarithms to the base 3, another way than ours.
+        let answer = try Oracle.python(
+            """
+            import sys
+            exp, x = [], 1
+            for _ in range(255):
+                exp.append(x)
+                x ^= (x << 1) ^ (0x11B if x & 0x80 else 0)
+            log = {v: i for i, v in enumerate(exp)}
+            mul = lambda a, b: exp[(log[a] + log[b]) % 255] if a and b else 0
+            div = lambda a, b: exp[(log[a] - log[b]) % 255] if a else 0
+            shares = {int(w.split(':')[0]): bytes.fromhex(w.split(':')[1]) for w in sys.argv[1].split()}
+            key = bytearray(32)
+            for i, value in shares.items():
+                w = 1
+                for j in shares:
+                    if j != i: w = mul(w, div(j, i ^ j))
+                for p in range(32): key[p] ^= mul(value[p], w)
+            print(key.hex())
+            """, words.joined(separator: " "))
+        #expect(answer == Hex.text(raw(Self.key)) + "\n")
+    }
+
     @Test("thresholds that share nothing are refused")
     func thresholds() {
         for (count, threshold) in [(3, 1), (2, 3), (1, 1), (17, 2), (0, 0)] {
@@ -193,6 +220,10 @@ struct CeremonyTests {
             try CeremonyLine.chain([texts[0], texts[1], texts[3], texts[2]])
         }
         #expect(throws: CeremonyRefusal.protocolChanged(2)) { try CeremonyLine.chain([texts[0], texts[0]]) }
+        let early = CeremonyLine(
+            after: lines[1], ceremony: "00ff", at: Instant(microseconds: 5), step: .signer, subject: "signer-1",
+            present: ["master"], made: [:])
+        #expect(throws: CeremonyRefusal.protocolChanged(3)) { try CeremonyLine.chain(texts[..<2] + [early.text]) }
         // A line that was written anew has a right hash of its own, and no longer fits the next one.
         let other = CeremonyLine(
             after: lines[0], ceremony: "00ff", at: Instant(microseconds: 5), step: .authority, subject: "csca-1",
@@ -205,7 +236,8 @@ struct CeremonyTests {
     @Test("every refusal has a code of its own and says in both languages what to do")
     func refusals() {
         let all: [CeremonyRefusal] = [
-            .planMalformed("x"), .personTwice("x"), .thresholdImpossible, .notOpened, .busy, .participantUnknown("x"),
+            .planMalformed("x"), .personTwice("x"), .thresholdImpossible, .notOpened, .busy, .clockBehind,
+            .participantUnknown("x"),
             .roleMissing(.witness), .sharesTooFew(have: 1, need: 2), .holderTwice("x"), .shareMalformed("x"),
             .shareForeign("x"), .shareNotOpened("x"), .shareWrong("x"), .passphrasesUneven(have: 1, need: 2),
             .passphraseTwice, .authorityThere, .authorityMissing, .authorityEnded, .signerMissing, .listMissing,

@@ -23,6 +23,29 @@ package enum CeremonyStep: String, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// What people do next, told after the step.
+    package var next: Sentence {
+        switch self {
+        case .open:
+            Sentence(
+                "Mỗi người giữ đặt mật khẩu vào một tệp riêng, rồi chạy dancu pki ceremony csca.",
+                "Each holder writes a passphrase into a file of his own; then run dancu pki ceremony csca.")
+        case .authority, .link:
+            Sentence(
+                "Mỗi người giữ mang tệp .share của mình đi và giữ một bản sao; rồi chạy signer và crl.",
+                "Each holder takes his .share file away and keeps a copy; then run signer and crl.")
+        case .signer:
+            Sentence(
+                "Ký danh sách thu hồi bằng crl nếu chưa có, rồi giao cho nhà máy bằng export.",
+                "Sign a revocation list with crl if there is none, then hand over to the factory with export.")
+        case .list:
+            Sentence(
+                "Công bố danh sách; ký danh sách kế tiếp trong 90 ngày.",
+                "Publish the list; sign the next one within 90 days.")
+        case .masterList: Sentence("Công bố danh sách CSCA.", "Publish the master list.")
+        }
+    }
+
     /// Who must be present beside the holders: an auditor too, where a key of an authority is made.
     package var roles: [CeremonyRole] {
         switch self {
@@ -91,6 +114,7 @@ package struct CeremonyLine: Hashable, Sendable, Codable {
             let number = lines.count + 1
             guard let line = try? JSONDecoder().decode(CeremonyLine.self, from: Data(text.utf8)), line.text == text,
                 line.number == number, line.hash == line.ownHash, line.before == lines.last?.hash ?? "",
+                line.at >= lines.last?.at ?? "",
                 line.ceremony == lines.first?.ceremony ?? line.ceremony, (line.step == .open) == (number == 1)
             else { throw .protocolChanged(number) }
             lines.append(line)

@@ -9,6 +9,8 @@ package enum CeremonyRefusal: ExplainedRefusal {
     case thresholdImpossible
     /// The folder has no ceremony.
     case notOpened
+    /// The clock of this machine is behind the last line.
+    case clockBehind
     /// Another step is going on in the folder.
     case busy
     /// No participant of the plan has that word.
@@ -53,6 +55,7 @@ package enum CeremonyRefusal: ExplainedRefusal {
         case .personTwice: "ceremony_person_twice"
         case .thresholdImpossible: "ceremony_threshold_impossible"
         case .notOpened: "ceremony_not_opened"
+        case .clockBehind: "ceremony_clock_behind"
         case .busy: "ceremony_busy"
         case .participantUnknown: "ceremony_participant_unknown"
         case .roleMissing: "ceremony_role_missing"
@@ -101,6 +104,10 @@ package enum CeremonyRefusal: ExplainedRefusal {
             Sentence(
                 "Thư mục chưa có buổi lễ: mở bằng dancu pki ceremony open, hoặc kiểm tra --dir.",
                 "The folder has no ceremony: open one with dancu pki ceremony open, or check --dir.")
+        case .clockBehind:
+            Sentence(
+                "Đồng hồ máy chậm hơn dòng cuối của biên bản: chỉnh lại giờ rồi làm lại.",
+                "The clock of this machine is behind the protocol's last line: set it and start again.")
         case .busy:
             Sentence(
                 "Một bước khác của buổi lễ đang chạy: chờ xong rồi làm tiếp.",
@@ -180,8 +187,8 @@ package enum CeremonyRefusal: ExplainedRefusal {
                 "The CSCA has no revocation list yet: sign one with dancu pki ceremony crl.")
         case .tokenNeeded:
             Sentence(
-                "Khóa CSCA nằm trên thiết bị: ghi --token; khi tạo CSCA mới thì ghi thêm --slot và --pin-file.",
-                "The CSCA's key is on a token: name it with --token; for a new CSCA also with --slot and --pin-file.")
+                "Khóa nằm trên thiết bị: ghi thư viện bằng --token; khi tạo khóa mới, thêm --slot và --pin-file.",
+                "The key is on a token: name its library with --token; for a new key also --slot and --pin-file.")
         case .certificateForeign(let file):
             Sentence(
                 "\(file) không phải chứng thư do CSCA này cấp: kiểm tra tệp.",

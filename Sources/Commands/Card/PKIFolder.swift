@@ -61,16 +61,22 @@ struct PKIFolder {
     }
 
     /// The document signer, its key opened.
-    func documentSigner(passphrase: String) throws -> DocumentSigner {
-        let key = try signingKey(passphrase: passphrase)
+    ///
+    /// - Parameter module: the library of the token on which the key is; nil where it is a file.
+    func documentSigner(passphrase: String, module: String? = nil) throws -> DocumentSigner {
+        let key = try signingKey(passphrase: passphrase, module: module)
         let certificate = try Certificate(bytes: CardFolder.bytes(file("\(PKIFolder.signer).der")))
         guard let signer = DocumentSigner(key: key, certificate: certificate) else { throw SigningRefusal.keyNotOpened }
         return signer
     }
 
-    /// The key of the document signer alone.
-    func signingKey(passphrase: String) throws -> SoftwareSigner {
-        try PKIFolder.key(in: file("\(PKIFolder.signer).key"), passphrase: passphrase)
+    /// The key of the document signer alone; the passphrase is the PIN where the key is on a token.
+    func signingKey(passphrase: String, module: String? = nil) throws -> any CardSigner {
+        let place = file("\(PKIFolder.signer).token")
+        guard FileManager.default.fileExists(atPath: place) else {
+            return try PKIFolder.key(in: file("\(PKIFolder.signer).key"), passphrase: passphrase)
+        }
+        return try TokenPlace(json: CardFolder.bytes(place)).open(module: module, pin: passphrase)
     }
 
     /// The key in a file that only its owner reads.

@@ -55,6 +55,7 @@ struct CeremonyStepOptions: ParsableArguments {
             Console.line("Chỉ kiểm tra, chưa ghi gì / checked, nothing was written: \(files)")
         } else {
             Console.line("\(line.number). \(line.step.title.inBoth): \(files)\n   \(line.hash)")
+            Console.line("   Tiếp theo / next: \(line.step.next.inBoth)")
         }
     }
 }

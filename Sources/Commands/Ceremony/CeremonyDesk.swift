@@ -95,21 +95,23 @@ struct CeremonyDesk {
         }
     }
 
-    /// Cấp chứng thư người ký: its key is a file under the passphrase of whoever makes the cards.
-    func certifySigner(_ attendance: Attendance, passphrase: String, module: String?) throws -> Outcome {
+    /// Cấp chứng thư người ký: its key is a file under the passphrase of whoever makes the cards, or on their token.
+    func certifySigner(
+        _ attendance: Attendance, passphrase: String, at home: KeyHome, module: String?
+    ) throws -> Outcome {
         try step(.signer, attendance.present) { table in
-            guard passphrase.count >= SealedKey.shortestPassphrase else { throw SigningRefusal.passphraseTooShort }
+            if case .file = home, passphrase.count < SealedKey.shortestPassphrase {
+                throw SigningRefusal.passphraseTooShort
+            }
+            try home.check()
             let authority = try table.open(attendance.shares, module: module)
             let name = table.subject
-            guard !isTrial else { return table.plan(["\(name).der", "\(name).key"]) }
-            let key = try SoftwareSigner()
+            guard !isTrial else { return table.plan(["\(name).der", home.file(of: name)]) }
+            let (key, file) = try home.makeSigner(name, passphrase: passphrase, surroundings: surroundings)
             let number = table.record.entries(of: .signer).count + 1
             let certificate = try authority.certify(
-                key.publicKey, as: .documentSigner, table.content(.signer, suffix: " DS \(number)"))
-            table.files = [
-                .init("\(name).der", certificate.bytes),
-                .init(secret: "\(name).key", try SealedKey.text(of: key, passphrase: passphrase)),
-            ]
+                key, as: .documentSigner, table.content(.signer, suffix: " DS \(number)"))
+            table.files = [.init("\(name).der", certificate.bytes), file]
         }
     }
 
@@ -174,6 +176,7 @@ struct CeremonyDesk {
             _ = try record.present(present, holders: [], at: step)
             var table = CeremonyTable(
                 record: record, surroundings: surroundings, subject: subject ?? record.nextSubject(step))
+            guard table.now.iso >= record.lines.last?.at ?? "" else { throw CeremonyRefusal.clockBehind }
             try body(&table)
             let line = CeremonyLine(
                 after: record.lines.last, ceremony: record.ceremony, at: table.now, step: step,

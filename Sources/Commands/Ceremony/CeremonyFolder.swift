@@ -106,8 +106,8 @@ struct CeremonyFolder {
             if manager.fileExists(atPath: draft.path) { try manager.removeItem(at: draft) }
             try manager.createDirectory(
                 at: draft, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-            for file in files { try write(file.bytes, to: draft.appendingPathComponent(file.name)) }
-            try write(Array(line.text.utf8), to: draft.appendingPathComponent(CeremonyFolder.line))
+            for file in files { try CeremonyFolder.write(file.bytes, to: draft.appendingPathComponent(file.name)) }
+            try CeremonyFolder.write(Array(line.text.utf8), to: draft.appendingPathComponent(CeremonyFolder.line))
             try synchronise(draft)
             // A folder that has files is never replaced by this.
             guard rename(draft.path, place.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
@@ -121,7 +121,7 @@ struct CeremonyFolder {
     func writeIssuer(_ files: [File]) throws {
         try prepare()
         do {
-            for file in files { try write(file.bytes, to: url.appendingPathComponent(file.name)) }
+            for file in files { try CeremonyFolder.write(file.bytes, to: url.appendingPathComponent(file.name)) }
             try synchronise(url)
         } catch {
             throw GrowingFile.notWritable(url.path)
@@ -129,7 +129,7 @@ struct CeremonyFolder {
     }
 
     /// A new file for its owner alone, on the disk when this returns.
-    private func write(_ bytes: [UInt8], to file: URL) throws {
+    static func write(_ bytes: [UInt8], to file: URL) throws {
         let handle = Foundation.open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard handle >= 0 else { throw CocoaError(.fileWriteUnknown) }
         let descriptor = FileHandle(fileDescriptor: handle, closeOnDealloc: true)

@@ -67,7 +67,7 @@ struct CeremonyProtocolCommand: AsyncParsableCommand {
         try FontSet.standard.check()
         let bytes = try paper.paper.pdf()
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: out), options: .withoutOverwriting)
+            try CeremonyFolder.write(bytes, to: URL(fileURLWithPath: out))
         } catch {
             throw GrowingFile.notWritable(out)
         }

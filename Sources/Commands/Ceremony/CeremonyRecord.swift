@@ -86,8 +86,11 @@ struct CeremonyRecord {
         var files: [CeremonyFolder.File] = [
             .init("\(PKIFolder.authority).der", authority.certificate.bytes), .init("\(PKIFolder.signer).der", bytes),
             .init(PKIFolder.list, list.bytes),
-            .init("\(PKIFolder.signer).key", try entry.bytes("\(name).key"), isPublic: false),
         ]
+        // A key on a token stays there; what goes is where it is.
+        let ending = FileManager.default.fileExists(atPath: entry.path("\(name).token")) ? "token" : "key"
+        files.append(
+            .init("\(PKIFolder.signer).\(ending)", try entry.bytes("\(name).\(ending)"), isPublic: false))
         for entry in entries(of: .link) {
             for name in entry.line.made.keys.sorted() { files.append(.init(name, try entry.bytes(name))) }
         }

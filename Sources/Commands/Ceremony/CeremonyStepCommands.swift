@@ -15,12 +15,19 @@ struct CeremonySignerCommand: AsyncParsableCommand {
                 --share be.share --passphrase-file be --present master --present witness-1 \\
                 --signer-passphrase-file factory
 
-            The key of the signer is a file under the passphrase of the factory, signs for 90 days, and goes there \
-            with dancu pki ceremony export.
+            The key of the signer is a file under the passphrase of the factory, or with --slot on the factory's \
+            token, whose PIN the holders do not get. It signs for 90 days, and goes to the factory with dancu pki \
+            ceremony export.
             """)
 
-    @Option(name: .long, help: "The file with the passphrase of the new signer's key.")
-    var signerPassphraseFile: String
+    @Option(name: .long, help: "The file with the passphrase of the new signer's key, when it is a file.")
+    var signerPassphraseFile: String?
+
+    @Option(name: .long, help: "The label of the token on which the signer's key is made.")
+    var slot: String?
+
+    @Option(name: .long, help: "The file with that token's PIN.")
+    var pinFile: String?
 
     @OptionGroup var shares: ShareOptions
     @OptionGroup var step: CeremonyStepOptions
@@ -28,8 +35,20 @@ struct CeremonySignerCommand: AsyncParsableCommand {
     func run() async throws {
         try step.tell(
             step.desk.certifySigner(
-                shares.attendance(step.present), passphrase: PKIFolder.passphrase(signerPassphraseFile),
-                module: shares.token))
+                shares.attendance(step.present),
+                passphrase: signerPassphraseFile.map(PKIFolder.passphrase) ?? "", at: home(), module: shares.token))
+    }
+
+    func validate() throws {
+        guard (slot == nil) == (pinFile == nil), (slot == nil) != (signerPassphraseFile == nil) else {
+            throw ValidationError("Name --signer-passphrase-file, or --slot with --pin-file.")
+        }
+    }
+
+    private func home() throws -> KeyHome {
+        guard let slot, let pinFile else { return .file }
+        guard let module = shares.token else { throw CeremonyRefusal.tokenNeeded }
+        return .token(module: module, slot: slot, pin: try PKIFolder.passphrase(pinFile))
     }
 }
 
@@ -133,8 +152,9 @@ struct CeremonyExportCommand: AsyncParsableCommand {
               dancu pki ceremony export --dir le --out pki --signer 2 --dry-run
               dancu card export 005087000123 --out cards --pki pki --passphrase-file factory
 
-            The folder has the signer's key, still sealed, its certificate, the CSCA that certified it, the newest \
-            revocation list, link certificates and the newest master list; no key of the CSCA and no share.
+            The folder has the signer's key, still sealed or on its token, its certificate, the CSCA that certified \
+            it, the newest revocation list, link certificates and the newest master list; no key of the CSCA and no \
+            share.
             """)
 
     @OptionGroup var place: CeremonyFolderOptions

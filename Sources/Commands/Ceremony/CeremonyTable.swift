@@ -2,7 +2,6 @@ import Chip
 import Civil
 import Foundation
 import Ledger
-import Token
 
 /// Một bước đang làm: what stands before it, what it opened, and what it will write.
 struct CeremonyTable {
@@ -98,85 +97,6 @@ struct CeremonyTable {
             subject: name, serial: PKIFolder.serial(surroundings), validity: now...until(term.days.holds),
             signing: now...until(term.days.signs), listAddress: plan.listAddress, parameters: plan.parameters)
     }
-}
-
-/// Nơi giữ khóa CSCA: a file that the holders' shares open, or a token whose PIN they open.
-enum KeyHome {
-    case file
-    case token(module: String, slot: String, pin: String)
-
-    /// What is kept in the folder of a key on a token: where it is, and the PIN, sealed.
-    private struct Place: Codable {
-        let slot: String
-        let label: String
-        let pin: String
-    }
-
-    /// The file of a key with that name.
-    func file(of name: String) -> String {
-        switch self {
-        case .file: "\(name).key"
-        case .token: "\(name).token"
-        }
-    }
-
-    /// Refuses a token that does not open.
-    func check() throws {
-        if case .token(let module, let slot, let pin) = self {
-            _ = try TokenModule.load(module).open(token: slot, pin: pin)
-        }
-    }
-
-    /// A new key, and the file that gives it back to whoever has the unsealing key.
-    ///
-    /// The label on a token has a random part: a step that was interrupted leaves a key there that nobody uses, and the
-    /// next one does not meet it.
-    func make(
-        _ name: String, of ceremony: String, sealedBy key: UnsealingKey, surroundings: Surroundings
-    ) throws -> (signer: any CardSigner, file: CeremonyFolder.File) {
-        let context = KeyHome.context(name, ceremony)
-        switch self {
-        case .file:
-            let signer = try SoftwareSigner()
-            return (signer, .init(secret: file(of: name), try key.seal(signer, as: context) + "\n"))
-        case .token(let module, let slot, let pin):
-            let label = "\(name)-\(Hex.text(surroundings.random(8)))"
-            let signer = try TokenModule.load(module).open(token: slot, pin: pin).generate(label)
-            var secret = Array(pin.utf8)
-            defer { secret.wipe() }
-            let place = Place(slot: slot, label: label, pin: try key.seal(secret, as: context))
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            return (signer, .init(file(of: name), Array(try encoder.encode(place)), isPublic: false))
-        }
-    }
-
-    /// Whether the key of an authority is on a token.
-    static func isOnToken(_ authority: CeremonyRecord.Authority) -> Bool {
-        FileManager.default.fileExists(atPath: authority.entry.path("\(authority.name).token"))
-    }
-
-    /// The key of an authority.
-    static func open(
-        _ authority: CeremonyRecord.Authority, of ceremony: String, with key: UnsealingKey, module: String?
-    ) throws -> any CardSigner {
-        let context = context(authority.name, ceremony)
-        guard isOnToken(authority) else {
-            let text = String(decoding: try authority.entry.bytes("\(authority.name).key"), as: UTF8.self)
-            return try key.signer(text.trimmingCharacters(in: .whitespacesAndNewlines), as: context)
-        }
-        guard let module else { throw CeremonyRefusal.tokenNeeded }
-        let bytes = try authority.entry.bytes("\(authority.name).token")
-        guard let place = try? JSONDecoder().decode(Place.self, from: Data(bytes)) else {
-            throw SigningRefusal.keyNotOpened
-        }
-        var pin = try key.open(place.pin, as: context)
-        defer { pin.wipe() }
-        return try TokenModule.load(module).open(token: place.slot, pin: String(decoding: pin, as: UTF8.self))
-            .signer(place.label)
-    }
-
-    private static func context(_ name: String, _ ceremony: String) -> String { "\(ceremony)/\(name)" }
 }
 
 /// CSCA mới: a key that is shared out to all holders, each share under its holder's passphrase.

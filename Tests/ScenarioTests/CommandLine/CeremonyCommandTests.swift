@@ -89,8 +89,7 @@ struct CeremonyCommandTests {
         try await Place.with(.sqlite) { place in
             #expect(try await place.run("batch", "import", try place.file("s.csv", Story.file.utf8)).status == 0)
             let hall = CeremonyHall(folder: place.folder)
-            try Data(CeremonyHall.plan.utf8).write(to: hall.path("plan.json"))
-            for name in ["a", "b", "c", "factory"] { try hall.secret(name, "mật khẩu riêng của \(name)") }
+            try hall.prepare()
             for outcome in try await hall.begin() { #expect(outcome.status == 0, "\(outcome.errors)") }
             let two = CeremonyHall.shares([1, 2]) + ["--present", "master", "--present", "witness-1"]
             #expect(refused(try await hall.run(["export", "--out", "pki"]), "ceremony_signer_missing"))
@@ -259,7 +258,7 @@ struct CeremonyCommandTests {
         }
     }
 
-    @Test("a CSCA that may sign no more signs nothing, nor the next CSCA")
+    @Test("a CSCA that may sign no more signs nothing, and no step is taken by a clock that is behind")
     func refusesEndedAuthority() async throws {
         try await CeremonyHall.with { hall in
             for outcome in try await hall.begin() { #expect(outcome.status == 0, "\(outcome.errors)") }
@@ -271,9 +270,34 @@ struct CeremonyCommandTests {
             #expect(throws: CeremonyRefusal.authorityEnded) {
                 try desk.signList(attendance, revoking: [], module: nil)
             }
+            let early = Surroundings(now: { Instant(microseconds: 0) }, random: Surroundings.system.random)
+            #expect(throws: CeremonyRefusal.clockBehind) {
+                try CeremonyDesk(folder: CeremonyFolder(url: hall.path("le")), surroundings: early)
+                    .signList(attendance, revoking: [], module: nil)
+            }
             #expect(throws: CeremonyRefusal.authorityEnded) {
                 try desk.makeLink(attendance, passphrases: [], at: .file, module: nil)
             }
+        }
+    }
+
+    @Test("a step that is killed at any moment has happened or not, and the next one goes on")
+    func survivesKills() async throws {
+        try await CeremonyHall.with { hall in
+            for outcome in try await hall.begin() { #expect(outcome.status == 0, "\(outcome.errors)") }
+            let two = CeremonyHall.shares([1, 2]) + ["--present", "master", "--present", "witness-1"]
+            var lines = 2
+            for part in 1...8 {
+                let run = try hall.start(["crl"] + two)
+                run.kill(after: Double(part) * 0.08)
+                _ = try await run.outcome()
+                let whole = try await hall.run(["verify", "--json"])
+                let now = try #require(whole.objects.first?["lines"] as? Int, "\(whole.errors)")
+                #expect(now == lines || now == lines + 1)
+                lines = now
+            }
+            #expect(try await hall.run(["crl"] + two).status == 0)
+            #expect(try await hall.run(["verify", "--json"]).objects.first?["lines"] as? Int == lines + 1)
         }
     }
 

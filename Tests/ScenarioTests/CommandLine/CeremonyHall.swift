@@ -22,9 +22,14 @@ struct CeremonyHall: Sendable {
         let folder = try Folder.make()
         defer { Folder.remove(folder) }
         let hall = CeremonyHall(folder: folder)
-        try Data(plan.utf8).write(to: folder.appendingPathComponent("plan.json"))
-        for name in ["a", "b", "c", "a2", "b2", "c2", "factory"] { try hall.secret(name, "mật khẩu riêng của \(name)") }
+        try hall.prepare()
         try await body(hall)
+    }
+
+    /// Lays the plan and everybody's passphrases into the folder.
+    func prepare() throws {
+        try Data(Self.plan.utf8).write(to: path("plan.json"))
+        for name in ["a", "b", "c", "a2", "b2", "c2", "factory"] { try secret(name, "mật khẩu riêng của \(name)") }
     }
 
     /// A file that only its owner reads.
@@ -36,10 +41,13 @@ struct CeremonyHall: Sendable {
 
     /// A step of the ceremony in `le`, with variables of the environment before it.
     func run(_ words: [String], variables: [String] = []) async throws -> Program.Outcome {
+        try await start(words, variables: variables).outcome()
+    }
+
+    /// The same, not waited for.
+    func start(_ words: [String], variables: [String] = []) throws -> Program.Run {
         let arguments = ["pki", "ceremony", words[0], "--dir", "le"] + words.dropFirst()
-        return try await Program.start(
-            variables + [Program.path] + arguments, in: folder, executable: "/usr/bin/env"
-        ).outcome()
+        return try Program.start(variables + [Program.path] + arguments, in: folder, executable: "/usr/bin/env")
     }
 
     /// Opens the ceremony and makes its CSCA.

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Testing
 
@@ -62,6 +63,41 @@ struct CeremonyTokenTests {
             }
             #expect(try await hall.openssl("verify", "-CAfile", "one.pem", "ds.pem").status == 0)
             #expect(try await hall.openssl("verify", "-partial_chain", "-CAfile", "one.pem", "link.pem").status == 0)
+        }
+    }
+
+    @Test("cards are signed by a document signer whose key is on the factory's token")
+    func signsCards() async throws {
+        try await Place.with(.sqlite) { place in
+            #expect(try await place.run("batch", "import", try place.file("s.csv", Story.file.utf8)).status == 0)
+            let hall = CeremonyHall(folder: place.folder)
+            try hall.prepare()
+            let variables = try await token(in: hall)
+            for outcome in try await hall.begin() { #expect(outcome.status == 0, "\(outcome.errors)") }
+            let library = ["--token", CeremonyHall.tokenLibrary]
+            let home = ["--slot", "CSCA", "--pin-file", "pin"]
+            let signer = try await hall.run(["signer"] + home + library + Self.two, variables: variables)
+            #expect(signer.status == 0, "\(signer.errors)")
+            let both = try await hall.run(
+                ["signer", "--signer-passphrase-file", "factory"] + home + library + Self.two, variables: variables)
+            #expect(both.status == 64, "\(both.errors)")
+            #expect(try await hall.run(["crl"] + Self.two).status == 0)
+            #expect(try await hall.run(["export", "--out", "pki"]).status == 0)
+            #expect(!hall.exists("pki/signer.key") && hall.exists("pki/signer.token"))
+            let words =
+                ["card", "export", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", "pin", "--json"]
+                + place.options
+            let blind = try await Program.start(words, in: place.folder).outcome()
+            #expect(blind.errors.contains("[ceremony_token_needed]"), "\(blind.errors)")
+            let export = try await Program.start(
+                variables + [Program.path] + words + library, in: place.folder, executable: "/usr/bin/env"
+            ).outcome()
+            #expect(export.status == 0, "\(export.errors)")
+            let handle = try #require(export.objects.first?["handle"] as? String)
+            let verdict = try await Program.start(
+                ["card", "inspect", "cards/\(handle)", "--trust", "pki", "--json"], in: place.folder
+            ).outcome()
+            #expect(verdict.objects.first?["genuine"] as? Bool == true, "\(verdict.output)")
         }
     }
 
