@@ -119,7 +119,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Reader", "Drawing",
+                "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Token", "Reader", "Drawing",
                 "Population", "Cards", "Web", argumentParser, logging, crypto,
             ],
             resources: [.copy("Resources")],

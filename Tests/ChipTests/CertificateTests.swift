@@ -82,6 +82,22 @@ struct CertificateTests {
         #expect(!isFollowed)
     }
 
+    @Test("a later key of an authority signs the lists for certificates of the one before, once it is trusted")
+    func listsOfLaterKeys() throws {
+        let old = try Specimen()
+        let key = try SoftwareSigner(secret: [UInt8](repeating: 21, count: 32))
+        let next = CertificateAuthority(signer: key, name: old.authority.name, country: "VNM")
+        let content = Specimen.content("CSCA bản mẫu", [9], 15, 5, .named)
+        let list = try next.revocationList(
+            number: 5, revoked: [[0x81, 2]: Specimen.now], at: Specimen.now, until: Specimen.years(1))
+        var trust = TrustStore(authorities: [old.authorityCertificate], lists: [old.list, list])
+        #expect(trust.list(of: old.authorityCertificate) == old.list)
+        let isFollowed = trust.follow(
+            link: try old.authority.certify(key.publicKey, as: .link, content),
+            to: try next.certify(key.publicKey, as: .authority, content))
+        #expect(isFollowed && trust.list(of: old.authorityCertificate) == list)
+    }
+
     @Test("a key file opens with its passphrase alone")
     func keyFiles() throws {
         let signer = try SoftwareSigner()

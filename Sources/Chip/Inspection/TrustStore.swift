@@ -34,8 +34,11 @@ package struct TrustStore: Hashable, Sendable {
         authorities.first { $0.isAuthority && certificate.isSigned(by: $0) }
     }
 
-    /// The newest list that the authority signed.
+    /// The newest list of the authority, signed with its own key or a later one of the same name.
+    ///
+    /// An authority that has a new key signs its lists with that, for certificates of the old key too.
     func list(of authority: Certificate) -> RevocationList? {
-        lists.filter { $0.isSigned(by: authority) }.max { $0.number < $1.number }
+        let signers = authorities.filter { $0.subject == authority.subject }
+        return lists.filter { list in signers.contains { list.isSigned(by: $0) } }.max { $0.number < $1.number }
     }
 }

@@ -36,7 +36,7 @@ package enum SealedKey {
     }
 
     /// OWASP's parameters for 32 MiB, as for passwords.
-    private static func derive(_ passphrase: String, _ salt: [UInt8]) -> SymmetricKey? {
+    static func derive(_ passphrase: String, _ salt: [UInt8]) -> SymmetricKey? {
         try? KDF.Scrypt.deriveKey(
             from: Array(passphrase.utf8), salt: salt, outputByteCount: 32, rounds: 1 << 15, blockSize: 8,
             parallelism: 3, maxMemory: 64 << 20)

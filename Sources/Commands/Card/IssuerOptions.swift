@@ -4,20 +4,24 @@ import Foundation
 
 /// The options of the commands that make cards.
 struct IssuerOptions: ParsableArguments {
-    @Option(name: .long, help: "The folder that dancu pki create made.", completion: .directory)
+    @Option(
+        name: .long, help: "The folder of dancu pki create, or of dancu pki ceremony export.", completion: .directory)
     var pki: String
+
+    @Option(name: .long, help: "The PKCS #11 library, when the key is on a token; the passphrase is then its PIN.")
+    var token: String?
 
     @OptionGroup var secret: PassphraseOptions
 
     private var folder: PKIFolder { PKIFolder(url: URL(fileURLWithPath: pki)) }
 
     func signer() throws -> DocumentSigner {
-        try folder.documentSigner(passphrase: PKIFolder.passphrase(secret.passphraseFile))
+        try folder.documentSigner(passphrase: PKIFolder.passphrase(secret.passphraseFile), module: token)
     }
 
     /// The key alone, for what is signed beside chips.
-    func signingKey() throws -> SoftwareSigner {
-        try folder.signingKey(passphrase: PKIFolder.passphrase(secret.passphraseFile))
+    func signingKey() throws -> any CardSigner {
+        try folder.signingKey(passphrase: PKIFolder.passphrase(secret.passphraseFile), module: token)
     }
 
     func trust() throws -> TrustStore { try CardFolder.trust(folder.url) }

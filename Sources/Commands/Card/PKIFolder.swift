@@ -12,13 +12,26 @@ struct PKIFolder {
     static let signer = "signer"
     static let list = "csca.crl"
 
-    /// How long the demonstration's certificates hold; a card may hold for twenty-two years, and its signer longer.
-    private enum Days {
+    /// How long certificates hold and their keys sign; a card may hold for twenty-two years, and its signer longer.
+    enum Days {
         static let authoritySigns = 5 * 365
         static let authorityHolds = 35 * 365
         static let signerSigns = 90
         static let signerHolds = 25 * 365
         static let list = 90
+        /// A key of master lists signs one list and is forgotten.
+        static let listSignerSigns = 1
+        static let listSignerHolds = 5 * 365
+
+        /// The instant so many days later.
+        static func after(_ days: Int, from now: Instant) -> Instant {
+            Instant(microseconds: now.microseconds + Int64(days) * 86_400_000_000)
+        }
+    }
+
+    /// A serial number that nobody foresees: the first byte keeps it positive and of full length.
+    static func serial(_ surroundings: Surroundings) -> [UInt8] {
+        [0x40 | surroundings.random(1)[0] & 0x3F] + surroundings.random(15)
     }
 
     /// Makes authority, document signer and the first revocation list in a folder that is empty or not there yet.
@@ -27,15 +40,11 @@ struct PKIFolder {
     ) throws {
         try PKIFolder.prepare(url)
         let now = surroundings.now()
-        func until(_ days: Int) -> Instant {
-            Instant(microseconds: now.microseconds + Int64(days) * 86_400_000_000)
-        }
+        func until(_ days: Int) -> Instant { Days.after(days, from: now) }
         func content(_ name: String, holds: Int, signs: Int) -> CertificateContent {
-            // The first byte keeps the number positive and of full length.
-            let serial = [0x40 | surroundings.random(1)[0] & 0x3F] + surroundings.random(15)
-            return CertificateContent(
+            CertificateContent(
                 subject: DistinguishedName(country: "VN", organization: "Ban mau / Specimen", commonName: name),
-                serial: serial, validity: now...until(holds), signing: now...until(signs),
+                serial: PKIFolder.serial(surroundings), validity: now...until(holds), signing: now...until(signs),
                 listAddress: "http://crl.invalid/\(PKIFolder.list)", parameters: parameters)
         }
         let rootKey = try SoftwareSigner()
@@ -52,16 +61,22 @@ struct PKIFolder {
     }
 
     /// The document signer, its key opened.
-    func documentSigner(passphrase: String) throws -> DocumentSigner {
-        let key = try signingKey(passphrase: passphrase)
+    ///
+    /// - Parameter module: the library of the token on which the key is; nil where it is a file.
+    func documentSigner(passphrase: String, module: String? = nil) throws -> DocumentSigner {
+        let key = try signingKey(passphrase: passphrase, module: module)
         let certificate = try Certificate(bytes: CardFolder.bytes(file("\(PKIFolder.signer).der")))
         guard let signer = DocumentSigner(key: key, certificate: certificate) else { throw SigningRefusal.keyNotOpened }
         return signer
     }
 
-    /// The key of the document signer alone.
-    func signingKey(passphrase: String) throws -> SoftwareSigner {
-        try PKIFolder.key(in: file("\(PKIFolder.signer).key"), passphrase: passphrase)
+    /// The key of the document signer alone; the passphrase is the PIN where the key is on a token.
+    func signingKey(passphrase: String, module: String? = nil) throws -> any CardSigner {
+        let place = file("\(PKIFolder.signer).token")
+        guard FileManager.default.fileExists(atPath: place) else {
+            return try PKIFolder.key(in: file("\(PKIFolder.signer).key"), passphrase: passphrase)
+        }
+        return try TokenPlace(json: CardFolder.bytes(place)).open(module: module, pin: passphrase)
     }
 
     /// The key in a file that only its owner reads.

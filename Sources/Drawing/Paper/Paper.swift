@@ -48,12 +48,14 @@ package struct Paper: Sendable {
     package var office: String
     /// Mã hồ sơ: printed, and in the square code.
     package var code: String
+    /// What the code is of.
+    package var codeLabel = Sentence("Mã hồ sơ", "Application")
     package var day: CalendarDate
     /// A JPEG file; nil where the form has none.
     package var portrait: [UInt8]?
     package var sections: [Section]
     package var notes: [Sentence]
-    /// Who signs, from the left to the right.
+    /// Who signs, from the left to the right; many stand in rows of two.
     package var signatures: [Sentence]
     package var isSpecimen: Bool
 

@@ -14,6 +14,8 @@ struct PaperLayout {
     private static let accent = Ink(0xB0232E)
     /// The height that the signatures need: who, then room for a hand.
     private static let signatureHeight = 30.0
+    /// More than these signatures stand in rows of two, where whole names fit.
+    private static let mostInRow = 3
     private static let rowSpace = 1.5
 
     init(paper: Paper, picture: Picture?, code: SquareCode, canvas: Canvas) {
@@ -106,8 +108,9 @@ struct PaperLayout {
             paper.title.english, Lettering(9, PaperLayout.muted, align: .centre), smallest: 6,
             in: Box(middle.x, english, middle.width, 0), field: paper.title.english)
         try canvas.fit(
-            "Mã hồ sơ / Application: \(paper.code)", Lettering(8, PaperLayout.muted, align: .centre), smallest: 5,
-            in: Box(middle.x, english + 5.4, middle.width, 0), field: "Mã hồ sơ")
+            "\(paper.codeLabel.vietnamese) / \(paper.codeLabel.english): \(paper.code)",
+            Lettering(8, PaperLayout.muted, align: .centre), smallest: 5,
+            in: Box(middle.x, english + 5.4, middle.width, 0), field: paper.codeLabel.vietnamese)
         y = max(top + (picture == nil ? side + 5 : portrait.height + 2), english + 9)
     }
 
@@ -163,10 +166,16 @@ struct PaperLayout {
     }
 
     private mutating func signatures() throws(DrawingRefusal) {
-        guard !paper.signatures.isEmpty else { return }
+        let perRow = paper.signatures.count > PaperLayout.mostInRow ? 2 : max(1, paper.signatures.count)
+        for start in stride(from: 0, to: paper.signatures.count, by: perRow) {
+            let row = paper.signatures[start..<min(start + perRow, paper.signatures.count)]
+            try signatures(Array(row), column: width / Double(perRow))
+        }
+    }
+
+    private mutating func signatures(_ row: [Sentence], column: Double) throws(DrawingRefusal) {
         try need(PaperLayout.signatureHeight)
-        let column = width / Double(paper.signatures.count)
-        for (place, who) in paper.signatures.enumerated() {
+        for (place, who) in row.enumerated() {
             let box = Box(margin + Double(place) * column + 1, y + 8, column - 2, 0)
             try centred(who.vietnamese, 9, bold: true, in: box)
             try canvas.fit(
