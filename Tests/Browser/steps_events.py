@@ -45,12 +45,12 @@ def expect_latest(desk, reference, *words):
 def birth(story):
     desk = story.desk
     story.mother = desk.find(MOTHER)
-    number = desk.text(".identity .digits").replace(" ", "")
     desk.press(desk.one('.menu a[href$="/acts/birth"]'))
     expect(desk.value("mother-name") == MOTHER and desk.value("father-name") == FATHER,
            "the parents whom the register knows are not filled in")
+    expect(desk.value("mother-person") and desk.value("father-person"), "the parents would be mere names")
     desk.check("birth-form")
-    desk.fill(name=CHILD, mother_person=number)
+    desk.fill(name=CHILD)
     desk.choose(desk.one('label[for="sex-1"]'))
     desk.date("effective", story.days_ago(9))
     desk.place("birth-place", COMMUNE, "Trạm y tế")

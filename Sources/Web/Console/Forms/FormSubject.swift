@@ -30,6 +30,12 @@ package struct FormSubject: Sendable {
 
     var state: PersonState { answer.state }
 
+    /// Whether the person may be that old; whoever's date of birth is not known may be.
+    func mayBe(years: Int) -> Bool {
+        guard let birth = state.details.birth else { return true }
+        return CalendarDate.years(from: birth.earliest, to: today) >= years
+    }
+
     /// A date as three inputs; what is unknown is "?" so that it is an answer and not an empty box.
     static func date(_ name: String, _ date: PartialDate?) -> [String: String] {
         guard let date else { return [:] }

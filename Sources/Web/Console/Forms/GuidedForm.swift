@@ -196,8 +196,9 @@ package enum GuidedForm: String, CaseIterable, Hashable, Sendable {
         let isLiving = subject.state.life.status != .dead
         return switch self {
         case .correction: true
-        case .birth, .permanentResidence, .temporaryResidence, .stay, .absence, .death: isLiving
-        case .marriage: isLiving && subject.state.spouse == nil
+        case .permanentResidence, .temporaryResidence, .stay, .absence, .death: isLiving
+        case .birth: isLiving && subject.mayBe(years: 10)
+        case .marriage: isLiving && subject.state.spouse == nil && subject.mayBe(years: 14)
         case .divorce: isLiving && subject.state.spouse != nil
         case .householdSplit: isLiving && (subject.household?.members.count ?? 0) > 1
         case .headChange: isLiving && (subject.household?.members.count ?? 0) > 1
