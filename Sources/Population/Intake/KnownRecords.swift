@@ -48,7 +48,8 @@ struct KnownRecords {
             else { continue }
             var facts = IdentityFacts(of: row.state)
             facts.number = number
-            known[key, default: []].append(KnownRecord(sheet: row.state.sheet ?? 0, person: person, facts: facts))
+            known[key, default: []].append(
+                KnownRecord(sheet: row.state.sheet ?? 0, person: person, facts: facts, handle: row.handle))
         }
     }
 
@@ -69,7 +70,8 @@ struct KnownRecords {
 
     private func record(ofPerson person: Int64) throws -> KnownRecord? {
         guard let row = try PersonStore().person(person, on: connection) else { return nil }
-        return KnownRecord(sheet: row.state.sheet ?? 0, person: person, facts: IdentityFacts(of: row.state))
+        return KnownRecord(
+            sheet: row.state.sheet ?? 0, person: person, facts: IdentityFacts(of: row.state), handle: row.handle)
     }
 }
 

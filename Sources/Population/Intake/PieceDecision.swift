@@ -7,6 +7,8 @@ struct KnownRecord: Sendable {
     /// The person; nil for a sheet that is held.
     var person: Int64?
     var facts: IdentityFacts
+    /// The handle of a person of the register; nil for held sheets.
+    var handle: String?
 }
 
 /// Decides on the rows of one piece of a batch: who is new, who is the same person as whom, which rows are held.
@@ -30,8 +32,8 @@ struct PieceDecision {
     /// The rows of this piece under their keys, as they are decided.
     private var rowsByKey: [UInt64: [Int]] = [:]
     private var claimed: Set<Int64> = []
-    /// For each row that is a person who stays, itself included: the sheet of that person; 0 for one without a sheet.
-    private var staying: [Int: Int64] = [:]
+    /// For each row that is a person who stays, itself included: that person.
+    private var staying: [Int: Staying] = [:]
     /// For each row, the row of this piece that is the same person, if there is one.
     private var sameAs: [Int: Int] = [:]
 
@@ -68,7 +70,7 @@ struct PieceDecision {
         let isDuplicate = mark(row, same: same, earlier: earlier)
         checkNumber(row)
         accepted[row] = !isDuplicate && SheetFate.of(sheets[row].findings) != .held
-        if accepted[row] { staying[row] = id(of: row) }
+        if accepted[row] { staying[row] = Staying(sheet: id(of: row), handle: nil) }
         if accepted[row], sheets[row].numberFits, let number = sheets[row].number { claimed.insert(number.value) }
         for key in keys where rowsByKey[key, default: []].count < KnownRecords.mostUnderKey {
             rowsByKey[key, default: []].append(row)
@@ -105,12 +107,15 @@ struct PieceDecision {
         guard !same.isEmpty || !earlier.isEmpty else { return false }
         let sheet = SheetID.make(batch: batch, row: sheets[row].place)
         // A row that is the same person as somebody who stays leads to that one, whoever of the two was found.
-        let staying = same.first { $0.person != nil }?.sheet ?? earlier.compactMap { self.staying[$0] }.first
-        let other =
-            staying ?? earlier.first.map { SheetID.make(batch: batch, row: sheets[$0].place) }
-            ?? same.first?.sheet ?? 0
-        // A person without a sheet has none to name.
-        sheets[row].found(.duplicate, other: other == 0 ? nil : other)
+        let known = same.first { $0.person != nil }.map { Staying(sheet: $0.sheet, handle: $0.handle) }
+        let staying = known ?? earlier.compactMap { self.staying[$0] }.first
+        let other = staying?.sheet ?? earlier.first.map { id(of: $0) } ?? same.first?.sheet ?? 0
+        if other == 0 {
+            // A person without a sheet is named by the handle.
+            sheets[row].found(.duplicate, candidates: staying?.handle.map { [$0] })
+        } else {
+            sheets[row].found(.duplicate, other: other)
+        }
         // Whoever is named names the row in turn, so that every mark follows from the acts.
         for record in same where record.sheet != 0 && (record.sheet == other || hasRoom(row)) {
             sheets[row].found(.duplicate, other: record.sheet)
@@ -127,6 +132,12 @@ struct PieceDecision {
         if let first = earlier.first { sameAs[row] = first }
         if let staying { self.staying[row] = staying }
         return staying != nil
+    }
+
+    /// A person who stays: by the sheet, which is 0 for whoever has none and is named by the handle.
+    private struct Staying {
+        var sheet: Int64
+        var handle: String?
     }
 
     private func id(of row: Int) -> Int64 { SheetID.make(batch: batch, row: sheets[row].place) }

@@ -72,6 +72,10 @@ package enum BatchJSON {
             object["duplicate_of"] = .object([
                 "batch": .string(duplicate.batch), "row": .integer(Int64(duplicate.row)),
             ])
+        } else if finding.code == .duplicate, let handle = finding.candidates?.first {
+            // Somebody who has no sheet, as those who were registered at birth.
+            object["candidates"] = nil
+            object["duplicate_of"] = .object(["person": .string(handle)])
         }
         return .object(object)
     }

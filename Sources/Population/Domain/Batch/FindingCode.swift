@@ -91,7 +91,8 @@ package struct SheetFinding: Codable, Hashable, Sendable {
     package var field: String?
     /// The other sheet of a duplicate, or of two that name the same spouse.
     package var other: Int64?
-    /// The ranked candidates of an address, or the spelling or sex that was taken over from elsewhere.
+    /// The ranked candidates of an address, the spelling or sex that was taken over from elsewhere, or the handle of
+    /// the person whom a sheet doubles where that one has no sheet.
     package var candidates: [String]?
 
     package init(_ code: FindingCode, field: SheetColumn? = nil, other: Int64? = nil, candidates: [String]? = nil) {
