@@ -89,11 +89,8 @@ struct HeldRowIntake {
             return
         }
         let arrival = LaterRelatives.Arrival(
-            number: number,
-            holder: NumberHolder(
-                person: person, name: state.details.name.flatMap { try? PersonName(parsing: $0) },
-                sex: state.details.sex),
-            birth: state.details.birth, spouse: state.spouse?.person, isDead: state.life.status == .dead)
+            number: number, holder: NumberHolder(of: state), birth: state.details.birth, spouse: state.spouse?.person,
+            isDead: state.life.status == .dead)
         try LaterRelatives(acts: decider.acts, actor: decider.requester.actor, connection: connection).link([arrival])
     }
 

@@ -30,18 +30,21 @@ struct KnownRelatives {
             partners.append(KnownRelative.Partner(person: spouse, sheet: state.sheet))
         }
         return KnownRelative(
-            holder: NumberHolder(
-                person: person, name: state.details.name.flatMap { try? PersonName(parsing: $0) },
-                sex: state.details.sex),
-            birth: state.details.birth, isDead: state.life.status == .dead, partners: partners)
+            holder: NumberHolder(of: state), birth: state.details.birth, isDead: state.life.status == .dead,
+            partners: partners)
     }
 
     /// Somebody who names this person as spouse; the dead and merged ones, and those who are divorced, are left out.
     private func partner(_ person: Int64) throws -> KnownRelative.Partner? {
-        guard let state = try PersonStore().person(person, on: connection)?.state, state.life.status != .dead,
-            state.mergedInto == nil, state.details.maritalStatus?.hasEnded != true
-        else { return nil }
+        guard let state = try PersonStore().person(person, on: connection)?.state, state.isMarried else { return nil }
         return KnownRelative.Partner(person: person, sheet: state.sheet)
+    }
+}
+
+extension PersonState {
+    /// Whether the person lives, on a record of their own, and no marriage of theirs is known to be over.
+    var isMarried: Bool {
+        life.status != .dead && mergedInto == nil && details.maritalStatus?.hasEnded != true
     }
 }
 

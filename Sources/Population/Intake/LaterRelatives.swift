@@ -123,10 +123,3 @@ extension RelativeRole {
         }
     }
 }
-
-extension PersonState {
-    /// Whether the person lives, on a record of their own, and no marriage of theirs is known to be over.
-    fileprivate var isMarried: Bool {
-        life.status != .dead && mergedInto == nil && details.maritalStatus?.hasEnded != true
-    }
-}

@@ -70,7 +70,7 @@ struct PieceDecision {
         let isDuplicate = mark(row, same: same, earlier: earlier)
         checkNumber(row)
         accepted[row] = !isDuplicate && SheetFate.of(sheets[row].findings) != .held
-        if accepted[row] { staying[row] = Staying(sheet: id(of: row), handle: nil) }
+        if accepted[row] { staying[row] = Staying(sheet: id(of: row), row: row) }
         if accepted[row], sheets[row].numberFits, let number = sheets[row].number { claimed.insert(number.value) }
         for key in keys where rowsByKey[key, default: []].count < KnownRecords.mostUnderKey {
             rowsByKey[key, default: []].append(row)
@@ -122,7 +122,7 @@ struct PieceDecision {
             marks.append((record.sheet, SheetFinding(.duplicate, other: sheet)))
         }
         let isNamed = same.contains { $0.sheet == other } || earlier.contains { id(of: $0) == other }
-        if other != 0, !isNamed { name(other, on: row) }
+        if let staying, staying.sheet != 0, !isNamed { name(staying, on: row) }
         for earlier in earlier {
             let id = SheetID.make(batch: batch, row: sheets[earlier].place)
             guard id == other || hasRoom(row) && hasRoom(earlier) else { continue }
@@ -138,16 +138,18 @@ struct PieceDecision {
     private struct Staying {
         var sheet: Int64
         var handle: String?
+        /// The row of this piece, where the sheet is one of it.
+        var row: Int?
     }
 
     private func id(of row: Int) -> Int64 { SheetID.make(batch: batch, row: sheets[row].place) }
 
     /// Marks the sheet of the person who stays, to whom another row has led.
-    private mutating func name(_ other: Int64, on row: Int) {
-        if let place = sheets.indices.first(where: { $0 < row && id(of: $0) == other }) {
+    private mutating func name(_ staying: Staying, on row: Int) {
+        if let place = staying.row {
             sheets[place].found(.duplicate, other: id(of: row))
         } else {
-            marks.append((other, SheetFinding(.duplicate, other: id(of: row))))
+            marks.append((staying.sheet, SheetFinding(.duplicate, other: id(of: row))))
         }
     }
 

@@ -7,6 +7,19 @@ struct NumberHolder: Sendable {
     var name: PersonName?
     var sex: Sex?
 
+    init(person: Int64, name: PersonName?, sex: Sex?) {
+        self.person = person
+        self.name = name
+        self.sex = sex
+    }
+
+    /// The person of a record.
+    init(of state: PersonState) {
+        self.init(
+            person: state.person, name: state.details.name.flatMap { try? PersonName(parsing: $0) },
+            sex: state.details.sex)
+    }
+
     /// Whether nothing that is written beside the number contradicts that this is who is meant.
     ///
     /// A number that was copied from the wrong line must not make a stranger somebody's parent.
