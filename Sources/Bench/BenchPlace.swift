@@ -115,13 +115,11 @@ struct BenchRegister: Sendable {
         let surroundings = Surroundings.measuring(later: seconds)
         let numbers = EntryNumbers(surroundings)
         let store = RegisterStore(acts: ActStore(surroundings: surroundings, numbers: numbers))
-        let (opening, seal) = try await database.read { connection in
-            (try store.opening(on: connection), try SealKeyStore().current(on: connection))
-        }
+        let opening = try await database.read { try store.opening(on: $0) }
         return PopulationRegister(
             database: database, surroundings: surroundings, numbers: numbers,
             kind: opening?.identity.kind ?? .demonstration,
-            units: opening?.makeUnitsInForce() ?? UnitsInForce(UnitDirectory(), number: 0), seal: seal)
+            units: opening?.makeUnitsInForce() ?? UnitsInForce(UnitDirectory(), number: 0), seal: opening?.seal)
     }
 }
 

@@ -57,7 +57,7 @@ struct OpenedRegister: Sendable {
             isDemonstration: identity.kind == .demonstration)
         let population = PopulationRegister(
             database: database, surroundings: surroundings, numbers: numbers, kind: identity.kind,
-            units: units, seal: try await seal(in: database, keyFile, surroundings),
+            units: units, seal: opening.seal,
             reactions: [CardReaction(surroundings: surroundings, numbers: numbers)])
         return OpenedRegister(
             database: database, identity: identity, damages: opening.damages, acts: acts, population: population,
@@ -148,17 +148,32 @@ struct OpenedRegister: Sendable {
             try await create(kind, in: database, store, keyFile: keyFile, surroundings: surroundings)
             opening = try await database.read(read)
         }
-        if opening?.version == 0 {
+        if opening?.isOfEarlierVersion == true {
             let now = surroundings.now()
-            do {
-                try await database.write { try store.putOnRecord(at: now, by: LocalOperator.actor, on: $0) }
-            } catch DatabaseError.uniqueViolation(_) {
-                // Another process has done it meanwhile.
-            }
+            try await onceOfMany(in: database) { try store.putOnRecord(at: now, by: LocalOperator.actor, on: $0) }
+            opening = try await database.read(read)
+        }
+        // Where the signing key is not, no other key belongs either.
+        if let opened = opening, opened.seal == nil, opened.damages.isEmpty, try keyFile.load() != nil,
+            let seal = LookSeal(publicKey: try LookSeal.publicKey(of: try keyFile.unsealingSecret()))
+        {
+            let now = surroundings.now()
+            try await onceOfMany(in: database) { try store.makeSeal(seal, at: now, by: LocalOperator.actor, on: $0) }
             opening = try await database.read(read)
         }
         guard let opening else { throw missing }
         return opening
+    }
+
+    /// Writes what several processes may come to write at once; the first of them does.
+    private static func onceOfMany(
+        in database: Database, _ body: @escaping @Sendable (Connection) throws -> Void
+    ) async throws {
+        do {
+            try await database.write(body)
+        } catch DatabaseError.uniqueViolation(_) {
+            // Another process has done it meanwhile.
+        }
     }
 
     private static func create(
@@ -212,20 +227,6 @@ struct OpenedRegister: Sendable {
             english:
                 "The folder \(keyFile.folder.path) has the keys of another register (\(owner)); name another "
                 + "folder with --keys, or put it away if that register is no more.")
-    }
-
-    /// The key that typed searches are sealed to; made once, when the register is first opened with it.
-    private static func seal(
-        in database: Database, _ keyFile: LogKeyFile, _ surroundings: Surroundings
-    ) async throws -> LookSeal? {
-        if let seal = try await database.read({ try SealKeyStore().current(on: $0) }) { return seal }
-        // Where the signing key is not, no other key belongs either.
-        guard try keyFile.load() != nil else { return nil }
-        guard let made = LookSeal(publicKey: try LookSeal.publicKey(of: try keyFile.unsealingSecret())) else {
-            return nil
-        }
-        let now = surroundings.now().microseconds
-        return try await database.write { try SealKeyStore().addFirst(made, at: now, on: $0) }
     }
 
     private static func sequencer(

@@ -100,9 +100,9 @@ package struct ActStore: Sendable {
         }
     }
 
-    /// Whether there is an act of a kind at all.
-    package func hasAct(of kind: ActKind, on connection: Connection) throws -> Bool {
-        try connection.first("SELECT 1 FROM act WHERE kind = ? LIMIT 1", [.text(kind.rawValue)]) { _ in true } ?? false
+    /// How many acts of a kind there are, in whatever stream.
+    package func count(of kind: ActKind, on connection: Connection) throws -> Int64 {
+        try connection.first("SELECT count(*) FROM act WHERE kind = ?", [.text(kind.rawValue)]) { try $0.int64(0) } ?? 0
     }
 
     /// Whether the log has a place for an act that is not there.

@@ -20,16 +20,16 @@ enum SealedLooksSchema {
 package struct SealKeyStore: Sendable {
     package init() {}
 
-    package func current(on connection: Connection) throws -> LookSeal? {
-        try connection.first("SELECT public_key FROM seal_key ORDER BY key_id DESC LIMIT 1") { try $0.blob(0) }
-            .flatMap { LookSeal(publicKey: $0) }
+    /// All keys, the oldest first, as they stand there.
+    package func all(on connection: Connection) throws -> [(id: Int64, publicKey: [UInt8])] {
+        try connection.rows("SELECT key_id, public_key FROM seal_key ORDER BY key_id") { row in
+            (try row.int64(0), try row.blob(1))
+        }
     }
 
-    /// Adds a key unless there is one already; gives the one that is used from now on.
-    package func addFirst(_ key: LookSeal, at now: Int64, on connection: Connection) throws -> LookSeal {
-        if let known = try current(on: connection) { return known }
+    package func insert(_ key: LookSeal, id: Int64, at now: Int64, on connection: Connection) throws {
         try connection.execute(
-            "INSERT INTO seal_key (key_id, public_key, since) VALUES (1, ?, ?)", [.blob(key.publicKey), .integer(now)])
-        return key
+            "INSERT INTO seal_key (key_id, public_key, since) VALUES (?, ?, ?)",
+            [.integer(id), .blob(key.publicKey), .integer(now)])
     }
 }

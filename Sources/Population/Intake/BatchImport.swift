@@ -142,7 +142,7 @@ private struct BatchIntake: Sendable {
         try store.takeIntake(on: connection)
         if let batch = try store.batch(digest: file.digest, on: connection) { return batch }
         if try store.batch(name: file.name, on: connection) != nil { throw BatchRefusal.nameTaken(file.name) }
-        let batch = Batch(
+        var batch = Batch(
             id: try store.nextID(on: connection), name: file.name, digest: file.digest,
             encoding: file.encoding.description, rows: file.index.count, done: 0, received: surroundings.now(),
             finished: nil)
@@ -151,13 +151,14 @@ private struct BatchIntake: Sendable {
                 batch: batch.id, name: file.name, digest: file.digest, bytes: file.bytes,
                 rows: Int64(file.index.count), encoding: file.encoding.description,
                 converter: TCVN3.converterVersion))
-        _ = try acts.append(
+        let received = try acts.append(
             [
                 ActDraft(
                     kind: content.kind,
                     subjects: [SubjectVersion(.set(SheetID.make(batch: batch.id, row: 0)), version: 1)],
                     effective: nil, legalBasis: PieceWriter.legalBasis, content: try content.canonicalBytes())
             ], by: actor, on: connection)
+        if let act = received.first { batch.received = act.recorded }
         try store.insert(batch, on: connection)
         return batch
     }
@@ -178,10 +179,10 @@ private struct BatchIntake: Sendable {
         var known = try records.find(keys)
         try records.add(holders: holders, to: &known)
         let decision = PieceDecision(sheets: sheets, batch: batch.id, known: known, numberHolders: holders)
-        try PieceWriter(batch: batch.id, acts: acts, actor: actor, surroundings: surroundings, connection: connection)
-            .write(decision)
-        try store.advance(
-            batch.id, from: done, to: range.upperBound, of: batch.rows, at: surroundings.now(), on: connection)
+        let writer = PieceWriter(
+            batch: batch.id, acts: acts, actor: actor, surroundings: surroundings, connection: connection)
+        let written = try writer.write(decision)
+        try store.advance(batch.id, from: done, to: range.upperBound, of: batch.rows, at: written, on: connection)
         return range.upperBound
     }
 }

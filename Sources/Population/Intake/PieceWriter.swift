@@ -16,7 +16,9 @@ struct PieceWriter {
     /// Rows whose acts are written together.
     private static let partSize = 1_000
 
-    func write(_ decision: PieceDecision) throws {
+    /// Returns when the act of its last sheet was recorded.
+    func write(_ decision: PieceDecision) throws -> Instant {
+        var last = surroundings.now()
         var plan = PiecePlan(decision: decision, batch: batch, surroundings: surroundings)
         plan.linkRelatives(known: try relativesByNumber(decision))
         // Some households at a time, so that contents and rows of few sheets are in memory at once.
@@ -24,9 +26,11 @@ struct PieceWriter {
             let drafts = try plan.drafts(rows)
             let written = try acts.append(drafts.map(\.draft), by: actor, on: connection)
             try insertProjections(plan, rows, drafts, written)
+            if let act = written.last { last = act.recorded }
         }
         try mark(decision.marks + plan.marks)
         try LaterRelatives(acts: acts, actor: actor, connection: connection).link(plan.arrivals)
+        return last
     }
 
     /// The persons of the register whose numbers the sheets name as father's, mother's, spouse's.

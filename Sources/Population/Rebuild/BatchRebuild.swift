@@ -28,12 +28,9 @@ struct BatchRebuild {
                 wrong.append(batch)
                 continue
             }
-            batches[batch.id]?.received = stored.received
-            batches[batch.id]?.done = stored.done
-            batches[batch.id]?.finished = stored.finished
             let isRight =
                 stored.name == batch.name && stored.digest == batch.digest && stored.encoding == batch.encoding
-                && stored.rows == batch.rows
+                && stored.rows == batch.rows && stored.received == batch.received
             if isRight { continue }
             result.found(.different, "batch \(batch.id)")
             told.insert(batch.id)
@@ -54,11 +51,12 @@ struct BatchRebuild {
     private func write(_ batch: Batch) throws {
         let changed = try connection.execute(
             """
-            UPDATE batch SET name = ?, digest = ?, encoding = ?, rows = ?, done = 0, finished_at = NULL
+            UPDATE batch SET name = ?, digest = ?, encoding = ?, rows = ?, done = 0, received_at = ?, finished_at = NULL
             WHERE batch_id = ?
             """,
             [
-                .text(batch.name), .text(batch.digest), .text(batch.encoding), .integer(batch.rows), .integer(batch.id),
+                .text(batch.name), .text(batch.digest), .text(batch.encoding), .integer(batch.rows),
+                .integer(batch.received.microseconds), .integer(batch.id),
             ])
         if changed == 0 { try BatchStore().insert(batch, on: connection) }
     }
@@ -91,13 +89,13 @@ struct BatchRebuild {
     func finish(_ rows: [Int64: SheetRebuild.BatchRows], _ result: inout RebuildResult) throws {
         for batch in batches.values.sorted(by: { $0.id < $1.id }) {
             let done = min(rows[batch.id]?.count ?? 0, batch.rows)
-            let isFinished = done == batch.rows
-            guard let stored = try BatchStore().batch(batch.id, on: connection),
-                stored.done != done || (stored.finished != nil) != isFinished
-            else { continue }
+            guard let stored = try BatchStore().batch(batch.id, on: connection) else { continue }
+            // Where the act of the last sheet is damaged nobody knows better than the row.
+            let last = rows[batch.id]?.finished ?? stored.finished?.microseconds
+            let finished = done == batch.rows ? last : nil
+            if stored.done == done, stored.finished?.microseconds == finished { continue }
             if !told.contains(batch.id) { result.found(.different, "batch \(batch.id)") }
             guard writing else { continue }
-            let finished = isFinished ? (batch.finished?.microseconds ?? rows[batch.id]?.last) : nil
             try connection.execute(
                 "UPDATE batch SET done = ?, finished_at = ? WHERE batch_id = ?",
                 [.integer(done), .integerOrNull(finished), .integer(batch.id)])

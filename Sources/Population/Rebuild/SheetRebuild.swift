@@ -7,10 +7,18 @@ import Ledger
 /// A sheet's findings are those of its own act, and those that the acts of later sheets put on it: a finding about two
 /// sheets stands on both of them.
 struct SheetRebuild {
-    /// How many sheets of a batch have their acts, and when the last of them was recorded.
+    /// How many sheets of a batch have their acts, and when that of the last sheet was recorded.
     struct BatchRows {
-        var count = 0
-        var last: Int64 = 0
+        private(set) var count = 0
+        /// Microseconds since 1970; nil where that act is damaged.
+        private(set) var finished: Int64?
+        private var last: Int64 = 0
+
+        mutating func add(_ sheet: Int64, recorded: Int64?) {
+            count += 1
+            guard sheet > last else { return }
+            (last, finished) = (sheet, recorded)
+        }
     }
 
     let connection: Connection
@@ -50,7 +58,7 @@ struct SheetRebuild {
         let sheet = try connection.first("SELECT sheet_id FROM sheet WHERE act_id = ?", [.integer(act)]) {
             try $0.int64(0)
         }
-        if let sheet { rowsOfBatches[SheetID.batch(of: sheet), default: BatchRows()].count += 1 }
+        if let sheet { rowsOfBatches[SheetID.batch(of: sheet), default: BatchRows()].add(sheet, recorded: nil) }
     }
 
     // MARK: Each sheet for itself
@@ -61,9 +69,7 @@ struct SheetRebuild {
         let rows = try storedRows(ids)
         let findings = try storedFindings(ids)
         for sheet in sheets {
-            let batch = SheetID.batch(of: sheet.id)
-            rowsOfBatches[batch, default: BatchRows()].count += 1
-            rowsOfBatches[batch]?.last = sheet.recorded
+            rowsOfBatches[SheetID.batch(of: sheet.id), default: BatchRows()].add(sheet.id, recorded: sheet.recorded)
             for finding in sheet.findings where finding.code.isMutual {
                 guard let other = finding.other, other != 0 else { continue }
                 var mirror = finding

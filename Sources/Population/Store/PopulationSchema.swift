@@ -11,8 +11,24 @@ package enum PopulationSchema {
         DuplicateSchema.migration, DuplicateSchema.estimates,
         Migration(id: "population-015", sql: Migration.neverEmptied(table: "personal_number")),
         DwellingStore.migration, Migration(id: "population-017", sql: whatItIs),
-        RelativeStore.migration, DuplicateSchema.places,
+        RelativeStore.migration, DuplicateSchema.places, timesOfBatches,
     ]
+
+    /// A batch was received and finished when its acts say so, to the microsecond; earlier versions looked at the clock
+    /// once more.
+    private static let timesOfBatches = Migration(
+        id: "population-020",
+        sql: """
+            UPDATE batch SET
+                received_at = coalesce((
+                    SELECT a.recorded_at FROM act_subject s JOIN act a ON a.act_id = s.act_id
+                    WHERE s.subject_kind = 3 AND s.subject_id = batch.batch_id * 16777216 AND s.version = 1
+                ), received_at),
+                finished_at = CASE WHEN finished_at IS NULL THEN NULL ELSE coalesce((
+                    SELECT a.recorded_at FROM sheet s JOIN act a ON a.act_id = s.act_id
+                    WHERE s.sheet_id > batch.batch_id * 16777216 AND s.sheet_id < (batch.batch_id + 1) * 16777216
+                    ORDER BY s.sheet_id DESC LIMIT 1), finished_at) END;
+            """)
 
     /// A register never becomes another one, and keeps every file of units.
     private static let whatItIs =

@@ -27,8 +27,17 @@ struct RegisterReading {
     let standing: RegisterStanding
     /// The files that are there, by position.
     let bytes: [Int64: [UInt8]]
+    let files: [RegisterChange.UnitFileEntry]
+    /// The keys for typed searches that are there.
+    let keys: [RegisterChange.SealKeyEntry]
     /// How many acts the register's own stream has; it grows with every file.
     let version: Int64
+
+    /// Whether no act says yet what stands there, as in a register that an earlier version made.
+    var isOfEarlierVersion: Bool {
+        version == 0
+            || standing.seals.isEmpty && !keys.isEmpty && standing.damages.allSatisfy { $0.kind == .sealChanged }
+    }
 
     /// All units that were loaded; where a file is damaged and not in `restored`, those of the files before it.
     func units(restored: [Int64: [UInt8]] = [:]) throws -> UnitDirectory {
@@ -48,10 +57,14 @@ package struct RegisterOpening: Sendable {
     package let identity: RegisterIdentity
     /// All units that were loaded; where a file is damaged, those of the files before it.
     package let units: UnitDirectory
+    /// What typed searches are sealed to, as the log says; nil until it is made.
+    package let seal: LookSeal?
     /// What of its own rows is not as the log says.
     package let damages: [RegisterDamage]
     /// How many acts the register's own stream has; none in one that an earlier version made.
     package let version: Int64
+    /// Whether no act says yet what stands there; `putOnRecord` writes them.
+    package let isOfEarlierVersion: Bool
 
     /// The units as all parts of one program are to share them.
     package func makeUnitsInForce() -> UnitsInForce { UnitsInForce(units, number: version) }
@@ -85,8 +98,9 @@ package struct RegisterStore: Sendable {
             return nil
         }
         return RegisterOpening(
-            identity: identity, units: try reading.units(), damages: reading.standing.damages,
-            version: reading.version)
+            identity: identity, units: try reading.units(), seal: reading.standing.seal,
+            damages: reading.standing.damages, version: reading.version,
+            isOfEarlierVersion: reading.isOfEarlierVersion)
     }
 
     /// What of the register's own rows is not as the log says.
@@ -103,12 +117,14 @@ package struct RegisterStore: Sendable {
         let files = try connection.rows("SELECT position, name, contents FROM unit_file ORDER BY position") { row in
             (position: try row.int64(0), file: UnitFileBytes(name: try row.text(1), bytes: try row.blob(2)))
         }
+        let entries = files.map { $0.file.entry(at: $0.position) }
+        let keys = try SealKeyStore().all(on: connection).map {
+            RegisterChange.SealKeyEntry(position: $0.id, publicKey: $0.publicKey)
+        }
         return RegisterReading(
-            row: row,
-            standing: RegisterStanding(
-                changes: changes, identity: row, rows: files.map { $0.file.entry(at: $0.position) }),
+            row: row, standing: RegisterStanding(changes: changes, identity: row, rows: entries, keys: keys),
             bytes: Dictionary(files.map { ($0.position, $0.file.bytes) }) { first, _ in first },
-            version: try version(on: connection))
+            files: entries, keys: keys, version: try version(on: connection))
     }
 
     // MARK: Writing
@@ -135,19 +151,30 @@ package struct RegisterStore: Sendable {
         try putOnRecord(at: identity.created, by: actor, on: connection)
     }
 
-    /// Writes the acts of a register that never had any: a new one, or one that an earlier version made.
+    /// Writes the acts that a register never had: all of a new one, those that an earlier version did not know.
     ///
     /// They vouch for what stands there at that moment. A register that had such acts gets none again: that none is
     /// there, and none is missing in the log, is seen first.
     package func putOnRecord(at now: Instant, by actor: Actor, on connection: Connection) throws {
-        guard try version(on: connection) == 0, try !acts.hasAct(of: .registerChanged, on: connection),
-            try !acts.isMissingSome(on: connection), let identity = try RegisterStore.identity(on: connection)
+        guard let reading = try reading(on: connection), reading.isOfEarlierVersion, let identity = reading.row,
+            try acts.count(of: .registerChanged, on: connection) == reading.version,
+            try !acts.isMissingSome(on: connection)
         else { return }
-        let files = try connection.rows("SELECT position, name, contents FROM unit_file ORDER BY position") { row in
-            UnitFileBytes(name: try row.text(1), bytes: try row.blob(2)).entry(at: try row.int64(0))
+        var changes: [RegisterChange] = []
+        if reading.version == 0 {
+            changes = [RegisterChange(identity)] + reading.files.map { .unitsLoaded($0) }
         }
-        try append(
-            [RegisterChange(identity)] + files.map { .unitsLoaded($0) }, at: now, by: actor, on: connection)
+        try append(changes + reading.keys.map { .sealKeyMade($0) }, at: now, by: actor, on: connection)
+    }
+
+    /// Makes the key that typed searches are sealed to, unless there is one already.
+    package func makeSeal(_ seal: LookSeal, at now: Instant, by actor: Actor, on connection: Connection) throws {
+        guard let reading = try reading(on: connection), reading.keys.isEmpty, reading.standing.damages.isEmpty else {
+            return
+        }
+        try SealKeyStore().insert(seal, id: 1, at: now.microseconds, on: connection)
+        let made = RegisterChange.SealKeyEntry(position: 1, publicKey: seal.publicKey)
+        try append([.sealKeyMade(made)], at: now, by: actor, on: connection)
     }
 
     /// Adds files of units or conversions behind those that are there.

@@ -38,6 +38,7 @@ struct ShippedSchemaTests {
         population-017 260be5ed85e93a4f
         population-018 cba0d59d89babbae
         population-019 ea056c8d9ec02f93
+        population-020 75d23dd4adb240aa
         """
 
     @Test("each is what it was, and none is missing")

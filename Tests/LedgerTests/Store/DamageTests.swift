@@ -147,6 +147,10 @@ struct Damage: Sendable, CustomTestStringConvertible {
         Damage("last checkpoint deleted", .checkpointMissing, at: { _ in "checkpoint 300" }) { _ in
             [("DELETE FROM log_checkpoint WHERE log = 1 AND size = 300", [])]
         },
+        Damage("a checkpoint among others deleted", .checkpointMissing, at: { _ in "checkpoint 300 names acts 200" }) {
+            _ in
+            [("DELETE FROM log_checkpoint WHERE log = 1 AND size = 200", [])]
+        },
         Damage("log cut off", .checkpointMissing, in: .looks, at: { _ in "checkpoint 40 names acts 200" }) { _ in
             [("DELETE FROM log_checkpoint WHERE log = 1 AND size = 200", [])]
         },

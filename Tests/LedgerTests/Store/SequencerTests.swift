@@ -113,18 +113,22 @@ struct SequencerTests {
                         try proof.verify(oldRoot: old.root, newRoot: new.root)
                     }
                 }
+                // Each names its log's own last one, and that of the other log.
+                let (acts, looks) = (try #require(keys[.acts]), try #require(keys[.looks]))
                 var others = try reader.checkpoints(of: .looks)[...]
-                for checkpoint in checkpoints.dropFirst(2) {
-                    guard let other = others.popFirst(), let key = keys[.acts] else { break }
-                    let signed = try Checkpoint(verifying: SignedNote(parsing: checkpoint.note), by: key)
-                    #expect(signed.extensions == ["looks \(other.size) \(other.root.base64)"])
+                for (before, checkpoint) in zip(checkpoints.dropFirst(), checkpoints.dropFirst(2)) {
+                    guard let other = others.popFirst() else { break }
+                    let signed = try Checkpoint(verifying: SignedNote(parsing: checkpoint.note), by: acts)
+                    #expect(
+                        signed.extensions == [
+                            "acts \(before.size) \(before.root.base64)", "looks \(other.size) \(other.root.base64)",
+                        ])
                 }
                 #expect(others.count == 1)
-                for checkpoint in try reader.checkpoints(of: .looks) {
-                    guard let key = keys[.looks] else { break }
-                    let signed = try Checkpoint(verifying: SignedNote(parsing: checkpoint.note), by: key)
-                    #expect(signed.extensions.count == 1)
-                    #expect(signed.extensions.first?.hasPrefix("acts ") == true)
+                for (place, checkpoint) in try reader.checkpoints(of: .looks).enumerated() {
+                    let signed = try Checkpoint(verifying: SignedNote(parsing: checkpoint.note), by: looks)
+                    let named = signed.extensions.map { $0.prefix { $0 != " " } }
+                    #expect(named == (place == 0 ? ["acts"] : ["acts", "looks"]))
                 }
             }
         }

@@ -14,12 +14,14 @@ struct RegisterStandingTests {
     ]
     private static let changes = [RegisterChange(identity)] + files.map { RegisterChange.unitsLoaded($0) }
 
+    private static let seal = RegisterChange.SealKeyEntry(position: 1, publicKey: Array(repeating: 7, count: 32))
+
     private func standing(
         _ changes: [RegisterChange?] = changes, identity: RegisterIdentity? = identity,
-        rows: [RegisterChange.UnitFileEntry] = files
+        rows: [RegisterChange.UnitFileEntry] = files, keys: [RegisterChange.SealKeyEntry] = []
     ) -> RegisterStanding {
         let acts = changes.enumerated().map { (act: ActID(rawValue: Int64($0.offset) + 10), change: $0.element) }
-        return RegisterStanding(changes: acts, identity: identity, rows: rows)
+        return RegisterStanding(changes: acts, identity: identity, rows: rows, keys: keys)
     }
 
     private func places(
@@ -47,6 +49,30 @@ struct RegisterStandingTests {
         ])
     func parts(row: RegisterIdentity, column: String) {
         #expect(places(identity: row) == ["register \(column)"])
+    }
+
+    @Test("a key for typed searches that was changed, taken away, put in or made twice is named by its place")
+    func seals() {
+        let (made, other) = (RegisterChange.sealKeyMade(Self.seal), Array(repeating: UInt8(9), count: 32))
+        let swapped = RegisterChange.SealKeyEntry(position: 1, publicKey: other)
+        let second = RegisterChange.SealKeyEntry(position: 2, publicKey: other)
+        let sound = standing(Self.changes + [made], keys: [Self.seal])
+        #expect(sound.damages == [] && sound.seal?.publicKey == Array(repeating: 7, count: 32))
+        func found(
+            _ changes: [RegisterChange], _ keys: [RegisterChange.SealKeyEntry]
+        ) -> [RegisterDamage] {
+            standing(Self.changes + changes, keys: keys).damages
+        }
+        func damage(_ key: Int, _ state: RegisterDamage.State) -> RegisterDamage {
+            RegisterDamage(kind: .sealChanged, place: "seal key \(key)", state: state)
+        }
+        #expect(found([made], [swapped]) == [damage(1, .changed)])
+        #expect(found([made], []) == [damage(1, .missing)])
+        #expect(found([made], [Self.seal, second]) == [damage(2, .surplus)])
+        #expect(found([], [Self.seal]) == [damage(1, .surplus)])
+        #expect(found([made, .sealKeyMade(swapped)], [Self.seal]).map(\.place) == ["act 14"])
+        #expect(
+            standing(Self.changes + [made, .sealKeyMade(second)], keys: [Self.seal, second]).seal?.publicKey == other)
     }
 
     @Test("a file that was changed, renamed, moved, taken away or put in is named by its place")

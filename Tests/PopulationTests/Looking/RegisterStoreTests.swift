@@ -45,10 +45,18 @@ struct RegisterStoreTests {
                 }
                 #expect(try store.damages(on: connection).count == 1 + QualityFixture.unitFiles.count)
                 for _ in 1...2 { try store.putOnRecord(at: now, by: LocalOperator.actor, on: connection) }
+                #expect(try store.opening(on: connection)?.damages == [])
+                // A version later it had these acts, and a key for typed searches without one.
+                try connection.execute(
+                    "INSERT INTO seal_key (key_id, public_key, since) VALUES (1, ?, 7)",
+                    [.blob(Array(repeating: 7, count: 32))])
+                #expect(try store.damages(on: connection).map(\.place) == ["seal key 1"])
+                for _ in 1...2 { try store.putOnRecord(at: now, by: LocalOperator.actor, on: connection) }
                 return try #require(try store.opening(on: connection))
             }
-            #expect(opening.damages == [])
-            #expect(opening.version == Int64(1 + QualityFixture.unitFiles.count))
+            #expect(opening.damages == [] && !opening.isOfEarlierVersion)
+            #expect(opening.seal?.publicKey == Array(repeating: 7, count: 32))
+            #expect(opening.version == Int64(2 + QualityFixture.unitFiles.count))
             #expect(opening.identity.kind == .production && opening.identity.id == "r")
             #expect(opening.units.periods.count == 2)
         }

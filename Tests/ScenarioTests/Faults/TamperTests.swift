@@ -35,6 +35,7 @@ struct TamperTests {
         Change(
             table: "log_checkpoint", key: "size", column: "root", kind: "root_changed", place: "checkpoint"),
         Change(table: "unit_file", key: "position", column: "contents", kind: "units_changed", place: "unit file 1"),
+        Change(table: "seal_key", key: "key_id", column: "public_key", kind: "seal_changed", place: "seal key 1"),
     ]
 
     @Test("a byte of a handle changed in the file, in a row or in an index, is found by one of the checks")
@@ -109,6 +110,28 @@ struct TamperTests {
             }
             try await force(["UPDATE register SET kind = 'demonstration'"], on: "register", in: place)
             try await place.expectSound("as it was")
+        }
+    }
+
+    @Test("searches are not sealed to a key that somebody put there", arguments: TestStore.engines)
+    func changedSeal(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            try await filled(place)
+            let bytes = String(repeating: "07", count: 32)
+            let key = engine == .sqlite ? "x'\(bytes)'" : "'\\x\(bytes)'"
+            try await force(["INSERT INTO seal_key VALUES (2, \(key), 0)"], on: "seal_key", in: place)
+            #expect(try await damages(place) == ["seal key 2"])
+            let refused = try await place.run("person", "search", "An")
+            #expect(refused.status == 3 && refused.errors.contains("register_damaged"), "\(refused.errors)")
+            try await force(["DELETE FROM seal_key WHERE key_id = 2"], on: "seal_key", in: place)
+            try await place.expectSound("as it was")
+            // Nor is a key believed whose act somebody took out of the stream.
+            let acts = "(SELECT act_id FROM act WHERE kind = 'register_changed')"
+            let last = "act_id = (SELECT max(act_id) FROM act_subject WHERE act_id IN \(acts))"
+            try await force(["DELETE FROM act_subject WHERE \(last)"], on: "act_subject", in: place)
+            try await force(["UPDATE seal_key SET public_key = \(key)"], on: "seal_key", in: place)
+            let again = try await place.run("person", "search", "An")
+            #expect(again.status == 3 && again.errors.contains("register_damaged"), "\(again.errors)")
         }
     }
 

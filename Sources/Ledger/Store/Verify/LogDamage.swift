@@ -17,7 +17,7 @@ package struct LogDamage: Hashable, Sendable {
         case tileChanged = "tile_changed"
         /// A checkpoint's root is not the tree's.
         case rootChanged = "root_changed"
-        /// Entries have no checkpoint over them, or the other log names a checkpoint that is not there.
+        /// Entries have no checkpoint over them, or a later one, of this log or the other, names one that is not there.
         case checkpointMissing = "checkpoint_missing"
         /// A checkpoint's signature does not verify.
         case signatureWrong = "signature_wrong"
@@ -27,6 +27,8 @@ package struct LogDamage: Hashable, Sendable {
         case registerChanged = "register_changed"
         /// A file of units is not the one that was loaded.
         case unitsChanged = "units_changed"
+        /// What typed searches are sealed to is not the key that was made.
+        case sealChanged = "seal_changed"
     }
 
     package let kind: Kind

@@ -120,8 +120,8 @@ struct LogOutline: Sendable {
     /// A place far beyond the size, which no slice reads.
     private let stray: Int64?
     let checkpoints: [StoredCheckpoint]
-    /// What the other logs' checkpoints say about size and root.
-    private let others: [String: Set<String>]
+    /// What the checkpoints of each log say about size and root.
+    private let known: [String: Set<String>]
 
     init(of log: LogName, on connection: Connection) throws {
         let reader = LogReader(connection: connection)
@@ -136,9 +136,9 @@ struct LogOutline: Sendable {
         end = min(after, Int64(clamping: size) + LogSlice.length)
         stray = after > end ? after - 1 : nil
         checkpoints = try reader.checkpoints(of: log)
-        others = Dictionary(
-            uniqueKeysWithValues: try LogName.allCases.filter { $0 != log }.map { other in
-                (other.text, Set(try reader.checkpoints(of: other).map { "\($0.size) \($0.root.base64)" }))
+        known = Dictionary(
+            uniqueKeysWithValues: try LogName.allCases.map { named in
+                (named.text, Set(try reader.checkpoints(of: named).map { "\($0.size) \($0.root.base64)" }))
             })
     }
 
@@ -159,7 +159,7 @@ struct LogOutline: Sendable {
         return result
     }
 
-    /// The signature, the columns beside it, and that the other log has the checkpoint that this one names.
+    /// The signature, the columns beside it, and that both logs have the checkpoints that this one names.
     private func check(_ checkpoint: StoredCheckpoint, _ key: LogVerificationKey?, _ result: inout LogVerification) {
         let place = "checkpoint \(checkpoint.size)"
         guard let key, let note = try? SignedNote(parsing: checkpoint.note),
@@ -170,11 +170,10 @@ struct LogOutline: Sendable {
         }
         if signed.size != checkpoint.size || signed.root != checkpoint.root { result.found(.rootChanged, log, place) }
         for line in signed.extensions {
-            guard let end = line.firstIndex(of: " "), let known = others[String(line[..<end])] else { continue }
-            let named = String(line[line.index(after: end)...])
-            if !known.contains(named) {
-                let other = line.split(separator: " ").dropLast().joined(separator: " ")
-                result.found(.checkpointMissing, log, "\(place) names \(other)")
+            guard let end = line.firstIndex(of: " "), let known = known[String(line[..<end])] else { continue }
+            if !known.contains(String(line[line.index(after: end)...])) {
+                let named = line.split(separator: " ").dropLast().joined(separator: " ")
+                result.found(.checkpointMissing, log, "\(place) names \(named)")
             }
         }
     }

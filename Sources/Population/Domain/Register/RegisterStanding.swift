@@ -23,6 +23,8 @@ struct RegisterStanding: Hashable {
     private(set) var identity: RegisterIdentity?
     /// The files that the acts name, by position.
     private(set) var files: [Int64: RegisterChange.UnitFileEntry] = [:]
+    /// The keys for typed searches that the acts name, by position.
+    private(set) var seals: [Int64: RegisterChange.SealKeyEntry] = [:]
     private(set) var damages: [RegisterDamage] = []
     /// Positions of files that are as the acts say.
     private(set) var sound: Set<Int64> = []
@@ -31,19 +33,22 @@ struct RegisterStanding: Hashable {
     ///   - changes: The stream in its order; nil for an act that is damaged or gone.
     ///   - row: What the register's row says; nil when it is gone.
     ///   - rows: The files that are there.
+    ///   - keys: The keys for typed searches that are there.
     init(
         changes: [(act: ActID, change: RegisterChange?)], identity row: RegisterIdentity?,
-        rows: [RegisterChange.UnitFileEntry]
+        rows: [RegisterChange.UnitFileEntry], keys: [RegisterChange.SealKeyEntry]
     ) {
         for (act, change) in changes {
             switch change {
             case .created? where identity == nil: identity = change?.identity
             case .unitsLoaded(let file)? where files[file.position] == nil: files[file.position] = file
-            // A second creation, or a second file at one place, is nothing that the program records.
-            case .created?, .unitsLoaded?, nil: found("act \(act.rawValue)")
+            case .sealKeyMade(let key)? where seals[key.position] == nil: seals[key.position] = key
+            // A second creation, or a second file or key at one place, is nothing that the program records.
+            case .created?, .unitsLoaded?, .sealKeyMade?, nil: found("act \(act.rawValue)")
             }
         }
         compare(row)
+        compare(keys)
         let there = Dictionary(rows.map { ($0.position, $0) }) { first, _ in first }
         for position in Set(files.keys).union(there.keys).sorted() {
             switch (files[position], there[position]) {
@@ -54,6 +59,9 @@ struct RegisterStanding: Hashable {
             }
         }
     }
+
+    /// What typed searches are sealed to from the last of these acts on.
+    var seal: LookSeal? { seals.max { $0.key < $1.key }?.value.seal }
 
     /// The files of the log whose bytes have that sum and are not there any more.
     func damaged(sha256 sum: String) -> [RegisterChange.UnitFileEntry] {
@@ -72,6 +80,15 @@ struct RegisterStanding: Hashable {
         if identity.kind != row.kind { found("register kind") }
         if identity.created != row.created { found("register created_at") }
         if identity.logKey != row.logKey { found("register log_key") }
+    }
+
+    private mutating func compare(_ keys: [RegisterChange.SealKeyEntry]) {
+        let there = Dictionary(keys.map { ($0.position, $0) }) { first, _ in first }
+        for position in Set(seals.keys).union(there.keys).sorted() where seals[position] != there[position] {
+            let state: RegisterDamage.State =
+                seals[position] == nil ? .surplus : there[position] == nil ? .missing : .changed
+            damages.append(RegisterDamage(kind: .sealChanged, place: "seal key \(position)", state: state))
+        }
     }
 
     private mutating func found(_ place: String, _ state: RegisterDamage.State = .changed) {
