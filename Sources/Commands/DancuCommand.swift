@@ -28,7 +28,7 @@ package struct DancuCommand: AsyncParsableCommand {
     ///
     /// Errors become one sentence in Vietnamese and English with a stable code.
     package static func main() async {
-        var json = CommandLine.arguments.contains("--json")
+        let json = CommandLine.arguments.contains("--json")
         do {
             var command = try parseAsRoot(nil)
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -38,7 +38,6 @@ package struct DancuCommand: AsyncParsableCommand {
             }
         } catch {
             guard let failure = CommandFailure(error) else { exit(withError: error) }
-            if failure.isUsage { json = false }
             failure.report(asJSON: json)
             DancuCommand.exit(withError: ExitCode(failure.exitCode))
         }

@@ -16,7 +16,8 @@ package struct UnitLoading: Sendable {
 extension PopulationRegister {
     /// Nạp bộ mã đơn vị hành chính: takes files of units or conversions, each with an act; all of them or none.
     ///
-    /// A file whose bytes the log knows and that are damaged is put back instead, whatever its name. With `dryRun`
+    /// A file that is loaded already changes nothing; one whose bytes the log knows and that are damaged is put back
+    /// instead, whatever its name. With `dryRun`
     /// nothing is written.
     package func loadUnits(
         _ files: [UnitFileBytes], dryRun: Bool, by requester: Requester
@@ -33,10 +34,9 @@ extension PopulationRegister {
             let standing = reading.standing
             for file in files {
                 let places = standing.damaged(sha256: file.sha256)
-                // While something is damaged, all files may be given again, the sound ones too.
-                if places.isEmpty, standing.damages.isEmpty || !standing.isSound(sha256: file.sha256) {
-                    new.append(file)
-                }
+                // Loading a file again changes nothing, as importing a batch again does not.
+                let isKnown = standing.isSound(sha256: file.sha256) || new.contains { $0.bytes == file.bytes }
+                if places.isEmpty, !isKnown { new.append(file) }
                 for place in places {
                     restored[place.position] = file.bytes
                     mended.insert(place.place)

@@ -106,9 +106,10 @@ struct RestoreCommand: AsyncParsableCommand {
         try await refuseUsed(location)
         guard !dryRun else { return try tellTried(manifest) }
         switch location {
-        case .sqlite(let path): try restoreSQLite(source, to: path)
+        case .sqlite(let path): try await restoreSQLite(source, manifest, to: path)
         case .postgresql(let url):
             try await PostgreSQLDump.restore(source.postgresql.path, to: url)
+            try await compare(with: manifest, location)
         }
         let keys = register.keyFile(for: location).folder
         if FileManager.default.fileExists(atPath: source.keys.path), !FileManager.default.fileExists(atPath: keys.path)
@@ -117,7 +118,6 @@ struct RestoreCommand: AsyncParsableCommand {
                 at: keys.deletingLastPathComponent(), withIntermediateDirectories: true)
             try FileManager.default.copyItem(at: source.keys, to: keys)
         }
-        try await compare(with: manifest, location)
         let result = try await OpenedRegister.with(register, creating: nil, evenDamaged: true) { opened in
             try await opened.verification().verify()
         }
@@ -128,27 +128,46 @@ struct RestoreCommand: AsyncParsableCommand {
     /// Before it is opened, which would bring an earlier version up to date and vouch for what it is.
     private func compare(with manifest: BackupFolder.Manifest, _ location: DatabaseLocation) async throws {
         let database = try await Database.open(location)
-        let (identity, notes) = try await database.read { connection in
-            (
-                try RegisterStore.identity(on: connection),
-                try LogName.allCases.flatMap { try LogReader(connection: connection).checkpoints(of: $0) }.map(\.note)
-            )
+        let found: (identity: RegisterIdentity?, notes: [String])
+        do {
+            guard try await database.hasTable("register"), try await database.hasTable("log_checkpoint") else {
+                throw notAsBackedUp
+            }
+            found = try await database.read { connection in
+                (
+                    try RegisterStore.identity(on: connection),
+                    try LogName.allCases.flatMap { try LogReader(connection: connection).checkpoints(of: $0) }.map(
+                        \.note)
+                )
+            }
+        } catch {
+            await database.close()
+            throw error
         }
         await database.close()
+        let (identity, notes) = found
         guard manifest.register == identity?.id, manifest.kind == identity?.kind.rawValue,
             manifest.logKey == identity?.logKey, Set(manifest.checkpoints.map(\.note)).isSubset(of: notes)
         else { throw notAsBackedUp }
     }
 
-    private func restoreSQLite(_ source: BackupFolder, to path: String) throws {
+    private func restoreSQLite(
+        _ source: BackupFolder, _ manifest: BackupFolder.Manifest, to path: String
+    ) async throws {
         let target = URL(fileURLWithPath: path)
         try FileManager.default.createDirectory(
             at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        // Under another name first, so that a copy that is cut short is never taken for a register.
+        // Under another name first: what is cut short, or not what was backed up, is never taken for a register.
         let partial = target.appendingPathExtension("restoring")
         try? FileManager.default.removeItem(at: partial)
         try FileManager.default.copyItem(at: source.sqlite, to: partial)
+        do {
+            try await compare(with: manifest, .sqlite(path: partial.path))
+        } catch {
+            try? FileManager.default.removeItem(at: partial)
+            throw error
+        }
         try FileManager.default.moveItem(at: partial, to: target)
     }
 

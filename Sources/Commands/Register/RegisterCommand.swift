@@ -33,7 +33,8 @@ struct RegisterCreateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let kind: RegisterKind = production ? .production : .demonstration
-        if dryRun, try await !register.location().isUsed() {
+        let wasUsed = try await register.location().isUsed()
+        if dryRun, !wasUsed {
             guard output.json else { return Console.line("Sẽ tạo / would be created: \(kind.rawValue)") }
             return try Console.json(JSONValue.object(["kind": .string(kind.rawValue), "dry_run": .bool(true)]))
         }
@@ -51,10 +52,11 @@ struct RegisterCreateCommand: AsyncParsableCommand {
             try Console.json(
                 JSONValue.object([
                     "register": .string(identity.id), "kind": .string(identity.kind.rawValue),
-                    "log_key": .string(identity.logKey),
+                    "log_key": .string(identity.logKey), "created": .bool(!wasUsed),
                 ]))
         } else {
-            Console.line("Đã tạo / created: \(identity.kind.rawValue), \(identity.id)")
+            let done = wasUsed ? "Đã có sẵn, còn trống / there already, still empty" : "Đã tạo / created"
+            Console.line("\(done): \(identity.kind.rawValue), \(identity.id)")
         }
     }
 }

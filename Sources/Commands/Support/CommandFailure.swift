@@ -22,7 +22,6 @@ struct CommandFailure: Error {
     let exit: Exit
 
     var exitCode: Int32 { exit.rawValue }
-    var isUsage: Bool { exit == .usage }
 
     init(code: String, exit: Exit, vietnamese: String, english: String) {
         self.code = code
@@ -54,9 +53,14 @@ struct CommandFailure: Error {
             self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let refusal as Refusal: self.init(code: refusal.code, exit: .refused, sentence: refusal.sentence)
         case let error as DatabaseError:
-            let isDamage = error.code == "store_corrupt"
+            let exit: Exit =
+                switch error {
+                case .corrupt: .damaged
+                case .malformedLocation, .passwordInURL: .usage
+                default: .unavailable
+                }
             self.init(
-                code: error.code, exit: isDamage ? .damaged : .unavailable,
+                code: error.code, exit: exit,
                 sentence: Sentence(vietnamese: error.sentence.vietnamese, english: error.sentence.english))
         case let error as DamagedEntry:
             self.init(damage: "entry \(error.entry): \(error.reason)")

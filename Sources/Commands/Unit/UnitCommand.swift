@@ -315,6 +315,9 @@ struct UnitLoadCommand: AsyncParsableCommand {
             Console.line("Đã đặt lại \(loading.restored) tệp. / Put back \(loading.restored) files.")
         }
         if loading.added > 0 { Console.line("Đã nạp \(loading.added) tệp. / Loaded \(loading.added) files.") }
+        if loading.added + loading.restored == 0 {
+            Console.line("Các tệp đã nạp từ trước; không có gì thay đổi. / Loaded already; nothing changed.")
+        }
         for period in units.periods {
             Console.line(
                 "  \(period.set.rawValue): \(period.validFrom?.description ?? "…") – "

@@ -13,7 +13,7 @@ enum JSONAnswer {
     }
 
     /// The body of a request; what cannot be read is refused with the name of the field.
-    static func body<Value: Decodable>(_ type: Value.Type, of request: Request) async throws -> Value {
+    static func body<Value: RequestBody>(_ type: Value.Type, of request: Request) async throws -> Value {
         try read(type, from: try await bytes(of: request))
     }
 
@@ -25,9 +25,9 @@ enum JSONAnswer {
         return try await BodyBytes.read(request, upTo: WebServer.longestBody)
     }
 
-    static func read<Value: Decodable>(_ type: Value.Type, from buffer: ByteBuffer) throws -> Value {
+    static func read<Value: RequestBody>(_ type: Value.Type, from buffer: ByteBuffer) throws -> Value {
         do {
-            return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))
+            return try JSONDecoder().decode(StrictBody<Value>.self, from: Data(buffer.readableBytesView)).form
         } catch let error as DecodingError {
             throw WebRefusal.bodyMalformed(field: field(of: error))
         }

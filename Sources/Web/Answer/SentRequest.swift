@@ -7,7 +7,7 @@ import NIOCore
 ///
 /// The header is `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a text of the program's choice, kept
 /// for a day.
-struct SentRequest<Form: Decodable & Sendable>: Sendable {
+struct SentRequest<Form: RequestBody & Sendable>: Sendable {
     let form: Form
     /// Nil where the program gave no key.
     private let key: SentForm?

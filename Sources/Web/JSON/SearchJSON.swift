@@ -34,7 +34,7 @@ package enum SearchJSON {
 }
 
 /// A search as somebody writes it: every value a text, read with a refusal that names the field.
-package struct SearchForm: Decodable, Sendable {
+package struct SearchForm: RequestBody, Sendable {
     package var name: String?
     package var born: String?
     package var yearsAround: Int?

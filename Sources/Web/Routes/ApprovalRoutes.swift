@@ -41,10 +41,14 @@ struct ApprovalRoutes: Sendable {
         }
     }
 
-    private struct DecisionForm: Decodable {
+    private struct DecisionForm: RequestBody {
         enum Word: String, Decodable { case accept, reject }
         var decision: Word
         var reason: String?
+
+        enum CodingKeys: CodingKey {
+            case decision, reason
+        }
 
         var verdict: Verdict { decision == .accept ? .accept : .reject(reason: reason ?? "") }
     }

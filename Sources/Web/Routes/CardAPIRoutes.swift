@@ -53,7 +53,7 @@ struct CardAPIRoutes: Sendable {
         return JSONAnswer.response(.object(["applications": .array(waiting.map { CardJSON.application($0) })]))
     }
 
-    private struct NewApplication: Decodable, Sendable {
+    private struct NewApplication: RequestBody, Sendable {
         var person: String
         var ground: CardGround
         var pickup: String
@@ -101,11 +101,15 @@ struct CardAPIRoutes: Sendable {
         return JSONAnswer.response(CardJSON.application(application), status: isRepeated ? .ok : .created)
     }
 
-    private struct PortraitForm: Decodable {
+    private struct PortraitForm: RequestBody {
         /// Base64.
         var jpeg: String?
         /// A drawn one, in a demonstration register.
         var specimen: Bool?
+
+        enum CodingKeys: CodingKey {
+            case jpeg, specimen
+        }
     }
 
     private func capture(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -125,10 +129,14 @@ struct CardAPIRoutes: Sendable {
         return try await answer(handle, requester)
     }
 
-    private struct StepForm: Decodable {
+    private struct StepForm: RequestBody {
         enum Word: String, Decodable { case identify, block, withdraw, submit }
         var step: Word
         var reason: String?
+
+        enum CodingKeys: CodingKey {
+            case step, reason
+        }
     }
 
     private func step(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -145,7 +153,7 @@ struct CardAPIRoutes: Sendable {
         return try await answer(handle, requester)
     }
 
-    private struct DecisionForm: Decodable {
+    private struct DecisionForm: RequestBody {
         enum Word: String, Decodable {
             case approve, refuse
             case sendBack = "send_back"
@@ -153,6 +161,10 @@ struct CardAPIRoutes: Sendable {
 
         var decision: Word
         var reason: String?
+
+        enum CodingKeys: CodingKey {
+            case decision, reason
+        }
     }
 
     private func decide(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -169,7 +181,7 @@ struct CardAPIRoutes: Sendable {
 
     // MARK: Cards
 
-    private struct StatusForm: Decodable {
+    private struct StatusForm: RequestBody {
         var number: String?
         var issued: String?
         /// Base64 of the chip's public point `04‖x‖y`.
@@ -205,7 +217,7 @@ struct CardAPIRoutes: Sendable {
         return JSONAnswer.response(CardJSON.standing(standing))
     }
 
-    private struct DeliveryForm: Decodable {
+    private struct DeliveryForm: RequestBody {
         var check: IdentityCheck
         var oldCard: OldCard?
         var activate: Bool?
@@ -226,7 +238,7 @@ struct CardAPIRoutes: Sendable {
         return JSONAnswer.response(CardJSON.card(try await cards.card(handle, by: requester)))
     }
 
-    private struct ChangeForm: Decodable {
+    private struct ChangeForm: RequestBody {
         enum Word: String, Decodable {
             case activate, hold, revoke
             case giveBack = "give_back"
@@ -238,6 +250,10 @@ struct CardAPIRoutes: Sendable {
         /// A ground of the law, for `hold` and `revoke`.
         var ground: String?
         var note: String?
+
+        enum CodingKeys: CodingKey {
+            case change, ground, note
+        }
     }
 
     private func change(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -32,12 +32,16 @@ struct DuplicateRoutes: Sendable {
         }
     }
 
-    private struct DecisionForm: Decodable {
+    private struct DecisionForm: RequestBody {
         /// `same`, `different` or `unclear`.
         var decision: String
         /// Of two records that are the same person's, the handle of the one that goes on.
         var remains: String?
         var reason: String?
+
+        enum CodingKeys: CodingKey {
+            case decision, remains, reason
+        }
 
         func verdict() throws(WebRefusal) -> DuplicateVerdict {
             guard let verdict = DuplicateVerdict(name: decision) else { throw .bodyMalformed(field: "decision") }

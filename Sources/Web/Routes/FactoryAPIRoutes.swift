@@ -54,10 +54,14 @@ struct FactoryAPIRoutes: Sendable {
         return JSONAnswer.response(CardJSON.batch(batch, balance), status: status)
     }
 
-    private struct NewBatch: Decodable, Sendable {
+    private struct NewBatch: RequestBody, Sendable {
         var site: String
         var size: Int
         var priority: Int?
+
+        enum CodingKeys: CodingKey {
+            case site, size, priority
+        }
     }
 
     private func open(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -71,8 +75,12 @@ struct FactoryAPIRoutes: Sendable {
         return try await answer(batch.code, requester, status: isRepeated ? .ok : .created)
     }
 
-    private struct IssueForm: Decodable, Sendable {
+    private struct IssueForm: RequestBody, Sendable {
         var count: Int
+
+        enum CodingKeys: CodingKey {
+            case count
+        }
     }
 
     private func issue(_ request: Request, _ context: WebContext) async throws -> Response {

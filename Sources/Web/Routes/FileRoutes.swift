@@ -35,7 +35,7 @@ struct FileRoutes: Sendable {
         JSONAnswer.response(DossierJSON.dossier(dossier, try await register.acts(in: dossier)), status: status)
     }
 
-    private struct NewFile: Decodable, Sendable {
+    private struct NewFile: RequestBody, Sendable {
         struct Applicant: Decodable, Sendable {
             var handle: String?
             var name: String?
@@ -43,6 +43,10 @@ struct FileRoutes: Sendable {
 
         var procedure: String
         var applicant: Applicant
+
+        enum CodingKeys: CodingKey {
+            case procedure, applicant
+        }
 
         func request() throws -> DossierRequest {
             guard let procedure = Procedure(rawValue: procedure) else { throw DossierRefusal.procedureUnknown }
@@ -65,7 +69,7 @@ struct FileRoutes: Sendable {
         return try await answer(dossier, status: isRepeated ? .ok : .created)
     }
 
-    private struct NextStep: Decodable {
+    private struct NextStep: RequestBody {
         /// A stage, `take` or `pass`.
         var step: String
         /// The version of the file as it was read; a step on another one is refused.
@@ -73,6 +77,10 @@ struct FileRoutes: Sendable {
         var note: String?
         /// To whom it is passed.
         var colleague: String?
+
+        enum CodingKeys: CodingKey {
+            case step, version, note, colleague
+        }
     }
 
     private func step(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -60,7 +60,7 @@ struct HeldRowRoutes: Sendable {
             ]))
     }
 
-    private struct DecisionForm: Decodable {
+    private struct DecisionForm: RequestBody {
         /// `accept`, `same`, `correct` or `reject`.
         var decision: String
         /// Of a row that is about somebody who is there: the handle.
@@ -68,6 +68,10 @@ struct HeldRowRoutes: Sendable {
         /// Of a row that is corrected: the columns of the form that are written anew.
         var fields: [String: String]?
         var reason: String?
+
+        enum CodingKeys: CodingKey {
+            case decision, person, fields, reason
+        }
 
         func choice() throws -> SheetChoice {
             let reason = reason ?? ""

@@ -22,9 +22,10 @@ struct PageRoutes: Sendable {
             return PlainAnswer.text(try pages.start(page), type: "text/html; charset=utf-8")
         }
         router.get("batches/{name}/report") { _, context in
+            let requester = try context.requester()
             let batch = try await server.register.batch(at: context)
             let html = try await BatchReport.html(
-                of: batch, in: server.register, by: try context.requester(), onPage: { _ in server.watch.looked() })
+                of: batch, in: server.register, by: requester, onPage: { _ in server.watch.looked() })
             var response = PlainAnswer.text(html, type: "text/html; charset=utf-8")
             response.headers[.contentSecurityPolicy] = BatchReport.contentSecurityPolicy
             return response

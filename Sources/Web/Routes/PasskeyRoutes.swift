@@ -10,7 +10,7 @@ struct PasskeyRoutes: Sendable {
 
     private var access: AccessRegister { server.access }
 
-    func add(to api: RouterGroup<WebContext>) {
+    func add(to api: RouterGroup<WebContext>, signedIn own: RouterGroup<WebContext>) {
         api.post("passkeys/sign-in/challenge") { request, context in
             _ = try await JSONAnswer.body(Nothing.self, of: request)
             let options = try await access.beginPasskeySignIn(
@@ -29,13 +29,13 @@ struct PasskeyRoutes: Sendable {
             try await access.enrolPasskey(token: form.token, form.credential.made(nil), at: try site())
             return PasskeyRoutes.done(next: "/sign-in")
         }
-        api.post("passkeys/challenge") { request, context in
+        own.post("passkeys/challenge") { request, context in
             _ = try await JSONAnswer.body(Nothing.self, of: request)
             let options = try await access.beginPasskey(
                 in: try context.officer().session, at: try site(), address: context.address)
             return PlainAnswer.text(try options.json(), type: PasskeyRoutes.json)
         }
-        api.post("passkeys") { request, context in
+        own.post("passkeys") { request, context in
             let form = try await JSONAnswer.body(AddingForm.self, of: request)
             try await access.addPasskey(
                 form.credential.made(form.label), in: try context.officer().session, at: try site())
@@ -74,25 +74,43 @@ extension Asking {
 // MARK: Bodies
 
 /// `{}`: a body that no form of another site can send.
-private struct Nothing: Decodable {}
-
-private struct LinkForm: Decodable {
-    let token: String
+private struct Nothing: RequestBody {
+    enum CodingKeys: CodingKey {}
 }
 
-private struct SignInForm: Decodable {
+private struct LinkForm: RequestBody {
+    let token: String
+
+    enum CodingKeys: CodingKey {
+        case token
+    }
+}
+
+private struct SignInForm: RequestBody {
     let credential: AssertionForm
     let next: String?
+
+    enum CodingKeys: CodingKey {
+        case credential, next
+    }
 }
 
-private struct EnrolmentForm: Decodable {
+private struct EnrolmentForm: RequestBody {
     let token: String
     let credential: RegistrationForm
+
+    enum CodingKeys: CodingKey {
+        case token, credential
+    }
 }
 
-private struct AddingForm: Decodable {
+private struct AddingForm: RequestBody {
     let label: String?
     let credential: RegistrationForm
+
+    enum CodingKeys: CodingKey {
+        case label, credential
+    }
 }
 
 /// `PublicKeyCredential.toJSON()` of a new key, as far as it is needed (WebAuthn level 3, §5.5).

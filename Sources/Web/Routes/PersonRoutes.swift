@@ -28,7 +28,7 @@ struct PersonRoutes: Sendable {
         }
     }
 
-    private struct LookupForm: Decodable {
+    private struct LookupForm: RequestBody {
         var number: String?
         var handle: String?
         var effectiveAt: String?

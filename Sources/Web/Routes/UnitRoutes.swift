@@ -17,9 +17,13 @@ struct UnitRoutes: Sendable {
         }
     }
 
-    private struct ResolveForm: Decodable {
+    private struct ResolveForm: RequestBody {
         var text: String
         var on: String?
+
+        enum CodingKeys: CodingKey {
+            case text, on
+        }
     }
 
     private func resolve(_ request: Request) async throws -> Response {

@@ -54,6 +54,16 @@ struct Admitting: RouterMiddleware {
     }
 }
 
+/// Refuses whoever has not signed in before anything else of the request is looked at.
+struct AdmittedOnly: RouterMiddleware {
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        _ = try context.requester()
+        return try await next(request, context)
+    }
+}
+
 extension WebContext {
     /// Who asks, for a ground: the signed-in officer, or the local operator where nobody signs in.
     func requester(for ground: Requester.Ground) throws(SignInRefusal) -> Requester {

@@ -63,7 +63,7 @@ struct RegisterStoreTests {
     }
 
     @Test(
-        "two programs follow one loading; of two loadings of one set the second is refused whole",
+        "two programs follow one loading; the same files again change nothing, others of one set are refused whole",
         arguments: TestStore.engines)
     func follows(engine: Engine) async throws {
         try await QualityFixture.with(engine, units: [QualityFixture.unitFiles[0]]) { fixture in
@@ -83,8 +83,11 @@ struct RegisterStoreTests {
             try await here.followUnits()
             #expect(here.units.periods.count == 2)
             let renamed = new.map { UnitFileBytes(name: "again-\($0.name)", bytes: $0.bytes) }
+            let again = try await here.loadUnits(renamed, dryRun: false, by: LocalOperator.requester)
+            #expect(again.added == 0 && again.restored == 0 && again.units.periods.count == 2)
+            let others = new.map { UnitFileBytes(name: "other-\($0.name)", bytes: $0.bytes + [UInt8(ascii: "\n")]) }
             await #expect(throws: UnitFileRefusal.self) {
-                _ = try await here.loadUnits(renamed, dryRun: false, by: LocalOperator.requester)
+                _ = try await here.loadUnits(others, dryRun: false, by: LocalOperator.requester)
             }
             let files = try await here.database.read { connection in
                 try connection.first("SELECT count(*) FROM unit_file") { try $0.int(0) }

@@ -257,6 +257,33 @@ struct TamperTests {
     }
 
     /// Changes one bit of the first row, or of the row with that key; the same again takes it back.
+    @Test("a backup that was cut short, or is of another register, is refused and leaves nothing where it was to be")
+    func cutBackup() async throws {
+        try await Place.with(.sqlite) { place in
+            try await filled(place)
+            let backup = place.folder.appendingPathComponent("whole")
+            #expect(try await place.run("backup", backup.path).status == 0)
+            let store = backup.appendingPathComponent("register.sqlite")
+            let whole = try FileBytes.read(store.path)
+            try await Place.with(.sqlite) { other in
+                #expect(try await other.run("register", "create").status == 0)
+                let path = String(other.database.dropFirst("sqlite:".count))
+                let foreign = try FileBytes.read(path)
+                for bytes in [Array(whole.prefix(whole.count / 2)), Array(whole.prefix(100)), [], foreign] {
+                    try Data(bytes).write(to: store)
+                    try await place.withEmptyStore { target in
+                        let refused = try await target.run("restore", backup.path)
+                        #expect(refused.status == 3, "\(bytes.count): \(refused.errors)")
+                        let left = String(target.database.dropFirst("sqlite:".count))
+                        for suffix in ["", ".restoring", "-wal", ".restoring-wal"] {
+                            #expect(!FileManager.default.fileExists(atPath: left + suffix), "\(bytes.count) \(suffix)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     private func flip(_ change: Change, in place: Place, key: Int64? = nil) async throws -> Int64 {
         let database = try await Database.open(try DatabaseLocation(parsing: place.database))
         let key = try await database.write { connection in

@@ -63,6 +63,37 @@ struct DescriptionTests {
         }
     }
 
+    @Test("it says who must sign in: whoever does not gets nothing there, and everything that is for everybody")
+    func security() async throws {
+        try await WebFixture.with(.sqlite) { fixture, _ in
+            let description = try DescriptionTests.description()
+            guard case .object(let paths)? = description["paths"] else { return }
+            try await Application(router: fixture.server(admitting: .nobody).router()).test(.router) { client in
+                for (path, methods) in paths {
+                    guard case .object(let operations) = methods else { continue }
+                    for (method, operation) in operations {
+                        let uri = DescriptionTests.example(of: path)
+                        let answer =
+                            method == "get" ? try await client.get(uri) : try await client.post(uri, "{}")
+                        let isForAll = operation["security"] == .array([])
+                        #expect(isForAll == (answer.status != 401), "\(method) \(path): \(answer.status)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// A path whose parts have the form that is asked for, though nothing is there.
+    private static func example(of path: String) -> String {
+        let parts = [
+            "set": "from-2025-07-01", "code": "00004", "log": "acts", "path": "0/000", "entry": "1", "place": "1",
+        ]
+        return path.split(separator: "/").map { part -> String in
+            guard part.hasPrefix("{") else { return String(part) }
+            return parts[String(part.dropFirst().dropLast())] ?? String(repeating: "0", count: 26)
+        }.reduce("") { $0 + "/" + $1 }
+    }
+
     @Test("real answers have every documented field and no other", arguments: TestStore.engines)
     func answers(engine: Engine) async throws {
         try await WebFixture.with(engine) { fixture, client in

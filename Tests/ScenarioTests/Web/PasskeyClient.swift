@@ -27,12 +27,13 @@ struct PasskeyClient {
 
     /// Makes a key: the challenge of a path, then its answer.
     static func make(
-        at path: String, _ about: JSONMembers = [:], by desk: ApprovalStage.Desk
+        at path: String, _ about: JSONMembers = [:], naming label: String? = nil, by desk: ApprovalStage.Desk
     ) async throws -> (device: SoftAuthenticator, challenge: WebAnswer, answer: WebAnswer) {
         let challenge = try await desk.api(.post, path + "/challenge", JSONValue.object(about).line)
         var device = try device(for: challenge.json)
         let made = try device.register(try bytes(challenge.json["challenge"]))
         var members = about
+        if let label { members["label"] = .string(label) }
         members["credential"] = .object([
             "id": base64(device.credential),
             "response": .object([

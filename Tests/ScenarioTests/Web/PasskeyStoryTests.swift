@@ -113,7 +113,7 @@ struct PasskeyStoryTests {
         try await ApprovalStage.with(engine) { stage in
             let desk = try await stage.signedIn("phe-duyet")
             let elsewhere = try await stage.signedIn("phe-duyet")
-            let made = try await PasskeyClient.make(at: "passkeys", ["label": .string("Máy ở quầy")], by: desk)
+            let made = try await PasskeyClient.make(at: "passkeys", naming: "Máy ở quầy", by: desk)
             #expect(made.answer.json["next"] == .string("/sessions"))
             let page = try await desk.page("/sessions").text
             #expect(page.contains("Máy ở quầy") && page.contains("trong thiết bị"))

@@ -34,6 +34,11 @@ struct ProblemTests {
                 (try await client.get("/nothing"), 404, "route_not_found"),
                 (try await client.post("/api/v1/persons/lookup", "{"), 400, "body_malformed"),
                 (try await client.post("/api/v1/persons/lookup", "[]"), 400, "body_malformed"),
+                (
+                    try await client.post(
+                        "/api/v1/persons/lookup", #"{"number": "003085001234", "effective": "2020-01-01"}"#),
+                    400, "body_malformed"
+                ),
                 (try await client.post("/api/v1/persons/lookup", "{}"), 400, "selector_missing"),
                 (try await client.post("/api/v1/persons/lookup", #"{"number": "12"}"#), 400, "number_malformed"),
                 (

@@ -84,6 +84,14 @@ struct WebFixture: Sendable {
         return WebFixture(register: register, server: server, sequencer: sequencer, batch: batch, clock: clock)
     }
 
+    /// The server where somebody else is the local operator.
+    func server(admitting localOperator: LocalOperatorRule) throws -> WebServer {
+        try WebServer(
+            register: register, access: server.access, cards: server.cards, identity: server.identity,
+            sequencer: sequencer, localOperator: localOperator, keys: server.keys, host: server.host,
+            port: server.port)
+    }
+
     private static let folders = Atomic<Int>(0)
 
     private static func importSheets(into register: PopulationRegister) async throws -> BatchSummary {

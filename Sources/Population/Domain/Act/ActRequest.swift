@@ -27,7 +27,7 @@ package struct ActRequest: Codable, Sendable {
         self.anotherThan = anotherThan
     }
 
-    enum CodingKeys: String, CodingKey {
+    package enum CodingKeys: String, CodingKey {
         case kind, effective, persons, content
         case legalBasis = "legal_basis"
         case anotherThan = "another_than"
@@ -35,12 +35,7 @@ package struct ActRequest: Codable, Sendable {
 
     /// A field that a request does not have is refused: a slip in its name must not lose what was written.
     package init(from decoder: any Decoder) throws {
-        let written = try decoder.container(keyedBy: WrittenKey.self)
-        let unknown = written.allKeys.filter { CodingKeys(stringValue: $0.stringValue) == nil }
-        if let unknown = unknown.min(by: { $0.stringValue < $1.stringValue }) {
-            throw DecodingError.dataCorruptedError(
-                forKey: unknown, in: written, debugDescription: "a request has no such field")
-        }
+        try decoder.requireKnownFields(CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             kind: try container.decode(ActKind.self, forKey: .kind),
@@ -49,16 +44,6 @@ package struct ActRequest: Codable, Sendable {
             persons: try container.decodeIfPresent([String].self, forKey: .persons),
             content: try container.decodeIfPresent(JSONValue.self, forKey: .content),
             anotherThan: try container.decodeIfPresent(String.self, forKey: .anotherThan))
-    }
-
-    /// A field as it was written.
-    private struct WrittenKey: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-
-        init?(intValue: Int) { nil }
     }
 }
 
