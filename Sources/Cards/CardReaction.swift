@@ -28,7 +28,8 @@ package struct CardReaction: Reaction {
             .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
             .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
             .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
-            .guardianshipEstablished, .findingNoted, .relativeLinked, .batchReceived, .sheetHeld, .sheetDecided,
+            .guardianshipEstablished, .findingNoted, .relativeLinked, .eventConfirmed, .batchReceived, .sheetHeld,
+            .sheetDecided,
             .accessChanged, .retentionRuled, .registerChanged, .cardChanged:
             false
         }

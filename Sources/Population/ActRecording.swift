@@ -415,7 +415,7 @@ extension ActContent {
     /// Whether the rules look at the acts of the streams and not only at the states.
     fileprivate var needsStreams: Bool {
         switch self {
-        case .annulled, .detailsCorrected: true
+        case .annulled, .detailsCorrected, .eventConfirmed: true
         default: false
         }
     }

@@ -60,10 +60,8 @@ extension PopulationRegister {
         if let years = search.yearsAround, !(0...SearchCriteria.mostYearsAround).contains(years) {
             throw .yearsOutOfRange
         }
-        if let number = search.oldNumber, number.utf8.count != 9 || !number.utf8.allSatisfy({ (48...57).contains($0) })
-        {
-            throw .oldNumberMalformed
-        }
+        let oldNumber = search.oldNumber.map { try? OldIdentityNumber(parsing: $0) }
+        if case .some(nil) = oldNumber { throw .oldNumberMalformed }
         var places: Set<UnitCode>?
         if let unit = search.unit {
             guard units.unit(unit) != nil else { throw .unitUnknown }
@@ -79,7 +77,7 @@ extension PopulationRegister {
         }
         return SearchCriteria(
             name: name, birth: search.birth, yearsAround: search.yearsAround ?? 1, sex: search.sex, places: places,
-            parent: parent, oldNumber: search.oldNumber)
+            parent: parent, oldNumber: oldNumber??.digits)
     }
 
     /// A typed name that can be searched, or nil when none was typed.

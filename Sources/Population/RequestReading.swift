@@ -92,7 +92,8 @@ struct RequestReader {
         let content = try decode(request.kind, body)
         try requireKnownFields(body, in: content)
         try requireCommune(in: content)
-        if case .annulled(let annulment) = content { return try annul(annulment, content) }
+        if case .annulled(let annulment) = content { return try about(annulment.act, content) }
+        if case .eventConfirmed(let confirmation) = content { return try about(confirmation.act, content) }
         let about = content.persons(named: relatives)
         if persons.isEmpty, about.isEmpty, created == nil, content.households.isEmpty {
             throw RequestRefusal.personsMissing
@@ -106,9 +107,9 @@ struct RequestReader {
             households: Set(households).union(subjectHouseholds), created: created, namedParents: namedParents)
     }
 
-    /// An annulment goes into the streams of the act that it annuls.
-    private func annul(_ annulment: Annulment, _ content: ActContent) throws -> RequestReading {
-        guard let target = try context.acts.act(ActID(rawValue: annulment.act), on: connection) else {
+    /// An annulment, or a confirmation, goes into the streams of the act that it names.
+    private func about(_ act: Int64, _ content: ActContent) throws -> RequestReading {
+        guard let target = try context.acts.act(ActID(rawValue: act), on: connection) else {
             throw Refusal.actNotFound
         }
         let subjects = target.act.subjects.map(\.subject).filter { $0.kind != .set }

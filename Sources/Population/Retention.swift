@@ -56,7 +56,7 @@ extension ActKind {
             .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft,
             .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
             .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .findingNoted, .relativeLinked,
-            .batchReceived,
+            .eventConfirmed, .batchReceived,
             .sheetHeld, .sheetDecided, .retentionRuled, .registerChanged, .accessChanged, .cardChanged:
             false
         }

@@ -26,9 +26,7 @@ struct PermissionTests {
             "i   -   -   i   -   -   -   -   -   -   -   ino   one"
         case .registeredAtBirth:
             "in  -   -   -   -   -   -   -   -   -   ino ino   one"
-        case .married:
-            "i   -   -   -   -   -   -   -   -   -   io  ino   one"
-        case .divorced:
+        case .married, .divorced:
             "i   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .parentRecognised:
             "i   -   -   -   -   -   -   -   -   -   io  ino   one"
@@ -72,6 +70,8 @@ struct PermissionTests {
             "i   -   -   -   -   -   -   -   -   -   -   ino   one"
         case .accessChanged, .cardChanged, .findingNoted, .relativeLinked, .retentionRuled, .registerChanged:
             "-   -   -   -   -   -   -   -   -   -   -   ino   one"
+        case .eventConfirmed:
+            "-   -   -   -   -   -   -   -   -   -   io  ino   one"
         case .numberAssigned:
             "-   -   -   i   -   -   -   -   -   -   -   ino   one"
         case .numberCancelled:

@@ -81,6 +81,7 @@ package enum AdministrationRefusal: ExplainedRefusal {
     case grantUnknown
     case grantTooLong
     case reasonMissing
+    case dayMalformed
 
     package var code: String {
         switch self {
@@ -95,6 +96,7 @@ package enum AdministrationRefusal: ExplainedRefusal {
         case .grantUnknown: "grant_unknown"
         case .grantTooLong: "grant_too_long"
         case .reasonMissing: "reason_missing"
+        case .dayMalformed: "office_day_malformed"
         }
     }
 
@@ -133,6 +135,10 @@ package enum AdministrationRefusal: ExplainedRefusal {
             Sentence(
                 "Phân công kéo dài nhiều nhất \(Grant.longestDays) ngày; chọn ngày kết thúc sớm hơn.",
                 "A grant lasts at most \(Grant.longestDays) days; choose an earlier end.")
+        case .dayMalformed:
+            Sentence(
+                "Ghi đủ ngày, tháng, năm; ngày kết thúc phải sau ngày bắt đầu của giai đoạn.",
+                "Write day, month and year; a period ends after the day on which it began.")
         case .reasonMissing:
             Sentence("Nêu lý do trong 1 đến 200 ký tự.", "State the reason in 1 to 200 characters.")
         }

@@ -97,6 +97,8 @@ package struct ActRow: Hashable, Sendable {
             .returned:
             // The civil-status book is kept at any place; its system tells of everybody.
             ActRow(inside: [.communeOfficer, .civilStatusSystem], outside: [.civilStatusSystem])
+        case .eventConfirmed:
+            ActRow(inside: [.civilStatusSystem], outside: [.civilStatusSystem])
         case .nationalityChanged:
             ActRow(inside: [.ministryOperator, .civilStatusSystem], outside: [.civilStatusSystem])
         // Written by the register itself, and by the functions of access and of cards, alone.

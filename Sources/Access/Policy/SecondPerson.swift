@@ -32,7 +32,8 @@ extension ActKind {
             .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,
             .householdMemberJoined, .householdMemberLeft, .married, .divorced, .parentRecognised, .adopted,
             .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned, .died, .findingNoted,
-            .relativeLinked, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled, .registerChanged,
+            .relativeLinked, .eventConfirmed, .batchReceived, .sheetHeld, .sheetDecided, .retentionRuled,
+            .registerChanged,
             .accessChanged,
             .cardChanged:
             false

@@ -38,7 +38,8 @@ extension AccessRegister {
     package func closeOffice(_ code: String, until day: CalendarDate, by requester: Requester) async throws {
         try await database.write { connection in
             let open = try OfficeStore().offices(on: nil, connection).first { $0.code == code && $0.until == nil }
-            guard let open, open.since < day else { throw AdministrationRefusal.officeUnknown }
+            guard let open else { throw AdministrationRefusal.officeUnknown }
+            guard open.since < day else { throw AdministrationRefusal.dayMalformed }
             try right(of: requester, to: .init(.manageOffices, offices: [open]))
             try OfficeStore().close(code, until: day, on: connection)
             try append(

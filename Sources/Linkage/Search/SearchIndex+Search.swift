@@ -109,8 +109,8 @@ struct SearchRun {
     private let criteria: SearchCriteria
     private let name: NameQuery?
     private let parent: NameQuery?
-    private let oldNumber: UInt32?
-    private let oldNumberSlips: [UInt32]
+    private let oldNumber: UInt64?
+    private let oldNumberSlips: [UInt64]
     private let sex: UInt8
     /// For each number of a place, whether it is the place that was asked for.
     private let isPlaceAsked: [Bool]?
@@ -225,7 +225,7 @@ struct SearchRun {
         if SearchIndex.isSet(part.dead, row) { return true }
         if sex != 0, segment.sexes[row] != 0, segment.sexes[row] != sex { return true }
         guard let isPlaceAsked else { return false }
-        return !isPlaceAsked[Int(segment.places[row * 2])] && !isPlaceAsked[Int(segment.places[row * 2 + 1])]
+        return segment.places(row).allSatisfy { !isPlaceAsked[Int($0)] }
     }
 
     // MARK: Weighing
@@ -233,13 +233,12 @@ struct SearchRun {
     private func weigh(_ row: Int, _ part: SearchPart, _ best: inout BestHits) {
         if isOut(row, part) { return }
         let segment = part.segment
-        let start = segment.start(row)
-        let end = Int(segment.ends[row * 3])
+        let words = segment.name(row)
         var score = 1_000
         var reasons = ReasonSet()
         if let name {
-            let closeness = segment.words.withUnsafeBufferPointer { words in
-                NameCloseness.best(name, UnsafeBufferPointer(rebasing: words[start..<end]), vocabulary)
+            let closeness = segment.words.withUnsafeBufferPointer {
+                NameCloseness.best(name, UnsafeBufferPointer(rebasing: $0[words]), vocabulary)
             }
             score = closeness.score
             // The number asked for outweighs a name that was changed; a number with a slip in it does not.
@@ -256,7 +255,7 @@ struct SearchRun {
         best.add(
             WeighedRow(
                 score: min(score, 1_000), reasons: reasons, person: segment.persons[row], birth: segment.births[row],
-                name: segment.words[start..<end]))
+                name: segment.words[words]))
     }
 
     private func birthCost(_ asked: PartialDate, _ stored: UInt32, _ reasons: inout ReasonSet) -> Int {
@@ -291,13 +290,11 @@ struct SearchRun {
 
     private func parentCost(_ row: Int, _ segment: SearchSegment, _ reasons: inout ReasonSet) -> Int {
         guard let parent else { return 0 }
-        let ends = (Int(segment.ends[row * 3]), Int(segment.ends[row * 3 + 1]), Int(segment.ends[row * 3 + 2]))
-        guard ends.2 > ends.0 else { return 120 }
+        let parents = (0..<SearchSegment.parentsOfRow).map { segment.parent($0, of: row) }.filter { !$0.isEmpty }
         let closeness = segment.words.withUnsafeBufferPointer { words in
-            max(
-                NameCloseness.best(parent, UnsafeBufferPointer(rebasing: words[ends.0..<ends.1]), vocabulary).score,
-                NameCloseness.best(parent, UnsafeBufferPointer(rebasing: words[ends.1..<ends.2]), vocabulary).score)
+            parents.map { NameCloseness.best(parent, UnsafeBufferPointer(rebasing: words[$0]), vocabulary).score }.max()
         }
+        guard let closeness else { return 120 }
         if closeness >= 950 {
             reasons.insert(.parentEqual)
         } else if closeness >= SearchRun.leastScore {
@@ -306,7 +303,7 @@ struct SearchRun {
         return (1_000 - closeness) * 4 / 10
     }
 
-    private func numberScore(_ score: Int, _ asked: UInt32, _ stored: UInt32, _ reasons: inout ReasonSet) -> Int {
+    private func numberScore(_ score: Int, _ asked: UInt64, _ stored: UInt64, _ reasons: inout ReasonSet) -> Int {
         if asked == stored {
             reasons.insert(.oldNumberEqual)
             return max(SearchRun.numberScore, (score + 1_000) / 2)
@@ -319,17 +316,13 @@ struct SearchRun {
     }
 
     /// The numbers that differ in one digit, or in two neighbours swapped.
-    private static func slips(of number: UInt32) -> [UInt32] {
-        var digits = [UInt32](repeating: 0, count: 9)
-        var rest = number - 1_000_000_000
-        for index in digits.indices.reversed() {
-            digits[index] = rest % 10
-            rest /= 10
-        }
-        func value(_ digits: [UInt32]) -> UInt32 { digits.reduce(1) { $0 * 10 + $1 } }
-        var slips: [UInt32] = []
+    private static func slips(of number: UInt64) -> [UInt64] {
+        // Behind the one that stands in front of every number.
+        let digits = String(number).utf8.dropFirst().map { UInt64($0 - UInt8(ascii: "0")) }
+        func value(_ digits: [UInt64]) -> UInt64 { digits.reduce(1) { $0 * 10 + $1 } }
+        var slips: [UInt64] = []
         for index in digits.indices {
-            for digit in UInt32(0)..<10 where digit != digits[index] {
+            for digit in UInt64(0)..<10 where digit != digits[index] {
                 var other = digits
                 other[index] = digit
                 slips.append(value(other))

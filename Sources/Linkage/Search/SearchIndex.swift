@@ -63,7 +63,7 @@ package struct SearchIndex: Sendable {
                 dead[index][Int(row) / 64] |= 1 << UInt64(row % 64)
                 deadCount += 1
                 let start = segments[index].start(Int(row))
-                vocabulary.uncount(segments[index].words[start..<Int(segments[index].ends[Int(row) * 3 + 2])])
+                vocabulary.uncount(segments[index].words[start..<segments[index].end(Int(row))])
             }
         }
     }

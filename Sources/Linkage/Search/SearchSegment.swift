@@ -10,13 +10,13 @@ struct SearchSegment: Sendable {
     let births: [UInt32]
     /// 0 unknown, 1 male, 2 female.
     let sexes: [UInt8]
-    /// Two numbers of places a row, 0 for none.
+    /// Numbers of places, `placesOfRow` a row, 0 for none.
     let places: [UInt16]
     /// 0 for none.
-    let oldNumbers: [UInt32]
-    /// The words of the name, then of father's and mother's name.
+    let oldNumbers: [UInt64]
+    /// The words of the name, then of the parents' names.
     let words: [UInt32]
-    /// Three ends a row in `words`: of the name, the first parent, the second parent.
+    /// Ends in `words`, `endsOfRow` a row: of the name, then of each parent's.
     let ends: [UInt32]
     /// For each form without marks, where its rows begin in `postings`.
     let postingStarts: [UInt32]
@@ -26,10 +26,33 @@ struct SearchSegment: Sendable {
     /// Rows with an old number, in the order of the numbers.
     let byOldNumber: [UInt32]
 
+    /// Places of one person that are kept.
+    static let placesOfRow = 3
+    /// Parents of one person that are kept.
+    static let parentsOfRow = 4
+    static let endsOfRow = 1 + parentsOfRow
+
     var count: Int { persons.count }
 
     /// Where the words of a row begin.
-    func start(_ row: Int) -> Int { row == 0 ? 0 : Int(ends[row * 3 - 1]) }
+    func start(_ row: Int) -> Int { row == 0 ? 0 : Int(ends[row * SearchSegment.endsOfRow - 1]) }
+
+    /// Where all words of a row end.
+    func end(_ row: Int) -> Int { Int(ends[row * SearchSegment.endsOfRow + SearchSegment.parentsOfRow]) }
+
+    /// Where the words of a row's name lie.
+    func name(_ row: Int) -> Range<Int> { start(row)..<Int(ends[row * SearchSegment.endsOfRow]) }
+
+    /// Where the words of the name of a row's parent lie; none where there is no such parent.
+    func parent(_ number: Int, of row: Int) -> Range<Int> {
+        let at = row * SearchSegment.endsOfRow + number
+        return Int(ends[at])..<Int(ends[at + 1])
+    }
+
+    /// The numbers of a row's places.
+    func places(_ row: Int) -> ArraySlice<UInt16> {
+        places[row * SearchSegment.placesOfRow..<(row + 1) * SearchSegment.placesOfRow]
+    }
 
     /// The rows whose year of birth lies in the range; those without a year stand in front of all.
     func rows(years: ClosedRange<Int>) -> Range<Int> {
@@ -76,7 +99,7 @@ struct SearchSegment: Sendable {
     }
 
     /// The rows with an old number.
-    func rows(ofOldNumber number: UInt32) -> ArraySlice<UInt32> {
+    func rows(ofOldNumber number: UInt64) -> ArraySlice<UInt32> {
         let from = byOldNumber.firstIndex(ofOrdered: { oldNumbers[Int($0)] >= number })
         var to = from
         while to < byOldNumber.count, oldNumbers[Int(byOldNumber[to])] == number { to += 1 }
@@ -85,7 +108,8 @@ struct SearchSegment: Sendable {
 
     /// Bytes that the columns take.
     var bytes: Int {
-        persons.count * (8 + 4 + 1 + 4 + 4 + 12 + 4) + words.count * 4 + postings.count * 4 + postingStarts.count * 4
+        persons.count * (8 + 4 + 1 + SearchSegment.placesOfRow * 2 + 8 + SearchSegment.endsOfRow * 4 + 4) + words.count
+            * 4 + postings.count * 4 + postingStarts.count * 4
             + byOldNumber.count * 4
     }
 }
@@ -96,7 +120,7 @@ struct SearchSegmentBuilder: Sendable {
     private var births: [UInt32] = []
     private var sexes: [UInt8] = []
     private var places: [UInt16] = []
-    private var oldNumbers: [UInt32] = []
+    private var oldNumbers: [UInt64] = []
     private var words: [UInt32] = []
     private var ends: [UInt32] = []
 
@@ -106,13 +130,15 @@ struct SearchSegmentBuilder: Sendable {
         persons.reserveCapacity(rows)
         births.reserveCapacity(rows)
         words.reserveCapacity(rows * 10)
-        ends.reserveCapacity(rows * 3)
+        ends.reserveCapacity(rows * SearchSegment.endsOfRow)
     }
 
     /// Adds the rows of an entry; its words and places get their numbers.
     mutating func add(_ entry: SearchEntry, _ vocabulary: inout SearchVocabulary, _ known: inout SearchPlaces) {
-        let parents = entry.parents.prefix(2).map { SpokenWord.words(of: $0).map { vocabulary.number(of: $0) } }
-        let numbers = entry.places.prefix(2).map { known.number(of: $0) }
+        let parents = entry.parents.prefix(SearchSegment.parentsOfRow).map {
+            SpokenWord.words(of: $0).map { vocabulary.number(of: $0) }
+        }
+        let numbers = entry.places.prefix(SearchSegment.placesOfRow).map { known.number(of: $0) }
         for name in entry.names.prefix(SearchSegmentBuilder.mostNames) {
             let spoken = SpokenWord.words(of: name).map { vocabulary.number(of: $0) }
             guard !spoken.isEmpty else { continue }
@@ -120,12 +146,12 @@ struct SearchSegmentBuilder: Sendable {
             persons.append(entry.person)
             births.append(entry.birth.map(SearchSegmentBuilder.packed) ?? 0)
             sexes.append(entry.sex.map { $0 == .male ? 1 : 2 } ?? 0)
-            places.append(numbers.first ?? 0)
-            places.append(numbers.count > 1 ? numbers[1] : 0)
+            places += numbers
+            places += repeatElement(0, count: SearchSegment.placesOfRow - numbers.count)
             oldNumbers.append(entry.oldNumber.flatMap(SearchSegmentBuilder.packedOldNumber) ?? 0)
             words += spoken
             ends.append(UInt32(words.count))
-            for index in 0..<2 {
+            for index in 0..<SearchSegment.parentsOfRow {
                 if index < parents.count { words += parents[index] }
                 ends.append(UInt32(words.count))
             }
@@ -137,13 +163,14 @@ struct SearchSegmentBuilder: Sendable {
         persons.append(segment.persons[row])
         births.append(segment.births[row])
         sexes.append(segment.sexes[row])
-        places.append(segment.places[row * 2])
-        places.append(segment.places[row * 2 + 1])
+        places += segment.places(row)
         oldNumbers.append(segment.oldNumbers[row])
         let start = segment.start(row)
         let base = UInt32(words.count)
-        words += segment.words[start..<Int(segment.ends[row * 3 + 2])]
-        for part in 0..<3 { ends.append(base + segment.ends[row * 3 + part] - UInt32(start)) }
+        words += segment.words[start..<segment.end(row)]
+        for part in 0..<SearchSegment.endsOfRow {
+            ends.append(base + segment.ends[row * SearchSegment.endsOfRow + part] - UInt32(start))
+        }
     }
 
     /// Names of one person that are indexed.
@@ -153,10 +180,10 @@ struct SearchSegmentBuilder: Sendable {
         UInt32(date.year) << 9 | UInt32(date.month ?? 0) << 5 | UInt32(date.day ?? 0)
     }
 
-    /// A number of nine digits with a one in front, so that zeros in front count; nil for other texts.
-    static func packedOldNumber(_ text: String) -> UInt32? {
-        guard text.utf8.count == 9, let value = UInt32(text) else { return nil }
-        return 1_000_000_000 + value
+    /// A number of nine or twelve digits with a one in front, so that zeros in front count; nil for other texts.
+    static func packedOldNumber(_ text: String) -> UInt64? {
+        guard text.utf8.count == 9 || text.utf8.count == 12 else { return nil }
+        return UInt64("1" + text)
     }
 
     /// The segment, its rows sorted by birth, then as they came.
@@ -171,12 +198,12 @@ struct SearchSegmentBuilder: Sendable {
         var sortedPlaces: [UInt16] = []
         sortedPlaces.reserveCapacity(places.count)
         for row in order.map(Int.init) {
-            let start = row == 0 ? 0 : Int(ends[row * 3 - 1])
+            let (first, next) = (row * SearchSegment.endsOfRow, (row + 1) * SearchSegment.endsOfRow)
+            let start = row == 0 ? 0 : Int(ends[first - 1])
             let base = UInt32(sortedWords.count)
-            sortedWords += words[start..<Int(ends[row * 3 + 2])]
-            for part in 0..<3 { sortedEnds.append(base + ends[row * 3 + part] - UInt32(start)) }
-            sortedPlaces.append(places[row * 2])
-            sortedPlaces.append(places[row * 2 + 1])
+            sortedWords += words[start..<Int(ends[next - 1])]
+            for end in ends[first..<next] { sortedEnds.append(base + end - UInt32(start)) }
+            sortedPlaces += places[row * SearchSegment.placesOfRow..<(row + 1) * SearchSegment.placesOfRow]
         }
         let sortedPersons = order.map { persons[Int($0)] }
         let sortedNumbers = order.map { oldNumbers[Int($0)] }
@@ -184,7 +211,8 @@ struct SearchSegmentBuilder: Sendable {
         let byPerson = sortedPersons.enumerated().map { (person: $0.element, row: UInt32($0.offset)) }
             .sorted { ($0.person, $0.row) < ($1.person, $1.row) }.map(\.row)
         let byOldNumber = sortedNumbers.enumerated().filter { $0.element != 0 }
-            .map { UInt64($0.element) << 32 | UInt64($0.offset) }.sorted().map { UInt32(truncatingIfNeeded: $0) }
+            .map { (number: $0.element, row: UInt32($0.offset)) }.sorted { ($0.number, $0.row) < ($1.number, $1.row) }
+            .map(\.row)
         return SearchSegment(
             persons: sortedPersons, births: order.map { births[Int($0)] }, sexes: order.map { sexes[Int($0)] },
             places: sortedPlaces, oldNumbers: sortedNumbers, words: sortedWords, ends: sortedEnds,
@@ -199,10 +227,11 @@ struct SearchSegmentBuilder: Sendable {
         var counts = [UInt32](repeating: 0, count: folds + 1)
         func forEachFold(_ body: (_ fold: Int, _ row: Int) -> Void) {
             var seen: [Int] = []
-            for row in 0..<ends.count / 3 {
+            for row in 0..<ends.count / SearchSegment.endsOfRow {
                 seen.removeAll(keepingCapacity: true)
-                let start = row == 0 ? 0 : Int(ends[row * 3 - 1])
-                for word in words[start..<Int(ends[row * 3])] {
+                let first = row * SearchSegment.endsOfRow
+                let start = row == 0 ? 0 : Int(ends[first - 1])
+                for word in words[start..<Int(ends[first])] {
                     let fold = Int(foldOf[Int(word)])
                     if seen.contains(fold) { continue }
                     seen.append(fold)

@@ -147,7 +147,9 @@ package enum SearchRefusal: ExplainedRefusal {
                 "Không có chữ cái nào trong họ tên: ghi bằng chữ, có dấu hay không dấu đều được.",
                 "There is no letter in the name: write it in letters, with or without marks.")
         case .oldNumberMalformed:
-            Sentence("Số CMND phải có 9 chữ số.", "The old identity number has nine digits.")
+            Sentence(
+                "Số CMND phải có 9 chữ số, hoặc 12 chữ số nếu cấp từ 2012 đến 2015.",
+                "The old identity number has nine digits, or twelve where it was given from 2012 to 2015.")
         case .unitUnknown:
             Sentence(
                 "Không có đơn vị hành chính này; tìm mã bằng dancu unit resolve.",

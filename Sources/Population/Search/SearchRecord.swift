@@ -6,11 +6,13 @@ struct SearchRecord: CanonicalJSONReadable {
     let person: Int64
     let isShown: Bool
     private(set) var details = Details()
-    private let residences: [UnitCode]
-    private let parents: [String]
+    private let places: [UnitCode]
+    /// Father and mother, then those by recognition and by adoption.
+    private let parents: [Named]
 
     init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let adoptive: [Named]? = try json.member("adoptiveParents")
             let current: Residence? = try json.member("currentResidence")
             let details: Details = try json.required("details")
             let father: Named? = try json.member("father")
@@ -18,33 +20,42 @@ struct SearchRecord: CanonicalJSONReadable {
             let mother: Named? = try json.member("mother")
             let permanent: Residence? = try json.member("permanentResidence")
             let person: Int64 = try json.required("person")
+            let recognised: [Named]? = try json.member("recognisedParents")
             let setAside: String? = try json.member("setAside")
             let temporary: Residence? = try json.member("temporaryResidence")
-            // Two places are kept: where somebody is registered, and where they were last heard to live.
-            var places = [permanent?.unit, current?.unit ?? temporary?.unit].compactMap { $0 }
+            var places: [UnitCode] = []
+            for unit in [permanent?.unit, current?.unit, temporary?.unit] {
+                if let unit, !places.contains(unit) { places.append(unit) }
+            }
             // A newborn is found where the birth was registered, until a residence is.
-            if places.isEmpty { places = [details.registered].compactMap { $0 } }
+            if places.isEmpty, let unit = details.registered { places = [unit] }
             return SearchRecord(
-                person: person, isShown: merged == nil && setAside == nil, details: details,
-                residences: places.count == 2 && places[0] == places[1] ? [places[0]] : places,
-                parents: [father?.name, mother?.name].compactMap { $0 })
+                person: person, isShown: merged == nil && setAside == nil, details: details, places: places,
+                parents: [father, mother].compactMap { $0 } + (recognised ?? []) + (adoptive ?? []))
         }
     }
 
-    private init(person: Int64, isShown: Bool, details: Details, residences: [UnitCode], parents: [String]) {
+    private init(person: Int64, isShown: Bool, details: Details, places: [UnitCode], parents: [Named]) {
         self.person = person
         self.isShown = isShown
         self.details = details
-        self.residences = residences
+        self.places = places
         self.parents = parents
     }
 
+    /// The parents whose names stand in their own records alone.
+    var linkedParents: [Int64] { parents.compactMap { $0.name == nil ? $0.person : nil } }
+
     /// The entry of the index; nil for records that are merged into another or set aside, and those without a name.
-    var entry: SearchEntry? {
+    ///
+    /// - Parameter names: The names of `linkedParents`.
+    func entry(parents names: [Int64: String] = [:]) -> SearchEntry? {
         guard isShown, let name = details.name else { return nil }
         return SearchEntry(
             person: person, names: [name] + [details.otherName].compactMap { $0 }, birth: details.birth,
-            sex: details.sex, places: residences, parents: parents, oldNumber: details.oldNumber)
+            sex: details.sex, places: places,
+            parents: parents.compactMap { parent in parent.name ?? parent.person.flatMap { names[$0] } },
+            oldNumber: details.oldNumber)
     }
 
     struct Details: CanonicalJSONReadable {
@@ -74,10 +85,13 @@ struct SearchRecord: CanonicalJSONReadable {
     }
 
     private struct Named: CanonicalJSONReadable {
-        let name: String?
+        private(set) var name: String?
+        private(set) var person: Int64?
 
         init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
-            name = try json.object { json throws(CanonicalJSONReader.Malformed) in try json.member("name") }
+            (name, person) = try json.object { json throws(CanonicalJSONReader.Malformed) in
+                (try json.member("name"), try json.member("person"))
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import Database
 import Ledger
 
@@ -30,6 +31,11 @@ struct Streams {
         guard let content else { return nil }
         return RecordedAct(
             id: act.id, version: version, effective: act.effective, recorded: act.recorded,
-            content: try ActContent(kind: act.kind, canonicalBytes: content))
+            content: try ActContent(kind: act.kind, canonicalBytes: content), isFromBook: act.isFromBook)
     }
+}
+
+extension Act {
+    /// Whether the civil-status side itself recorded it.
+    package var isFromBook: Bool { Role(rawValue: actor.role)?.isVerifiedSource ?? false }
 }

@@ -9,21 +9,24 @@ extension PersonJSON {
     /// Without the register, units keep their codes alone.
     package static func history(_ answer: HistoryAnswer, in register: PopulationRegister? = nil) -> JSONValue {
         let reader = ContentReader(answer: answer, units: register?.units ?? UnitDirectory())
+        let provisional = RecordedAct.provisional(among: answer.recordedActs)
         return .object([
-            "handle": .string(answer.handle), "entries": .array(answer.entries.map { entry($0, reader) }),
+            "handle": .string(answer.handle),
+            "entries": .array(
+                answer.entries.map { entry($0, isProvisional: provisional.contains($0.act.id), reader) }),
             "demonstration": register.map { .bool($0.kind == .demonstration) } ?? .null,
             "receipt": .string(String(answer.receipt)),
         ])
     }
 
-    private static func entry(_ entry: HistoryEntry, _ reader: ContentReader) -> JSONValue {
+    private static func entry(_ entry: HistoryEntry, isProvisional: Bool, _ reader: ContentReader) -> JSONValue {
         .object([
             "act": .string(String(entry.act.id.rawValue)), "version": .integer(entry.version),
             "kind": .string(entry.act.kind.rawValue), "effective": CommonJSON.date(entry.act.effective),
             "recorded": .string(entry.act.recorded.iso),
             "actor": CommonJSON.actor(entry.act.actor),
             "legal_basis": .string(entry.act.legalBasis),
-            "content": entry.content.map(reader.content) ?? .null,
+            "content": entry.content.map(reader.content) ?? .null, "provisional": .bool(isProvisional),
         ])
     }
 }

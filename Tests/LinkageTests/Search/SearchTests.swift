@@ -115,6 +115,28 @@ struct SearchTests {
         #expect(SearchTests.index.search(SearchCriteria(oldNumber: "012345637")).first?.reasons == [.oldNumberSlip])
     }
 
+    @Test("each of three places and of four parents narrows, and an old number of twelve digits")
+    func everyPlaceAndParent() throws {
+        let places = (1...3).map { UnitCode("0100\($0)", .untilJune2025) }
+        let parents = ["Đỗ Văn Ba", "Lý Thị Má", "Cao Văn Nhận", "Tạ Thị Nuôi"]
+        var builder = SearchIndex.Builder()
+        for number in 0..<200 { builder.add(SearchTests.crowd(number)) }
+        builder.add(
+            SearchEntry(
+                person: 7, names: ["Khuất Duy Tiến"], places: places, parents: parents, oldNumber: "001234567890"))
+        let index = builder.build()
+        for place in places {
+            #expect(index.search(SearchCriteria(name: "khuat duy tien", places: [place])).map(\.person) == [7])
+        }
+        for parent in parents {
+            let hit = try #require(index.search(SearchCriteria(name: "khuat duy tien", parent: parent)).first)
+            #expect(hit.person == 7 && hit.reasons.contains(.parentEqual), "\(parent)")
+        }
+        #expect(index.search(SearchCriteria(oldNumber: "001234567890")).first?.reasons == [.oldNumberEqual])
+        #expect(index.search(SearchCriteria(oldNumber: "001234567980")).first?.reasons == [.oldNumberSlip])
+        #expect(index.search(SearchCriteria(oldNumber: "234567890")).isEmpty, "another number")
+    }
+
     @Test("reasons tell how the name came to count")
     func reasons() {
         func reasons(_ typed: String, _ meant: String) -> [SearchReason] {

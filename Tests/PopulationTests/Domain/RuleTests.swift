@@ -248,6 +248,16 @@ struct Forbidden: Sendable, CustomTestStringConvertible {
             Forbidden(.alreadyAnnulled, Sample.content(.annulled)) {
                 $0.addActs([Sample.content(.moved), Sample.content(.died), Sample.content(.annulled)])
             },
+            Forbidden(.actNotFound, Sample.content(.eventConfirmed)),
+            Forbidden(.nothingToConfirm, Sample.content(.eventConfirmed)) {
+                $0.addActs([Sample.content(.died), Sample.content(.moved)])
+            },
+            Forbidden(.alreadyConfirmed, Sample.content(.eventConfirmed)) {
+                $0.addActs([Sample.content(.moved), Sample.content(.died), Sample.content(.eventConfirmed)])
+            },
+            Forbidden(.alreadyAnnulled, Sample.content(.eventConfirmed)) {
+                $0.addActs([Sample.content(.moved), Sample.content(.died), Sample.content(.annulled)])
+            },
         ]
         + [
             ActKind.collected, .registeredAtBirth, .numberAssigned, .numberCancelled, .numberReestablished,
@@ -465,6 +475,29 @@ struct RuleTests {
         ])
         #expect(situation.refusal(Sample.content(.annulled)) == nil)
         #expect(situation.refusal(.annulled(Annulment(act: 103, reason: "lần nữa"))) == .alreadyAnnulled)
+    }
+
+    @Test("An event is provisional until it is confirmed, unless the book itself recorded it; annulling tells anew")
+    func provisional() {
+        var situation = Situation()
+        let events = [Sample.content(.moved), Sample.content(.died)]
+        situation.addActs(events)
+        #expect(situation.refusal(Sample.content(.eventConfirmed), effective: nil) == nil)
+        var stream = Stream()
+        for content in events { stream.record(content, on: "2022-01-01") }
+        let died = ActID(rawValue: 102)
+        #expect(RecordedAct.provisional(among: stream.acts) == [died])
+        stream.record(Sample.content(.eventConfirmed), on: "2022-01-02")
+        #expect(RecordedAct.provisional(among: stream.acts) == [])
+        stream.record(.annulled(Annulment(act: 103, reason: "nhầm sổ")), on: "2022-01-03")
+        #expect(RecordedAct.provisional(among: stream.acts) == [died])
+        stream.record(.annulled(Annulment(act: 102, reason: "nhầm người")), on: "2022-01-04")
+        #expect(RecordedAct.provisional(among: stream.acts) == [])
+        let fromBook = RecordedAct(
+            id: died, version: 1, effective: nil, recorded: instant("2022-01-01"), content: events[1], isFromBook: true)
+        #expect(RecordedAct.provisional(among: [fromBook]) == [])
+        let kinds = ActKind.allCases.filter(\.isCivilStatusEvent)
+        #expect(kinds.count == 9 && kinds.contains(.married) && !kinds.contains(.moved))
     }
 
     @Test(

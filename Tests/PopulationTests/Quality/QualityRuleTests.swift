@@ -22,7 +22,7 @@ struct QualityRuleTests {
                 .accessChanged, .cardChanged, .stayNotified,
                 .permanentResidenceDeleted,
                 .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .relativeLinked,
-                .numberCancelled:
+                .eventConfirmed, .numberCancelled:
                 []
             case .registeredAtBirth:
                 family.union([.birthName, .dateOfBirth, .sex, .placeOfBirthRegistration, .maritalStatus])
@@ -41,7 +41,7 @@ struct QualityRuleTests {
         #expect(fields == expected)
         let noEvent: Set<ActKind> = [
             .collected, .batchReceived, .sheetHeld, .sheetDecided, .accessChanged, .mergedWith, .unmerged, .annulled,
-            .setAside, .findingNoted, .relativeLinked,
+            .setAside, .findingNoted, .relativeLinked, .eventConfirmed,
             .numberAssigned,
             .numberCancelled, .numberReestablished,
         ]

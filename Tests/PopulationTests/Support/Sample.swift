@@ -146,6 +146,7 @@ enum Sample {
         case .annulled: .annulled(Annulment(act: 102, reason: "ghi nhầm"))
         case .setAside: .setAside(SettingAside(reason: "nghi giả mạo"))
         case .findingNoted: .findingNoted(NotedFinding(act: 102, rule: Refusal.alreadyMarried.code))
+        case .eventConfirmed: .eventConfirmed(EventConfirmation(act: 102, certificate: "sổ 3, số 12"))
         case .relativeLinked:
             .relativeLinked(RelativeLink(relative: other, role: .mother, number: "005170000333"))
         case .batchReceived:

@@ -55,6 +55,51 @@ struct AdministrationStoryTests {
         }
     }
 
+    @Test("An office is opened at a place by its name, ended on a day, and opened anew", arguments: TestStore.engines)
+    func opensOffices(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let access = stage.fixture.server.access
+            let desk = try await stage.signedIn("quan-tri")
+            func form(_ changes: [String: String]) -> [String: String] {
+                [
+                    "code": "xa-moi", "name": "Công an xã mới", "level": "commune",
+                    "unit": "Phường Ba Đình, Thành phố Hà Nội", "day-day": "1", "day-month": "7", "day-year": "2025",
+                ].merging(changes) { $1 }
+            }
+            for (changes, place) in [
+                (["code": "Xã mới"], "code-error"), (["name": ""], "name-error"),
+                (["unit": "Xã Không Đâu"], "unit-error"),
+                (["level": "province"], "unit-error"), (["day-month": "13"], "day-error"),
+            ] {
+                let refused = try await desk.post("/administration/offices", form(changes))
+                #expect(
+                    refused.status == 422 && refused.text.contains("id=\"\(place)\""), "\(changes): \(refused.text)")
+            }
+            let opened = try await desk.post("/administration/offices", form([:]))
+            #expect(opened.status == 303, "\(opened.text)")
+            #expect(try await access.office("xa-moi")?.unit == UnitCode("00004", .fromJuly2025))
+            let twice = try await desk.post("/administration/offices", form([:]))
+            #expect(twice.status == 422 && twice.text.contains("id=\"code-error\""))
+
+            let page = try await desk.page("/administration/offices/xa-moi").text
+            #expect(page.contains("Kết thúc giai đoạn của cơ quan"))
+            let end = "/administration/offices/xa-moi/end"
+            let early = try await desk.post(end, ["day-day": "1", "day-month": "7", "day-year": "2025"])
+            #expect(early.status == 422 && early.text.contains("id=\"day-error\""), "\(early.text)")
+            #expect(try await desk.post(end, ["day-day": "1", "day-month": "8", "day-year": "2025"]).status == 303)
+            #expect(try await access.office("xa-moi") == nil, "it has ended")
+            let closed = try await desk.page("/administration/offices/xa-moi").text
+            #expect(!closed.contains("Kết thúc giai đoạn của cơ quan"))
+            let next = try await desk.post("/administration/offices", form(["day-month": "9"]))
+            #expect(next.status == 303, "\(next.text)")
+            #expect(try await access.office("xa-moi")?.since == CalendarDate(iso: "2025-09-01"))
+            // Whoever administers no office is shown none of it.
+            let officer = try await stage.signedIn("can-bo-xa")
+            #expect(try await officer.post("/administration/offices", form(["code": "xa-khac"])).status == 403)
+            #expect(try await access.office("xa-khac") == nil)
+        }
+    }
+
     @Test("An account is disabled with a reason, and its sessions end", arguments: TestStore.engines)
     func disables(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in

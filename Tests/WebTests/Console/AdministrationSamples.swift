@@ -48,7 +48,14 @@ extension ConsoleSamples {
                 "administration-nothing",
                 AdministrationPage(
                     frame: frame, offices: [], showsBelow: false, units: units,
-                    problem: AdministrationRefusal.officerUnknown.sentence, account: "lan\(evil)")
+                    problem: AdministrationRefusal.officerUnknown, account: "lan\(evil)")
+            ),
+            (
+                "administration-broken",
+                AdministrationPage(
+                    frame: frame, offices: offices, showsBelow: true, units: units,
+                    input: FormInput(["code": "Xa 1\(evil)", "name": "Lan\(evil)", "level": "commune", "day-day": "1"]),
+                    problem: AdministrationRefusal.officeCodeMalformed)
             ),
         ] + self.offices(frame) + officers(frame) + roleChanges(language)
     }

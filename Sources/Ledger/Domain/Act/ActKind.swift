@@ -68,6 +68,8 @@ package enum ActKind: String, CaseIterable, Hashable, Sendable, Codable {
     case findingNoted = "finding_noted"
     /// Liên kết người thân: whom a sheet names by number has come into the register.
     case relativeLinked = "relative_linked"
+    /// Xác nhận sự kiện hộ tịch: the civil-status book has what an officer entered from a document.
+    case eventConfirmed = "event_confirmed"
     /// Tiếp nhận lô phiếu.
     case batchReceived = "batch_received"
     /// Phiếu chờ xem xét: a sheet that did not become a person.

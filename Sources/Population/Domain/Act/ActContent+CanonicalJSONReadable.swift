@@ -341,6 +341,16 @@ extension NotedFinding: CanonicalJSONReadable {
     }
 }
 
+extension EventConfirmation: CanonicalJSONReadable {
+    package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
+        self = try json.object { json throws(CanonicalJSONReader.Malformed) in
+            let act: Int64 = try json.required("act")
+            let certificate: String? = try json.member("certificate")
+            return EventConfirmation(act: act, certificate: certificate)
+        }
+    }
+}
+
 extension RelativeLink: CanonicalJSONReadable {
     package init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in

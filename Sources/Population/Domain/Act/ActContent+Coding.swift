@@ -65,6 +65,7 @@ extension ActContent {
         case .setAside: .setAside
         case .findingNoted: .findingNoted
         case .relativeLinked: .relativeLinked
+        case .eventConfirmed: .eventConfirmed
         case .batchReceived: .batchReceived
         case .sheetHeld: .sheetHeld
         case .sheetDecided: .sheetDecided
@@ -115,6 +116,7 @@ extension ActContent {
         case .setAside(let body): return try bytes(body)
         case .findingNoted(let body): return try bytes(body)
         case .relativeLinked(let body): return try bytes(body)
+        case .eventConfirmed(let body): return try bytes(body)
         case .batchReceived(let body): return try bytes(body)
         case .sheetHeld(let body): return written(body)
         case .sheetDecided(let body): return try bytes(body)
@@ -161,6 +163,7 @@ extension ActContent {
         case .setAside: .setAside(try body())
         case .findingNoted: .findingNoted(try body())
         case .relativeLinked: .relativeLinked(try body())
+        case .eventConfirmed: .eventConfirmed(try body())
         case .batchReceived: .batchReceived(try body())
         case .sheetHeld: .sheetHeld(try body())
         case .sheetDecided: .sheetDecided(try body())

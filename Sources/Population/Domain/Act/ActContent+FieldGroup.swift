@@ -36,7 +36,7 @@ extension ActContent {
         case .findingNoted(let finding):
             let told = FieldGroups(groups: [.record, Refusal(code: finding.rule)?.group ?? .record])
             return groups.isSuperset(of: told) ? self : nil
-        case .annulled, .setAside, .batchReceived, .sheetDecided:
+        case .annulled, .setAside, .batchReceived, .sheetDecided, .eventConfirmed:
             return groups.contains(.record) ? self : nil
         // The row of somebody who is nobody's record yet, whole or not at all.
         case .sheetHeld: return nil
@@ -59,8 +59,7 @@ extension ActContent {
                 .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft, .married, .divorced,
                 .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing,
                 .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .relativeLinked,
-                .batchReceived,
-                .sheetDecided:
+                .eventConfirmed, .batchReceived, .sheetDecided:
                 []
             }
         return addresses.compactMap { $0?.unit }

@@ -20,7 +20,7 @@ extension ActContent {
         case .numberAssigned, .numberCancelled, .numberReestablished, .detailsChanged, .detailsCorrected,
             .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
             .absenceDeclared, .moved, .nationalityChanged, .declaredMissing, .returned, .died, .annulled, .setAside,
-            .findingNoted, .batchReceived:
+            .findingNoted, .eventConfirmed, .batchReceived:
             []
         }
     }

@@ -38,6 +38,7 @@ package indirect enum ActContent: Hashable, Sendable {
     case setAside(SettingAside)
     case findingNoted(NotedFinding)
     case relativeLinked(RelativeLink)
+    case eventConfirmed(EventConfirmation)
     case batchReceived(BatchReceipt)
     case sheetHeld(HeldSheet)
     case sheetDecided(SheetDecided)
@@ -302,6 +303,14 @@ package struct NotedFinding: Codable, Hashable, Sendable {
     package var act: Int64
     /// The code of the rule (`Refusal.code`); as text, so that a rule that is given up later stays readable.
     package var rule: String
+}
+
+/// Xác nhận của bên hộ tịch: the book has the event that an officer entered from a document.
+package struct EventConfirmation: Codable, Hashable, Sendable {
+    /// The act that is confirmed.
+    package var act: Int64
+    /// The entry of the civil-status book: its number, book and office, as that side writes them.
+    package var certificate: String?
 }
 
 /// Người thân đã có trong cơ sở dữ liệu: whom a person's sheet names by number, now that their own sheet is there.

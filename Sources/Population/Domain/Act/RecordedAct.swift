@@ -9,15 +9,21 @@ package struct RecordedAct: Hashable, Sendable {
     package let effective: PartialDate?
     package let recorded: Instant
     package let content: ActContent
+    /// Whether the civil-status side itself recorded it.
+    package let isFromBook: Bool
     /// The day from which the act holds; without a date of its own, the day on which it was recorded.
     package let effectiveDay: CalendarDate
 
-    package init(id: ActID, version: Int64, effective: PartialDate?, recorded: Instant, content: ActContent) {
+    package init(
+        id: ActID, version: Int64, effective: PartialDate?, recorded: Instant, content: ActContent,
+        isFromBook: Bool = false
+    ) {
         self.id = id
         self.version = version
         self.effective = effective
         self.recorded = recorded
         self.content = content
+        self.isFromBook = isFromBook
         effectiveDay = effective?.earliest ?? recorded.dayInVietnam
     }
 
@@ -59,6 +65,31 @@ package struct RecordedAct: Hashable, Sendable {
         }
         return annulled
     }
+
+    /// Tạm ghi: civil-status events that somebody entered from a document, until the civil-status side confirms them.
+    package static func provisional(among acts: [RecordedAct]) -> Set<ActID> {
+        let annulled = annulled(among: acts)
+        var provisional = Set(
+            acts.filter { $0.content.kind.isCivilStatusEvent && !$0.isFromBook && !annulled.contains($0.id) }.map(\.id))
+        for act in acts where !annulled.contains(act.id) {
+            if case .eventConfirmed(let confirmation) = act.content {
+                provisional.remove(ActID(rawValue: confirmation.act))
+            }
+        }
+        return provisional
+    }
+}
+
+extension ActKind {
+    /// Sự kiện hộ tịch: whether the civil-status book has events of this kind (Luật Hộ tịch 60/2014/QH13).
+    package var isCivilStatusEvent: Bool {
+        switch self {
+        case .registeredAtBirth, .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .died,
+            .declaredMissing, .returned:
+            true
+        default: false
+        }
+    }
 }
 
 extension ActContent {
@@ -71,7 +102,7 @@ extension ActContent {
             .householdFormed, .householdSplit, .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft,
             .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged,
             .declaredMissing, .returned, .died, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted,
-            .relativeLinked, .batchReceived, .sheetHeld, .sheetDecided:
+            .relativeLinked, .eventConfirmed, .batchReceived, .sheetHeld, .sheetDecided:
             false
         }
     }

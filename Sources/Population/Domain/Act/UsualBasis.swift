@@ -62,7 +62,7 @@ enum UsualBasis {
     private static func matter(of kind: ActKind) -> Matter {
         switch kind {
         case .registeredAtBirth, .married, .divorced, .parentRecognised, .adopted, .guardianshipEstablished, .died,
-            .declaredMissing, .returned:
+            .declaredMissing, .returned, .eventConfirmed:
             .civilStatus
         case .permanentResidenceRegistered, .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified,
             .absenceDeclared, .moved, .householdFormed, .householdSplit, .headOfHouseholdChanged,

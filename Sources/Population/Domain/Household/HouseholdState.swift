@@ -86,7 +86,7 @@ package enum HouseholdFold {
             .detailsCorrected, .permanentResidenceRegistered, .permanentResidenceDeleted,
             .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved, .married, .divorced,
             .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned,
-            .died, .mergedWith, .unmerged, .setAside, .findingNoted, .relativeLinked, .batchReceived,
+            .died, .mergedWith, .unmerged, .setAside, .findingNoted, .relativeLinked, .eventConfirmed, .batchReceived,
             .sheetHeld, .sheetDecided:
             throw DamagedStream(act: act.id, reason: "\(act.content.kind.rawValue) does not belong to a household")
         }

@@ -75,6 +75,8 @@ package enum PersonFold {
             merge(&state, act)
         case .annulled:
             break  // what it annuls has been left out
+        case .eventConfirmed:
+            break  // what it confirms holds already
         case .findingNoted(let finding):
             state.contradictions =
                 (state.contradictions ?? [])

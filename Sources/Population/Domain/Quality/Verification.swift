@@ -54,7 +54,7 @@ extension ActContent {
         switch self {
         case .collected, .batchReceived, .sheetHeld, .sheetDecided, .stayNotified, .permanentResidenceDeleted,
             .householdMemberLeft, .mergedWith, .unmerged, .annulled, .setAside, .findingNoted, .relativeLinked,
-            .numberCancelled:
+            .eventConfirmed, .numberCancelled:
             []
         case .registeredAtBirth(let birth):
             PersonFieldSet(details: birth.details).union(
@@ -84,7 +84,7 @@ extension ActContent {
     package var isVerifiedEvent: Bool {
         switch self {
         case .collected, .batchReceived, .sheetHeld, .sheetDecided, .mergedWith, .unmerged, .annulled, .setAside,
-            .findingNoted, .relativeLinked, .numberAssigned, .numberCancelled, .numberReestablished:
+            .findingNoted, .relativeLinked, .eventConfirmed, .numberAssigned, .numberCancelled, .numberReestablished:
             false
         case .registeredAtBirth, .detailsChanged, .detailsCorrected, .permanentResidenceRegistered,
             .permanentResidenceDeleted, .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved,

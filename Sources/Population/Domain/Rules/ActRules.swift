@@ -99,6 +99,7 @@ package enum ActRules {
             if effective != nil { throw .mergeWithDay }
             try checkMerge(content, context)
         case .annulled(let annulment): try checkAnnulment(annulment, context)
+        case .eventConfirmed(let confirmation): try checkConfirmation(confirmation, context)
         case .setAside: break
         }
     }
@@ -109,7 +110,7 @@ package enum ActRules {
     ) throws(Refusal) {
         for state in context.persons.values {
             switch content {
-            case .mergedWith, .unmerged, .annulled: continue
+            case .mergedWith, .unmerged, .annulled, .eventConfirmed: continue
             case .setAside: if state.mergedInto != nil { throw .mergedRecord }
             default:
                 if state.mergedInto != nil { throw .mergedRecord }
@@ -209,6 +210,17 @@ package enum ActRules {
         try checkLast(target, annulled, context)
     }
 
+    private static func checkConfirmation(
+        _ confirmation: EventConfirmation, _ context: RuleContext
+    ) throws(Refusal) {
+        let id = ActID(rawValue: confirmation.act)
+        guard let target = context.acts[id] else { throw .actNotFound }
+        let acts = Array(context.acts.values)
+        if RecordedAct.annulled(among: acts).contains(id) { throw .alreadyAnnulled }
+        guard target.content.kind.isCivilStatusEvent else { throw .nothingToConfirm }
+        guard RecordedAct.provisional(among: acts).contains(id) else { throw .alreadyConfirmed }
+    }
+
     /// An act on a household is undone while it is the last that stands there: what came later rests on it.
     private static func checkLast(
         _ target: RecordedAct, _ annulled: Set<ActID>, _ context: RuleContext
@@ -238,7 +250,7 @@ extension ActKind {
             .temporaryResidenceRegistered, .stayNotified, .absenceDeclared, .moved, .householdFormed, .householdSplit,
             .headOfHouseholdChanged, .householdMemberJoined, .householdMemberLeft, .married, .divorced,
             .parentRecognised, .adopted, .guardianshipEstablished, .nationalityChanged, .declaredMissing, .returned,
-            .died, .annulled, .setAside, .findingNoted, .relativeLinked:
+            .died, .annulled, .setAside, .findingNoted, .relativeLinked, .eventConfirmed:
             true
         }
     }

@@ -43,6 +43,8 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
     case mergeWithDay
     case notMerged
     case alreadyAnnulled
+    case nothingToConfirm
+    case alreadyConfirmed
     case cannotAnnul
     case householdHasLaterActs
     case recordSetAside
@@ -82,7 +84,8 @@ package enum Refusal: Error, CaseIterable, Hashable, Sendable {
             .numberHeld, .numberBelongsToAnother, .numberNotInForce, .numberWasCancelled,
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded, .nothingToChange,
             .correctsUnknownAct, .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .mergeWithDay, .notMerged,
-            .alreadyAnnulled, .cannotAnnul, .householdHasLaterActs, .contentNotForOfficers, .missingBirthDetails,
+            .alreadyAnnulled, .nothingToConfirm, .alreadyConfirmed, .cannotAnnul, .householdHasLaterActs,
+            .contentNotForOfficers, .missingBirthDetails,
             .onePersonOnly, .endsBeforeItBegins, .stayTooLong, .temporaryResidenceTooLong, .birthInFuture,
             .adoptionNeedsParents:
             false
@@ -140,7 +143,7 @@ extension Refusal {
             .numberNeedsBirthRegistration, .numberTestPrefix, .numberNotTestPrefix, .requestNeeded:
             numberTexts
         case .mergeWithItself, .alreadyMerged, .mergeLosesNumber, .mergeWithDay, .notMerged, .alreadyAnnulled,
-            .cannotAnnul:
+            .nothingToConfirm, .alreadyConfirmed, .cannotAnnul:
             repairTexts
         }
     }
@@ -432,6 +435,17 @@ extension Refusal {
             (
                 "already_annulled", "Sự việc này đã bị hủy bỏ; không cần hủy lần nữa.",
                 "The act is annulled already; there is nothing to do."
+            )
+        case .nothingToConfirm:
+            (
+                "nothing_to_confirm",
+                "Sự việc này không phải sự kiện hộ tịch; chỉ xác nhận khai sinh, kết hôn, khai tử và tương tự.",
+                "The act is no civil-status event; confirm births, marriages, deaths and the like."
+            )
+        case .alreadyConfirmed:
+            (
+                "already_confirmed", "Sự kiện này do bên hộ tịch ghi hoặc đã xác nhận; không cần xác nhận lần nữa.",
+                "The civil-status side recorded or confirmed the event already; there is nothing to do."
             )
         default:
             (

@@ -14,7 +14,10 @@ struct AdministrationForm {
         case .accountMalformed, .accountTaken, .officerUnknown: "account"
         case .nameMalformed: "name"
         case .officeUnknown: "office"
+        case .officeCodeMalformed, .officePeriodsOverlap: "code"
+        case .unitUnknown: "unit"
         case .grantTooLong: "until-day"
+        case .dayMalformed: "day-day"
         default: nil
         }
     }
@@ -45,6 +48,36 @@ struct AdministrationForm {
                 chosen: role.rawValue == input["role"])
         }
         return field("role", Sentence("Vai trò", "Role"), nil, select: options)
+    }
+
+    /// Cấp của cơ quan.
+    var level: Field {
+        let options = OfficeLevel.allCases.enumerated().map { index, level in
+            Field.Option(
+                id: index == 0 ? "level" : "level-\(index)", value: level.rawValue, label: language.of(level.title),
+                chosen: level.rawValue == input["level"])
+        }
+        return field("level", Sentence("Cấp", "Level"), nil, select: options)
+    }
+
+    /// The first day, or the first day after the last.
+    func day(_ label: Sentence, hint: Sentence) -> Field {
+        field(
+            "day", label, hint, id: "day-day",
+            date: Field.DateBoxes(
+                day: input["day-day"], month: input["day-month"], year: input["day-year"], partial: false))
+    }
+
+    static func day(_ input: FormInput) throws(AdministrationRefusal) -> CalendarDate {
+        guard let year = Int(input["day-year"]), let month = Int(input["day-month"]), let day = Int(input["day-day"]),
+            let date = CalendarDate(year: year, month: month, day: day)
+        else { throw .dayMalformed }
+        return date
+    }
+
+    static func level(_ input: FormInput) throws(WebRefusal) -> OfficeLevel {
+        guard let level = OfficeLevel(rawValue: input["level"]) else { throw .formMalformed }
+        return level
     }
 
     var until: Field {

@@ -115,7 +115,8 @@ extension HistoryEntry {
     var recorded: RecordedAct? {
         content.map {
             RecordedAct(
-                id: act.id, version: version, effective: act.effective, recorded: act.recorded, content: $0)
+                id: act.id, version: version, effective: act.effective, recorded: act.recorded, content: $0,
+                isFromBook: act.isFromBook)
         }
     }
 }

@@ -72,11 +72,7 @@ struct ActFormRoutes: Sendable {
         }
         desk.server.watch.looked()
         let household = try await register.look(atHouseholdOf: answer, by: requester)
-        let names = Dictionary(
-            (household?.members ?? []).compactMap { member in
-                member.person.details.name.map { (member.person.person, $0) }
-            }
-        ) { first, _ in first }
+        let names = try await desk.names(named: answer, in: household, by: requester)
         let subject = FormSubject(
             answer: answer, household: household, names: names, communes: communes(of: admission),
             units: register.units, today: register.surroundings.today,

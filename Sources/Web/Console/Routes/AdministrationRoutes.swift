@@ -11,6 +11,8 @@ struct AdministrationRoutes: Sendable {
 
     func add(to router: Router<WebContext>) {
         router.get("administration") { request, context in try await offices(request, context) }
+        router.post("administration/offices") { request, context in try await open(request, context) }
+        router.post("administration/offices/{office}/end") { request, context in try await end(request, context) }
         router.get("administration/officers") { request, context in
             let account = Asking.query("account", request) ?? ""
             do {
@@ -35,7 +37,8 @@ struct AdministrationRoutes: Sendable {
     // MARK: Pages
 
     private func offices(
-        _ request: Request, _ context: WebContext, _ refusal: AdministrationRefusal? = nil, account: String = ""
+        _ request: Request, _ context: WebContext, _ refusal: AdministrationRefusal? = nil, account: String = "",
+        form: FormBody? = nil
     ) async throws -> Response {
         let below = refusal == nil ? Asking.query("below", request) : nil
         let offices = try await desk.access.administeredOffices(below: below, by: try context.officerOnDuty())
@@ -44,7 +47,8 @@ struct AdministrationRoutes: Sendable {
         return try desk.answer(
             AdministrationPage(
                 frame: frame, offices: offices, showsBelow: below == nil, units: desk.register.units,
-                problem: refusal?.sentence, account: account), status: refusal == nil ? .ok : .notFound)
+                input: form?.input ?? FormInput(), problem: refusal, account: account),
+            status: form == nil && refusal != nil ? .notFound : ConsoleDesk.status(of: refusal))
     }
 
     private func office(
@@ -85,6 +89,45 @@ struct AdministrationRoutes: Sendable {
     }
 
     // MARK: Changes
+
+    /// A new office, or the next period of one that was closed.
+    private func open(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let requester = try context.officerOnDuty()
+        do {
+            let since = try AdministrationForm.day(form.input)
+            try await desk.access.open(
+                Office(
+                    code: form["code"], name: form["name"], level: try AdministrationForm.level(form.input),
+                    unit: try unit(form["unit"], on: since), since: since), by: requester)
+        } catch let refusal as AdministrationRefusal {
+            return try await offices(request, context, refusal, form: form)
+        }
+        return ConsoleDesk.redirect(to: OfficeWords.path(ofOffice: form["code"]))
+    }
+
+    /// The unit of a name or a code as it was called on that day; nil where nothing was written.
+    private func unit(_ text: String, on day: CalendarDate) throws(AdministrationRefusal) -> UnitCode? {
+        guard !text.allSatisfy(\.isWhitespace) else { return nil }
+        let units = desk.register.units
+        if let set = units.set(on: day), let unit = units.unit(UnitCode(text, set)) { return unit.code }
+        guard case .unit(let unit, _) = UnitResolver(directory: units).resolve(text, on: day) else {
+            throw .unitUnknown
+        }
+        return unit.code
+    }
+
+    private func end(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let code = Asking.part("office", context)
+        let requester = try context.officerOnDuty()
+        do {
+            try await desk.access.closeOffice(code, until: try AdministrationForm.day(form.input), by: requester)
+        } catch let refusal as AdministrationRefusal {
+            return try await office(request, context, form, refusal)
+        }
+        return ConsoleDesk.redirect(to: OfficeWords.path(ofOffice: code))
+    }
 
     /// A new account, and the role in this office that is asked for it.
     private func enrol(_ request: Request, _ context: WebContext) async throws -> Response {

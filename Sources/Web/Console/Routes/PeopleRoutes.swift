@@ -119,11 +119,7 @@ struct PeopleRoutes: Sendable {
             history = try? await register.history(of: selector, asking: asked, by: requester)
         }
         let household = try await register.look(atHouseholdOf: answer, asOf: asOf, by: requester)
-        let names = Dictionary(
-            (household?.members ?? []).compactMap { member in
-                member.person.details.name.map { (member.person.person, $0) }
-            }
-        ) { first, _ in first }
+        let names = try await desk.names(named: answer, in: household, by: requester)
         let frame = desk.frame(
             Sentence("Người dân", "Person"), request, context,
             section: .people)

@@ -24,13 +24,22 @@ package struct AdministrationPage: ConsolePage {
     let account: String
     let offices: [Line]
     let hasOffices: Bool
+    /// A new office, or the next period of one that was closed.
+    let form: Form
 
+    /// - Parameter problem: Of the search for an account, or of the form for an office.
     package init(
         frame: PageFrame, offices: [AdministeredOffice], showsBelow: Bool, units: UnitDirectory,
-        problem: Sentence? = nil, account: String = ""
+        input: FormInput = FormInput(), problem: (any ExplainedRefusal)? = nil, account: String = ""
     ) {
         self.frame = frame
-        self.problem = problem.map(frame.spoken.of)
+        let isAboutForm = problem.map { AdministrationForm.field(of: $0) != "account" } ?? false
+        self.problem =
+            isAboutForm && problem.map({ AdministrationForm.field(of: $0) != nil }) ?? false
+            ? nil : problem.map { frame.spoken.of($0.sentence) }
+        form = AdministrationPage.form(
+            AdministrationForm(language: frame.spoken, input: input, problem: isAboutForm ? problem : nil),
+            csrf: frame.csrf)
         self.account = account
         self.offices = offices.map { entry in
             let office = entry.office
@@ -42,6 +51,30 @@ package struct AdministrationPage: ConsolePage {
                     ? "/administration?below=\(PathText.encoded(office.code))" : nil)
         }
         hasOffices = !offices.isEmpty
+    }
+
+    private static func form(_ drawing: AdministrationForm, csrf: String) -> Form {
+        drawing.form(
+            Sentence("Mở cơ quan, hoặc giai đoạn mới của cơ quan", "Open an office, or its next period"),
+            [
+                drawing.text(
+                    "code", Sentence("Mã cơ quan", "Code of the office"),
+                    hint: Sentence(
+                        "Tên ngắn dùng mãi mãi: a–z, 0–9, gạch ngang, ví dụ xa-00004.",
+                        "A short name that stays for ever: a–z, 0–9, hyphens, as xa-00004.")),
+                drawing.text(
+                    "name", Sentence("Tên cơ quan", "Name of the office"),
+                    hint: Sentence("Tên đầy đủ, như trên con dấu.", "The full name, as on its seal."), width: "wide"),
+                drawing.level,
+                drawing.text(
+                    "unit", Sentence("Địa bàn", "Place"),
+                    hint: Sentence(
+                        "Tên hoặc mã đơn vị hành chính; bỏ trống với Bộ và cơ quan đại diện.",
+                        "Name or code of the unit; empty for the ministry and for missions."), width: "wide"),
+                drawing.day(
+                    Sentence("Từ ngày", "From"),
+                    hint: Sentence("Ngày đầu tiên của giai đoạn.", "The first day of the period.")),
+            ], action: "/administration/offices", csrf: csrf, button: Sentence("Mở cơ quan", "Open the office"))
     }
 }
 
@@ -68,6 +101,8 @@ package struct OfficePage: ConsolePage {
     let holders: [Line]
     let hasHolders: Bool
     let form: Form
+    /// The end of the period that lasts; nil where none does.
+    let closing: Form?
 
     package init(
         frame: PageFrame, periods: [Office], holders: [(officer: Officer, grant: Grant)],
@@ -104,5 +139,21 @@ package struct OfficePage: ConsolePage {
                 drawing.until,
             ], action: OfficeWords.path(ofOffice: code), csrf: frame.csrf,
             button: Sentence("Tạo và đề nghị cấp vai trò", "Make it and ask for the role"))
+        closing = last.flatMap { last in
+            last.until == nil ? OfficePage.closing(drawing, of: last.code, csrf: frame.csrf) : nil
+        }
+    }
+
+    private static func closing(_ drawing: AdministrationForm, of code: String, csrf: String) -> Form {
+        drawing.form(
+            Sentence("Kết thúc giai đoạn của cơ quan", "End the period of the office"),
+            [
+                drawing.day(
+                    Sentence("Kể từ ngày", "From"),
+                    hint: Sentence(
+                        "Từ ngày này không ai làm việc tại cơ quan; vai trò ở đây hết hiệu lực.",
+                        "From this day on nobody works there; roles in it give nothing any more."))
+            ], action: OfficeWords.path(ofOffice: code) + "/end", csrf: csrf,
+            button: Sentence("Kết thúc giai đoạn", "End the period"))
     }
 }

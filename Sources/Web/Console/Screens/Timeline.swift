@@ -26,10 +26,14 @@ package struct Timeline: Equatable, Sendable {
         /// The content was removed by a lawful rule of retention.
         let withheld: Bool
         let annulled: Bool
+        /// Entered from a document, and not confirmed by the civil-status side yet.
+        let provisional: Bool
         let receipt: String
     }
 
     let entries: [Entry]
+    /// Whether one of them waits for the civil-status side.
+    let provisional: Bool
     /// Acts before those shown; a life has few, and a damaged stream must not fill the page.
     let earlier: Int?
 
@@ -40,14 +44,19 @@ package struct Timeline: Equatable, Sendable {
         let shown = history.entries.suffix(Timeline.most)
         let acts = history.recordedActs
         let annulled = RecordedAct.annulled(among: acts)
+        let provisional = RecordedAct.provisional(among: acts)
         var entries: [Entry] = []
         var before = Timeline.lines(of: person, acts, upTo: (shown.first?.version ?? 1) - 1, facts)
         for entry in shown {
             let after = Timeline.lines(of: person, acts, upTo: entry.version, facts)
-            entries.append(Timeline.entry(entry, before, after, facts.words, annulled.contains(entry.act.id)))
+            entries.append(
+                Timeline.entry(
+                    entry, before, after, facts.words, annulled: annulled.contains(entry.act.id),
+                    provisional: provisional.contains(entry.act.id)))
             before = after
         }
         self.entries = entries.reversed()
+        self.provisional = entries.contains(where: \.provisional)
         earlier = history.entries.count > shown.count ? history.entries.count - shown.count : nil
     }
 
@@ -62,7 +71,7 @@ package struct Timeline: Equatable, Sendable {
 
     private static func entry(
         _ entry: HistoryEntry, _ before: [PersonFacts.Line], _ after: [PersonFacts.Line], _ words: ValueWords,
-        _ annulled: Bool
+        annulled: Bool, provisional: Bool
     ) -> Entry {
         let old = Dictionary(before.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         var changes = after.compactMap { line -> Change? in
@@ -87,7 +96,7 @@ package struct Timeline: Equatable, Sendable {
             effective: words.date(act.effective), account: act.actor.account,
             role: Role.title(of: act.actor.role, in: words.language), office: act.actor.office,
             legalBasis: act.legalBasis, hasChanges: !changes.isEmpty, changes: changes, withheld: entry.content == nil,
-            annulled: annulled,
+            annulled: annulled, provisional: provisional,
             receipt: "/acts/\(act.id.rawValue)/receipt")
     }
 }

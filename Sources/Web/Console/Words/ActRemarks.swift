@@ -33,7 +33,7 @@ struct ActRemarks {
         ("ground", Sentence("Căn cứ", "Ground")),
         ("requested", Sentence("Công dân đề nghị", "Asked for by the citizen")),
         ("document", Sentence("Giấy tờ chứng minh", "Document that proves it")),
-        ("act", Sentence("Sự việc bị hủy bỏ", "Act that is annulled")),
+        ("act", Sentence("Về sự việc", "About the act")),
         ("reason", Sentence("Lý do", "Reason")), ("note", Sentence("Ghi chú", "Note")),
         ("consents", Sentence("Ý kiến đồng ý", "Consents")),
     ]

@@ -43,6 +43,7 @@ extension ActKind {
         case .setAside: Sentence("Đưa ra xem xét", "Set aside for review")
         case .findingNoted: Sentence("Ghi nhận mâu thuẫn", "Contradiction noted")
         case .relativeLinked: Sentence("Liên kết người thân", "Relative linked")
+        case .eventConfirmed: Sentence("Bên hộ tịch xác nhận", "Confirmed by the civil-status side")
         case .batchReceived: Sentence("Tiếp nhận lô phiếu", "Batch received")
         case .sheetHeld: Sentence("Phiếu chờ xem xét", "Sheet held for review")
         case .sheetDecided: Sentence("Quyết định phiếu chờ xem xét", "Held sheet decided")
