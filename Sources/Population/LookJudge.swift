@@ -57,7 +57,8 @@ struct LookJudge: Sendable {
         of row: PersonStore.PersonRow, _ allowance: LookAllowance, at now: Instant, receipt: Int64,
         _ connection: Connection
     ) throws -> HistoryAnswer {
-        let entries = try acts.stream(of: .person(row.state.person), on: connection).map { stored in
+        let stream = try acts.stream(of: .person(row.state.person), on: connection)
+        let entries = try stream.map { stored in
             HistoryEntry(
                 act: stored.act, version: stored.version,
                 content: try stored.content.flatMap {
@@ -81,6 +82,9 @@ struct LookJudge: Sendable {
         return HistoryAnswer(
             handle: row.handle, entries: entries, allowance: allowance,
             persons: try PersonStore().handles(of: persons, table: .person, on: connection),
-            households: try PersonStore().handles(of: households, table: .household, on: connection), receipt: receipt)
+            households: try PersonStore().handles(of: households, table: .household, on: connection),
+            provisional: RecordedAct.provisional(
+                among: try stream.compactMap { try Streams.recorded($0.act, version: $0.version, content: $0.content) },
+                events: stream.map(\.act)), receipt: receipt)
     }
 }

@@ -78,6 +78,8 @@ package struct HistoryAnswer: Sendable {
     package let allowance: LookAllowance
     package let persons: [Int64: String]
     package let households: [Int64: String]
+    /// Tạm ghi: acts that the civil-status side has not confirmed yet, as things stand now, whatever of them is shown.
+    package let provisional: Set<ActID>
     package let receipt: Int64
 
     /// The acts that had been recorded and had taken effect by then, for a page that shows a past state.
@@ -85,12 +87,14 @@ package struct HistoryAnswer: Sendable {
         guard asOf != AsOf() else { return self }
         let entries = entries.filter { entry in
             let isKnown = asOf.knownAt.map { entry.act.recorded <= $0 } ?? true
+            // An annulment and a confirmation hold for all days, as in `RecordedAct.standing`.
+            if entry.act.kind == .annulled || entry.act.kind == .eventConfirmed { return isKnown }
             let day = entry.act.effective?.earliest ?? entry.act.recorded.dayInVietnam
             return isKnown && asOf.effectiveAt.map { day <= $0 } ?? true
         }
         return HistoryAnswer(
             handle: handle, entries: entries, allowance: allowance, persons: persons, households: households,
-            receipt: receipt)
+            provisional: provisional, receipt: receipt)
     }
 }
 

@@ -144,6 +144,7 @@ package struct WebServer: Sendable {
         SignInRoutes(desk: desk).add(to: router)
         EnrolmentRoutes(desk: desk).add(to: router)
         SessionRoutes(desk: desk).add(to: router)
+        DeputyRoutes(desk: desk).add(to: router)
         WorkRoutes(desk: desk).add(to: router)
         PeopleRoutes(desk: desk).add(to: router)
         DossierRoutes(desk: desk).add(to: router)

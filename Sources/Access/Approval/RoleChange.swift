@@ -15,9 +15,12 @@ package struct RoleChange: Hashable, Sendable {
     package let expires: Instant
     package let decision: SecondDecision?
 
+    /// What one account may have asked for that is not decided yet.
+    package static let mostOpen = 50
+
     package enum Wish: Hashable, Sendable {
-        /// Cấp: to hold until an instant.
-        case give(until: Instant)
+        /// Cấp: to hold until an instant; for a deputy, the account that is absent.
+        case give(until: Instant, deputyFor: String? = nil)
         /// Thu hồi: a grant in force, with the reason.
         case take(grant: Int64, reason: String)
     }

@@ -82,6 +82,10 @@ package enum AdministrationRefusal: ExplainedRefusal {
     case grantTooLong
     case reasonMissing
     case dayMalformed
+    case colleagueUnknown
+    case officeLevelChanged
+    case askedAlready
+    case tooManyAsked
 
     package var code: String {
         switch self {
@@ -97,6 +101,10 @@ package enum AdministrationRefusal: ExplainedRefusal {
         case .grantTooLong: "grant_too_long"
         case .reasonMissing: "reason_missing"
         case .dayMalformed: "office_day_malformed"
+        case .colleagueUnknown: "colleague_unknown"
+        case .officeLevelChanged: "office_level_changed"
+        case .askedAlready: "role_asked_already"
+        case .tooManyAsked: "roles_asked_too_many"
         }
     }
 
@@ -135,6 +143,22 @@ package enum AdministrationRefusal: ExplainedRefusal {
             Sentence(
                 "Phân công kéo dài nhiều nhất \(Grant.longestDays) ngày; chọn ngày kết thúc sớm hơn.",
                 "A grant lasts at most \(Grant.longestDays) days; choose an earlier end.")
+        case .colleagueUnknown:
+            Sentence(
+                "Không có đồng nghiệp nào đang làm việc tại cơ quan này với tài khoản đó; kiểm tra lại.",
+                "No colleague who works in this office has that account; check it.")
+        case .officeLevelChanged:
+            Sentence(
+                "Cơ quan không đổi cấp; mở cơ quan mới với mã khác.",
+                "An office keeps its level; open another office with another code.")
+        case .askedAlready:
+            Sentence(
+                "Đề nghị này đã gửi và đang chờ; xem ở trang vai trò chờ phê duyệt.",
+                "This was asked for already and waits; see the page of roles that wait.")
+        case .tooManyAsked:
+            Sentence(
+                "Đã có quá nhiều đề nghị đang chờ; đợi quyết định rồi gửi tiếp.",
+                "Too many requests of yours wait; ask again when they are decided.")
         case .dayMalformed:
             Sentence(
                 "Ghi đủ ngày, tháng, năm; ngày kết thúc phải sau ngày bắt đầu của giai đoạn.",

@@ -14,7 +14,10 @@ extension AccessRegister {
         return try await database.read { try OfficeStore().office(code, on: day, $0) }
     }
 
-    /// Mở một giai đoạn của cơ quan: a new office, or the next period of one that was closed.
+    /// Mở một giai đoạn của cơ quan: a new office, or the next period of one that was closed, at the same level.
+    ///
+    /// Whoever opens the next period answers for the places of all of them, and roles of before end: else one person
+    /// alone could give them other places. A reorganisation from the command line keeps them.
     package func open(_ office: Office, by requester: Requester) async throws {
         try right(of: requester, to: .init(.manageOffices, offices: [office]))
         guard AccessRegister.isOfficeCode(office.code) else { throw AdministrationRefusal.officeCodeMalformed }
@@ -26,6 +29,13 @@ extension AccessRegister {
                 (office.until.map { period.since < $0 } ?? true) && (period.until.map { office.since < $0 } ?? true)
             }
             guard !overlaps else { throw AdministrationRefusal.officePeriodsOverlap }
+            guard periods.allSatisfy({ $0.level == office.level }) else {
+                throw AdministrationRefusal.officeLevelChanged
+            }
+            try right(of: requester, to: .init(.manageOffices, offices: [office] + periods))
+            if !periods.isEmpty, requester.role != .localOperator {
+                try endRoles(in: office.code, by: requester.actor, on: connection)
+            }
             try OfficeStore().insert(office, on: connection)
             try append(
                 .officeOpened(.init(office)), about: AccessSubject.key(of: "office \(office.code)"),
@@ -45,6 +55,16 @@ extension AccessRegister {
             try append(
                 .officeClosed(code: code, until: day.description), about: AccessSubject.key(of: "office \(code)"),
                 by: requester.actor, on: connection)
+        }
+    }
+
+    /// Ends every role in an office that stands, each with its act.
+    private func endRoles(in office: String, by actor: Actor, on connection: Connection) throws {
+        let now = surroundings.now()
+        for holder in try OfficerStore().holders(inOffice: office, connection) where holder.grant.isInForce(at: now) {
+            try take(
+                holder.grant, of: holder.officer.account, reason: "giai đoạn mới của cơ quan", by: actor, on: connection
+            )
         }
     }
 

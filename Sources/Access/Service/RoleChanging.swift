@@ -27,6 +27,43 @@ extension AccessRegister {
         return try asked(account, role, office, .give(until: until), by: requester, on: connection)
     }
 
+    /// Đề nghị người thay khi vắng mặt: a colleague of the office is to hold the requester's own role until an instant,
+    /// which is not after the end of that role itself.
+    package func ask(
+        toDeputise account: String, until: Instant, by requester: Requester
+    ) async throws -> RoleChange {
+        try await database.write { connection in
+            try requireDeputy(account, until, of: requester, on: connection)
+            return try asked(
+                account, requester.role, requester.actor.office,
+                .give(until: until, deputyFor: requester.actor.account),
+                by: requester, on: connection)
+        }
+    }
+
+    /// Holds a deputy to the rules as things stand now: an account that signs in and works in the office of whoever is
+    /// absent, whose role is their own and lasts until then.
+    private func requireDeputy(
+        _ account: String, _ until: Instant, of requester: Requester, on connection: Connection
+    ) throws {
+        try AccessPolicy.require(requester, toUse: .appointDeputy)
+        let (store, own, now) = (OfficerStore(), requester.actor, surroundings.now())
+        guard let colleague = try store.officer(account: account, connection), colleague.disabled == nil,
+            account != own.account,
+            try store.grants(of: colleague.id, connection).contains(where: {
+                $0.office == own.office && $0.isInForce(at: now)
+            })
+        else { throw AdministrationRefusal.colleagueUnknown }
+        _ = try grantable(in: own.office, until: until, connection)
+        let absent = try store.officer(account: own.account, connection)
+        let grants = try absent.map { try store.grants(of: $0.id, connection) } ?? []
+        let isOwn = grants.contains { grant in
+            grant.role == requester.role && grant.office == own.office && grant.isInForce(at: now)
+                && grant.deputyFor == nil && until <= grant.until
+        }
+        guard isOwn else { throw AdministrationRefusal.grantTooLong }
+    }
+
     /// Đề nghị thu hồi vai trò.
     package func ask(
         toTake grant: Int64, of account: String, reason: String, by requester: Requester
@@ -47,6 +84,12 @@ extension AccessRegister {
         on connection: Connection
     ) throws -> RoleChange {
         let now = surroundings.now()
+        let open = try RoleChangeStore().asked(by: requester.actor.account, limit: RoleChange.mostOpen, on: connection)
+            .filter { $0.refusal(at: now) == nil }
+        guard open.count < RoleChange.mostOpen else { throw AdministrationRefusal.tooManyAsked }
+        if open.contains(where: { $0.holder == holder && $0.role == role && $0.office == office && $0.wish == wish }) {
+            throw AdministrationRefusal.askedAlready
+        }
         let change = RoleChange(
             id: surroundings.randomID(), holder: holder, role: role, office: office, wish: wish,
             asker: requester.actor, asked: now, expires: Approval.expiry(askedAt: now))
@@ -109,11 +152,18 @@ extension AccessRegister {
             change.asker, on: .duty(.operation), at: surroundings.now(), connection)
         guard let asking else { throw ApprovalRefusal.askerGone }
         switch change.wish {
-        case .give(let until):
+        case .give(let until, let absent):
             let place = try grantable(in: change.office, until: until, connection)
-            try right(of: asking, to: .init(.changeRoles, offices: [place], account: change.holder))
+            // Whoever is absent gives no more than their own role.
+            let isOwn =
+                absent == change.asker.account && asking.role == change.role && asking.actor.office == change.office
+            if isOwn {
+                try requireDeputy(change.holder, until, of: asking, on: connection)
+            } else {
+                try right(of: asking, to: .init(.changeRoles, offices: [place], account: change.holder))
+            }
             _ = try give(
-                change.role, in: change.office, to: change.holder, until: until, by: change.asker,
+                change.role, in: change.office, to: change.holder, until: until, deputyFor: absent, by: change.asker,
                 approvedBy: approver, on: connection)
         case .take(let grant, let reason):
             let held = try self.held(grant, of: change.holder, connection)

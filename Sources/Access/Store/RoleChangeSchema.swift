@@ -8,7 +8,15 @@ enum RoleChangeSchema {
         Migration(
             id: "access-007",
             sql: first + Migration.appendOnly(table: "role_change")
-                + Migration.appendOnly(table: "role_change_decision"))
+                + Migration.appendOnly(table: "role_change_decision")),
+        Migration(
+            id: "access-013",
+            sql: """
+                -- Of a role that is to be given: the account that is absent and whose role it is.
+                ALTER TABLE role_change ADD COLUMN deputy_for TEXT
+                    CONSTRAINT role_change_deputy CHECK (
+                        deputy_for IS NULL OR (until IS NOT NULL AND deputy_for <> holder));
+                """),
     ]
 
     private static let first = """

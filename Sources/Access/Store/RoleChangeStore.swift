@@ -6,26 +6,27 @@ import Ledger
 struct RoleChangeStore {
     private static let columns = """
         c.change_id, c.holder, c.role, c.office, c.until, c.grant_id, c.reason, c.asker, c.asker_role, \
-        c.asker_office, c.asked_at, c.expires_at, d.account, d.role, d.office, d.decided_at, d.reason
+        c.asker_office, c.asked_at, c.expires_at, d.account, d.role, d.office, d.decided_at, d.reason, c.deputy_for
         """
     private static let tables = "role_change c LEFT JOIN role_change_decision d ON d.change_id = c.change_id"
 
     func insert(_ change: RoleChange, on connection: Connection) throws {
-        let (until, grant, reason): (Instant?, Int64?, String?) =
+        let (until, absent, grant, reason): (Instant?, String?, Int64?, String?) =
             switch change.wish {
-            case .give(let until): (until, nil, nil)
-            case .take(let grant, let reason): (nil, grant, reason)
+            case .give(let until, let absent): (until, absent, nil, nil)
+            case .take(let grant, let reason): (nil, nil, grant, reason)
             }
         try connection.execute(
             """
             INSERT INTO role_change (change_id, holder, role, office, until, grant_id, reason, asker, asker_role,
-                asker_office, asked_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                asker_office, asked_at, expires_at, deputy_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(change.id), .text(change.holder), .text(change.role.rawValue), .text(change.office),
                 .integerOrNull(until?.microseconds), .integerOrNull(grant), .textOrNull(reason),
                 .text(change.asker.account), .text(change.asker.role), .text(change.asker.office),
                 .integer(change.asked.microseconds), .integer(change.expires.microseconds),
+                .textOrNull(absent),
             ])
     }
 
@@ -84,7 +85,7 @@ struct RoleChangeStore {
         guard let role = Role(rawValue: try row.text(2)) else { return nil }
         let wish: RoleChange.Wish =
             if let until = try row.int64OrNull(4) {
-                .give(until: Instant(microseconds: until))
+                .give(until: Instant(microseconds: until), deputyFor: try row.textOrNull(17))
             } else {
                 .take(grant: try row.int64(5), reason: try row.text(6))
             }

@@ -33,7 +33,9 @@ struct OpenedRegister: Sendable {
         do {
             let opened = try await open(
                 database, keyFile: options.keyFile(for: location), creating: kind, surroundings: surroundings)
-            guard evenDamaged || opened.damages.isEmpty else { throw RegisterDamaged(damages: opened.damages) }
+            guard evenDamaged || opened.damages.allSatisfy(\.isUnvouchedKey) else {
+                throw RegisterDamaged(damages: opened.damages)
+            }
             return opened
         } catch {
             await database.close()
@@ -148,9 +150,14 @@ struct OpenedRegister: Sendable {
             try await create(kind, in: database, store, keyFile: keyFile, surroundings: surroundings)
             opening = try await database.read(read)
         }
-        if opening?.isOfEarlierVersion == true {
+        // Whoever can write to the database cannot make the private key that lies beside the program.
+        let known = try keyFile.loadUnsealing().flatMap { LookSeal(publicKey: try LookSeal.publicKey(of: $0)) }
+        let isVouchedFor = opening?.unvouchedSeal.map { $0.publicKey == known?.publicKey } ?? false
+        if opening?.version == 0 || isVouchedFor {
             let now = surroundings.now()
-            try await onceOfMany(in: database) { try store.putOnRecord(at: now, by: LocalOperator.actor, on: $0) }
+            try await onceOfMany(in: database) {
+                try store.putOnRecord(at: now, seal: known, by: LocalOperator.actor, on: $0)
+            }
             opening = try await database.read(read)
         }
         // Where the signing key is not, no other key belongs either.

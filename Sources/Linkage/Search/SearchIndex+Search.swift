@@ -290,11 +290,16 @@ struct SearchRun {
 
     private func parentCost(_ row: Int, _ segment: SearchSegment, _ reasons: inout ReasonSet) -> Int {
         guard let parent else { return 0 }
-        let parents = (0..<SearchSegment.parentsOfRow).map { segment.parent($0, of: row) }.filter { !$0.isEmpty }
-        let closeness = segment.words.withUnsafeBufferPointer { words in
-            parents.map { NameCloseness.best(parent, UnsafeBufferPointer(rebasing: words[$0]), vocabulary).score }.max()
+        var closeness = -1
+        segment.words.withUnsafeBufferPointer { words in
+            for number in 0..<SearchSegment.parentsOfRow {
+                let range = segment.parent(number, of: row)
+                if range.isEmpty { continue }
+                let name = UnsafeBufferPointer(rebasing: words[range])
+                closeness = max(closeness, NameCloseness.best(parent, name, vocabulary).score)
+            }
         }
-        guard let closeness else { return 120 }
+        guard closeness >= 0 else { return 120 }
         if closeness >= 950 {
             reasons.insert(.parentEqual)
         } else if closeness >= SearchRun.leastScore {

@@ -7,17 +7,17 @@ import Ledger
 /// A sheet's findings are those of its own act, and those that the acts of later sheets put on it: a finding about two
 /// sheets stands on both of them.
 struct SheetRebuild {
-    /// How many sheets of a batch have their acts, and when that of the last sheet was recorded.
+    /// How many sheets of a batch have their acts, and when the last of these was recorded.
     struct BatchRows {
         private(set) var count = 0
-        /// Microseconds since 1970; nil where that act is damaged.
+        /// Microseconds since 1970; nil where the last act is damaged.
         private(set) var finished: Int64?
         private var last: Int64 = 0
 
-        mutating func add(_ sheet: Int64, recorded: Int64?) {
+        mutating func add(act: Int64, recorded: Int64?) {
             count += 1
-            guard sheet > last else { return }
-            (last, finished) = (sheet, recorded)
+            guard act > last else { return }
+            (last, finished) = (act, recorded)
         }
     }
 
@@ -58,7 +58,7 @@ struct SheetRebuild {
         let sheet = try connection.first("SELECT sheet_id FROM sheet WHERE act_id = ?", [.integer(act)]) {
             try $0.int64(0)
         }
-        if let sheet { rowsOfBatches[SheetID.batch(of: sheet), default: BatchRows()].add(sheet, recorded: nil) }
+        if let sheet { rowsOfBatches[SheetID.batch(of: sheet), default: BatchRows()].add(act: act, recorded: nil) }
     }
 
     // MARK: Each sheet for itself
@@ -69,7 +69,8 @@ struct SheetRebuild {
         let rows = try storedRows(ids)
         let findings = try storedFindings(ids)
         for sheet in sheets {
-            rowsOfBatches[SheetID.batch(of: sheet.id), default: BatchRows()].add(sheet.id, recorded: sheet.recorded)
+            rowsOfBatches[SheetID.batch(of: sheet.id), default: BatchRows()].add(
+                act: sheet.act, recorded: sheet.recorded)
             for finding in sheet.findings where finding.code.isMutual {
                 guard let other = finding.other, other != 0 else { continue }
                 var mirror = finding

@@ -12,7 +12,7 @@ package struct PersonSearch: Hashable, Sendable {
     package var sex: Sex?
     /// A commune, district or province of today or before; where somebody is registered or lives.
     package var unit: UnitCode?
-    /// Father's or mother's name.
+    /// The name of father, mother, or an adoptive parent, as the record itself has it.
     package var parent: String?
     /// Số CMND.
     package var oldNumber: String?

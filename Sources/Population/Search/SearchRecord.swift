@@ -43,19 +43,15 @@ struct SearchRecord: CanonicalJSONReadable {
         self.parents = parents
     }
 
-    /// The parents whose names stand in their own records alone.
-    var linkedParents: [Int64] { parents.compactMap { $0.name == nil ? $0.person : nil } }
-
     /// The entry of the index; nil for records that are merged into another or set aside, and those without a name.
     ///
-    /// - Parameter names: The names of `linkedParents`.
-    func entry(parents names: [Int64: String] = [:]) -> SearchEntry? {
+    /// A parent whom the record names by link alone is none here: whoever finds the child by a parent's name has not
+    /// been shown the parent, who may be protected or live elsewhere.
+    var entry: SearchEntry? {
         guard isShown, let name = details.name else { return nil }
         return SearchEntry(
             person: person, names: [name] + [details.otherName].compactMap { $0 }, birth: details.birth,
-            sex: details.sex, places: places,
-            parents: parents.compactMap { parent in parent.name ?? parent.person.flatMap { names[$0] } },
-            oldNumber: details.oldNumber)
+            sex: details.sex, places: places, parents: parents.compactMap(\.name), oldNumber: details.oldNumber)
     }
 
     struct Details: CanonicalJSONReadable {
@@ -85,13 +81,10 @@ struct SearchRecord: CanonicalJSONReadable {
     }
 
     private struct Named: CanonicalJSONReadable {
-        private(set) var name: String?
-        private(set) var person: Int64?
+        let name: String?
 
         init(from json: inout CanonicalJSONReader) throws(CanonicalJSONReader.Malformed) {
-            (name, person) = try json.object { json throws(CanonicalJSONReader.Malformed) in
-                (try json.member("name"), try json.member("person"))
-            }
+            name = try json.object { json throws(CanonicalJSONReader.Malformed) in try json.member("name") }
         }
     }
 

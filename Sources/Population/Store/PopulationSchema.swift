@@ -25,9 +25,10 @@ package enum PopulationSchema {
                     WHERE s.subject_kind = 3 AND s.subject_id = batch.batch_id * 16777216 AND s.version = 1
                 ), received_at),
                 finished_at = CASE WHEN finished_at IS NULL THEN NULL ELSE coalesce((
-                    SELECT a.recorded_at FROM sheet s JOIN act a ON a.act_id = s.act_id
-                    WHERE s.sheet_id > batch.batch_id * 16777216 AND s.sheet_id < (batch.batch_id + 1) * 16777216
-                    ORDER BY s.sheet_id DESC LIMIT 1), finished_at) END;
+                    SELECT a.recorded_at FROM act a WHERE a.act_id = (
+                        SELECT max(s.act_id) FROM sheet s
+                        WHERE s.sheet_id > batch.batch_id * 16777216 AND s.sheet_id < (batch.batch_id + 1) * 16777216)
+                    ), finished_at) END;
             """)
 
     /// A register never becomes another one, and keeps every file of units.

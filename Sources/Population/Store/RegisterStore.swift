@@ -33,10 +33,10 @@ struct RegisterReading {
     /// How many acts the register's own stream has; it grows with every file.
     let version: Int64
 
-    /// Whether no act says yet what stands there, as in a register that an earlier version made.
-    var isOfEarlierVersion: Bool {
-        version == 0
-            || standing.seals.isEmpty && !keys.isEmpty && standing.damages.allSatisfy { $0.kind == .sealChanged }
+    /// The last key for typed searches where no act says anything of one, as an earlier version made it.
+    var unvouchedSeal: LookSeal? {
+        guard standing.seals.isEmpty, standing.damages.allSatisfy({ $0.kind == .sealChanged }) else { return nil }
+        return keys.last?.seal
     }
 
     /// All units that were loaded; where a file is damaged and not in `restored`, those of the files before it.
@@ -63,8 +63,8 @@ package struct RegisterOpening: Sendable {
     package let damages: [RegisterDamage]
     /// How many acts the register's own stream has; none in one that an earlier version made.
     package let version: Int64
-    /// Whether no act says yet what stands there; `putOnRecord` writes them.
-    package let isOfEarlierVersion: Bool
+    /// The last key for typed searches where no act says anything of one; `putOnRecord` vouches for it.
+    package let unvouchedSeal: LookSeal?
 
     /// The units as all parts of one program are to share them.
     package func makeUnitsInForce() -> UnitsInForce { UnitsInForce(units, number: version) }
@@ -100,7 +100,7 @@ package struct RegisterStore: Sendable {
         return RegisterOpening(
             identity: identity, units: try reading.units(), seal: reading.standing.seal,
             damages: reading.standing.damages, version: reading.version,
-            isOfEarlierVersion: reading.isOfEarlierVersion)
+            unvouchedSeal: reading.unvouchedSeal)
     }
 
     /// What of the register's own rows is not as the log says.
@@ -155,16 +155,22 @@ package struct RegisterStore: Sendable {
     ///
     /// They vouch for what stands there at that moment. A register that had such acts gets none again: that none is
     /// there, and none is missing in the log, is seen first.
-    package func putOnRecord(at now: Instant, by actor: Actor, on connection: Connection) throws {
-        guard let reading = try reading(on: connection), reading.isOfEarlierVersion, let identity = reading.row,
-            try acts.count(of: .registerChanged, on: connection) == reading.version,
-            try !acts.isMissingSome(on: connection)
-        else { return }
+    /// - Parameter seal: What is known besides of the key for typed searches; keys are vouched for only where it is the
+    ///   last of them.
+    package func putOnRecord(
+        at now: Instant, seal: LookSeal? = nil, by actor: Actor, on connection: Connection
+    ) throws {
+        guard let reading = try reading(on: connection), let identity = reading.row else { return }
         var changes: [RegisterChange] = []
         if reading.version == 0 {
             changes = [RegisterChange(identity)] + reading.files.map { .unitsLoaded($0) }
         }
-        try append(changes + reading.keys.map { .sealKeyMade($0) }, at: now, by: actor, on: connection)
+        let isVouchedFor = reading.version == 0 ? reading.keys.last?.seal : reading.unvouchedSeal
+        if let seal, isVouchedFor?.publicKey == seal.publicKey { changes += reading.keys.map { .sealKeyMade($0) } }
+        guard !changes.isEmpty, try acts.count(of: .registerChanged, on: connection) == reading.version,
+            try !acts.isMissingSome(on: connection)
+        else { return }
+        try append(changes, at: now, by: actor, on: connection)
     }
 
     /// Makes the key that typed searches are sealed to, unless there is one already.

@@ -9,11 +9,10 @@ extension PersonJSON {
     /// Without the register, units keep their codes alone.
     package static func history(_ answer: HistoryAnswer, in register: PopulationRegister? = nil) -> JSONValue {
         let reader = ContentReader(answer: answer, units: register?.units ?? UnitDirectory())
-        let provisional = RecordedAct.provisional(among: answer.recordedActs)
         return .object([
             "handle": .string(answer.handle),
             "entries": .array(
-                answer.entries.map { entry($0, isProvisional: provisional.contains($0.act.id), reader) }),
+                answer.entries.map { entry($0, isProvisional: answer.provisional.contains($0.act.id), reader) }),
             "demonstration": register.map { .bool($0.kind == .demonstration) } ?? .null,
             "receipt": .string(String(answer.receipt)),
         ])

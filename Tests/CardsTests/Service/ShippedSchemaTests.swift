@@ -20,6 +20,7 @@ struct ShippedSchemaTests {
         access-010 0ed603372f313209
         access-011 e7105bac16631775
         access-012 bd0d4bb5826697b7
+        access-013 2586accb21ec99dd
         cards-001 a5f2787c0314f43c
         cards-002 41a491ac1724c2e6
         ledger-001 8e113b109cb17852
@@ -38,7 +39,7 @@ struct ShippedSchemaTests {
         population-017 260be5ed85e93a4f
         population-018 cba0d59d89babbae
         population-019 ea056c8d9ec02f93
-        population-020 75d23dd4adb240aa
+        population-020 51b1d5b84a78b12a
         """
 
     @Test("each is what it was, and none is missing")

@@ -51,10 +51,18 @@ struct RegisterStoreTests {
                     "INSERT INTO seal_key (key_id, public_key, since) VALUES (1, ?, 7)",
                     [.blob(Array(repeating: 7, count: 32))])
                 #expect(try store.damages(on: connection).map(\.place) == ["seal key 1"])
-                for _ in 1...2 { try store.putOnRecord(at: now, by: LocalOperator.actor, on: connection) }
+                let other = LookSeal(publicKey: try LookSeal.publicKey(of: Array(repeating: 3, count: 32)))
+                for seal in [nil, other] {
+                    try store.putOnRecord(at: now, seal: seal, by: LocalOperator.actor, on: connection)
+                    let left = try store.damages(on: connection)
+                    #expect(left.map(\.isUnvouchedKey) == [true], "nobody knows that it is the one that was made")
+                    #expect(try store.opening(on: connection)?.seal == nil)
+                }
+                let made = LookSeal(publicKey: Array(repeating: 7, count: 32))
+                for _ in 1...2 { try store.putOnRecord(at: now, seal: made, by: LocalOperator.actor, on: connection) }
                 return try #require(try store.opening(on: connection))
             }
-            #expect(opening.damages == [] && !opening.isOfEarlierVersion)
+            #expect(opening.damages == [] && opening.unvouchedSeal == nil)
             #expect(opening.seal?.publicKey == Array(repeating: 7, count: 32))
             #expect(opening.version == Int64(2 + QualityFixture.unitFiles.count))
             #expect(opening.identity.kind == .production && opening.identity.id == "r")

@@ -4,6 +4,7 @@ import Database
 import Foundation
 import HTTPTypes
 import Ledger
+import Population
 import TestStores
 import Testing
 
@@ -81,6 +82,7 @@ struct AdministrationStoryTests {
             let twice = try await desk.post("/administration/offices", form([:]))
             #expect(twice.status == 422 && twice.text.contains("id=\"code-error\""))
 
+            try await stage.enrol("nguoi-cu", .communeOfficer, in: "xa-moi")
             let page = try await desk.page("/administration/offices/xa-moi").text
             #expect(page.contains("Kết thúc giai đoạn của cơ quan"))
             let end = "/administration/offices/xa-moi/end"
@@ -90,13 +92,120 @@ struct AdministrationStoryTests {
             #expect(try await access.office("xa-moi") == nil, "it has ended")
             let closed = try await desk.page("/administration/offices/xa-moi").text
             #expect(!closed.contains("Kết thúc giai đoạn của cơ quan"))
+            let raised = form(["day-month": "9", "level": "province", "unit": "Thành phố Hà Nội"])
+            let refused = try await desk.post("/administration/offices", raised)
+            #expect(refused.status == 422 && refused.text.contains("id=\"level-error\""), "\(refused.text)")
             let next = try await desk.post("/administration/offices", form(["day-month": "9"]))
             #expect(next.status == 303, "\(next.text)")
             #expect(try await access.office("xa-moi")?.since == CalendarDate(iso: "2025-09-01"))
+            #expect(
+                try await access.officer(account: "nguoi-cu")?.grants.map { $0.revoked != nil } == [true],
+                "roles of before end")
             // Whoever administers no office is shown none of it.
             let officer = try await stage.signedIn("can-bo-xa")
             #expect(try await officer.post("/administration/offices", form(["code": "xa-khac"])).status == 403)
             #expect(try await access.office("xa-khac") == nil)
+        }
+    }
+
+    @Test(
+        "An officer who will be absent asks for a deputy, with no more than the own role", arguments: TestStore.engines)
+    func deputises(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let access = stage.fixture.server.access
+            let absent = try await stage.signedIn("can-bo-xa")
+            #expect(try await absent.page("/sessions").text.contains("/deputy"))
+            let until = AdministrationStoryTests.until(stage)
+            for account in ["can-bo-xa", "phe-duyet-khac", "khong-co"] {
+                let form = until.merging(["account": account]) { $1 }
+                let refused = try await absent.post("/deputy", form)
+                #expect(refused.status == 422 && refused.text.contains("id=\"account-error\""), "\(account)")
+            }
+            let late = try await absent.post(
+                "/deputy", ["account": "phe-duyet-2", "until-day": "1", "until-month": "1", "until-year": "2040"])
+            #expect(late.status == 422 && late.text.contains("id=\"until-error\""), "\(late.text)")
+            let asked = try await absent.post("/deputy", until.merging(["account": "phe-duyet-2"]) { $1 })
+            #expect(asked.status == 303, "\(asked.text)")
+            #expect(try await absent.page("/role-changes").text.contains("phe-duyet-2 thay can-bo-xa"))
+            let twice = try await absent.post("/deputy", until.merging(["account": "phe-duyet-2"]) { $1 })
+            #expect(twice.status == 422, "\(twice.text)")
+            #expect(try await access.officer(account: "phe-duyet-2")?.grants.map(\.role) == [.approver])
+
+            let second = try await stage.signedIn("phe-duyet")
+            let waiting = try await second.page("/role-changes").text
+            #expect(waiting.contains("phe-duyet-2 thay can-bo-xa"), "\(waiting)")
+            let number = try #require(
+                waiting.components(separatedBy: "action=\"/role-changes/").dropFirst().first.map {
+                    String($0.prefix { $0 != "\"" })
+                })
+            #expect(try await absent.post("/role-changes/\(number)", ["verdict": "accept"]).status == 403)
+            #expect(try await second.post("/role-changes/\(number)", ["verdict": "accept"]).status == 303)
+            let grants = try await access.officer(account: "phe-duyet-2")?.grants ?? []
+            let given = try #require(grants.first { $0.role == .communeOfficer })
+            #expect(given.deputyFor == (try await access.officer(account: "can-bo-xa")?.officer.id))
+            let auditor = try await stage.signedIn("kiem-toan")
+            #expect(try await auditor.page("/deputy").status == 403)
+        }
+    }
+
+    @Test("A deputy is held to the rules again when the second person decides", arguments: TestStore.engines)
+    func deputiesLater(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let access = stage.fixture.server.access
+            let absent = try await stage.requester("can-bo-xa")
+            let second = try await stage.requester("phe-duyet")
+            let until = Instant(microseconds: access.surroundings.now().microseconds + 10 * 86_400_000_000)
+            let change = try await access.ask(toDeputise: "phe-duyet-2", until: until, by: absent)
+            try await access.setDisabled(true, "phe-duyet-2", reason: "chuyển công tác", by: LocalOperator.requester)
+            await #expect(throws: AdministrationRefusal.colleagueUnknown) {
+                try await access.decide(roleChange: change.id, .accept, by: second)
+            }
+            try await access.setDisabled(false, "phe-duyet-2", reason: "trở lại", by: LocalOperator.requester)
+            let own = try #require(
+                try await access.officer(account: "can-bo-xa")?.grants.first { $0.role == .communeOfficer })
+            try await access.grant(
+                .communeOfficer, in: "xa-00097", to: "can-bo-xa",
+                until: Instant(microseconds: until.microseconds - 86_400_000_000), by: LocalOperator.requester)
+            try await access.revoke(own.id, of: "can-bo-xa", reason: "đổi thời hạn", by: LocalOperator.requester)
+            await #expect(throws: AdministrationRefusal.grantTooLong) {
+                try await access.decide(roleChange: change.id, .accept, by: second)
+            }
+            #expect(try await access.officer(account: "phe-duyet-2")?.grants.map(\.role) == [.approver])
+            // A deputy has no deputy.
+            try await access.grant(
+                .approver, in: "xa-00097", to: "can-bo-xa", until: until, deputyFor: "phe-duyet",
+                by: LocalOperator.requester)
+            let asDeputy = Requester(
+                actor: Actor(account: "can-bo-xa", role: Role.approver.rawValue, office: "xa-00097"), role: .approver,
+                jurisdiction: absent.jurisdiction, ground: absent.ground)
+            await #expect(throws: AdministrationRefusal.grantTooLong) {
+                _ = try await access.ask(toDeputise: "phe-duyet-2", until: until, by: asDeputy)
+            }
+        }
+    }
+
+    @Test(
+        "A target is set on the page of a unit by whoever answers for it, and shown at once",
+        arguments: TestStore.engines)
+    func setsTargets(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let ministry = try await stage.signedIn("can-bo-bo")
+            let path = "/quality/from-2025-07-01/00097"
+            #expect(try await ministry.page(path).text.contains("\(path)/targets"))
+            let form = [
+                "measure": "complete", "value": "98,5 %", "due-day": "30", "due-month": "6", "due-year": "2027",
+            ]
+            for (changes, place) in [(["value": "nhiều"], "value-error"), (["due-month": "13"], "due-error")] {
+                let refused = try await ministry.post("\(path)/targets", form.merging(changes) { $1 })
+                #expect(refused.status == 422 && refused.text.contains("id=\"\(place)\""), "\(refused.text)")
+            }
+            #expect(try await ministry.post("\(path)/targets", form).status == 303)
+            let targets = try await stage.fixture.register.targets().map(\.target)
+            #expect(targets.map(\.perMillion) == [985_000] && targets.first?.unit == ApprovalStage.home)
+            #expect(try await ministry.page(path).text.contains("30/06/2027"))
+            let officer = try await stage.signedIn("can-bo-xa")
+            #expect(try await !officer.page(path).text.contains("\(path)/targets"))
+            #expect(try await officer.post("\(path)/targets", form.merging(["value": "1"]) { $1 }).status == 403)
         }
     }
 

@@ -44,6 +44,36 @@ struct AskingStoryTests {
         }
     }
 
+    @Test("what was rejected is opened anew with its answers, for whoever asked alone", arguments: TestStore.engines)
+    func askedAgain(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let asker = try await stage.signedIn("phe-duyet")
+            let second = try await stage.signedIn("phe-duyet-2")
+            let path = "/persons/\(stage.father)/acts/number-cancelled"
+            var fields = SessionAttackTests.filled(try await asker.page(path).text)
+            fields["number"] = WebSamples.father
+            fields["cancellation-ground"] = "false_papers"
+            fields["ground"] = "Biên bản xác minh số 34"
+            let check = try await asker.post(path, fields)
+            fields["step"] = "record"
+            fields["version"] = SessionAttackTests.hidden("version", in: check.text)
+            fields["key"] = SessionAttackTests.hidden("key", in: check.text)
+            let approval = try await asker.post(path, fields).headers[.location] ?? ""
+            #expect(approval.hasPrefix("/approvals/"))
+            #expect(try await !asker.page(approval).text.contains("\(approval)/again"), "it waits still")
+            #expect(try await !asker.page("/work").text.contains("Bản nháp"), "no draft of a form")
+            let rejected = try await second.post(approval, ["verdict": "reject", "reason": "Sai căn cứ"])
+            #expect(rejected.status == 303)
+            #expect(try await asker.page(approval).text.contains("\(approval)/again"))
+            #expect(try await !second.page(approval).text.contains("\(approval)/again"))
+            let stolen = try await second.post("\(approval)/again", [:])
+            #expect(stolen.headers[.location] == approval, "nothing of it is anybody else's")
+            let again = try await asker.post("\(approval)/again", [:])
+            #expect(again.status == 303 && again.headers[.location] == path, "\(again.text)")
+            #expect(try await asker.page(path).text.contains("Biên bản xác minh số 34"))
+        }
+    }
+
     @Test(
         "a number is drawn when it is asked for, and the second person approves that one", arguments: TestStore.engines)
     func reestablished(engine: Engine) async throws {

@@ -38,6 +38,32 @@ struct RelativeNameTests {
                 try connection.rows("SELECT fields FROM look ORDER BY look_id DESC LIMIT 1") { try $0.text(0) }
             }
             #expect(last.first?.contains("name") == true && last.first?.contains("birth") == false, "\(last)")
+
+            // The commune's officer reads it while she lives there, and not when she has moved away or is protected.
+            let officer = try await stage.signedIn("can-bo-xa")
+            func names() async throws -> Bool {
+                try await officer.page("/persons/\(child)").text.contains("Nguyễn Thu Hà")
+            }
+            func move(to place: String) async throws {
+                for kind in ["permanent_residence_registered", "moved"] {
+                    let act =
+                        #"{"kind":"\#(kind)","effective":"2025-08-01","persons":["\#(mother)"],"#
+                        + #""content":{"address":"\#(place), Thành phố Hà Nội"}}"#
+                    _ = try await register.record(try ActRequest.read(Data(act.utf8)), by: LocalOperator.requester)
+                }
+            }
+            try await move(to: "Phường Ba Đình")
+            #expect(try await !names(), "she lives elsewhere")
+            try await move(to: "Phường Hồng Hà")
+            #expect(try await names())
+            let request = try await register.ask(
+                toSeal: Handle(parsing: mother), until: nil, reason: "nạn nhân được bảo vệ",
+                by: try await stage.requester("phe-duyet"))
+            try await register.decide(seal: request.id, .accept, by: try await stage.requester("phe-duyet-2"))
+            #expect(try await !names(), "she is protected")
+            let found = try await officer.api(
+                .post, "persons/search", #"{"name": "tran gia an", "parent": "nguyen thu ha"}"#)
+            #expect(!found.text.contains("parent_equal"), "nor is her name confirmed: \(found.text)")
         }
     }
 }

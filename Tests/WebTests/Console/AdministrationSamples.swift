@@ -57,6 +57,13 @@ extension ConsoleSamples {
                     input: FormInput(["code": "Xa 1\(evil)", "name": "Lan\(evil)", "level": "commune", "day-day": "1"]),
                     problem: AdministrationRefusal.officeCodeMalformed)
             ),
+            (
+                "deputy",
+                DeputyPage(
+                    frame: self.frame(language.of(DeputyPage.title), language), role: .communeOfficer,
+                    office: "Công an Phường Hồng Hà\(evil)", input: FormInput(["account": "lan\(evil)"]),
+                    problem: AdministrationRefusal.colleagueUnknown)
+            ),
         ] + self.offices(frame) + officers(frame) + roleChanges(language)
     }
 

@@ -112,7 +112,8 @@ extension ConsoleSamples {
             handle: history.handle,
             entries: history.entries.map {
                 HistoryEntry(act: $0.act, version: $0.version, content: $0.version == 5 ? nil : $0.content)
-            }, allowance: ConsoleSamples.allowance(), persons: history.persons, households: [:], receipt: 45)
+            }, allowance: ConsoleSamples.allowance(), persons: history.persons, households: [:],
+            provisional: history.provisional, receipt: 45)
     }
 
     private func people(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

@@ -111,7 +111,7 @@ struct ConsoleSamples {
         return HistoryAnswer(
             handle: ConsoleSamples.handle(1).text, entries: entries, allowance: ConsoleSamples.allowance(),
             persons: handles,
-            households: [:], receipt: 41)
+            households: [:], provisional: [entries[2].act.id], receipt: 41)
     }
 
     var state: PersonState {

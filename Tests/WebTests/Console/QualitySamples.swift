@@ -92,6 +92,13 @@ extension ConsoleSamples {
                 "quality-commune",
                 QualityPage(frame: frame(title), report: report("00097"), hasWorklist: true, units: units)
             ),
+            (
+                "quality-target",
+                QualityPage(
+                    frame: frame(title), report: report("00097"), setsTargets: true,
+                    input: FormInput(["measure": "clean", "value": "nhiều\(evil)", "due-day": "1\(evil)"]),
+                    problem: .value, units: units)
+            ),
             ("quality-past", QualityPage(frame: frame(title), report: report("01", isFresh: false), units: units)),
             ("quality-empty", QualityPage(frame: frame(title), report: report(nil, isEmpty: true), units: units)),
             ("map", map(report(nil), .complete)), ("map-province", map(report("01"), .clean)),

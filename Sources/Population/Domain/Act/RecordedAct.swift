@@ -68,9 +68,19 @@ package struct RecordedAct: Hashable, Sendable {
 
     /// Tạm ghi: civil-status events that somebody entered from a document, until the civil-status side confirms them.
     package static func provisional(among acts: [RecordedAct]) -> Set<ActID> {
+        provisional(
+            among: acts, events: acts.filter { $0.content.kind.isCivilStatusEvent && !$0.isFromBook }.map(\.id))
+    }
+
+    /// The same of a stream of which some contents are gone: what happened stands in the envelopes.
+    static func provisional(among acts: [RecordedAct], events envelopes: [Act]) -> Set<ActID> {
+        provisional(
+            among: acts, events: envelopes.filter { $0.kind.isCivilStatusEvent && !$0.isFromBook }.map(\.id))
+    }
+
+    private static func provisional(among acts: [RecordedAct], events: [ActID]) -> Set<ActID> {
         let annulled = annulled(among: acts)
-        var provisional = Set(
-            acts.filter { $0.content.kind.isCivilStatusEvent && !$0.isFromBook && !annulled.contains($0.id) }.map(\.id))
+        var provisional = Set(events).subtracting(annulled)
         for act in acts where !annulled.contains(act.id) {
             if case .eventConfirmed(let confirmation) = act.content {
                 provisional.remove(ActID(rawValue: confirmation.act))

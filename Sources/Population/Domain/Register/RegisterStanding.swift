@@ -13,6 +13,12 @@ package struct RegisterDamage: Hashable, Sendable {
     package let place: String
     package var state = State.changed
 
+    /// Whether it is a key for typed searches that no act vouches for, beside none that one does, as an earlier version
+    /// made it: nothing is sealed to it, and everything else goes on.
+    package var isUnvouchedKey: Bool { kind == .sealChanged && state == .surplus && isAlone }
+    /// Whether no act says anything of such rows.
+    package var isAlone = false
+
     /// Whether loading the very file again mends it; anything else comes from a backup.
     package var canBePutBack: Bool { kind == .unitsChanged && state != .surplus }
 }
@@ -87,7 +93,9 @@ struct RegisterStanding: Hashable {
         for position in Set(seals.keys).union(there.keys).sorted() where seals[position] != there[position] {
             let state: RegisterDamage.State =
                 seals[position] == nil ? .surplus : there[position] == nil ? .missing : .changed
-            damages.append(RegisterDamage(kind: .sealChanged, place: "seal key \(position)", state: state))
+            damages.append(
+                RegisterDamage(
+                    kind: .sealChanged, place: "seal key \(position)", state: state, isAlone: seals.isEmpty))
         }
     }
 

@@ -11,10 +11,11 @@ struct AdministrationForm {
     /// The input that a refusal is about; nil when it is about the whole.
     static func field(of refusal: any ExplainedRefusal) -> String? {
         switch refusal as? AdministrationRefusal {
-        case .accountMalformed, .accountTaken, .officerUnknown: "account"
+        case .accountMalformed, .accountTaken, .officerUnknown, .colleagueUnknown: "account"
         case .nameMalformed: "name"
         case .officeUnknown: "office"
         case .officeCodeMalformed, .officePeriodsOverlap: "code"
+        case .officeLevelChanged: "level"
         case .unitUnknown: "unit"
         case .grantTooLong: "until-day"
         case .dayMalformed: "day-day"
@@ -47,7 +48,10 @@ struct AdministrationForm {
                 id: index == 0 ? "role" : "role-\(index)", value: role.rawValue, label: language.of(role.title),
                 chosen: role.rawValue == input["role"])
         }
-        return field("role", Sentence("Vai trò", "Role"), nil, select: options)
+        return field(
+            "role", Sentence("Vai trò", "Role"),
+            Sentence("Vai trò quyết định được xem và ghi gì.", "The role decides what is seen and recorded."),
+            select: options)
     }
 
     /// Cấp của cơ quan.
@@ -57,7 +61,10 @@ struct AdministrationForm {
                 id: index == 0 ? "level" : "level-\(index)", value: level.rawValue, label: language.of(level.title),
                 chosen: level.rawValue == input["level"])
         }
-        return field("level", Sentence("Cấp", "Level"), nil, select: options)
+        return field(
+            "level", Sentence("Cấp", "Level"),
+            Sentence("Cấp của địa bàn mà cơ quan phụ trách.", "The level of the place that the office answers for."),
+            select: options)
     }
 
     /// The first day, or the first day after the last.
@@ -109,9 +116,19 @@ struct AdministrationForm {
         date: Field.DateBoxes? = nil, select: [Field.Option]? = nil
     ) -> Field {
         let id = id ?? name
-        let error = error(id)
-        let described = [hint == nil ? nil : "\(name)-hint", error == nil ? nil : "\(name)-error"].compactMap { $0 }
         return Field(
+            name, id: id, label, hint: hint, error: error(id), text: text, date: date, select: select, in: language)
+    }
+}
+
+extension Field {
+    /// A field that the register cannot fill in.
+    init(
+        _ name: String, id: String, _ label: Sentence, hint: Sentence?, error: String?, text: Field.Text? = nil,
+        date: Field.DateBoxes? = nil, select: [Field.Option]? = nil, in language: PageLanguage
+    ) {
+        let described = [hint == nil ? nil : "\(name)-hint", error == nil ? nil : "\(name)-error"].compactMap { $0 }
+        self.init(
             name: name, id: id, label: language.of(label), hint: hint.map(language.of), error: error, origin: nil,
             optional: false, described: described.isEmpty ? nil : described.joined(separator: " "), text: text,
             long: nil, date: date, hasRadios: false, radios: [], hasSelect: select != nil, select: select ?? [],

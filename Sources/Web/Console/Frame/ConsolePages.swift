@@ -23,7 +23,7 @@ package struct ConsolePages: Sendable {
         "_passkey", "_draft", "_alike", "sign-in", "enrol", "sessions", "queues", "people", "search", "person",
         "household", "dwelling", "guided", "check", "done", "error", "empty", "approvals", "approval", "rules", "help",
         "quality", "map", "worklist", "batches", "batch", "held-rows", "held-row", "alarms", "administration",
-        "administered-office", "administered-officer", "role-changes", "audit", "files", "file-new", "file",
+        "administered-office", "administered-officer", "role-changes", "deputy", "audit", "files", "file-new", "file",
         "sheet", "seals", "emergency", "duplicates", "duplicate", "duplicate-estimates",
         "_cardparts", "_cardevents", "cards", "card-check", "card-application", "card", "card-status", "_unknown",
         "factory", "factory-batch", "stock", "card-flow",

@@ -165,6 +165,8 @@ struct ActFormRoutes: Sendable {
         if AccessPolicy.needsSecondPerson(form.kind, of: requester) {
             let approval = try await desk.register.ask(act, by: requester, once: key)
             try await desk.access.finish(path(form, subject), count, of: session)
+            try await AskedForm(approval: approval.id).keep(
+                body.input.answers, from: path(form, subject), of: session, in: desk.access)
             return ConsoleDesk.redirect(to: "/approvals/\(approval.id)")
         }
         let receipt = try await desk.register.record(act, by: requester, once: key)

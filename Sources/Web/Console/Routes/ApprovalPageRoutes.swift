@@ -22,6 +22,12 @@ struct ApprovalPageRoutes: Sendable {
         router.get("approvals/{approval}") { request, context in
             try await page(try Asking.approval(context), request, context)
         }
+        router.post("approvals/{approval}/again") { request, context in
+            _ = try await FormBody(request, context)
+            let id = try Asking.approval(context)
+            let page = try await AskedForm(approval: id).reopen(of: try context.officer().session, in: desk.access)
+            return ConsoleDesk.redirect(to: page ?? "/approvals/\(id)")
+        }
         router.post("approvals/{approval}") { request, context in try await decide(request, context) }
     }
 
@@ -50,12 +56,15 @@ struct ApprovalPageRoutes: Sendable {
     ) async throws -> Response {
         let answer = try await desk.register.approval(id, by: try context.officerOnDuty())
         for _ in answer.persons { desk.server.watch.looked() }
+        let (session, now) = (try context.officer().session, desk.register.surroundings.now())
+        let isAskedAgain = answer.approval.canBeAskedAgain(at: now)
+        let keptAnswers = try await AskedForm(approval: id).isKept(of: session, in: desk.access)
         let frame = desk.frame(
             answer.approval.kind.title, request, context, section: .queues, failed: problem != nil)
         return try desk.answer(
             ApprovalPage(
-                frame: frame, answer: answer, now: desk.register.surroundings.now(), problem: problem,
-                problemHref: field, reason: reason,
-                units: desk.register.units), status: HTTPResponse.Status(code: status))
+                frame: frame, answer: answer, now: now, problem: problem, problemHref: field, reason: reason,
+                asksAgain: isAskedAgain && keptAnswers, units: desk.register.units),
+            status: HTTPResponse.Status(code: status))
     }
 }

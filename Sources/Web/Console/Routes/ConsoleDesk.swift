@@ -33,14 +33,15 @@ struct ConsoleDesk: Sendable {
             sections: context.admission.map(ConsoleDesk.sections(of:)) ?? [], searched: searched, failed: failed)
     }
 
-    /// The names of the people whom a record names: of its household, and of relatives who live elsewhere.
+    /// The names of the people whom a record names: of its household and, as of today, of relatives who live elsewhere.
     func names(
-        named answer: PersonAnswer, in household: HouseholdAnswer?, by requester: Requester
+        named answer: PersonAnswer, in household: HouseholdAnswer?, asOf: AsOf = AsOf(), by requester: Requester
     ) async throws -> [Int64: String] {
         let members = (household?.members ?? []).compactMap { member in
             member.person.details.name.map { (member.person.person, $0) }
         }
         let known = Dictionary(members) { first, _ in first }
+        guard asOf == AsOf() else { return known }
         let others = try await register.relativeNames(of: answer, besides: Set(known.keys), by: requester)
         return known.merging(others) { first, _ in first }
     }

@@ -119,7 +119,7 @@ struct PeopleRoutes: Sendable {
             history = try? await register.history(of: selector, asking: asked, by: requester)
         }
         let household = try await register.look(atHouseholdOf: answer, asOf: asOf, by: requester)
-        let names = try await desk.names(named: answer, in: household, by: requester)
+        let names = try await desk.names(named: answer, in: household, asOf: asOf, by: requester)
         let frame = desk.frame(
             Sentence("Người dân", "Person"), request, context,
             section: .people)

@@ -28,6 +28,12 @@ struct QualityPageRoutes: Sendable {
         router.get("quality/{set}/{code}") { request, context in
             try await page(reports.unit(context), request, context)
         }
+        router.post("quality/targets") { request, context in
+            try await setTarget(try reports.nation(request), request, context)
+        }
+        router.post("quality/{set}/{code}/targets") { request, context in
+            try await setTarget(reports.unit(context), request, context)
+        }
         router.get("quality/{set}/{code}/map") { request, context in
             try await map(reports.unit(context), request, context)
         }
@@ -42,17 +48,38 @@ struct QualityPageRoutes: Sendable {
         return requester
     }
 
-    private func page(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
+    private func page(
+        _ scope: QualityScope, _ request: Request, _ context: WebContext, _ form: FormBody? = nil,
+        _ problem: TargetForm.Problem? = nil
+    ) async throws -> Response {
         if context.admission == nil, context.isLocalOperator { return try await reports.page(scope, request, context) }
         let requester = try requester(context)
         let day = try day(request)
         let report = try await shelf.report(of: scope, on: day)
         let decision = AccessPolicy.decide(requester, use: .seeWorklist, for: scope.unit)
         let hasWorklist = scope.unit != nil && decision == .allowed(needsSecondPerson: false)
+        let targeting = AccessPolicy.decide(requester, use: .setTargets, for: scope.unit)
+        let setsTargets = report.isFresh && targeting == .allowed(needsSecondPerson: false)
         return try desk.answer(
             QualityPage(
-                frame: frame(report, request, context), report: report, hasWorklist: hasWorklist,
-                units: desk.register.units))
+                frame: frame(report, request, context, failed: problem != nil), report: report,
+                hasWorklist: hasWorklist, setsTargets: setsTargets, input: form?.input ?? FormInput(),
+                problem: problem, units: desk.register.units), status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    /// What a measure of a unit should reach, shown at once.
+    private func setTarget(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let requester = try context.officerOnDuty()
+        let target: QualityTarget
+        do throws(TargetForm.Problem) {
+            target = try TargetForm.target(of: scope, form.input)
+        } catch {
+            return try await page(scope, request, context, form, error)
+        }
+        try await desk.register.setTarget(target, by: requester)
+        shelf.forget(scope)
+        return ConsoleDesk.redirect(to: QualityPage.path(of: scope.unit))
     }
 
     private func map(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
@@ -79,10 +106,13 @@ struct QualityPageRoutes: Sendable {
             WorklistPage(frame: frame, list: list, unit: scope.unit, units: desk.register.units))
     }
 
-    private func frame(_ report: QualityReport, _ request: Request, _ context: WebContext) -> PageFrame {
+    private func frame(
+        _ report: QualityReport, _ request: Request, _ context: WebContext, failed: Bool = false
+    ) -> PageFrame {
         let name = report.unit.map { Sentence($0.name, $0.name) } ?? QualityPage.nation
         return desk.frame(
-            Sentence("Chất lượng: \(name.vietnamese)", "Quality: \(name.english)"), request, context, section: .quality)
+            Sentence("Chất lượng: \(name.vietnamese)", "Quality: \(name.english)"), request, context, section: .quality,
+            failed: failed)
     }
 
     /// A past day of the series; nil is today.

@@ -40,6 +40,9 @@ final class QualityShelf: Sendable {
         return report
     }
 
+    /// Counts a unit anew when it is asked for next, since what the report tells of it has changed.
+    func forget(_ scope: QualityScope) { entries.withLock { $0[scope] = nil } }
+
     /// The map that was drawn of a report, or one that is drawn now.
     func map(
         of scope: QualityScope, _ report: QualityReport, _ measure: QualityMeasure, _ language: PageLanguage,

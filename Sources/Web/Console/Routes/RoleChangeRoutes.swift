@@ -32,14 +32,15 @@ struct RoleChangeRoutes: Sendable {
         typed: (change: Int64, reason: String)? = nil
     ) async throws -> Response {
         let requester = try context.officerOnDuty()
-        guard requester.role.may(.approve) || requester.role.may(.changeRoles) else {
+        // Whoever asks for a deputy sees what becomes of it.
+        guard [.approve, .changeRoles, .appointDeputy].contains(where: requester.role.may) else {
             throw AccessRefusal.roleMayNotDo
         }
         let waiting = try await desk.access.roleChanges(waitingFor: requester)
         let asked = try await desk.access.roleChanges(askedBy: requester)
         let frame = desk.frame(
             RoleChangesPage.title, request, context,
-            section: requester.role.may(.approve) ? .queues : .administration, failed: refusal != nil)
+            section: requester.role.may(.changeRoles) ? .administration : .queues, failed: refusal != nil)
         return try desk.answer(
             RoleChangesPage(
                 frame: frame, waiting: waiting, asked: asked, now: desk.register.surroundings.now(),

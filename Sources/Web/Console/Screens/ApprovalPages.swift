@@ -79,12 +79,12 @@ package struct ApprovalPage: ConsolePage {
     let action: String
     let longest: Int
     let act: String?
+    /// Where the form is opened anew with its answers.
+    let again: String?
 
     package init(
         frame: PageFrame, answer: ApprovalAnswer, now: Instant, problem: Sentence? = nil,
-        problemHref: String = "#changes",
-        reason: String = "",
-        units: UnitDirectory
+        problemHref: String = "#changes", reason: String = "", asksAgain: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         let approval = answer.approval
@@ -113,6 +113,7 @@ package struct ApprovalPage: ConsolePage {
         decides = answer.isForRequester
         action = "/approvals/\(approval.id)"
         longest = Verdict.longestReason
+        again = asksAgain ? action + "/again" : nil
         if case .accepted(let act) = approval.decision?.outcome {
             self.act = "/acts/\(act.rawValue)/receipt"
         } else {
@@ -141,6 +142,13 @@ extension ApprovalPage {
 }
 
 extension Approval {
+    /// Whether nothing came of it: it was rejected, or nobody decided in time.
+    package func canBeAskedAgain(at now: Instant) -> Bool {
+        guard let decision else { return now >= expires }
+        if case .rejected = decision.outcome { return true }
+        return false
+    }
+
     /// What has become of it, as people read it.
     fileprivate func state(at now: Instant, _ words: ValueWords) -> String {
         guard let decision else {

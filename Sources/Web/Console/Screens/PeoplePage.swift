@@ -41,8 +41,9 @@ package struct PeoplePage: ConsolePage {
                     hint: Sentence("Như nghe được.", "As it was heard."),
                     kind: .text(keyboard: nil, width: .wide), optional: true, isSpellchecked: false),
                 FieldPlan(
-                    name: "old-number", label: Sentence("Số CMND 9 số", "Old nine-digit number"),
-                    hint: Sentence("Đủ 9 chữ số.", "All nine digits."), kind: .text(keyboard: "numeric", width: .short),
+                    name: "old-number", label: Sentence("Số CMND", "Old identity number"),
+                    hint: Sentence("Đủ 9 hoặc 12 chữ số.", "All nine or twelve digits."),
+                    kind: .text(keyboard: "numeric", width: .short),
                     optional: true, isSpellchecked: false),
             ])
     ]

@@ -75,8 +75,13 @@ package struct QualityPage: ConsolePage {
     let emptyUnits: String?
     let fields: [Field]
     let hasFields: Bool
+    /// A new target of the unit, for whoever may set it.
+    let targetForm: Form?
 
-    package init(frame: PageFrame, report: QualityReport, hasWorklist: Bool = false, units: UnitDirectory) {
+    package init(
+        frame: PageFrame, report: QualityReport, hasWorklist: Bool = false, setsTargets: Bool = false,
+        input: FormInput = FormInput(), problem: TargetForm.Problem? = nil, units: UnitDirectory
+    ) {
         let language = frame.spoken
         let words = ValueWords(language, units: units)
         let tally = report.figures.tally
@@ -123,11 +128,17 @@ package struct QualityPage: ConsolePage {
                     verified: PercentText.vietnamese(Share(verified, of: filled)))
             }
         hasFields = !fields.isEmpty
+        targetForm =
+            setsTargets
+            ? TargetForm(language: language, input: input, problem: problem).form(
+                action: path + "/targets", csrf: frame.csrf) : nil
     }
 
     /// The page of a unit; of the country without one.
-    static func path(of unit: AdministrativeUnit?) -> String {
-        guard let code = unit?.code else { return "/quality" }
+    static func path(of unit: AdministrativeUnit?) -> String { path(of: unit?.code) }
+
+    static func path(of code: UnitCode?) -> String {
+        guard let code else { return "/quality" }
         return "/quality/\(PathText.encoded(code.set.rawValue))/\(PathText.encoded(code.code))"
     }
 

@@ -41,7 +41,7 @@ package struct RoleChangesPage: ConsolePage {
             var until: String?
             var why: String?
             switch change.wish {
-            case .give(let end): until = words.moment(end)
+            case .give(let end, _): until = words.moment(end)
             case .take(_, let reason): why = reason
             }
             return Line(

@@ -70,6 +70,8 @@ package struct SessionsPage: ConsolePage {
     let mustSignInAgain: Bool
     let passkey: PasskeyBlock?
     let entries: [Entry]
+    /// Whether the officer's role can have a deputy.
+    let appointsDeputy: Bool
 
     package init(
         frame: PageFrame, content: Content, now: Instant, party: RelyingParty?, problem: Sentence? = nil,
@@ -79,6 +81,7 @@ package struct SessionsPage: ConsolePage {
         let isRecent = content.own.isRecent(at: now)
         let removes = isRecent && (content.keys.count > 1 || content.hasPassword)
         self.frame = frame
+        appointsDeputy = content.own.grant.role.may(.appointDeputy) && content.own.grant.deputyFor == nil
         heading = frame.spoken.of(SessionsPage.title)
         self.problem = problem.map(frame.spoken.of)
         sessions = content.sessions.reversed().map { SessionsPage.line($0, own: content.own, words) }

@@ -44,7 +44,6 @@ package struct Timeline: Equatable, Sendable {
         let shown = history.entries.suffix(Timeline.most)
         let acts = history.recordedActs
         let annulled = RecordedAct.annulled(among: acts)
-        let provisional = RecordedAct.provisional(among: acts)
         var entries: [Entry] = []
         var before = Timeline.lines(of: person, acts, upTo: (shown.first?.version ?? 1) - 1, facts)
         for entry in shown {
@@ -52,7 +51,7 @@ package struct Timeline: Equatable, Sendable {
             entries.append(
                 Timeline.entry(
                     entry, before, after, facts.words, annulled: annulled.contains(entry.act.id),
-                    provisional: provisional.contains(entry.act.id)))
+                    provisional: history.provisional.contains(entry.act.id)))
             before = after
         }
         self.entries = entries.reversed()

@@ -33,7 +33,11 @@ enum OfficeWords {
     static func wish(_ change: RoleChange, _ language: PageLanguage) -> String {
         let role = language.of(change.role.title)
         switch change.wish {
-        case .give:
+        case .give(_, let absent?):
+            return language.of(
+                "\(change.holder) thay \(absent) làm \(role) tại \(change.office) khi vắng mặt",
+                "\(change.holder) stands in for \(absent) as \(role) in \(change.office)")
+        case .give(_, nil):
             return language.of(
                 "Cấp vai trò \(role) tại \(change.office) cho \(change.holder)",
                 "Give \(change.holder) the role \(role) in \(change.office)")
