@@ -53,7 +53,7 @@ package struct CardFold: Sendable {
         case .blanksDestroyed(let serials, _, _): move(serials, .destroy)
         case .seriesSuspended(let series, _): suspended.insert(series)
         case .seriesResumed(let series, _): suspended.remove(series)
-        case .siteOpened: break  // a site has no states
+        case .siteOpened, .fingersCompared, .destructionPlanned, .destructionDropped: break  // none changes a state
         }
     }
 

@@ -68,8 +68,11 @@ extension CardRegister {
             try desk.look(
                 at: [application.person], fields: FieldGroup.printed.map(\.rawValue), for: .cardProduction)
             let portrait = try ApplicationStore().portrait(of: application.id, on: desk.connection)
+            let fingers = try ApplicationStore().fingers(of: application.id, on: desk.connection).values
+                .compactMap { if case .taken(let print) = $0 { print } else { nil } }
             let content = try OrderContent(
-                record.state, issued: desk.today, portrait: portrait.map { Fingerprint.text($0.image) }, units: units)
+                record.state, issued: desk.today, portrait: portrait.map { Fingerprint.text($0.image) },
+                fingers: fingers, units: units)
             let card = try desk.ordered(content, for: application, person: record.handle)
             try desk.move(&application, .order)
             return card

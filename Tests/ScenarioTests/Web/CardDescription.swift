@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import Foundation
 import HTTPTypes
@@ -33,6 +34,8 @@ extension DescriptionTests {
         let one = "cards/applications/{application}"
         _ = try await asked(.get, one, application)
         _ = try await asked(.post, one + "/portrait", application + "/portrait", #"{"specimen": true}"#)
+        let missing = #"{"fingers": [{"finger": "left_little", "missing": "bandaged"}]}"#
+        _ = try await asked(.post, one + "/fingers", application + "/fingers", missing)
         _ = try await asked(.post, one + "/steps", application + "/steps", #"{"step": "submit"}"#)
         _ = try await asked(.get, "cards/applications", "cards/applications")
         _ = try await asked(.post, one + "/decision", application + "/decision", #"{"decision": "approve"}"#)
@@ -55,6 +58,9 @@ extension DescriptionTests {
         let parcel = try await cards.pack(at: "hn", for: "xa-00097", by: local)
         try await cards.dispatch(parcel.code, tracking: "VD 1", by: local)
         try await cards.receive(parcel.code, counted: 1, by: local)
+        let finger = Data(SpecimenFinger(seed: 1, finger: .rightIndex).jpeg()).base64EncodedString()
+        let probe = #"{"finger": "right_index", "file": "\#(finger)"}"#
+        _ = try await asked(.post, "cards/{card}/fingers", card + "/fingers", probe)
         let delivery = #"{"check": "representative"}"#
         _ = try await asked(.post, "cards/{card}/delivery", card + "/delivery", delivery)
         let hold = #"{"change": "hold", "ground": "reform_school"}"#

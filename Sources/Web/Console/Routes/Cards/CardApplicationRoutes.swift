@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import HTTPTypes
 import Hummingbird
@@ -24,6 +25,9 @@ struct CardApplicationRoutes: Sendable {
             return PlainAnswer.bytes(portrait.image, type: "image/jpeg")
         }
         router.post("cards/applications/{handle}/portrait") { request, context in try await upload(request, context) }
+        router.post("cards/applications/{handle}/fingers") { request, context in
+            try await uploadFingers(request, context)
+        }
     }
 
     private func page(
@@ -49,8 +53,27 @@ struct CardApplicationRoutes: Sendable {
             guard let portrait = Capture.Portrait(jpeg: Array(file.contents)) else {
                 throw ApplicationRefusal.portraitUnreadable
             }
-            try await desk.cards.capture(
-                handle, .withoutFingers(.noDevice, portrait: portrait), by: try context.officerOnDuty())
+            try await desk.cards.capturePortrait(handle, portrait, by: try context.officerOnDuty())
+        } catch let refusal as ApplicationRefusal where refusal != .unknown {
+            return try await page(request, context, refusal: refusal)
+        }
+        return done(.capture, handle)
+    }
+
+    /// Ten fields of files, each with a reason beside it; a field that was left alone changes nothing.
+    private func uploadFingers(_ request: Request, _ context: WebContext) async throws -> Response {
+        let handle = try Asking.handle(context).text
+        do {
+            let form = try await UploadForm(request, context)
+            var captured: [Finger: FingerCapture] = [:]
+            for finger in Finger.allCases {
+                if let file = form.file("file-\(finger.word)") {
+                    captured[finger] = .taken(try FingerPrint(file, of: finger))
+                } else if let reason = MissingFinger(rawValue: form["reason-\(finger.word)"]) {
+                    captured[finger] = .missing(reason)
+                }
+            }
+            try await desk.cards.captureFingers(handle, captured, by: try context.officerOnDuty())
         } catch let refusal as ApplicationRefusal where refusal != .unknown {
             return try await page(request, context, refusal: refusal)
         }
