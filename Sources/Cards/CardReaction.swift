@@ -46,15 +46,25 @@ package struct CardReaction: Reaction {
         } else if after.stop == nil, let cause = before?.stop {
             try desk.resume(change.after.person, stoppedBy: cause)
         }
+        if let before, before.holdsCertificate != after.holdsCertificate {
+            try desk.settleCertificates(
+                of: change.after.person, isStopped: !after.holdsCertificate,
+                cause: after.stop?.rawValue ?? StopCause.nationality.rawValue)
+        }
     }
 }
 
 /// What of a record decides whether its holder's cards hold.
 private struct LifeFacts: Hashable {
     let stop: StopCause?
+    /// Living, without a nationality, and no duplicate.
+    let holdsCertificate: Bool
 
     init(_ state: PersonState) {
-        let isForeign = Applicant(state).isVietnamese == false
+        let applicant = Applicant(state)
+        holdsCertificate =
+            applicant.product == .certificate && state.mergedInto == nil && state.life.status != .dead
+        let isForeign = applicant.isVietnamese == false && applicant.product == .card
         // A merge comes first: what the record says of its person from then on is said of the one that goes on.
         stop =
             state.mergedInto != nil

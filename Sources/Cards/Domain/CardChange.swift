@@ -28,6 +28,11 @@ package enum CardChange: Codable, Hashable, Sendable {
     /// The card must not leave any more; nil when it may again.
     case cardStopped(card: String, cause: StopCause?)
 
+    // Giấy chứng nhận căn cước
+    case certificateIssued(
+        certificate: String, application: String, person: String, issued: String, expires: String?, content: String)
+    case certificateChanged(certificate: String, action: CertificateAction, note: String?)
+
     // Sản xuất
     case siteOpened(site: String, name: String, capacity: Int)
     case batchOpened(batch: String, site: String, priority: Int, cards: [String])
@@ -73,7 +78,7 @@ package enum CardChange: Codable, Hashable, Sendable {
                 .resumeUndelivered, .resumeInactive, .resumeHeld, .resumeLost, .destroy:
                 "Luật 26/2023/QH15, Điều 24"
             }
-        case .cardStopped, .jobEnded, .cardChecked, .cardMoved, .siteOpened,
+        case .certificateIssued, .certificateChanged, .cardStopped, .jobEnded, .cardChecked, .cardMoved, .siteOpened,
             .batchOpened, .batchChanged,
             .parcelChanged,
             .blanksReceived, .blanksMoved, .blanksDestroyed, .destructionPlanned, .destructionDropped, .seriesSuspended,

@@ -117,6 +117,9 @@ extension CardRegister {
             var application = try desk.application(handle, takenBy: requester)
             let applicant = try desk.applicant(application.person)
             if let obstacle = applicant.obstacle { throw obstacle }
+            guard applicant.product == application.product else {
+                throw CertificateRefusal.otherProduct(application.product)
+            }
             application.personVersion = applicant.version
             try desk.move(&application, .confirm)
         }
@@ -127,7 +130,8 @@ extension CardRegister {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         return try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
-            application.due = CardRules.due(submitted: desk.today)
+            application.due = CardRules.due(
+                submitted: desk.today, application.product, application.ground)
             try desk.move(&application, .submit)
             return application
         }
@@ -255,13 +259,13 @@ extension CardDesk {
             id: id, handle: Handle(random: surroundings.random(16)).text, person: person,
             personVersion: applicant.version, ground: request.ground, channel: request.channel,
             status: request.booked == nil ? .opened : .booked,
-            fee: fee.amount, representative: representing, officer: actor.account, office: office,
+            fee: fee, representative: representing, product: applicant.product, officer: actor.account, office: office,
             pickup: request.pickup, isUrgent: request.isUrgent, opened: now, changed: now)
         try ApplicationStore().insert(application, on: connection)
         try append(
             .applicationOpened(
                 application: application.handle, person: names.person, ground: request.ground,
-                channel: request.channel, fee: fee.amount, pickup: request.pickup,
+                channel: request.channel, fee: fee, pickup: request.pickup,
                 representative: names.representative, urgent: request.isUrgent), about: application.id)
         if let day = request.booked {
             try append(

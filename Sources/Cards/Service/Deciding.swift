@@ -61,6 +61,7 @@ extension CardRegister {
             guard try offices(of: requester, on: desk.connection)?.contains(application.office) ?? true,
                 let record = try RecordReader().record(of: application.person, on: desk.connection)
             else { throw ApplicationRefusal.unknown }
+            guard application.product == .card else { throw CertificateRefusal.otherProduct(application.product) }
             let applicant = Applicant(record.state)
             if let obstacle = applicant.obstacle { throw obstacle }
             // Time may have passed since the decision; nobody has confirmed what changed in between.

@@ -20,6 +20,8 @@ package struct CardFile: Sendable {
     package let application: CardApplication
     /// Nil until it is ordered.
     package let card: Card?
+    /// The handle of the certificate that was issued instead of a card.
+    package let certificate: String?
     /// Mã tra cứu of the holder.
     package let person: String
     /// The holder's record, as far as a card asks.
@@ -54,13 +56,14 @@ package struct CardFile: Sendable {
     }
 
     package init(
-        application: CardApplication, card: Card?, person: String, state: PersonState,
+        application: CardApplication, card: Card?, certificate: String? = nil, person: String, state: PersonState,
         isUnchanged: Bool = true,
         obstacle: ApplicationRefusal? = nil, takesPortrait: Bool = true, portrait: PortraitNote? = nil,
         fingers: [FingerNote] = [], heldCard: Card? = nil, events: [CardEvent] = [], receipt: Int64
     ) {
         self.application = application
         self.card = card
+        self.certificate = certificate
         self.person = person
         self.state = state
         self.isUnchanged = isUnchanged
@@ -255,7 +258,9 @@ extension CardDesk {
         let events = try subjects.flatMap { try self.events(of: $0) }
             .filter { seen.insert($0.act.id.rawValue).inserted }
         return CardFile(
-            application: application, card: card, person: record.handle,
+            application: application, card: card,
+            certificate: try CertificateStore().certificate(ofApplication: application.id, on: connection)?.handle,
+            person: record.handle,
             state: record.state.showing(FieldGroups(groups: FieldGroup.beside)),
             isUnchanged: applicant.version == application.personVersion, obstacle: applicant.obstacle,
             takesPortrait: applicant.birth.map { CardRules.needs(age: CardRules.age(born: $0, on: today)).biometrics }

@@ -6,14 +6,14 @@ import Database
 struct ApplicationStore: Sendable {
     private static let columns = """
         application_id, handle, person_id, person_version, ground, channel, status, fee, representative, officer, \
-        office, pickup, urgent, opened_at, changed_at, due
+        office, pickup, urgent, opened_at, changed_at, due, product
         """
 
     func insert(_ application: CardApplication, on connection: Connection) throws {
         try connection.execute(
             """
             INSERT INTO card_application (\(ApplicationStore.columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(application.id), .text(application.handle), .integer(application.person),
@@ -22,6 +22,7 @@ struct ApplicationStore: Sendable {
                 .integerOrNull(application.representative), .text(application.officer), .text(application.office),
                 .text(application.pickup), .bool(application.isUrgent), .integer(application.opened.microseconds),
                 .integer(application.changed.microseconds), .textOrNull(application.due?.description),
+                .text(application.product.rawValue),
             ])
     }
 
@@ -95,7 +96,7 @@ struct ApplicationStore: Sendable {
         CardApplication(
             id: try row.int64(0), handle: try row.text(1), person: try row.int64(2), personVersion: try row.int64(3),
             ground: try row.value(4), channel: try row.value(5), status: try row.value(6), fee: try row.int(7),
-            representative: try row.int64OrNull(8), officer: try row.text(9),
+            representative: try row.int64OrNull(8), product: try row.value(16), officer: try row.text(9),
             office: try row.text(10),
             pickup: try row.text(11), isUrgent: try row.bool(12), opened: Instant(microseconds: try row.int64(13)),
             changed: Instant(microseconds: try row.int64(14)),

@@ -13,6 +13,7 @@ package enum CardSchema {
         Migration(id: "cards-002", sql: desks),
         Migration(id: "cards-003", sql: fingers),
         Migration(id: "cards-004", sql: StockSchema.destructionPlans),
+        Migration(id: "cards-005", sql: CertificateStore.schema),
     ]
 
     /// All steps of a register, in the order of the rooms.

@@ -41,6 +41,15 @@ extension CardLifeRefusal {
     }
 }
 
+extension CertificateRefusal {
+    var status: Int {
+        switch self {
+        case .unknown: 404
+        case .notNow, .otherProduct, .oldOneMissing: 409
+        }
+    }
+}
+
 extension FingerMatchRefusal {
     var status: Int {
         switch self {

@@ -72,7 +72,7 @@ struct CardRuleTests {
         try CardRules.decide(
             CardRequest(ground: ground, pickup: "xa"), of: applicant, representative: representative, cards: cards,
             on: day(text)
-        ).amount
+        )
     }
 
     @Test("an application is decided by the record, the age, the ground and the day")

@@ -118,7 +118,7 @@ struct ReactionTests {
                 try connection.execute(
                     "INSERT INTO card_application SELECT application_id + 1, 'x' || substr(handle, 2), person_id, "
                         + "person_version, ground, channel, 'opened', fee, representative, officer, office, pickup, "
-                        + "urgent, opened_at, changed_at, due, decided_by, decider_role FROM card_application")
+                        + "urgent, opened_at, changed_at, due, decided_by, decider_role, product FROM card_application")
                 try connection.execute("UPDATE card_application SET ground = 'broken' WHERE status = 'opened'")
             }
             await #expect(throws: (any Error).self) { try await stage.die(0) }

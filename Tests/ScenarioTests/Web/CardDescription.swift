@@ -71,6 +71,36 @@ extension DescriptionTests {
         _ = try await asked(.post, "cards/status", "cards/status", byNumber)
         let byChip = #"{"chip_key": "\#(Data(chip).base64EncodedString())"}"#
         _ = try await asked(.post, "cards/status", "cards/status", byChip)
+        try await askCertificates(fixture) { try await asked($0, $1, $2, $3) }
         return answers
+    }
+
+    private typealias Asked = (HTTPRequest.Method, String, String, String) async throws -> WebAnswer
+
+    /// A certificate of identity, of somebody who has no nationality any more.
+    private static func askCertificates(_ fixture: WebFixture, _ ask: Asked) async throws {
+        func asked(_ method: HTTPRequest.Method, _ template: String, _ path: String, _ body: String = "{}") async throws
+            -> WebAnswer
+        { try await ask(method, template, path, body) }
+        let one = "cards/applications/{application}"
+        let holder = try await fixture.persons()[0]
+        _ = try await fixture.register.record(
+            ActRequest(
+                kind: .nationalityChanged, persons: [holder],
+                content: .object(["nationality": .string("Không quốc tịch")])), by: LocalOperator.requester)
+        let paper = try await asked(
+            .post, "cards/applications", "cards/applications",
+            #"{"person": "\#(mother)", "ground": "first", "pickup": "xa-00097"}"#)
+        let other = "cards/applications/\(paper.json["application"]?.text ?? "")"
+        _ = try await asked(.post, one + "/portrait", other + "/portrait", #"{"specimen": true}"#)
+        _ = try await asked(.post, one + "/steps", other + "/steps", #"{"step": "submit"}"#)
+        _ = try await asked(.post, one + "/decision", other + "/decision", #"{"decision": "approve"}"#)
+        let issued = try await asked(.post, one + "/certificate", other + "/certificate")
+        let (certificates, certificate) = (
+            "cards/certificates/{certificate}", "cards/certificates/\(issued.json["certificate"]?.text ?? "")"
+        )
+        _ = try await asked(.get, certificates, certificate)
+        _ = try await asked(.post, certificates + "/delivery", certificate + "/delivery", #"{"check": "face"}"#)
+        _ = try await asked(.post, certificates + "/changes", certificate + "/changes", #"{"change": "report_lost"}"#)
     }
 }

@@ -23,7 +23,7 @@ extension ConsoleSamples {
         let isSubmitted = status == .submitted || status == .approved || status == .ordered
         return CardApplication(
             id: 21, handle: ConsoleSamples.handle(21).text, person: ConsoleSamples.an, personVersion: 5, ground: ground,
-            channel: .counter, status: status, fee: 50_000, representative: nil,
+            channel: .counter, status: status, fee: 50_000, representative: nil, product: .card,
             officer: "cb-017\(evil)",
             office: "xa-00097\(evil)", pickup: "xa-00097\(evil)", isUrgent: isSubmitted, opened: ConsoleSamples.opened,
             changed: ConsoleSamples.opened, due: isSubmitted ? ConsoleSamples.day("2026-02-27") : nil)
@@ -93,7 +93,26 @@ extension ConsoleSamples {
 
     func cards(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
         counter(language) + cardForms(language) + applications(language) + cardLives(language)
-            + cardStatus(language) + factory(language)
+            + cardStatus(language) + factory(language) + certificates(language)
+    }
+
+    private func certificates(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        let frame = frame(language.of(CertificatePage.title), language, section: .cards)
+        func page(_ status: CertificateStatus, _ problem: Sentence? = nil) -> CertificatePage {
+            CertificatePage(
+                frame: frame,
+                certificate: IdentityCertificate(
+                    id: 51, handle: ConsoleSamples.handle(51).text, application: 21, person: ConsoleSamples.an,
+                    number: number, issued: ConsoleSamples.day("2026-02-27"), expires: nil, status: status,
+                    pickup: "xa-00097\(evil)", changed: ConsoleSamples.opened),
+                application: ConsoleSamples.handle(21).text, events: events, requester: requester(.ministryOperator),
+                today: ConsoleSamples.today, problem: problem, note: "cấp sai\(evil)", units: units)
+        }
+        return [
+            ("certificate", page(.made, CertificateRefusal.oldOneMissing.sentence)),
+            ("certificate-active", page(.active)), ("certificate-lost", page(.lost)),
+            ("certificate-stopped", page(.stopped)),
+        ]
     }
 
     private func counter(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

@@ -135,7 +135,7 @@ package enum FingerCheck {
     private static let sides = 120...800
     private static let dotsPerInch = 490...510
     /// The mean grey of what shows ridges.
-    private static let light = 40.0...215.0
+    private static let light = 50.0...215.0
     /// The least share of blocks that show ridges.
     private static let leastRidges = 0.25
     /// Blocks whose greys spread less show none.

@@ -16,6 +16,8 @@ struct CardWords {
 
     static func path(ofApplication handle: String) -> String { "/cards/applications/\(handle)" }
 
+    static func path(ofCertificate handle: String) -> String { "/cards/certificates/\(handle)" }
+
     static func path(ofCard handle: String) -> String { "/cards/\(handle)" }
 
     func day(_ day: CalendarDate?) -> String? { day.map(DayText.vietnamese) }
@@ -74,6 +76,8 @@ struct CardWords {
                     + rejects.map { language.of($0.title) }.joined(separator: ", ")
         case .cardMoved(_, let action, _), .parcelChanged(_, let action, _, _, _): language.of(action.title)
         case .cardChanged(_, let action, _, _): language.of(action.title)
+        case .certificateIssued: language.of("Cấp giấy chứng nhận căn cước", "Certificate issued")
+        case .certificateChanged(_, let action, _): language.of(action.title)
         case .fingersCompared(_, _, let isMatch):
             isMatch
                 ? language.of("Đối chiếu vân tay: khớp", "Finger compared: one finger")
@@ -100,6 +104,8 @@ struct CardWords {
         case .jobEnded(_, _, let blank, let machine, let batch, _, _, _):
             return "\(batch) · \(machine) · \(blank)"
         case .cardChecked(_, let blank, _): return blank
+        case .certificateChanged(_, _, let note):
+            return note.map { text in IdentityCheck(rawValue: text).map { language.of($0.title) } ?? text }
         case .fingersCompared(_, let finger, _): return Finger(word: finger).map { language.of($0.title) }
         case .parcelChanged(let parcel, _, let office, _, let tracking):
             return [parcel, office, tracking].compactMap { $0 }.joined(separator: " · ")

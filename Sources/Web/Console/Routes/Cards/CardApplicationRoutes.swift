@@ -96,6 +96,14 @@ struct CardApplicationRoutes: Sendable {
         }
     }
 
+    /// Orders the card, or issues the certificate of whoever has no nationality.
+    private func order(_ handle: String, _ requester: Requester) async throws {
+        switch try await desk.cards.application(handle, by: requester).product {
+        case .card: _ = try await desk.cards.order(handle, by: requester)
+        case .certificate: _ = try await desk.cards.issueCertificate(handle, by: requester)
+        }
+    }
+
     /// Carries out what a button of the page says.
     private func carriedOut(
         _ form: FormBody, _ handle: String, _ requester: Requester
@@ -113,10 +121,10 @@ struct CardApplicationRoutes: Sendable {
         case "approve":
             try await cards.approve(handle, by: requester)
             // What is approved is ordered at once; where that is refused, a button of its own is left.
-            _ = try await cards.order(handle, by: requester)
+            try await order(handle, requester)
             return .approve
         case "order":
-            _ = try await cards.order(handle, by: requester)
+            try await order(handle, requester)
             return .order
         case "refuse":
             let stated = form["reason"]

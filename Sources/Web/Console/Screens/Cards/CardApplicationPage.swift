@@ -134,7 +134,9 @@ package struct CardApplicationPage: ConsolePage {
             chosen: "", language)
         self.reason = reason
         longest = 150
-        card = file.card.map { CardWords.path(ofCard: $0.handle) }
+        card =
+            file.card.map { CardWords.path(ofCard: $0.handle) }
+            ?? file.certificate.map { CardWords.path(ofCertificate: $0) }
         events = file.events.reversed().map { CardEventLine($0, words) }
         receipt = String(file.receipt)
     }
@@ -162,6 +164,7 @@ package struct CardApplicationPage: ConsolePage {
     private static func facts(_ application: CardApplication, _ words: CardWords) -> [CardFact] {
         let language = words.words.language
         let rows: [(Sentence, String?)] = [
+            (Sentence("Giấy tờ", "Paper"), language.of(application.product.title)),
             (Sentence("Lệ phí", "Fee"), words.money(application.fee)),
             (Sentence("Nộp", "Filed"), language.of(application.channel.title)),
             (Sentence("Tiếp nhận", "Taken"), words.words.moment(application.opened)),
@@ -245,7 +248,7 @@ package struct CardApplicationPage: ConsolePage {
             panels.decides = application.status == .submitted && !panels.isOwn
         }
         panels.orders = application.status == .approved && requester.role.may(.orderCards)
-        panels.nothing = panels == Panels() && file.card == nil
+        panels.nothing = panels == Panels() && file.card == nil && file.certificate == nil
         return panels
     }
 }
