@@ -83,14 +83,14 @@ extension DescriptionTests {
             -> WebAnswer
         { try await ask(method, template, path, body) }
         let one = "cards/applications/{application}"
-        let holder = try await fixture.persons()[0]
+        let (holder, father) = (try await fixture.persons()[2], try await fixture.persons()[0])
         _ = try await fixture.register.record(
             ActRequest(
                 kind: .nationalityChanged, persons: [holder],
                 content: .object(["nationality": .string("Không quốc tịch")])), by: LocalOperator.requester)
         let paper = try await asked(
             .post, "cards/applications", "cards/applications",
-            #"{"person": "\#(mother)", "ground": "first", "pickup": "xa-00097"}"#)
+            #"{"person": "\#(holder)", "ground": "lost", "pickup": "xa-00097", "representative": "\#(father)"}"#)
         let other = "cards/applications/\(paper.json["application"]?.text ?? "")"
         _ = try await asked(.post, one + "/portrait", other + "/portrait", #"{"specimen": true}"#)
         _ = try await asked(.post, one + "/steps", other + "/steps", #"{"step": "submit"}"#)
