@@ -132,8 +132,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Reader", "CPango",
-                "Drawing", "Population", argumentParser, grdbSQLite,
+                "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Token", "Reader",
+                "CPango", "Drawing", "Population", "Cards", argumentParser, grdbSQLite,
             ],
             swiftSettings: programSettings),
 
@@ -184,7 +184,9 @@ let package = Package(
         /** Pages and JSON without a server. */
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Population", "Cards", "Civil", "Ledger", "Access", "Linkage", "TestAuthenticator"],
+            dependencies: [
+                "Web", "Population", "Cards", "Chip", "Civil", "Ledger", "Access", "Linkage", "TestAuthenticator",
+            ],
             exclude: ["Snapshots"], swiftSettings: settings),
         /** Stories through the command line, HTTP and a browser; faults, attacks, fuzzing. */
         .testTarget(

@@ -19,7 +19,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     enum Work: String, CaseIterable, ExpressibleByArgument {
         case importing = "import"
-        case lookup, http, console, search, linkage, quality, log, size, faces, chip
+        case lookup, http, console, search, linkage, quality, log, size, faces, chip, cards, token, status
     }
 
     @Argument(help: "What is measured; everything without it.")
@@ -78,6 +78,9 @@ struct BenchCommand: AsyncParsableCommand {
         case .size: try await SizeWork(place: place).measure()
         case .faces: try await FacesWork(place: place).measure()
         case .chip: try await ChipWork(place: place).measure()
+        case .cards: try await CardsWork(place: place).measure()
+        case .token: try await TokenWork(place: place).measure()
+        case .status: try await StatusWork(place: place).measure()
         }
     }
 }

@@ -3,7 +3,7 @@ import Database
 import Ledger
 import Population
 
-/// Phản ứng với dữ liệu dân cư: what a death, the loss of nationality, or the return of somebody does to cards.
+/// Phản ứng với dữ liệu dân cư: what a death, the loss of nationality, a merge, or the undoing of one does to cards.
 ///
 /// In the transaction of the act itself, by whoever recorded it: there is no moment in which the register says dead and
 /// the card still holds.
@@ -44,8 +44,13 @@ package struct CardReaction: Reaction {
             now: change.act.recorded)
         if let cause = after.stop, before?.stop != cause {
             try desk.stop(change.after.person, cause)
-        } else if before?.stop == .death, after.stop == nil {
-            try desk.resume(change.after.person)
+        } else if after.stop == nil, let cause = before?.stop {
+            try desk.resume(change.after.person, stoppedBy: cause)
+        }
+        if let before, before.holdsCertificate != after.holdsCertificate {
+            try desk.settleCertificates(
+                of: change.after.person, isStopped: !after.holdsCertificate,
+                cause: after.stop?.rawValue ?? StopCause.nationality.rawValue)
         }
     }
 }
@@ -53,10 +58,18 @@ package struct CardReaction: Reaction {
 /// What of a record decides whether its holder's cards hold.
 private struct LifeFacts: Hashable {
     let stop: StopCause?
+    /// Living, without a nationality, and no duplicate.
+    let holdsCertificate: Bool
 
     init(_ state: PersonState) {
-        let isForeign = Applicant(state).isVietnamese == false
-        stop = state.life.status == .dead ? .death : isForeign ? .nationality : nil
+        let applicant = Applicant(state)
+        holdsCertificate =
+            applicant.product == .certificate && state.mergedInto == nil && state.life.status != .dead
+        let isForeign = applicant.isVietnamese == false && applicant.product == .card
+        // A merge comes first: what the record says of its person from then on is said of the one that goes on.
+        stop =
+            state.mergedInto != nil
+            ? .merge : state.life.status == .dead ? .death : isForeign ? .nationality : nil
     }
 }
 
@@ -71,7 +84,12 @@ extension CardDesk {
             try CardStore().update(card, on: connection)
             try append(.cardStopped(card: card.handle, cause: cause), about: card.id)
             if card.stage.ways[.cancel] != nil { try move(&card, .cancel) }
-            let action: CardAction = cause == .death ? .stopOnDeath : .revoke
+            let action: CardAction =
+                switch cause {
+                case .death: .stopOnDeath
+                case .nationality: .revoke
+                case .merge: .stopOnMerge
+                }
             if card.status?.ways[action] != nil {
                 let ground = cause == .nationality ? RevocationGround.nationalityLost.rawValue : nil
                 try change(&card, action, ground: ground)
@@ -82,26 +100,28 @@ extension CardDesk {
         }
     }
 
-    /// Khôi phục thẻ: the death was annulled, or the person came back.
-    fileprivate func resume(_ person: Int64) throws {
-        for var card in try CardStore().cards(of: person, on: connection) where card.stopped == .death {
+    /// Khôi phục thẻ: the death was annulled, the person came back, or the merge was undone.
+    ///
+    /// A nationality that was lost has revoked the card on a ground of the law, which nothing takes back.
+    fileprivate func resume(_ person: Int64, stoppedBy cause: StopCause) throws {
+        guard cause != .nationality else { return }
+        for var card in try CardStore().cards(of: person, on: connection) where card.stopped == cause {
             card.stopped = nil
             try CardStore().update(card, on: connection)
             try append(.cardStopped(card: card.handle, cause: nil), about: card.id)
-            if card.status == .stoppedOnDeath, let back = try statusBeforeDeath(of: card).resumption {
-                try change(&card, back)
-            }
+            let isStopped = card.status == .stoppedOnDeath || card.status == .stoppedOnMerge
+            if isStopped, let back = try statusBeforeStop(of: card).resumption { try change(&card, back) }
         }
     }
 
-    /// What a card was when a death stopped it: a lost one must not come back as one that holds.
-    private func statusBeforeDeath(of card: Card) throws -> CardStatus {
+    /// What a card was when it was stopped: a lost one must not come back as one that holds.
+    private func statusBeforeStop(of card: Card) throws -> CardStatus {
         var (status, before) = (CardStatus.made, CardStatus.made)
         for event in try events(of: card.id) {
             guard case .cardChanged(_, let action, _, _) = event.change, let next = status.ways[action] else {
                 continue
             }
-            if action == .stopOnDeath { before = status }
+            if action == .stopOnDeath || action == .stopOnMerge { before = status }
             status = next
         }
         return before

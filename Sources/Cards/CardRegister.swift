@@ -16,8 +16,13 @@ package struct CardRegister: Sendable {
     let acts: ActStore
     let looks: LookStore
     let standings: Standings
+    /// Who compares fingers; nil where nobody does.
+    let matcher: (any FingerMatcher)?
 
-    package init(population: PopulationRegister, numbers: EntryNumbers) {
+    package init(
+        population: PopulationRegister, numbers: EntryNumbers, matcher: (any FingerMatcher)? = nil
+    ) {
+        self.matcher = matcher
         self.population = population
         database = population.database
         surroundings = population.surroundings

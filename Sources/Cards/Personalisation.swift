@@ -9,6 +9,8 @@ package struct WorkTicket: Sendable {
     package let content: OrderContent
     /// Nil on the card of a child under six.
     package let portrait: Capture.Portrait?
+    /// What goes into DG3.
+    package let fingers: [FingerPrint]
 }
 
 /// Chip đã cá thể hóa: the files as they stand on the chip, its key, and what is kept of both.
@@ -22,17 +24,25 @@ package struct PersonalisedChip: Sendable {
 extension PersonalisedChip {
     /// Đọc lại chip: what a terminal reads from it, opened with the printed zone, as quality control does.
     ///
-    /// Every file comes over the chip's own protocols, and the chip must have the key that it was given.
+    /// Every file comes over the chip's own protocols, and the chip must have the key that it was given. Fingers open
+    /// to a terminal that the chip's authority has given the right, here one that lives as long as this reading.
     package func read(
         of content: OrderContent, random: @escaping @Sendable (Int) -> [UInt8]
     ) throws -> [ChipFile: [UInt8]] {
         let card = try content.cardContent()
         let zone = try card.zone()
+        let day = card.issued
+        let rights = files[.dg3] == nil ? nil : try TerminalRights.passing(on: day)
         var chip = VirtualChip(
-            files: files, zone: zone, can: String(card.number.digits.suffix(6)), key: key, random: random)
+            files: files, zone: zone, can: String(card.number.digits.suffix(6)), key: key,
+            authority: rights?.authority, random: random)
         var terminal = ChipTerminal(random: random) { chip.respond(to: $0) }
         var found: [ChipFile: [UInt8]] = [.cardAccess: try terminal.read(.cardAccess)]
         try terminal.open(with: .zone(zone))
+        if let rights {
+            try terminal.authenticate(chipKey: key.publicKey)
+            try terminal.prove(rights.chain, with: rights.key)
+        }
         for file in ChipFile.allCases where files[file] != nil && file != .cardAccess {
             found[file] = try terminal.read(file)
         }
@@ -51,12 +61,13 @@ package enum Personalisation {
     package static func chip(
         for ticket: WorkTicket, by signer: DocumentSigner, at now: Instant
     ) throws -> PersonalisedChip {
-        try chip(of: ticket.content, portrait: ticket.portrait, by: signer, at: now)
+        try chip(of: ticket.content, portrait: ticket.portrait, fingers: ticket.fingers, by: signer, at: now)
     }
 
     /// The chip of what is ordered.
     package static func chip(
-        of order: OrderContent, portrait: Capture.Portrait?, by signer: DocumentSigner, at now: Instant
+        of order: OrderContent, portrait: Capture.Portrait?, fingers: [FingerPrint], by signer: DocumentSigner,
+        at now: Instant
     ) throws -> PersonalisedChip {
         let content = try order.cardContent()
         var face: FaceFile?
@@ -66,7 +77,10 @@ package enum Personalisation {
             if face == nil { throw ProductionRefusal.contentUnfit }
         }
         let key = try SoftwareSigner()
-        var files = try content.files(face: face, chipKey: key.publicKey)
+        let prints = fingers.compactMap(\.print)
+        guard prints.count == order.fingers?.count ?? 0 else { throw ProductionRefusal.contentUnfit }
+        var files = try content.files(
+            face: face, fingers: prints.isEmpty ? nil : FingerFile(prints: prints), chipKey: key.publicKey)
         let object = try SecurityObject.bytes(for: files, by: signer, at: now)
         files[.sod] = object
         return PersonalisedChip(

@@ -77,6 +77,31 @@ struct TerminalProofTests {
         #expect(throws: ChipTerminal.Failure.status(0x6982)) { try other.read(.dg3) }
     }
 
+    @Test("an inspection with a right reads the fingers and holds them against what was signed")
+    func inspection() throws {
+        let issuer = try TerminalIssuer()
+        let trust = TrustStore(authorities: [specimen.authorityCertificate], lists: [specimen.list])
+        let authentication = PassiveAuthentication(trust: trust, at: Specimen.now)
+        func inspected(_ rights: TerminalRights?) throws -> ChipInspection {
+            var terminal = ChipTerminal(random: FixedRandom("inspection").bytes, transmit: line.transmit)
+            return try ChipInspection(through: &terminal, with: .can("000001"), rights: rights)
+        }
+        let plain = try inspected(nil)
+        #expect(plain.files[.dg3] == nil)
+        #expect(plain.verdict(by: authentication).outcome(of: .terminalAuthentication) == nil)
+        let chain = [issuer.verifier, issuer.terminal]
+        let own = TerminalRights(authority: issuer.authority, chain: chain, key: issuer.keys[2])
+        let stranger = TerminalRights(authority: issuer.authority, chain: chain, key: issuer.keys[1])
+        let found = try inspected(own)
+        #expect(found.files[.dg3] == specimen.files[.dg3])
+        #expect(found.verdict(by: authentication).outcome(of: .terminalAuthentication) == .passed)
+        #expect(found.verdict(by: authentication).outcome(of: .hash(dataGroup: 3)) == .passed)
+        let refused = try inspected(stranger)
+        #expect(refused.files[.dg3] == nil)
+        #expect(
+            refused.verdict(by: authentication).outcome(of: .terminalAuthentication) == .open(.rightNotTaken))
+    }
+
     @Test("without chip authentication, with another key, or without the right, fingers stay closed")
     func refused() throws {
         let issuer = try TerminalIssuer()

@@ -83,13 +83,14 @@ struct ChipIssuer {
     private let face: FaceFile
     private let portrait: [UInt8]
     private let signer: DocumentSigner
-    private let signerKey: SoftwareSigner
+    private let signerKey: any CardSigner
     private let chipKey: SoftwareSigner
     private let authentication: PassiveAuthentication
     private let surroundings = Surroundings.measuring()
     private let now: Instant
 
-    init() throws {
+    /// - Parameter key: of the document signer; nil for one in memory.
+    init(signing key: (any CardSigner)? = nil) throws {
         guard let birth = PartialDate(canonical: "1990-05-12"), let issued = CalendarDate(iso: "2026-11-29"),
             let face = FaceFile(image: ChipIssuer.image, width: 413, height: 531, sex: .female)
         else { throw ChipWork.Failure(reason: "content") }
@@ -111,7 +112,7 @@ struct ChipIssuer {
                 parameters: .named)
         }
         let rootKey = try SoftwareSigner()
-        signerKey = try SoftwareSigner()
+        signerKey = try key ?? SoftwareSigner()
         chipKey = try SoftwareSigner()
         let root = named("CSCA", 1)
         let authority = CertificateAuthority(signer: rootKey, name: root.subject, country: "VNM")

@@ -7,7 +7,7 @@ struct HTTPWork {
     let place: BenchPlace
 
     private static let seconds = 5
-    private static let port = 18_431
+    static let port = 18_431
     private static let acts = 50
     /// Transactions of each of pgbench's clients.
     private static let transactions = 20_000
@@ -25,13 +25,13 @@ struct HTTPWork {
         let lists = place.folder.appendingPathComponent("numbers.txt")
         try numbers.map { number in
             let text = String(number)
-            return String(repeating: "0", count: 12 - text.count) + text
+            return #"{"number":"\#(String(repeating: "0", count: 12 - text.count) + text)"}"#
         }.joined(separator: "\n").write(to: lists, atomically: true, encoding: .utf8)
         var looks = Samples()
         var tails = Samples()
         var selects = Samples()
         for _ in 0..<place.runs {
-            let answer = try load(script: HTTPWork.lookups(lists.path), path: "/")
+            let answer = try load(script: HTTPWork.posts(lists.path, to: "/api/v1/persons/lookup"), path: "/")
             looks.add(answer.rate)
             tails.add(answer.p99)
             selects.add(try await pgbench(numbers))
@@ -81,7 +81,7 @@ struct HTTPWork {
 
     // MARK: Load
 
-    private func load(script: String?, path: String) throws -> (rate: Double, p99: Double) {
+    func load(script: String?, path: String) throws -> (rate: Double, p99: Double) {
         let file = place.folder.appendingPathComponent("load.lua")
         try ((script ?? "") + HTTPWork.summary).write(to: file, atomically: true, encoding: .utf8)
         let output = try ChildProcess.run(
@@ -97,15 +97,15 @@ struct HTTPWork {
         return (rate, p99)
     }
 
-    private static func lookups(_ numbers: String) -> String {
+    /// Posts the lines of a file, one after the other.
+    static func posts(_ bodies: String, to path: String) -> String {
         """
-        local numbers = {}
-        for line in io.lines("\(numbers)") do numbers[#numbers + 1] = line end
+        local bodies = {}
+        for line in io.lines("\(bodies)") do bodies[#bodies + 1] = line end
         local next = 0
         request = function()
-          next = next % #numbers + 1
-          return wrk.format("POST", "/api/v1/persons/lookup", {["Content-Type"] = "application/json"},
-            '{"number":"' .. numbers[next] .. '"}')
+          next = next % #bodies + 1
+          return wrk.format("POST", "\(path)", {["Content-Type"] = "application/json"}, bodies[next])
         end
 
         """

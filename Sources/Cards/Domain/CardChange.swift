@@ -23,8 +23,15 @@ package enum CardChange: Codable, Hashable, Sendable {
     case cardChecked(card: String, blank: String, rejects: [RejectCode])
     case cardMoved(card: String, action: OrderAction, note: String?)
     case cardChanged(card: String, action: CardAction, ground: String?, note: String?)
+    /// A finger of whoever came for the card was compared with what the holder gave.
+    case fingersCompared(card: String, finger: String, isMatch: Bool)
     /// The card must not leave any more; nil when it may again.
     case cardStopped(card: String, cause: StopCause?)
+
+    // Giấy chứng nhận căn cước
+    case certificateIssued(
+        certificate: String, application: String, person: String, issued: String, expires: String?, content: String)
+    case certificateChanged(certificate: String, action: CertificateAction, note: String?)
 
     // Sản xuất
     case siteOpened(site: String, name: String, capacity: Int)
@@ -35,7 +42,12 @@ package enum CardChange: Codable, Hashable, Sendable {
     // Phôi
     case blanksReceived(lot: String, series: String, first: String, count: Int)
     case blanksMoved(move: BlankMove, serials: [String], batch: String?, note: String?)
+    /// By whoever confirms it, who is somebody else than the second, who planned it.
     case blanksDestroyed(serials: [String], second: String, note: String)
+    /// Somebody wants blanks destroyed, or a card with its blank; nothing is destroyed until another one confirms it.
+    case destructionPlanned(serials: [String], card: String?, note: String)
+    /// It will not be destroyed after all.
+    case destructionDropped(serials: [String], note: String)
 
     // Loạt chip
     case seriesSuspended(series: String, reason: String)
@@ -56,17 +68,21 @@ package enum CardChange: Codable, Hashable, Sendable {
     /// The legal basis that the act carries.
     package var legalBasis: String {
         switch self {
-        case .applicationOpened, .applicationBooked, .applicationChanged, .cardOrdered: "Luật 26/2023/QH15, Điều 24"
+        case .applicationOpened, .applicationBooked, .applicationChanged, .cardOrdered, .fingersCompared:
+            "Luật 26/2023/QH15, Điều 24"
         case .cardChanged(_, let action, _, _):
             switch action {
             case .hold, .giveBack, .revoke: "Luật 26/2023/QH15, Điều 29"
-            case .deliver, .activate, .reportLost, .reportFound, .exchange, .expire, .stopOnDeath, .resume,
+            case .deliver, .activate, .reportLost, .reportFound, .exchange, .expire, .stopOnDeath, .stopOnMerge,
+                .resume,
                 .resumeUndelivered, .resumeInactive, .resumeHeld, .resumeLost, .destroy:
                 "Luật 26/2023/QH15, Điều 24"
             }
-        case .cardStopped, .jobEnded, .cardChecked, .cardMoved, .siteOpened, .batchOpened, .batchChanged,
+        case .certificateIssued, .certificateChanged, .cardStopped, .jobEnded, .cardChecked, .cardMoved, .siteOpened,
+            .batchOpened, .batchChanged,
             .parcelChanged,
-            .blanksReceived, .blanksMoved, .blanksDestroyed, .seriesSuspended, .seriesResumed:
+            .blanksReceived, .blanksMoved, .blanksDestroyed, .destructionPlanned, .destructionDropped, .seriesSuspended,
+            .seriesResumed:
             "Luật 26/2023/QH15"
         }
     }

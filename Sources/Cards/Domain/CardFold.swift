@@ -16,6 +16,7 @@ package struct CardFold: Sendable {
     package private(set) var applications: [String: ApplicationStatus] = [:]
     package private(set) var cards: [String: FoldedCard] = [:]
     package private(set) var blanks: [String: BlankFate] = [:]
+    package private(set) var certificates: [String: CertificateStatus] = [:]
     package private(set) var batches: [String: BatchStatus] = [:]
     package private(set) var suspended: Set<String> = []
     /// What did not follow: the thing and what was to happen to it.
@@ -53,7 +54,12 @@ package struct CardFold: Sendable {
         case .blanksDestroyed(let serials, _, _): move(serials, .destroy)
         case .seriesSuspended(let series, _): suspended.insert(series)
         case .seriesResumed(let series, _): suspended.remove(series)
-        case .siteOpened: break  // a site has no states
+        case .certificateIssued(let certificate, _, _, _, _, _): certificates[certificate] = .made
+        case .certificateChanged(let certificate, let action, _):
+            certificates[certificate] = followed(certificates[certificate], certificate, action.rawValue) {
+                $0.ways[action]
+            }
+        case .siteOpened, .fingersCompared, .destructionPlanned, .destructionDropped: break  // none changes a state
         }
     }
 

@@ -1,3 +1,4 @@
+import Chip
 import Civil
 import Foundation
 
@@ -41,6 +42,26 @@ package struct WorkFile: Sendable {
         package var content: OrderContent
         /// A JPEG in base64; nil on the card of a child under six.
         package var portrait: String?
+        /// What goes into DG3, in the order of the fingers' numbers; nil where nothing does.
+        package var fingers: [Print]?
+
+        /// Một ngón: a record of ISO/IEC 19794-4 in base64.
+        package struct Print: Codable, Hashable, Sendable {
+            package var finger: Finger
+            package var record: String
+        }
+
+        /// The fingers as a chip takes them; nil when one of them is no record.
+        package func prints() -> [FingerPrint]? {
+            var prints: [FingerPrint] = []
+            for print in fingers ?? [] {
+                guard let record = Data(base64Encoded: print.record),
+                    let read = try? FingerPrint(Array(record), of: print.finger)
+                else { return nil }
+                prints.append(read)
+            }
+            return prints
+        }
     }
 
     package static let form = "dancu card work 1"
@@ -55,8 +76,13 @@ package struct WorkFile: Sendable {
             return Line(
                 job: String(ticket.job.id), card: ticket.card, blank: ticket.job.blank.canonical, zone: printed.zone,
                 code: printed.code, content: ticket.content,
-                portrait: ticket.portrait.map { Data($0.image).base64EncodedString() })
+                portrait: ticket.portrait.map { Data($0.image).base64EncodedString() },
+                fingers: ticket.fingers.isEmpty ? nil : ticket.fingers.compactMap(Self.line))
         }
+    }
+
+    private static func line(_ taken: FingerPrint) -> Line.Print? {
+        taken.print.map { Line.Print(finger: taken.finger, record: Data($0.record).base64EncodedString()) }
     }
 
     package func bytes() throws -> [UInt8] {

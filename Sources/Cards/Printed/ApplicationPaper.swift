@@ -137,10 +137,10 @@ package struct ApplicationPaper {
 
     private var fingers: String {
         guard record.portrait != nil else { return "Không thu nhận" }
-        let taken = Finger.allCases.count - record.missing.count
+        let taken = record.fingers.filter { $0.reason == nil }.count
         let reasons = MissingFinger.allCases.compactMap { reason -> String? in
-            let count = record.missing.values.filter { $0 == reason }.count
-            return count == 0 ? nil : "\(count) ngón \(reason.vietnamese)"
+            let count = record.fingers.filter { $0.reason == reason }.count
+            return count == 0 ? nil : "\(count) ngón \(reason.title.vietnamese)"
         }
         return (["Đã thu nhận \(taken) ngón"] + reasons).joined(separator: "; ")
     }
@@ -223,17 +223,5 @@ package struct ApplicationPaper {
             Sentence("Người nhận", "Received by"), Sentence("Thủ trưởng cơ quan", "Head of the office"),
         ]
         return paper
-    }
-}
-
-extension MissingFinger {
-    /// As it stands on the collection sheet.
-    fileprivate var vietnamese: String {
-        switch self {
-        case .amputated: "bị cụt"
-        case .bandaged: "bị thương, băng bó"
-        case .unreadable: "mòn, không đọc được"
-        case .noDevice: "chưa có máy thu"
-        }
     }
 }

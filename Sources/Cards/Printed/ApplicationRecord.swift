@@ -1,3 +1,4 @@
+import Chip
 import Civil
 import Population
 
@@ -23,6 +24,22 @@ package enum ApplicationForm: String, CaseIterable, Hashable, Sendable {
     }
 }
 
+/// Một ngón trong hồ sơ: how it was taken, or why not; without the finger itself.
+package struct FingerNote: Hashable, Sendable {
+    package let finger: Finger
+    /// Nil when it was taken.
+    package let reason: MissingFinger?
+    package let form: FingerForm?
+    package let isSpecimen: Bool
+
+    package init(finger: Finger, reason: MissingFinger?, form: FingerForm?, isSpecimen: Bool) {
+        self.finger = finger
+        self.reason = reason
+        self.form = form
+        self.isSpecimen = isSpecimen
+    }
+}
+
 /// Hồ sơ để in giấy tờ: an application with the record as the applicant confirmed it.
 package struct ApplicationRecord: Sendable {
     package let application: CardApplication
@@ -30,7 +47,7 @@ package struct ApplicationRecord: Sendable {
     package let applicant: PersonState
     package let representative: PersonState?
     package let portrait: Capture.Portrait?
-    package let missing: [Finger: MissingFinger]
+    package let fingers: [FingerNote]
     /// Ngày hẹn đến.
     package let booked: CalendarDate?
     /// Why it was refused, with the article of law, and on which day.

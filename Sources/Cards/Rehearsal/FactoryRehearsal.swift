@@ -80,7 +80,7 @@ package struct FactoryRehearsal {
     private var factory: Requester { Self.officer("san-xuat", .cardProducer, plan.site) }
     private var keeper: Requester { Self.officer("thu-kho", .stockKeeper, plan.site) }
     private var controller: Requester { Self.officer("kiem-tra", .qualityController, plan.site) }
-    private static let witness = "dien-tap-chung-kien"
+    private var witness: Requester { Self.officer("chung-kien", .stockKeeper, plan.site) }
 
     // MARK: The way
 
@@ -168,7 +168,7 @@ package struct FactoryRehearsal {
         }
     }
 
-    /// Nobody has a portrait here, and there is no device for fingers; the record says so of each.
+    /// Nobody has a portrait or fingers here: both are drawn.
     private mutating func capture(_ application: CardApplication) async throws {
         let figure = application.person % Capture.specimens
         let face = faces[figure] ?? Capture.specimen(for: figure)
@@ -357,19 +357,8 @@ package struct FactoryRehearsal {
     private mutating func destroySpoiled() async throws {
         let spoiled = try await register.blanks(.spoiled, by: keeper)
         guard !spoiled.isEmpty else { return }
-        try await register.destroyBlanks(spoiled, note: "tiêu hủy phôi hỏng", second: Self.witness, by: keeper)
+        let plan = try await register.planDestruction(of: spoiled, note: "tiêu hủy phôi hỏng", by: keeper)
+        try await register.confirmDestruction(plan.id, by: witness)
         report.destroyed += spoiled.count
-    }
-}
-
-extension Capture {
-    /// How many figures there are.
-    package static let specimens: Int64 = 8
-
-    /// Ảnh bản mẫu: a drawn figure of nobody, the same for the same person.
-    package static func specimen(for person: Int64) -> Portrait? {
-        let number = PersonalIdentificationNumber(value: 3_300_000_001 + person % specimens)
-        guard let number, let face = SpecimenPortrait.face(for: number, sex: nil) else { return nil }
-        return Portrait(image: face.image, width: face.width, height: face.height, isSpecimen: true)
     }
 }

@@ -1,4 +1,5 @@
 import Access
+import Chip
 import Civil
 import Database
 import Ledger
@@ -55,22 +56,58 @@ extension CardRegister {
     }
 
     /// Thu nhận ảnh, vân tay: takes what the age of the applicant asks for, or a record of why it is missing.
-    package func capture(
-        _ handle: String, _ capture: Capture, fingersTaken: Set<Finger> = [], by requester: Requester
-    ) async throws {
+    package func capture(_ handle: String, _ capture: Capture, by requester: Requester) async throws {
         try AccessPolicy.require(requester, toUse: .applyForCard)
-        if capture.portrait?.isSpecimen == true, population.kind == .production {
-            throw ApplicationRefusal.portraitNeeded
-        }
+        try refuseInvented(capture)
         try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
-            let applicant = try desk.applicant(application.person)
-            guard let birth = applicant.birth else { throw ApplicationRefusal.recordIncomplete(.birth) }
-            try capture.check(age: CardRules.age(born: birth, on: desk.today), fingersTaken: fingersTaken)
-            try ApplicationStore().put(capture, of: application.id, on: desk.connection)
-            try desk.move(
-                &application, .capture, picture: capture.portrait.map { Fingerprint.text($0.image) })
+            try desk.take(capture, of: &application)
         }
+    }
+
+    /// Thu nhận ảnh: the portrait alone; fingers that were taken before stay, and without any the reason is that there
+    /// is no device.
+    package func capturePortrait(
+        _ handle: String, _ portrait: Capture.Portrait, by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .applyForCard)
+        try refuseInvented(Capture(portrait: portrait))
+        try await write(by: requester.actor) { desk in
+            var application = try desk.application(handle, takenBy: requester)
+            var capture = Capture.withoutFingers(.noDevice, portrait: portrait)
+            let before = try ApplicationStore().fingers(of: application.id, on: desk.connection)
+            if !before.isEmpty { capture.fingers = before }
+            try desk.take(capture, of: &application)
+        }
+    }
+
+    /// Thu nhận vân tay: all ten fingers, each taken or with the reason why not; the portrait comes first.
+    ///
+    /// - Parameter fingers: those that are taken now; one that is not named stays as it was.
+    package func captureFingers(
+        _ handle: String, _ fingers: [Finger: FingerCapture], by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .applyForCard)
+        try refuseInvented(Capture(fingers: fingers))
+        try await write(by: requester.actor) { desk in
+            var application = try desk.application(handle, takenBy: requester)
+            let store = ApplicationStore()
+            var capture = Capture(
+                portrait: try store.portrait(of: application.id, on: desk.connection),
+                fingers: try store.fingers(of: application.id, on: desk.connection))
+            capture.fingers.merge(fingers) { $1 }
+            try desk.take(capture, of: &application)
+        }
+    }
+
+    /// What the program draws is nobody's, and no production register takes it.
+    private func refuseInvented(_ capture: Capture) throws {
+        guard population.kind == .production else { return }
+        if capture.portrait?.isSpecimen == true { throw ApplicationRefusal.portraitNeeded }
+        let isInvented = capture.fingers.values.contains {
+            if case .taken(let print) = $0 { print.isSpecimen } else { false }
+        }
+        if isInvented { throw ApplicationRefusal.fingersIncomplete }
     }
 
     /// Công dân kiểm tra và ký: the applicant has seen what the register says, and confirms it as it stands now.
@@ -80,6 +117,9 @@ extension CardRegister {
             var application = try desk.application(handle, takenBy: requester)
             let applicant = try desk.applicant(application.person)
             if let obstacle = applicant.obstacle { throw obstacle }
+            guard applicant.product == application.product else {
+                throw CertificateRefusal.otherProduct(application.product)
+            }
             application.personVersion = applicant.version
             try desk.move(&application, .confirm)
         }
@@ -90,19 +130,25 @@ extension CardRegister {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         return try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
-            application.due = CardRules.due(submitted: desk.today)
+            application.due = CardRules.due(
+                submitted: desk.today, application.product, application.ground)
             try desk.move(&application, .submit)
             return application
         }
     }
 
-    /// Thu nhận bản mẫu: where there is no device and no picture, a drawn portrait and no fingers, or nothing where the
-    /// age is such that nothing is taken.
+    /// Thu nhận bản mẫu: where there is no device and no picture, a drawn portrait with drawn fingers, or nothing where
+    /// the age is such that nothing is taken.
     package func captureSpecimen(
         _ handle: String, face: Capture.Portrait?, by requester: Requester
     ) async throws {
         do {
-            try await capture(handle, .withoutFingers(.noDevice, portrait: face), by: requester)
+            var specimen = Capture.withoutFingers(.noDevice, portrait: face)
+            if face?.isSpecimen ?? false {
+                let person = try await application(handle, by: requester).person
+                specimen.fingers = Capture.specimenFingers(for: person)
+            }
+            try await capture(handle, specimen, by: requester)
         } catch ApplicationRefusal.nothingIsTaken {
             try await capture(handle, Capture(), by: requester)
         }
@@ -185,6 +231,15 @@ extension CardDesk {
         return Applicant(record.state)
     }
 
+    /// Takes in what was captured: the rule of the age, rows, act.
+    fileprivate func take(_ capture: Capture, of application: inout CardApplication) throws {
+        let applicant = try applicant(application.person)
+        guard let birth = applicant.birth else { throw ApplicationRefusal.recordIncomplete(.birth) }
+        try capture.check(age: CardRules.age(born: birth, on: today))
+        try ApplicationStore().put(capture, of: application.id, on: connection)
+        try move(&application, .capture, picture: capture.fingerprint)
+    }
+
     fileprivate func opened(
         _ person: Int64, _ representing: Int64?, _ request: CardRequest,
         names: (person: String, representative: String?), office: String, once key: SentForm?
@@ -204,13 +259,13 @@ extension CardDesk {
             id: id, handle: Handle(random: surroundings.random(16)).text, person: person,
             personVersion: applicant.version, ground: request.ground, channel: request.channel,
             status: request.booked == nil ? .opened : .booked,
-            fee: fee.amount, representative: representing, officer: actor.account, office: office,
+            fee: fee, representative: representing, product: applicant.product, officer: actor.account, office: office,
             pickup: request.pickup, isUrgent: request.isUrgent, opened: now, changed: now)
         try ApplicationStore().insert(application, on: connection)
         try append(
             .applicationOpened(
                 application: application.handle, person: names.person, ground: request.ground,
-                channel: request.channel, fee: fee.amount, pickup: request.pickup,
+                channel: request.channel, fee: fee, pickup: request.pickup,
                 representative: names.representative, urgent: request.isUrgent), about: application.id)
         if let day = request.booked {
             try append(

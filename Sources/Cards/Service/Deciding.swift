@@ -61,6 +61,7 @@ extension CardRegister {
             guard try offices(of: requester, on: desk.connection)?.contains(application.office) ?? true,
                 let record = try RecordReader().record(of: application.person, on: desk.connection)
             else { throw ApplicationRefusal.unknown }
+            guard application.product == .card else { throw CertificateRefusal.otherProduct(application.product) }
             let applicant = Applicant(record.state)
             if let obstacle = applicant.obstacle { throw obstacle }
             // Time may have passed since the decision; nobody has confirmed what changed in between.
@@ -68,8 +69,11 @@ extension CardRegister {
             try desk.look(
                 at: [application.person], fields: FieldGroup.printed.map(\.rawValue), for: .cardProduction)
             let portrait = try ApplicationStore().portrait(of: application.id, on: desk.connection)
+            let fingers = try ApplicationStore().fingers(of: application.id, on: desk.connection).values
+                .compactMap { if case .taken(let print) = $0 { print } else { nil } }
             let content = try OrderContent(
-                record.state, issued: desk.today, portrait: portrait.map { Fingerprint.text($0.image) }, units: units)
+                record.state, issued: desk.today, portrait: portrait.map { Fingerprint.text($0.image) },
+                fingers: fingers, units: units)
             let card = try desk.ordered(content, for: application, person: record.handle)
             try desk.move(&application, .order)
             return card

@@ -40,6 +40,7 @@ extension CardRegister {
                 throw CardLifeRefusal.notThisOffice
             }
             if card.stopped != nil { throw ProductionRefusal.holderStopped }
+            if check == .fingers { try desk.requireMatch(card) }
             guard try desk.applicant(card.person).life == .living else { throw CardLifeRefusal.holderNotLiving }
             try desk.look(at: [card.person], fields: [FieldGroup.life.rawValue], for: .cardApplication)
             try desk.end(cardBefore: card, oldCard)
@@ -125,15 +126,18 @@ extension CardRegister {
 
     // MARK: Looking
 
-    /// Các thẻ của một người: every card of somebody whom the officer may look at, the newest first.
+    /// Các thẻ của một người: every card of somebody whom the officer may look at, the newest first; behind them those
+    /// of records that were merged into the person's.
     package func cards(of selector: PersonSelector, by requester: Requester) async throws -> [Card] {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
         let requester = requester.onDuty(.cardStatus)
         guard let answer = try await population.look(at: selector, by: requester) else {
             throw AccessRefusal.notFoundHere
         }
-        let person = answer.state.person
-        return try await database.read { try CardStore().cards(of: person, on: $0) }
+        let persons = [answer.state.person] + answer.state.mergedFrom
+        return try await database.read { connection in
+            try persons.flatMap { try CardStore().cards(of: $0, on: connection) }
+        }
     }
 
     /// Thẻ: one as it stands; nothing of its holder.

@@ -47,7 +47,9 @@ extension CardRegister {
                 tickets.append(
                     WorkTicket(
                         job: job, card: card.handle, content: content,
-                        portrait: try ApplicationStore().portrait(of: card.application, on: desk.connection)))
+                        portrait: try ApplicationStore().portrait(of: card.application, on: desk.connection),
+                        fingers: try ApplicationStore().prints(
+                            of: content, application: card.application, on: desk.connection)))
                 try desk.step(&cards[place], .start)
             }
             try FactoryStore().insert(tickets.map(\.job), on: desk.connection)

@@ -94,7 +94,7 @@ extension CardDesk {
                 try reader.record(of: $0, on: connection)?.state
             },
             portrait: try store.portrait(of: application.id, on: connection),
-            missing: try store.missingFingers(of: application.id, on: connection), booked: booked, refusal: refusal,
+            fingers: try store.fingerNotes(of: application.id, on: connection), booked: booked, refusal: refusal,
             receipt: receipt)
     }
 }

@@ -20,6 +20,8 @@ package struct CardFile: Sendable {
     package let application: CardApplication
     /// Nil until it is ordered.
     package let card: Card?
+    /// The handle of the certificate that was issued instead of a card.
+    package let certificate: String?
     /// Mã tra cứu of the holder.
     package let person: String
     /// The holder's record, as far as a card asks.
@@ -31,6 +33,8 @@ package struct CardFile: Sendable {
     /// Whether the applicant's age asks for a portrait.
     package let takesPortrait: Bool
     package let portrait: PortraitNote?
+    /// How each finger was taken; empty before, and where none is asked for.
+    package let fingers: [FingerNote]
     /// The card that the holder has, when it is another one.
     package let heldCard: Card?
     /// Everything that was done, in order.
@@ -52,25 +56,28 @@ package struct CardFile: Sendable {
     }
 
     package init(
-        application: CardApplication, card: Card?, person: String, state: PersonState, isUnchanged: Bool = true,
+        application: CardApplication, card: Card?, certificate: String? = nil, person: String, state: PersonState,
+        isUnchanged: Bool = true,
         obstacle: ApplicationRefusal? = nil, takesPortrait: Bool = true, portrait: PortraitNote? = nil,
-        heldCard: Card? = nil, events: [CardEvent] = [], receipt: Int64
+        fingers: [FingerNote] = [], heldCard: Card? = nil, events: [CardEvent] = [], receipt: Int64
     ) {
         self.application = application
         self.card = card
+        self.certificate = certificate
         self.person = person
         self.state = state
         self.isUnchanged = isUnchanged
         self.obstacle = obstacle
         self.takesPortrait = takesPortrait
         self.portrait = portrait
+        self.fingers = fingers
         self.heldCard = heldCard
         self.events = events
         self.receipt = receipt
     }
 }
 
-/// Thẻ và hồ sơ của một người: as that person's page lists them.
+/// Thẻ và hồ sơ của một người: as that person's page lists them; those of merged duplicates behind the person's own.
 package struct PersonCards: Sendable {
     package let applications: [CardApplication]
     package let cards: [Card]
@@ -132,10 +139,11 @@ extension CardRegister {
     package func cards(of answer: PersonAnswer, by requester: Requester) async throws -> PersonCards {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
         let person = answer.state.person
+        let persons = [person] + answer.state.mergedFrom
         let found = try await database.read { connection in
             PersonCards(
-                applications: try ApplicationStore().applications(of: person, on: connection),
-                cards: try CardStore().cards(of: person, on: connection))
+                applications: try persons.flatMap { try ApplicationStore().applications(of: $0, on: connection) },
+                cards: try persons.flatMap { try CardStore().cards(of: $0, on: connection) })
         }
         guard !found.isEmpty else { return found }
         let purpose = requester.onDuty(.cardStatus).ground.purpose
@@ -250,12 +258,15 @@ extension CardDesk {
         let events = try subjects.flatMap { try self.events(of: $0) }
             .filter { seen.insert($0.act.id.rawValue).inserted }
         return CardFile(
-            application: application, card: card, person: record.handle,
+            application: application, card: card,
+            certificate: try CertificateStore().certificate(ofApplication: application.id, on: connection)?.handle,
+            person: record.handle,
             state: record.state.showing(FieldGroups(groups: FieldGroup.beside)),
             isUnchanged: applicant.version == application.personVersion, obstacle: applicant.obstacle,
             takesPortrait: applicant.birth.map { CardRules.needs(age: CardRules.age(born: $0, on: today)).biometrics }
                 ?? true,
             portrait: portrait.map { .init(width: $0.width, height: $0.height, isSpecimen: $0.isSpecimen) },
+            fingers: try ApplicationStore().fingerNotes(of: application.id, on: connection),
             heldCard: others.first { ($0.status?.isWithHolder ?? false) && $0.id != card?.id },
             events: events.sorted { $0.act.id.rawValue < $1.act.id.rawValue }, receipt: receipt)
     }

@@ -83,35 +83,6 @@ extension CardRegister {
             try desk.move(&card, .bringBack)
         }
     }
-
-    /// Tiêu hủy thẻ không trao: by two persons; after a year without its holder, or at once when it was stopped.
-    package func destroy(
-        card handle: String, note: String, second: String, by requester: Requester
-    ) async throws {
-        try AccessPolicy.require(requester, toUse: .destroyBlanks)
-        let note = try CardRegister.stated(note, or: CardLifeRefusal.reasonNeeded)
-        let second = try CardRegister.stated(second, or: BlankRefusal.secondPersonNeeded)
-        guard second != requester.actor.account else { throw BlankRefusal.secondPersonNeeded }
-        try await write(by: requester.actor) { desk in
-            var card = try desk.piece(handle)
-            guard let serial = card.blank, let blank = try BlankStore().blank(serial, on: desk.connection) else {
-                throw ProductionRefusal.cardNotNow(.destroy, card.stage)
-            }
-            let waited = desk.today.daysSinceEpoch - card.ordered.dayInVietnam.daysSinceEpoch
-            guard card.status != .made || waited >= ProductionLimits.undeliveredDays else {
-                throw CardLifeRefusal.notDueYet
-            }
-            try desk.change(&card, .destroy, note: note)
-            try desk.move(&card, .destroy, note: note)
-            try desk.destroy([blank], second: second, note: note)
-            // Whoever wants one after all applies anew.
-            if var application = try ApplicationStore().application(card.application, on: desk.connection),
-                application.status.isLiving
-            {
-                try desk.move(&application, .end, note: note)
-            }
-        }
-    }
 }
 
 extension CardDesk {

@@ -98,7 +98,8 @@ extension CardRegister {
                 """
                 SELECT c.chip_key FROM card c LEFT JOIN card_series s ON s.series = c.series
                 WHERE c.chip_key IS NOT NULL AND (
-                    c.status IN ('held', 'lost', 'revoked', 'exchanged', 'expired', 'stopped_on_death', 'destroyed')
+                    c.status IN ('held', 'lost', 'revoked', 'exchanged', 'expired', 'stopped_on_death',
+                        'stopped_on_merge', 'destroyed')
                     OR c.expires < ? OR (c.status IS NOT NULL AND s.suspended_at IS NOT NULL))
                 ORDER BY c.chip_key
                 """, [.text(now.dayInVietnam.description)]

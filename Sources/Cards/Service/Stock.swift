@@ -94,25 +94,6 @@ extension CardRegister {
         }
     }
 
-    /// Tiêu hủy phôi hỏng, phôi mẫu: by two different persons, on record.
-    ///
-    /// - Parameter second: the account of whoever stands beside the first.
-    package func destroyBlanks(
-        _ serials: [String], note: String, second: String, by requester: Requester
-    ) async throws {
-        try AccessPolicy.require(requester, toUse: .destroyBlanks)
-        let note = try CardRegister.stated(note, or: BlankRefusal.reasonNeeded)
-        let second = try CardRegister.stated(second, or: BlankRefusal.secondPersonNeeded)
-        guard second != requester.actor.account else { throw BlankRefusal.secondPersonNeeded }
-        try await write(by: requester.actor) { desk in
-            let blanks = try desk.blanks(serials)
-            for blank in blanks { _ = try blank.fate.after(.destroy) }
-            // A good blank is a card; it is destroyed as one.
-            if let good = blanks.first(where: { $0.fate == .good }) { throw BlankRefusal.notNow(.destroy, good.fate) }
-            try desk.destroy(blanks, second: second, note: note)
-        }
-    }
-
     /// Số phôi theo tình trạng.
     package func stock(by requester: Requester) async throws -> StockBalance {
         try AccessPolicy.require(requester, toUse: .seeCardFlow)
@@ -146,17 +127,18 @@ extension CardDesk {
         }
     }
 
-    func destroy(_ blanks: [Blank], second: String, note: String) throws {
+    /// Destroys what another account has planned.
+    func destroy(_ blanks: [Blank], plannedBy first: String, note: String) throws {
         try BlankStore().destroy(
-            blanks, protocol: surroundings.randomID(), by: actor.account, and: second, note: note, at: now,
+            blanks, protocol: surroundings.randomID(), by: first, and: actor.account, note: note, at: now,
             on: connection)
         for (lot, serials) in CardDesk.byLot(blanks) {
-            try append(.blanksDestroyed(serials: serials, second: second, note: note), about: lot)
+            try append(.blanksDestroyed(serials: serials, second: first, note: note), about: lot)
         }
     }
 
     /// The delivery notes that blanks came with, in order, each with its serials.
-    private static func byLot(_ blanks: [Blank]) -> [(lot: Int64, serials: [String])] {
+    static func byLot(_ blanks: [Blank]) -> [(lot: Int64, serials: [String])] {
         Dictionary(grouping: blanks, by: \.lot).sorted { $0.key < $1.key }
             .map { ($0.key, SerialRanges.texts($0.value.map(\.serial))) }
     }

@@ -58,6 +58,8 @@ private struct CardComparison {
     func run(_ result: inout CardVerification) throws {
         result.applications = try compare(
             "SELECT handle, status FROM card_application", fold.applications.mapValues(\.rawValue), &result)
+        _ = try compare(
+            "SELECT handle, status FROM identity_certificate", fold.certificates.mapValues(\.rawValue), &result)
         result.batches = try compare(
             "SELECT code, status FROM card_batch", fold.batches.mapValues(\.rawValue), &result)
         result.blanks = try compare("SELECT serial, fate FROM blank", fold.blanks.mapValues(\.rawValue), &result)

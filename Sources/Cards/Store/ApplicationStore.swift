@@ -1,3 +1,4 @@
+import Chip
 import Civil
 import Database
 
@@ -5,14 +6,14 @@ import Database
 struct ApplicationStore: Sendable {
     private static let columns = """
         application_id, handle, person_id, person_version, ground, channel, status, fee, representative, officer, \
-        office, pickup, urgent, opened_at, changed_at, due
+        office, pickup, urgent, opened_at, changed_at, due, product
         """
 
     func insert(_ application: CardApplication, on connection: Connection) throws {
         try connection.execute(
             """
             INSERT INTO card_application (\(ApplicationStore.columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(application.id), .text(application.handle), .integer(application.person),
@@ -21,6 +22,7 @@ struct ApplicationStore: Sendable {
                 .integerOrNull(application.representative), .text(application.officer), .text(application.office),
                 .text(application.pickup), .bool(application.isUrgent), .integer(application.opened.microseconds),
                 .integer(application.changed.microseconds), .textOrNull(application.due?.description),
+                .text(application.product.rawValue),
             ])
     }
 
@@ -94,7 +96,8 @@ struct ApplicationStore: Sendable {
         CardApplication(
             id: try row.int64(0), handle: try row.text(1), person: try row.int64(2), personVersion: try row.int64(3),
             ground: try row.value(4), channel: try row.value(5), status: try row.value(6), fee: try row.int(7),
-            representative: try row.int64OrNull(8), officer: try row.text(9), office: try row.text(10),
+            representative: try row.int64OrNull(8), product: try row.value(16), officer: try row.text(9),
+            office: try row.text(10),
             pickup: try row.text(11), isUrgent: try row.bool(12), opened: Instant(microseconds: try row.int64(13)),
             changed: Instant(microseconds: try row.int64(14)),
             due: try row.textOrNull(15).flatMap { CalendarDate(iso: $0) })
@@ -104,7 +107,6 @@ struct ApplicationStore: Sendable {
 
     func put(_ capture: Capture, of application: Int64, on connection: Connection) throws {
         try connection.execute("DELETE FROM card_portrait WHERE application_id = ?", [.integer(application)])
-        try connection.execute("DELETE FROM card_missing_finger WHERE application_id = ?", [.integer(application)])
         if let portrait = capture.portrait {
             try connection.execute(
                 "INSERT INTO card_portrait (application_id, image, width, height, specimen) VALUES (?, ?, ?, ?, ?)",
@@ -113,20 +115,92 @@ struct ApplicationStore: Sendable {
                     .bool(portrait.isSpecimen),
                 ])
         }
+        try put(capture.fingers, of: application, on: connection)
+    }
+
+    private func put(
+        _ fingers: [Finger: FingerCapture], of application: Int64, on connection: Connection
+    ) throws {
+        try connection.execute("DELETE FROM card_finger WHERE application_id = ?", [.integer(application)])
         try connection.executeMany(
-            "INSERT INTO card_missing_finger (application_id, finger, reason) VALUES (?, ?, ?)",
-            capture.missing.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                [.integer(application), .integer($0.key.rawValue), .text($0.value.rawValue)]
+            """
+            INSERT INTO card_finger (application_id, finger, reason, form, width, height, content, specimen)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            fingers.sorted { $0.key.rawValue < $1.key.rawValue }.map { finger, taken in
+                let place: [SQLValue] = [.integer(application), .integer(Int(finger.rawValue))]
+                switch taken {
+                case .missing(let reason): return place + [.text(reason.rawValue), .null, .null, .null, .null, .null]
+                case .taken(let print):
+                    return place + [
+                        .null, .text(print.form.rawValue), .integer(print.width), .integer(print.height),
+                        .blob(print.content), .bool(print.isSpecimen),
+                    ]
+                }
             })
     }
 
-    func missingFingers(of application: Int64, on connection: Connection) throws -> [Finger: MissingFinger] {
+    /// What was taken of each finger, in their order; empty where nobody was asked for any.
+    func fingers(of application: Int64, on connection: Connection) throws -> [Finger: FingerCapture] {
         let rows = try connection.rows(
-            "SELECT finger, reason FROM card_missing_finger WHERE application_id = ?", [.integer(application)]
-        ) { (Finger(rawValue: try $0.int(0)), try $0.value(1) as MissingFinger) }
-        return rows.reduce(into: [:]) { missing, row in
-            if let finger = row.0 { missing[finger] = row.1 }
+            """
+            SELECT finger, reason, form, width, height, content, specimen FROM card_finger
+            WHERE application_id = ? ORDER BY finger
+            """, [.integer(application)], ApplicationStore.finger)
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    /// Only how each finger was taken: the pictures stay where they are.
+    func fingerNotes(of application: Int64, on connection: Connection) throws -> [FingerNote] {
+        try connection.rows(
+            "SELECT finger, reason, form, specimen FROM card_finger WHERE application_id = ? ORDER BY finger",
+            [.integer(application)]
+        ) { row in
+            FingerNote(
+                finger: try ApplicationStore.number(row), reason: try row.valueOrNull(1),
+                form: try row.valueOrNull(2), isSpecimen: try row.int64OrNull(3) == 1)
         }
+    }
+
+    /// What goes into the chip of an order, as it was taken; what is not there any more, or is another, is refused.
+    func prints(of content: OrderContent, application: Int64, on connection: Connection) throws -> [FingerPrint] {
+        try (content.fingers ?? []).map { ordered in
+            guard let taken = try finger(ordered.finger, of: application, on: connection),
+                Fingerprint.text(taken.content) == ordered.picture
+            else { throw ProductionRefusal.contentUnfit }
+            return taken
+        }
+    }
+
+    /// One finger; nil when it was not taken.
+    func finger(_ finger: Finger, of application: Int64, on connection: Connection) throws -> FingerPrint? {
+        let row = try connection.first(
+            """
+            SELECT finger, reason, form, width, height, content, specimen FROM card_finger
+            WHERE application_id = ? AND finger = ?
+            """, [.integer(application), .integer(Int(finger.rawValue))], ApplicationStore.finger)
+        guard case .taken(let taken) = row?.1 else { return nil }
+        return taken
+    }
+
+    private static func number(_ row: Row) throws -> Finger {
+        let number = try row.int(0)
+        guard let finger = UInt8(exactly: number).flatMap(Finger.init(rawValue:)) else {
+            throw DatabaseError.typeMismatch("finger \(number)")
+        }
+        return finger
+    }
+
+    private static func finger(_ row: Row) throws -> (Finger, FingerCapture) {
+        let finger = try number(row)
+        if let reason: MissingFinger = try row.valueOrNull(1) { return (finger, .missing(reason)) }
+        return (
+            finger,
+            .taken(
+                FingerPrint(
+                    finger: finger, form: try row.value(2), width: try row.int(3), height: try row.int(4),
+                    content: try row.blob(5), isSpecimen: try row.bool(6)))
+        )
     }
 
     func portrait(of application: Int64, on connection: Connection) throws -> Capture.Portrait? {

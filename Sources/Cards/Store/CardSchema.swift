@@ -11,6 +11,9 @@ package enum CardSchema {
     package static let migrations = [
         Migration(id: "cards-001", sql: applications + cards + StockSchema.first + production + flow),
         Migration(id: "cards-002", sql: desks),
+        Migration(id: "cards-003", sql: fingers),
+        Migration(id: "cards-004", sql: StockSchema.destructionPlans),
+        Migration(id: "cards-005", sql: CertificateStore.schema),
     ]
 
     /// All steps of a register, in the order of the rooms.
@@ -21,6 +24,30 @@ package enum CardSchema {
     private static let desks = """
         CREATE INDEX card_application_by_office ON card_application (office, status, opened_at);
         CREATE INDEX card_by_pickup ON card (pickup, stage, changed_at);
+
+        """
+
+    /// One row a finger: taken, or a reason why not; pictures stand beside the log, as portraits do.
+    private static let fingers = """
+        CREATE TABLE card_finger (
+            application_id {int} NOT NULL REFERENCES card_application (application_id),
+            finger {int} NOT NULL CHECK (finger BETWEEN 1 AND 10),
+            reason TEXT,
+            form TEXT,
+            width {int},
+            height {int},
+            content {blob},
+            specimen {int},
+            PRIMARY KEY (application_id, finger),
+            CONSTRAINT card_finger_taken_or_not CHECK (
+                (reason IS NULL) = (content IS NOT NULL) AND (content IS NULL) = (form IS NULL)
+                AND (content IS NULL) = (width IS NULL) AND (content IS NULL) = (height IS NULL)
+                AND (content IS NULL) = (specimen IS NULL)),
+            CONSTRAINT card_finger_sides CHECK (width > 0 AND height > 0)
+        ) {strict};
+        INSERT INTO card_finger (application_id, finger, reason)
+            SELECT application_id, finger, reason FROM card_missing_finger;
+        DROP TABLE card_missing_finger;
 
         """
 

@@ -6,6 +6,34 @@ enum StockSchema {
         tables + ways + Migration.appendOnly(table: "blank_way") + Migration.appendOnly(table: "blank_lot")
         + Migration.appendOnly(table: "blank_destruction") + guards
 
+    /// What one person wants destroyed and another one has to confirm.
+    static let destructionPlans = """
+        CREATE TABLE blank_destruction_plan (
+            plan_id {int} NOT NULL PRIMARY KEY CHECK (plan_id > 0),
+            planned_by {text} NOT NULL,
+            note TEXT NOT NULL CHECK (length(note) BETWEEN 1 AND 200),
+            -- A card that is destroyed with its blank.
+            card_id {int} REFERENCES card (card_id),
+            planned_at {int} NOT NULL,
+            outcome TEXT CHECK (outcome IN ('destroyed', 'dropped')),
+            decided_by {text},
+            decided_at {int},
+            CONSTRAINT blank_plan_decided CHECK (
+                (outcome IS NULL) = (decided_by IS NULL) AND (outcome IS NULL) = (decided_at IS NULL)),
+            CONSTRAINT blank_plan_two_persons CHECK (outcome <> 'destroyed' OR decided_by <> planned_by)
+        ) {strict};
+        CREATE INDEX blank_plan_open ON blank_destruction_plan (planned_at) WHERE outcome IS NULL;
+        CREATE TABLE blank_destruction_item (
+            plan_id {int} NOT NULL REFERENCES blank_destruction_plan (plan_id),
+            serial {text} NOT NULL REFERENCES blank (serial),
+            open {int} NOT NULL CHECK (open IN (0, 1)),
+            PRIMARY KEY (plan_id, serial)
+        ) {strict_without_rowid};
+        -- A blank waits in one plan at most.
+        CREATE UNIQUE INDEX blank_plan_of_blank ON blank_destruction_item (serial) WHERE open = 1;
+
+        """
+
     private static let tables = """
         CREATE TABLE card_series (
             series {text} NOT NULL PRIMARY KEY,

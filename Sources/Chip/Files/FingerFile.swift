@@ -1,16 +1,3 @@
-/// Ngón tay: a finger by its number in ISO/IEC 19794-4, thumb to little finger of the right hand, then of the left.
-package enum Finger: UInt8, Hashable, Sendable, CaseIterable {
-    case rightThumb = 1
-    case rightIndex, rightMiddle, rightRing, rightLittle
-    case leftThumb, leftIndex, leftMiddle, leftRing, leftLittle
-
-    /// The subtype of the frame around a record (Doc 9303-10): which finger, of which hand.
-    var subtype: UInt8 {
-        let isRight = rawValue <= 5
-        return (isRight ? rawValue : rawValue - 5) << 2 | (isRight ? 0b01 : 0b10)
-    }
-}
-
 /// EF.DG3: pictures of fingers, one record of ISO/IEC 19794-4:2005 each; read only by terminals that prove their right.
 package struct FingerFile: Hashable, Sendable {
     /// Ảnh một ngón tay: one finger's picture at 500 dots an inch.
@@ -19,7 +6,7 @@ package struct FingerFile: Hashable, Sendable {
         /// In pixels.
         package let width: Int
         package let height: Int
-        /// 0 uncompressed, 2 WSQ, 3 JPEG, 4 JPEG 2000.
+        /// 0 uncompressed, 2 WSQ, 3 JPEG, 4 JPEG 2000, 5 PNG.
         package let compression: UInt8
         package let image: [UInt8]
 
@@ -36,51 +23,62 @@ package struct FingerFile: Hashable, Sendable {
 
     package init(prints: [Print]) { self.prints = Array(prints.prefix(10)) }
 
-    private static let signature = Array("FIR\0".utf8) + Array("010\0".utf8)
-    private static let headerLength = 32
-    private static let viewLength = 14
-
     package init(bytes: [UInt8]) throws(ChipFault) {
         var prints: [Print] = []
         for template in try BiometricTemplate.read(bytes, from: .dg3) {
             guard template.format == 0x0007 else { throw .unsupported("DG3 \(template.format)") }
-            prints.append(try FingerFile.finger(template.record))
+            prints.append(try Print(record: template.record))
         }
         self.prints = prints
     }
 
-    private static func finger(_ bytes: [UInt8]) throws(ChipFault) -> Print {
+    package var bytes: [UInt8] {
+        let templates = prints.map { print in
+            BiometricTemplate(kind: 0x08, subtype: print.finger.subtype, format: 0x0007, record: print.record)
+        }
+        return BiometricTemplate.bytes(templates, in: .dg3)
+    }
+}
+
+/// Bản ghi ảnh vân tay (ISO/IEC 19794-4:2005): one finger in one view.
+extension FingerFile.Print {
+    private static let signature = Array("FIR\0".utf8) + Array("010\0".utf8)
+    private static let headerLength = 32
+    private static let viewLength = 14
+    private static let dotsPerInch = 500
+
+    /// The print of a record; records of several fingers are not understood.
+    package init(record bytes: [UInt8]) throws(ChipFault) {
         var record = FixedReader(bytes)
-        guard try record.bytes(8) == signature, try record.number(6) == bytes.count else { throw .malformed("EF.DG3") }
+        guard try record.bytes(8) == Self.signature, try record.number(6) == bytes.count else {
+            throw .malformed("ISO/IEC 19794-4")
+        }
         _ = try record.bytes(4)
         guard try record.number(1) == 1 else { throw .unsupported("DG3 × n") }
         _ = try record.bytes(10)
-        let compression = UInt8(truncatingIfNeeded: try record.number(1))
+        compression = UInt8(truncatingIfNeeded: try record.number(1))
         _ = try record.bytes(2)
         let length = try record.number(4)
         guard let finger = Finger(rawValue: UInt8(truncatingIfNeeded: try record.number(1))) else {
-            throw .malformed("EF.DG3")
+            throw .malformed("ISO/IEC 19794-4")
         }
+        self.finger = finger
         _ = try record.bytes(4)
-        let width = try record.number(2)
-        let height = try record.number(2)
+        width = try record.number(2)
+        height = try record.number(2)
         _ = try record.bytes(1)
-        let image = try record.bytes(length - viewLength)
+        image = try record.bytes(length - Self.viewLength)
         try record.finish()
-        return Print(finger: finger, width: width, height: height, compression: compression, image: image)
     }
 
-    package var bytes: [UInt8] {
-        let templates = prints.map { print in
-            let view = FingerFile.viewLength + print.image.count
-            var record = FingerFile.signature + fixed(FingerFile.headerLength + view, 6) + fixed(0, 2)
-            // Acquisition level 31 (500 dots an inch), one finger, inches, resolutions, eight bits.
-            record += fixed(31, 2) + [1, 1] + fixed(500, 2) + fixed(500, 2) + fixed(500, 2) + fixed(500, 2)
-            record += [8, print.compression, 0, 0]
-            record += fixed(view, 4) + [print.finger.rawValue, 1, 1, 0, 0]
-            record += fixed(print.width, 2) + fixed(print.height, 2) + [0] + print.image
-            return BiometricTemplate(kind: 0x08, subtype: print.finger.subtype, format: 0x0007, record: record)
-        }
-        return BiometricTemplate.bytes(templates, in: .dg3)
+    package var record: [UInt8] {
+        let view = Self.viewLength + image.count
+        var record = Self.signature + fixed(Self.headerLength + view, 6) + fixed(0, 2)
+        // Acquisition level 31 (500 dots an inch), one finger, inches, resolutions, eight bits.
+        record += fixed(31, 2) + [1, 1]
+        for _ in 0..<4 { record += fixed(Self.dotsPerInch, 2) }
+        record += [8, compression, 0, 0]
+        record += fixed(view, 4) + [finger.rawValue, 1, 1, 0, 0]
+        return record + fixed(width, 2) + fixed(height, 2) + [0] + image
     }
 }

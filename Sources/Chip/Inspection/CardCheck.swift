@@ -22,6 +22,8 @@ package enum CardCheck: Hashable, Sendable {
     case activeAuthentication
     /// The chip agrees on keys with the private key of DG14.
     case chipAuthentication
+    /// The chip took the terminal's right to read fingers; only asked where the terminal has one.
+    case terminalAuthentication
 
     /// Stable, for programs.
     package var name: String {
@@ -36,6 +38,7 @@ package enum CardCheck: Hashable, Sendable {
         case .access: "access"
         case .activeAuthentication: "active_authentication"
         case .chipAuthentication: "chip_authentication"
+        case .terminalAuthentication: "terminal_authentication"
         }
     }
 }
@@ -98,6 +101,8 @@ package enum CardFault: ExplainedRefusal {
     case accessCodeWrong
     /// The chip takes no code of this kind any more.
     case accessBlocked
+    /// The chip does not take the terminal's certificates or its signature.
+    case rightNotTaken
     case accessFailed
     /// The chip does not show that it has the private key to a signed one.
     case keyNotProven
@@ -127,6 +132,7 @@ package enum CardFault: ExplainedRefusal {
         case .nothingToCompare: "card_nothing_to_compare"
         case .accessCodeWrong: "card_access_code_wrong"
         case .accessBlocked: "card_access_blocked"
+        case .rightNotTaken: "card_right_not_taken"
         case .accessFailed: "card_access_failed"
         case .keyNotProven: "card_chip_key_not_proven"
         case .noChipKey: "card_no_chip_key"
@@ -141,7 +147,7 @@ package enum CardFault: ExplainedRefusal {
         case .noSignerCertificate, .signatureWrong, .noTrust, .signerNotTrusted, .signerMayNotSign, .countryDiffers,
             .notYetValid, .expired, .signedOutsidePeriod, .noList, .listOutdated, .revoked:
             certificateSentence
-        case .accessCodeWrong, .accessBlocked, .accessFailed, .keyNotProven, .noChipKey: chipSentence
+        case .accessCodeWrong, .accessBlocked, .rightNotTaken, .accessFailed, .keyNotProven, .noChipKey: chipSentence
         }
     }
 }

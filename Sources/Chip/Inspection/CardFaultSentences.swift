@@ -95,6 +95,10 @@ extension CardFault {
             Sentence(
                 "Chip đã chặn loại mã này sau nhiều lần sai: mở bằng MRZ, hoặc rút thẻ ra rồi đặt lại.",
                 "The chip has blocked this kind of code after wrong ones: use the zone, or take the card off and on.")
+        case .rightNotTaken:
+            Sentence(
+                "Chip không nhận quyền của máy đọc: kiểm tra hạn của chứng thư CVC và cơ quan mà chip tin.",
+                "The chip does not take the terminal's right: check its certificates' days and whom the chip believes.")
         case .accessFailed:
             Sentence(
                 "Chip không hoàn tất PACE: đặt lại thẻ rồi đọc lại.",

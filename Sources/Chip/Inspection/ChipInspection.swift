@@ -9,9 +9,11 @@ package struct ChipInspection: Sendable {
 
     /// Opens a chip, reads what is there for everybody, and lets it prove its keys.
     ///
-    /// Fingers are not asked for: that needs a right. Chip authentication comes last: when it fails, nothing more can
-    /// be read.
-    package init(through terminal: inout ChipTerminal, with password: ChipPassword) throws {
+    /// Chip authentication comes late: when it fails, nothing more can be read. Fingers are asked for after it, and
+    /// only by a terminal with a right.
+    package init(
+        through terminal: inout ChipTerminal, with password: ChipPassword, rights: TerminalRights? = nil
+    ) throws {
         var files: [ChipFile: [UInt8]] = [:]
         files[.cardAccess] = try Self.read(.cardAccess, through: &terminal)
         access = try Self.open(&terminal, with: password, announced: files[.cardAccess])
@@ -23,6 +25,13 @@ package struct ChipInspection: Sendable {
                 .init(check: .activeAuthentication, outcome: try Self.active(&terminal, files[.dg15])),
                 .init(check: .chipAuthentication, outcome: try Self.chip(&terminal, files[.dg14])),
             ]
+            if let rights, proofs.last?.outcome == .passed {
+                let outcome = try Self.right(&terminal, rights)
+                proofs.append(.init(check: .terminalAuthentication, outcome: outcome))
+                if outcome == .passed, Self.names(.dg3, files) {
+                    files[.dg3] = try Self.read(.dg3, through: &terminal)
+                }
+            }
         }
         self.files = files
         self.proofs = proofs
@@ -66,11 +75,23 @@ package struct ChipInspection: Sendable {
 
     /// The data groups that contents or signed object name, without fingers.
     private static func groups(of files: [ChipFile: [UInt8]]) -> [ChipFile] {
+        ChipFile.allCases.filter { $0 != .dg3 && names($0, files) }
+    }
+
+    /// Whether contents or signed object name a data group.
+    private static func names(_ file: ChipFile, _ files: [ChipFile: [UInt8]]) -> Bool {
+        guard let number = file.dataGroup else { return false }
         let signed = files[.sod].flatMap { try? SecurityObject(bytes: $0) }?.hashes.keys.map { $0 } ?? []
         let listed = files[.com].flatMap { try? ContentsFile(bytes: $0) }?.files ?? []
-        return ChipFile.allCases.filter { file in
-            guard let number = file.dataGroup, file != .dg3 else { return false }
-            return signed.contains(number) || listed.contains(file)
+        return signed.contains(number) || listed.contains(file)
+    }
+
+    private static func right(_ terminal: inout ChipTerminal, _ rights: TerminalRights) throws -> CardOutcome {
+        do {
+            try terminal.prove(rights.chain, with: rights.key)
+            return .passed
+        } catch ChipTerminal.Failure.status {
+            return .open(.rightNotTaken)
         }
     }
 

@@ -53,13 +53,17 @@ package struct CardContent: Hashable, Sendable {
         try CardZone(number: number, name: name, birth: birth, sex: sex, expiry: expires).zone()
     }
 
-    /// The files of the card's chip, all but EF.SOD; without DG3, because the register holds no fingers.
+    /// The files of the card's chip, all but EF.SOD.
     ///
     /// - Parameters:
     ///   - face: nil on the card of a child under six, of whom no portrait is taken; there is no DG2 then.
+    ///   - fingers: nil where none was taken as a picture; there is no DG3 then.
     ///   - chipKey: the public key of this one chip.
-    package func files(face: FaceFile?, chipKey: ECPublicKey) throws(MRZRefusal) -> [ChipFile: [UInt8]] {
-        let groups: [ChipFile] = face == nil ? [.dg1, .dg13, .dg14, .dg15] : [.dg1, .dg2, .dg13, .dg14, .dg15]
+    package func files(
+        face: FaceFile?, fingers: FingerFile? = nil, chipKey: ECPublicKey
+    ) throws(MRZRefusal) -> [ChipFile: [UInt8]] {
+        let groups: [ChipFile] =
+            [.dg1] + (face == nil ? [] : [.dg2]) + (fingers == nil ? [] : [.dg3]) + [.dg13, .dg14, .dg15]
         var files: [ChipFile: [UInt8]] = [
             .cardAccess: SecurityInfos.pace.cardAccess,
             .com: ContentsFile(files: groups).bytes,
@@ -69,6 +73,7 @@ package struct CardContent: Hashable, Sendable {
             .dg15: ActiveKeyFile(key: chipKey).bytes,
         ]
         files[.dg2] = face?.bytes
+        files[.dg3] = fingers?.bytes
         return files
     }
 }

@@ -4,11 +4,16 @@ import Foundation
 enum GreyJPEG {
     /// The file of a picture.
     ///
-    /// - Parameter pixel: the grey at column and row, 0 black to 255 white; both may lie beyond the sides.
-    static func bytes(width: Int, height: Int, pixel: (_ x: Int, _ y: Int) -> UInt8) -> [UInt8] {
+    /// - Parameters:
+    ///   - dotsPerInch: the resolution that the file states.
+    ///   - pixel: the grey at column and row, 0 black to 255 white; both may lie beyond the sides.
+    static func bytes(
+        width: Int, height: Int, dotsPerInch: Int = 300, pixel: (_ x: Int, _ y: Int) -> UInt8
+    ) -> [UInt8] {
         var bytes: [UInt8] = [0xFF, 0xD8]
-        // JFIF 1.1 at 300 dots an inch.
-        bytes += segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 1] + fixed(300, 2) + fixed(300, 2) + [0, 0])
+        // JFIF 1.1.
+        let density = fixed(dotsPerInch, 2)
+        bytes += segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 1] + density + density + [0, 0])
         bytes += segment(0xDB, [0] + zigzag.map { quantisation[$0] })
         bytes += segment(0xC0, [8] + fixed(height, 2) + fixed(width, 2) + [1, 1, 0x11, 0])
         bytes += segment(0xC4, [0x00] + steps.counts + steps.values)

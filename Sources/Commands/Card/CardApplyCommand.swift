@@ -30,8 +30,8 @@ struct CardApplyCommand: AsyncParsableCommand {
             Everything is filled in from the register; a record that is missing or wrong is collected or corrected \
             first. Under 14 a representative files, under 6 nothing is taken. Grounds: first, milestone, \
             name_or_birth, features, card_error, boundary, number_reestablished, wish, from_citizen_card, lost, \
-            unusable, nationality_regained. In a demonstration register a portrait is drawn when \
-            none is given, and fingers are noted as not taken.
+            unusable, nationality_regained. In a demonstration register a portrait and fingers are drawn when \
+            none are given. \(FingerOptions.discussion)
             """)
 
     @Argument(help: "A handle or a 12-digit number.")
@@ -57,6 +57,8 @@ struct CardApplyCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "A JPEG of at most 60 kB.", completion: .file())
     var portrait: String?
+
+    @OptionGroup var fingers: FingerOptions
 
     @Flag(name: .long, help: "Make it before others.")
     var urgent = false
@@ -86,15 +88,14 @@ struct CardApplyCommand: AsyncParsableCommand {
             isUrgent: urgent, booked: book.flatMap { CalendarDate(iso: $0) })
         // Before anything is recorded: a file that cannot be read leaves no application behind.
         let picture = try portrait.map(CardFolder.portrait)
+        let taken = try fingers.captured()
         try await OpenedRegister.with(register, creating: nil) { register in
             let application = try await register.cards.apply(
                 for: selector, request, representative: other, by: requester, dryRun: dryRun)
             guard !dryRun, book == nil else { return try tell(application) }
             let cards = register.cards
-            if let picture {
-                try await cards.capture(
-                    application.handle, .withoutFingers(.noDevice, portrait: picture), by: requester)
-            }
+            if let picture { try await cards.capturePortrait(application.handle, picture, by: requester) }
+            if let taken { try await cards.captureFingers(application.handle, taken, by: requester) }
             let face = Capture.specimen(for: application.person)
             try tell(try await cards.goOn(application.handle, face: face, by: requester))
         }
@@ -152,28 +153,30 @@ struct CardStepCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A JPEG of at most 60 kB.", completion: .file())
     var portrait: String?
 
+    @OptionGroup var fingers: FingerOptions
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
-        guard (what == .goOn) == (reason == nil), portrait == nil || what == .goOn else {
-            throw ValidationError("go-on takes --portrait; identify, block and withdraw take --reason.")
+        let isCapturing = portrait != nil || fingers.fingers != nil || !fingers.missingFinger.isEmpty
+        guard (what == .goOn) == (reason == nil), !isCapturing || what == .goOn else {
+            throw ValidationError("go-on takes --portrait and --fingers; identify, block and withdraw take --reason.")
         }
     }
 
     func run() async throws {
         let requester = LocalOperator.requester
         let picture = try portrait.map(CardFolder.portrait)
+        let taken = try fingers.captured()
         try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let cards = register.cards
             if let action = what.action {
                 try await cards.step(application, action, reason: reason ?? "", by: requester)
             } else {
-                if let picture {
-                    try await cards.capture(
-                        application, .withoutFingers(.noDevice, portrait: picture), by: requester)
-                }
+                if let picture { try await cards.capturePortrait(application, picture, by: requester) }
+                if let taken { try await cards.captureFingers(application, taken, by: requester) }
                 let person = try await cards.application(application, by: requester).person
                 _ = try await cards.goOn(application, face: Capture.specimen(for: person), by: requester)
             }

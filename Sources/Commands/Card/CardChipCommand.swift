@@ -18,7 +18,8 @@ struct CardChipCommand: AsyncParsableCommand {
             cards over PC/SC can read it: install vsmartcard-vpcd, start pcscd. The chip opens with the zone of its \
             EF.DG1 and with the CAN, which is the end of the personal number or what --can-file says. With the \
             chip.key that `card export --keep-chip-key` wrote it also proves that it is no copy; without it, it \
-            answers as a copy would. Ctrl-C takes the card off the reader.
+            answers as a copy would. Fingers stay closed unless --authority names the CVCA of dancu pki rights. \
+            Ctrl-C takes the card off the reader.
             """)
 
     @Argument(help: "The folder with the files of one card.", completion: .directory)
@@ -35,6 +36,12 @@ struct CardChipCommand: AsyncParsableCommand {
         help: ArgumentHelp("A file whose first line is another CAN, six digits.", valueName: "file"),
         completion: .file())
     var canFile: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("authority.cvcert of whom the chip believes about terminals.", valueName: "file"),
+        completion: .file())
+    var authority: String?
 
     @Option(name: .long, help: "Where the virtual reader listens.")
     var host = "127.0.0.1"
@@ -63,7 +70,9 @@ struct CardChipCommand: AsyncParsableCommand {
         let zone = try ZoneFile(bytes: zoneFile).zone
         let can = try canFile.map { try CardCode.can($0) } ?? CardZone(zone).can
         return VirtualChip(
-            files: files, zone: zone, can: can, key: try key(in: place), random: Surroundings.system.random)
+            files: files, zone: zone, can: can, key: try key(in: place),
+            authority: try authority.map { try TerminalCertificate(bytes: try CardFolder.bytes($0)) },
+            random: Surroundings.system.random)
     }
 
     private func key(in place: URL) throws -> SoftwareSigner? {

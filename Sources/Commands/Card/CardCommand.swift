@@ -9,5 +9,6 @@ struct CardCommand: AsyncParsableCommand {
             CardDeliverCommand.self, CardChangeCommand.self, CardStatusCommand.self, CardListCommand.self,
             CardHistoryCommand.self, CardStatusListCommand.self, CardFeeCommand.self, CardDrawCommand.self,
             CardPaperCommand.self, CardInspectCommand.self, CardExportCommand.self, CardChipCommand.self,
+            CardCompareCommand.self, CardMatchCommand.self, CardCertificateCommand.self,
         ])
 }

@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Cards
 import Chip
 import Civil
 import Foundation
@@ -17,11 +18,11 @@ struct CardExportCommand: AsyncParsableCommand {
               dancu card export 005087000123 005170000124 --out cards --pki pki \\
                 --passphrase-file passphrase --purpose "kiểm thử đầu đọc thẻ"
 
-            Specimens that nobody applied for, for demonstrations: the register's data, a portrait that is drawn, no \
-            fingers. The chip's key is thrown away, unless --keep-chip-key seals it under the same passphrase as \
-            DIR/<handle>/chip.key, for `dancu card chip`. Every person is a look, on record before a file is \
-            written. Files go to DIR/<handle>/EF.SOD.bin and so on, the certificates to DIR/certificates. A \
-            production register makes no specimens.
+            Specimens that nobody applied for, for demonstrations: the register's data, a portrait and two fingers \
+            that are drawn (EF.DG3, which a chip shows to terminals with the right alone). The chip's key is thrown \
+            away, unless --keep-chip-key seals it under the same passphrase as DIR/<handle>/chip.key, for `dancu card \
+            chip`. Every person is a look, on record before a file is written. Files go to DIR/<handle>/EF.SOD.bin and \
+            so on, the certificates to DIR/certificates. A production register makes no specimens.
             """)
 
     @Argument(help: "Handles or 12-digit numbers.")
@@ -130,7 +131,12 @@ struct SpecimenCard {
         of content: CardContent, key: SoftwareSigner, by signer: DocumentSigner, at now: Instant
     ) throws -> [ChipFile: [UInt8]] {
         guard let face = SpecimenPortrait.face(for: content.number, sex: content.sex) else { throw incomplete }
-        var files = try content.files(face: face, chipKey: key.publicKey)
+        let prints = OrderContent.onChip.prefix(2).map { finger in
+            FingerFile.Print(
+                finger: finger, width: SpecimenFinger.width, height: SpecimenFinger.height, compression: 3,
+                image: SpecimenFinger(seed: UInt64(content.number.value % 97), finger: finger).jpeg())
+        }
+        var files = try content.files(face: face, fingers: FingerFile(prints: prints), chipKey: key.publicKey)
         files[.sod] = try SecurityObject.bytes(for: files, by: signer, at: now)
         return files
     }

@@ -19,12 +19,15 @@ struct CardInspectCommand: AsyncParsableCommand {
               dancu card inspect cards/3f6k2m9q0v7x1c8b5n4d2h6j0t --trust pki
               dancu card inspect --reader --zone-file zone.txt --trust pki
               dancu card inspect --reader "ACS ACR1252" --can-file can.txt --json
+              dancu card inspect --reader --can-file can.txt --trust pki --rights may-doc \\
+                --rights-passphrase-file c
 
             A folder holds EF.SOD.bin, EF.DG1.bin and so on. A chip on a reader (PC/SC) opens to whoever knows \
             what is printed on the card: the zone, or the CAN, which is the end of the personal number; the file \
             may be /dev/stdin. The chip must then also prove that it is no copy. --trust names a folder with \
             certificates of authorities, revocation lists and master lists in DER; trust never comes from the \
-            card. Exit code 0: genuine; 1: a check failed; 4: not everything could be checked.
+            card. With --rights the terminal shows the chip its right and reads the fingers too. Exit code 0: \
+            genuine; 1: a check failed; 4: not everything could be checked.
             """)
 
     @Argument(help: "The folder with the files of one card.", completion: .directory)
@@ -40,6 +43,16 @@ struct CardInspectCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A folder with certificates and lists that you trust.", completion: .directory)
     var trust: String?
 
+    @Option(
+        name: .long, help: "A terminal's folder from dancu pki rights terminal: fingers are read too.",
+        completion: .directory)
+    var rights: String?
+
+    @Option(
+        name: .long, help: ArgumentHelp("A file whose first line opens the terminal's key.", valueName: "file"),
+        completion: .file())
+    var rightsPassphraseFile: String?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -48,6 +61,9 @@ struct CardInspectCommand: AsyncParsableCommand {
         }
         guard reader == nil || code.isOne else {
             throw ValidationError("--reader needs either --can-file or --zone-file.")
+        }
+        guard (rights == nil) == (rightsPassphraseFile == nil), rights == nil || reader != nil else {
+            throw ValidationError("--rights needs --rights-passphrase-file and --reader.")
         }
         guard reader != nil || code.isNone else {
             throw ValidationError("--can-file and --zone-file open a chip: they need --reader.")
@@ -85,6 +101,10 @@ struct CardInspectCommand: AsyncParsableCommand {
         var terminal = ChipTerminal(
             portion: isLong ? Self.longPortion : Self.shortPortion, random: Surroundings.system.random,
             transmit: connection.transmit)
-        return try ChipInspection(through: &terminal, with: password)
+        let rights = try rights.map { folder in
+            try RightsFolder(url: URL(fileURLWithPath: folder)).rights(
+                passphrase: try PKIFolder.passphrase(rightsPassphraseFile ?? ""))
+        }
+        return try ChipInspection(through: &terminal, with: password, rights: rights)
     }
 }

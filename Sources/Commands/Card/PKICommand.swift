@@ -7,7 +7,7 @@ import Ledger
 struct PKICommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pki", abstract: "Chứng thư của thẻ: certificates and keys of a card issuer.",
-        subcommands: [PKICreateCommand.self, CeremonyCommand.self])
+        subcommands: [PKICreateCommand.self, CeremonyCommand.self, PKIRightsCommand.self])
 }
 
 extension ParameterStyle: ExpressibleByArgument {}

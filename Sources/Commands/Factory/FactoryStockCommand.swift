@@ -11,7 +11,7 @@ struct FactoryStockCommand: AsyncParsableCommand {
         commandName: "stock", abstract: "Kho phôi: every blank has one fate.",
         subcommands: [
             FactoryStockReceiveCommand.self, FactoryStockIssueCommand.self, FactoryStockRecordCommand.self,
-            FactoryStockDestroyCommand.self,
+            FactoryStockDestroyCommand.self, FactoryStockDestructionsCommand.self,
         ])
 }
 
@@ -131,55 +131,6 @@ struct FactoryStockRecordCommand: AsyncParsableCommand {
     func run() async throws {
         try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.cards.record(move.move, of: serials, reason: reason, by: LocalOperator.requester)
-            try await FactoryStockCommand.tell(register, output)
-        }
-    }
-}
-
-/// The command `dancu factory stock destroy SERIAL… --witness ACCOUNT`.
-struct FactoryStockDestroyCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "destroy", abstract: "Tiêu hủy phôi hỏng, phôi mẫu: by two persons, on record.",
-        usage: "dancu factory stock destroy (<serial> ... | --spoiled) --witness <account> --note <note>",
-        discussion: """
-            Examples:
-              dancu factory stock destroy AA00000017 --witness le-thi-kho --note "biên bản 12/2026"
-              dancu factory stock destroy --spoiled --witness le-thi-kho --note "biên bản 12/2026" --dry-run
-
-            The witness is the account of whoever stands beside you; the database itself refuses yourself.
-            """)
-
-    @Argument(help: "Serials.")
-    var serials: [String] = []
-
-    @Flag(name: .long, help: "Every spoiled blank.")
-    var spoiled = false
-
-    @Option(name: .long, help: "The account of the second person.")
-    var witness: String
-
-    @Option(name: .long, help: "The number of the protocol.")
-    var note: String
-
-    @Flag(name: .long, help: "Say which would be destroyed; record nothing.")
-    var dryRun = false
-
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var register: RegisterOptions
-
-    func validate() throws {
-        guard serials.isEmpty == spoiled else { throw ValidationError("Name serials, or --spoiled.") }
-    }
-
-    func run() async throws {
-        let requester = LocalOperator.requester
-        try await OpenedRegister.with(register, creating: nil) { register in
-            let named = spoiled ? try await register.cards.blanks(.spoiled, by: requester) : serials
-            if dryRun {
-                for serial in named { Console.line(serial) }
-                return
-            }
-            try await register.cards.destroyBlanks(named, note: note, second: witness, by: requester)
             try await FactoryStockCommand.tell(register, output)
         }
     }

@@ -254,13 +254,13 @@ struct FactoryMachineCommand: AsyncParsableCommand {
         Console.line("\(results): \(lines.count) thẻ / cards")
     }
 
-    /// Nil when the line has a portrait that is no picture: a card without it would be another card.
+    /// Nil when the line has a portrait or finger that is no picture: a card without it would be another card.
     private func make(_ line: WorkFile.Line, by signer: DocumentSigner, into folder: URL) throws -> ResultFile.Line? {
         let image = line.portrait.flatMap { Data(base64Encoded: $0) }.map { Array($0) }
         let portrait = image.flatMap(Capture.Portrait.init(jpeg:))
-        guard portrait != nil || line.portrait == nil else { return nil }
+        guard portrait != nil || line.portrait == nil, let fingers = line.prints() else { return nil }
         let chip = try Personalisation.chip(
-            of: line.content, portrait: portrait, by: signer, at: Surroundings.system.now())
+            of: line.content, portrait: portrait, fingers: fingers, by: signer, at: Surroundings.system.now())
         try IssuerOptions.write(chip.files, of: line.card, into: folder)
         let printed = (line.zone + [line.code]).joined(separator: "\n") + "\n"
         try CardFolder.write(

@@ -34,6 +34,24 @@ package final class Picture {
         keep(image)
     }
 
+    /// A grey picture, to be painted.
+    package init(grey picture: GreyPicture) throws(DrawingRefusal) {
+        let surface: OpaquePointer = cairo_image_surface_create(
+            CAIRO_FORMAT_RGB24, Int32(picture.width), Int32(picture.height))
+        self.surface = surface
+        width = picture.width
+        height = picture.height
+        guard let dots = cairo_image_surface_get_data(surface) else { throw .surfaceFailed("image") }
+        let stride = Int(cairo_image_surface_get_stride(surface))
+        for row in 0..<picture.height {
+            for column in 0..<picture.width {
+                let grey = picture.dots[row * picture.width + column]
+                for part in 0..<3 { dots[row * stride + column * 4 + part] = grey }
+            }
+        }
+        cairo_surface_mark_dirty(surface)
+    }
+
     deinit { cairo_surface_destroy(surface) }
 
     /// Lets a PDF hold the file itself and not what was made of it; cairo frees its copy.

@@ -20,7 +20,7 @@ enum Guilloche {
     /// Waves across the whole card, one beneath the other, whose bands swell and narrow.
     static func waves(on canvas: Canvas, _ ink: Ink, count: Int, phase: Double, width: Double) {
         let page = canvas.page
-        let pieces = 10
+        let pieces = 7
         let traces = (0..<count).map { index in
             let place = Double(index) / Double(count - 1)
             let level = page.height * (place * 1.24 - 0.12)
@@ -44,7 +44,7 @@ enum Guilloche {
     static func rose(
         on canvas: Canvas, at centre: Point, radius: Double, petals: Int, curves: Int, _ ink: Ink, width: Double
     ) {
-        let pieces = petals * 4
+        let pieces = petals * 3
         let step = 2 * .pi / Double(pieces)
         let traces = (0..<curves).map { index in
             let turn = Double(index) / Double(curves)

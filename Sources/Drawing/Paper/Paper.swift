@@ -54,6 +54,8 @@ package struct Paper: Sendable {
     /// A JPEG file; nil where the form has none.
     package var portrait: [UInt8]?
     package var sections: [Section]
+    /// Fingers that are printed, each with what it is.
+    package var prints: [(label: Sentence, picture: GreyPicture)] = []
     package var notes: [Sentence]
     /// Who signs, from the left to the right; many stand in rows of two.
     package var signatures: [Sentence]
@@ -82,10 +84,12 @@ package struct Paper: Sendable {
         let picture: Picture?
         if let portrait { picture = try Picture(jpeg: portrait) } else { picture = nil }
         let square = try SquareCode(code)
+        var prints: [Picture] = []
+        for print in self.prints { prints.append(try Picture(grey: print.picture)) }
         return try Sheet.pdf(
             size.page, title: "\(form) – \(title.vietnamese)", made: Instant(startOf: day), fonts: fonts
         ) { canvas throws(DrawingRefusal) in
-            var layout = PaperLayout(paper: self, picture: picture, code: square, canvas: canvas)
+            var layout = PaperLayout(paper: self, picture: picture, prints: prints, code: square, canvas: canvas)
             try layout.draw()
         }
     }

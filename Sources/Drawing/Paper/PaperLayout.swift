@@ -4,6 +4,7 @@ import Civil
 struct PaperLayout {
     let paper: Paper
     let picture: Picture?
+    let prints: [Picture]
     let code: SquareCode
     let canvas: Canvas
     private var y = 0.0
@@ -18,9 +19,10 @@ struct PaperLayout {
     private static let mostInRow = 3
     private static let rowSpace = 1.5
 
-    init(paper: Paper, picture: Picture?, code: SquareCode, canvas: Canvas) {
+    init(paper: Paper, picture: Picture?, prints: [Picture], code: SquareCode, canvas: Canvas) {
         self.paper = paper
         self.picture = picture
+        self.prints = prints
         self.code = code
         self.canvas = canvas
     }
@@ -35,6 +37,7 @@ struct PaperLayout {
         try heading()
         try title()
         for section in paper.sections { try draw(section) }
+        try drawPrints()
         for note in paper.notes { try draw(note) }
         try signatures()
     }
@@ -153,6 +156,24 @@ struct PaperLayout {
         y += height
         canvas.line(from: Point(margin, y), to: Point(right, y))
         canvas.stroke(PaperLayout.rule, width: 0.1)
+    }
+
+    /// Fingers of 22 × 25 mm beside each other, as on the certificate of identity.
+    private mutating func drawPrints() throws(DrawingRefusal) {
+        guard !prints.isEmpty else { return }
+        let (breadth, height, gap) = (22.0, 25.0, 8.0)
+        try need(height + 12)
+        for (place, picture) in prints.enumerated() {
+            let box = Box(margin + Double(place) * (breadth + gap), y + 3, breadth, height)
+            canvas.picture(picture, in: box)
+            canvas.rectangle(box)
+            canvas.stroke(PaperLayout.rule, width: 0.15)
+            let label = paper.prints[place].label
+            try canvas.fit(
+                label.vietnamese, Lettering(7, PaperLayout.text, align: .centre), smallest: 5,
+                in: Box(box.x - gap / 2, box.bottom + 3.4, breadth + gap, 0), field: label.vietnamese)
+        }
+        y += height + 9
     }
 
     private mutating func draw(_ note: Sentence) throws(DrawingRefusal) {

@@ -10,8 +10,8 @@ extension ApplicationRefusal {
         case .ownApplication: 403
         case .personDead, .personMissing, .recordSetAside, .recordMerged, .recordIncomplete, .notVietnamese, .tooYoung,
             .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,
-            .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete, .reasonNeeded, .articleNeeded,
-            .noTariff, .pickupUnknown:
+            .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete, .fingerUnfit, .reasonNeeded,
+            .articleNeeded, .noTariff, .pickupUnknown:
             422
         }
     }
@@ -34,9 +34,27 @@ extension CardLifeRefusal {
     var status: Int {
         switch self {
         case .seriesUnknown: 404
-        case .notNow, .seriesSuspended, .seriesNotSuspended, .notDueYet: 409
+        case .notNow, .seriesSuspended, .seriesNotSuspended, .notDueYet, .fingersNotCompared, .fingersDiffer: 409
         case .notThisOffice: 403
-        case .identityNotChecked, .oldCardMissing, .holderNotLiving, .reasonNeeded, .groundNeeded: 422
+        case .identityNotChecked, .oldCardMissing, .holderNotLiving, .reasonNeeded, .groundNeeded, .fingerNotTaken: 422
+        }
+    }
+}
+
+extension CertificateRefusal {
+    var status: Int {
+        switch self {
+        case .unknown: 404
+        case .notNow, .otherProduct, .oldOneMissing: 409
+        }
+    }
+}
+
+extension FingerMatchRefusal {
+    var status: Int {
+        switch self {
+        case .probePoor, .referencePoor: 422
+        case .noMatcher, .matcherFailed: 503
         }
     }
 }
@@ -44,8 +62,8 @@ extension CardLifeRefusal {
 extension BlankRefusal {
     var status: Int {
         switch self {
-        case .unknown: 404
-        case .receivedBefore, .notNow, .notEnough, .atMachine: 409
+        case .unknown, .planUnknown: 404
+        case .receivedBefore, .notNow, .notEnough, .atMachine, .plannedAlready, .tooManyPlans: 409
         case .serialMalformed, .countOutOfRange, .tooManyAtOnce, .secondPersonNeeded, .reasonNeeded: 422
         }
     }

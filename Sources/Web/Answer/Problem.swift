@@ -42,6 +42,10 @@ struct Problem: Sendable {
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as ProductionRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as CertificateRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as FingerMatchRefusal:
+            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as CardLifeRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as BlankRefusal:

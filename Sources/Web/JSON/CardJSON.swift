@@ -7,6 +7,7 @@ package enum CardJSON {
     package static func application(_ application: CardApplication, dryRun: Bool = false) -> JSONValue {
         .object([
             "application": dryRun ? .null : .string(application.handle), "dry_run": .bool(dryRun),
+            "product": .string(application.product.rawValue),
             "status": .string(application.status.rawValue), "ground": .string(application.ground.rawValue),
             "channel": .string(application.channel.rawValue), "fee": .integer(Int64(application.fee)),
             "pickup": .string(application.pickup), "due": CommonJSON.text(application.due?.description),
@@ -22,6 +23,14 @@ package enum CardJSON {
             "pickup": .string(card.pickup), "series": CommonJSON.text(card.series),
             "blank": CommonJSON.text(card.blank?.canonical),
             "due": CommonJSON.text(card.due?.description),
+        ])
+    }
+
+    package static func certificate(_ certificate: IdentityCertificate) -> JSONValue {
+        .object([
+            "certificate": .string(certificate.handle), "status": .string(certificate.status.rawValue),
+            "issued": .string(certificate.issued.description),
+            "expires": CommonJSON.text(certificate.expires?.description), "pickup": .string(certificate.pickup),
         ])
     }
 

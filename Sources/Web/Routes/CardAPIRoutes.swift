@@ -22,6 +22,9 @@ struct CardAPIRoutes: Sendable {
         api.post("cards/applications/{application}/portrait") { request, context in
             try await capture(request, context)
         }
+        api.post("cards/applications/{application}/fingers") { request, context in
+            try await captureFingers(request, context)
+        }
         api.post("cards/applications/{application}/steps") { request, context in try await step(request, context) }
         api.post("cards/applications/{application}/decision") { request, context in
             try await decide(request, context)
@@ -36,6 +39,7 @@ struct CardAPIRoutes: Sendable {
             let card = try await cards.card(Asking.part("card", context), by: try context.requester())
             return JSONAnswer.response(CardJSON.card(card))
         }
+        api.post("cards/{card}/fingers") { request, context in try await compare(request, context) }
         api.post("cards/{card}/delivery") { request, context in try await deliver(request, context) }
         api.post("cards/{card}/changes") { request, context in try await change(request, context) }
     }
@@ -119,12 +123,50 @@ struct CardAPIRoutes: Sendable {
             guard let data = Data(base64Encoded: jpeg), let portrait = Capture.Portrait(jpeg: Array(data)) else {
                 throw ApplicationRefusal.portraitUnreadable
             }
-            try await cards.capture(handle, .withoutFingers(.noDevice, portrait: portrait), by: requester)
+            try await cards.capturePortrait(handle, portrait, by: requester)
         } else {
             let person = try await cards.application(handle, by: requester).person
             let face = form.specimen ?? false ? Capture.specimen(for: person) : nil
             try await cards.captureSpecimen(handle, face: face, by: requester)
         }
+        watch.recorded()
+        return try await answer(handle, requester)
+    }
+
+    private struct FingersForm: RequestBody {
+        struct Taken: Decodable {
+            var finger: String
+            /// Base64 of a PNG, a JPEG, or a record of ISO/IEC 19794-2 or -4.
+            var file: String?
+            var missing: MissingFinger?
+        }
+
+        var fingers: [Taken]
+
+        enum CodingKeys: CodingKey {
+            case fingers
+        }
+
+        func captured() throws -> [Finger: FingerCapture] {
+            var captured: [Finger: FingerCapture] = [:]
+            for taken in fingers {
+                guard let finger = Finger(word: taken.finger) else { throw WebRefusal.bodyMalformed(field: "finger") }
+                switch (taken.file, taken.missing) {
+                case (let file?, nil):
+                    guard let data = Data(base64Encoded: file) else { throw WebRefusal.bodyMalformed(field: "file") }
+                    captured[finger] = .taken(try FingerPrint(Array(data), of: finger))
+                case (nil, let reason?): captured[finger] = .missing(reason)
+                default: throw WebRefusal.bodyMalformed(field: "fingers")
+                }
+            }
+            return captured
+        }
+    }
+
+    private func captureFingers(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (handle, requester) = (Asking.part("application", context), try context.requester())
+        let form = try await JSONAnswer.body(FingersForm.self, of: request)
+        try await cards.captureFingers(handle, try form.captured(), by: requester)
         watch.recorded()
         return try await answer(handle, requester)
     }
@@ -215,6 +257,27 @@ struct CardAPIRoutes: Sendable {
         guard let standing else { throw ProductionRefusal.cardUnknown }
         watch.looked()
         return JSONAnswer.response(CardJSON.standing(standing))
+    }
+
+    private struct ProbeForm: RequestBody {
+        var finger: String
+        /// Base64 of a PNG, a JPEG, or a record of ISO/IEC 19794-4.
+        var file: String
+
+        enum CodingKeys: CodingKey {
+            case finger, file
+        }
+    }
+
+    private func compare(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (handle, requester) = (Asking.part("card", context), try context.requester())
+        let form = try await JSONAnswer.body(ProbeForm.self, of: request)
+        guard let finger = Finger(word: form.finger) else { throw WebRefusal.bodyMalformed(field: "finger") }
+        guard let data = Data(base64Encoded: form.file) else { throw WebRefusal.bodyMalformed(field: "file") }
+        let probe = try FingerPrint(Array(data), of: finger)
+        let isMatch = try await cards.compareFinger(handle, with: probe, by: requester)
+        watch.recorded()
+        return JSONAnswer.response(.object(["decision": .bool(isMatch)]))
     }
 
     private struct DeliveryForm: RequestBody {

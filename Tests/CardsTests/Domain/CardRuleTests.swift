@@ -1,3 +1,4 @@
+import Chip
 import Civil
 import Ledger
 import Population
@@ -71,7 +72,7 @@ struct CardRuleTests {
         try CardRules.decide(
             CardRequest(ground: ground, pickup: "xa"), of: applicant, representative: representative, cards: cards,
             on: day(text)
-        ).amount
+        )
     }
 
     @Test("an application is decided by the record, the age, the ground and the day")
@@ -161,12 +162,20 @@ struct CardRuleTests {
         let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0]
         let face = Capture.Portrait(image: jpeg, width: 300, height: 400, isSpecimen: false)
         try Capture.withoutFingers(.amputated, portrait: face).check(age: 30)
-        try Capture(portrait: face).check(age: 30, fingersTaken: Set(Finger.allCases))
+        let hands = Capture.specimenFingers(for: 3)
+        try Capture(portrait: face, fingers: hands).check(age: 6)
         try Capture().check(age: 5)
         #expect(throws: ApplicationRefusal.nothingIsTaken) { try Capture(portrait: face).check(age: 5) }
         #expect(throws: ApplicationRefusal.portraitNeeded) { try Capture().check(age: 6) }
         #expect(throws: ApplicationRefusal.fingersIncomplete) {
-            try Capture(portrait: face).check(age: 30, fingersTaken: [.leftThumb])
+            try Capture(portrait: face, fingers: hands.filter { $0.key != .leftThumb }).check(age: 30)
+        }
+        #expect(throws: ApplicationRefusal.nothingIsTaken) { try Capture(fingers: hands).check(age: 5) }
+        var wrong = hands
+        wrong[.rightIndex] = .taken(
+            FingerPrint(finger: .rightIndex, form: .png, width: 1, height: 1, content: [1], isSpecimen: true))
+        #expect(throws: ApplicationRefusal.fingerUnfit(.rightIndex, .unreadable)) {
+            try Capture(portrait: face, fingers: wrong).check(age: 30)
         }
         for (image, width) in [([1, 2, 3], 300), (jpeg, 10), (jpeg + [UInt8](repeating: 0, count: 70_000), 300)] {
             let portrait = Capture.Portrait(image: image, width: width, height: 400, isSpecimen: false)

@@ -76,17 +76,22 @@ struct WayTests {
     func cards() {
         Self.expect(
             """
-            made: deliver>delivered revoke>revoked stop_on_death>stopped_on_death destroy>destroyed
+            made: deliver>delivered revoke>revoked stop_on_death>stopped_on_death \
+            stop_on_merge>stopped_on_merge destroy>destroyed
             delivered: activate>active report_lost>lost revoke>revoked exchange>exchanged \
-            stop_on_death>stopped_on_death
+            stop_on_death>stopped_on_death stop_on_merge>stopped_on_merge
             active: hold>held report_lost>lost revoke>revoked exchange>exchanged expire>expired \
-            stop_on_death>stopped_on_death
-            held: give_back>active revoke>revoked exchange>exchanged expire>expired stop_on_death>stopped_on_death
-            lost: report_found>active revoke>revoked exchange>exchanged expire>expired stop_on_death>stopped_on_death
+            stop_on_death>stopped_on_death stop_on_merge>stopped_on_merge
+            held: give_back>active revoke>revoked exchange>exchanged expire>expired \
+            stop_on_death>stopped_on_death stop_on_merge>stopped_on_merge
+            lost: report_found>active revoke>revoked exchange>exchanged expire>expired \
+            stop_on_death>stopped_on_death stop_on_merge>stopped_on_merge
             revoked: destroy>destroyed
             exchanged:
             expired: exchange>exchanged
             stopped_on_death: resume>active resume_undelivered>made resume_inactive>delivered resume_held>held \
+            resume_lost>lost destroy>destroyed
+            stopped_on_merge: resume>active resume_undelivered>made resume_inactive>delivered resume_held>held \
             resume_lost>lost destroy>destroyed
             destroyed:
             """, CardStatus.self

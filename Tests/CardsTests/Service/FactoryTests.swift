@@ -155,6 +155,41 @@ struct FactoryTests {
         }
     }
 
+    /// A plan by one is carried out by another, once; a plan that was dropped is carried out by nobody.
+    private func destroyedByTwo(_ stage: CardStage, _ serial: String) async throws {
+        let cards = stage.cards
+        let dropped = try await cards.planDestruction(of: [serial], note: "nhầm", by: CardStage.keeper).id
+        await #expect(throws: BlankRefusal.plannedAlready) {
+            _ = try await cards.planDestruction(of: [serial], note: "hai lần", by: CardStage.witness)
+        }
+        try await cards.dropDestruction(dropped, reason: "đếm lại", by: CardStage.keeper)
+        await #expect(throws: BlankRefusal.planUnknown) {
+            try await cards.confirmDestruction(dropped, by: CardStage.witness)
+        }
+        let plan = try await cards.planDestruction(of: [serial], note: "hết hạn lưu", by: CardStage.keeper).id
+        #expect(try await cards.destructionPlans(by: CardStage.witness).map(\.id) == [plan])
+        await #expect(throws: BlankRefusal.secondPersonNeeded) {
+            try await cards.confirmDestruction(plan, by: CardStage.keeper)
+        }
+        #expect(try await cards.blanks(.destroyed, by: CardStage.keeper).isEmpty)
+        await #expect(throws: DatabaseError.self) {
+            try await cards.database.write {
+                try $0.execute(
+                    "UPDATE blank_destruction_plan SET outcome = 'destroyed', decided_by = planned_by, decided_at = 1 "
+                        + "WHERE outcome IS NULL")
+            }
+        }
+        try await cards.confirmDestruction(plan, by: CardStage.witness)
+        #expect(try await cards.destructionPlans(by: CardStage.witness).isEmpty)
+        #expect(try await stage.count("SELECT count(*) FROM blank_destruction WHERE first_person = 'kho'") == 1)
+        // Both stand in the log by what they did themselves.
+        let accounts = try await cards.database.read { connection in
+            try connection.rows("SELECT account FROM act ORDER BY act_id DESC LIMIT 2") { try $0.text(0) }
+        }
+        #expect(accounts == ["kho-2", "kho"])
+        #expect(try await cards.verify(by: CardStage.auditor).isClean)
+    }
+
     @Test("blanks: received once, taken as samples, destroyed by two", arguments: TestStore.engines)
     func stock(engine: Engine) async throws {
         try await CardStage.with(engine) { stage in
@@ -171,14 +206,9 @@ struct FactoryTests {
             try await stage.cards.record(.sample, of: ["AA00000001"], reason: "lưu mẫu", by: CardStage.keeper)
             try await stage.cards.record(.lose, of: ["AA00000002"], reason: "thiếu khi kiểm kê", by: CardStage.keeper)
             await #expect(throws: BlankRefusal.notNow(.destroy, .vaulted)) {
-                try await stage.cards.destroyBlanks(
-                    ["AA00000003"], note: "thử", second: "chung-kien", by: CardStage.keeper)
+                _ = try await stage.cards.planDestruction(of: ["AA00000003"], note: "thử", by: CardStage.keeper)
             }
-            await #expect(throws: BlankRefusal.secondPersonNeeded) {
-                try await stage.cards.destroyBlanks(["AA00000001"], note: "thử", second: "kho", by: CardStage.keeper)
-            }
-            try await stage.cards.destroyBlanks(
-                ["AA00000001"], note: "hết hạn lưu", second: "chung-kien", by: CardStage.keeper)
+            try await destroyedByTwo(stage, "AA00000001")
             let balance = try await stage.cards.stock(by: CardStage.auditor)
             #expect(balance.fates == [.destroyed: 1, .lost: 1, .vaulted: 3] && balance.difference == 0)
             await #expect(throws: BlankRefusal.notEnough(3)) {
@@ -300,12 +330,13 @@ struct FactoryTests {
                 try await stage.cards.receive(parcel.code, counted: 0, by: CardStage.counter)
             }
             await #expect(throws: CardLifeRefusal.notDueYet) {
-                try await stage.cards.destroy(card: card, note: "không nhận", second: "ck", by: CardStage.keeper)
+                _ = try await stage.cards.planDestruction(card: card, note: "không nhận", by: CardStage.keeper)
             }
             try await stage.cards.sendBack(card: card, reason: "không có người nhận", by: CardStage.counter)
             try await stage.cards.bringBack(card: card, by: CardStage.factory)
             stage.advance(days: ProductionLimits.undeliveredDays + 1)
-            try await stage.cards.destroy(card: card, note: "không nhận", second: "ck", by: CardStage.keeper)
+            let plan = try await stage.cards.planDestruction(card: card, note: "không nhận", by: CardStage.keeper)
+            try await stage.cards.confirmDestruction(plan.id, by: CardStage.witness)
             #expect(try await stage.card(card).status == .destroyed)
             // Its application is over, so that the holder can apply anew.
             _ = try await stage.cards.apply(for: try stage.person(0), stage.request(), by: CardStage.counter)

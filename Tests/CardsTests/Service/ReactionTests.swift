@@ -1,4 +1,5 @@
 import Access
+import Chip
 import Civil
 import Database
 import Ledger
@@ -79,8 +80,9 @@ struct ReactionTests {
                 await #expect(throws: ProductionRefusal.holderStopped) {
                     try await stage.cards.handOver(ticket.card, check: .face, oldCard: .none, by: CardStage.counter)
                 }
-                try await stage.cards.destroy(
-                    card: ticket.card, note: "người được cấp đã chết", second: "ck", by: CardStage.keeper)
+                let plan = try await stage.cards.planDestruction(
+                    card: ticket.card, note: "người được cấp đã chết", by: CardStage.keeper)
+                try await stage.cards.confirmDestruction(plan.id, by: CardStage.witness)
             }
             _ = try await stage.cards.giveBackBlanks(of: batch, by: CardStage.keeper)
             #expect(try await stage.cards.closeBatch(batch, by: CardStage.factory).difference == 0)
@@ -116,12 +118,62 @@ struct ReactionTests {
                 try connection.execute(
                     "INSERT INTO card_application SELECT application_id + 1, 'x' || substr(handle, 2), person_id, "
                         + "person_version, ground, channel, 'opened', fee, representative, officer, office, pickup, "
-                        + "urgent, opened_at, changed_at, due, decided_by, decider_role FROM card_application")
+                        + "urgent, opened_at, changed_at, due, decided_by, decider_role, product FROM card_application")
                 try connection.execute("UPDATE card_application SET ground = 'broken' WHERE status = 'opened'")
             }
             await #expect(throws: (any Error).self) { try await stage.die(0) }
             #expect(try await stage.count("SELECT count(*) FROM act") == acts)
             #expect(try await stage.count("SELECT count(*) FROM person WHERE life = 'dead'") == 0)
+        }
+    }
+
+    @Test(
+        "a merge stops the duplicate's cards, the other's go on, and undoing it gives them back",
+        arguments: TestStore.engines)
+    func merge(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            try await stage.openFactory()
+            let (lost, kept) = (try await stage.held(0), try await stage.held(1))
+            try await stage.cards.reportLost(lost.handle, by: CardStage.counter)
+            let waiting = try await stage.ordered(2)
+            let (goesOn, duplicates) = (
+                try await stage.handle(1), [try await stage.handle(0), try await stage.handle(2)]
+            )
+            for duplicate in duplicates { try await stage.merge(duplicate, into: goesOn) }
+            let stopped = try await stage.card(lost.handle)
+            #expect(stopped.status == .stoppedOnMerge && stopped.stopped == .merge)
+            #expect(try await stage.card(waiting.handle).stage == .cancelled)
+            #expect(try await stage.card(kept.handle).status == .active)
+            let standing = try await stage.cards.standing(
+                number: lost.number, issued: lost.issued, by: CardStage.counter)
+            #expect(standing?.isValid == false)
+            let list = try await stage.cards.statusList(by: try SoftwareSigner(), by: CardStage.counter)
+            #expect(list.count == 1)
+            #expect(try await stage.cards.cards(of: stage.person(1), by: CardStage.counter).count == 3)
+            #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
+            for duplicate in duplicates { try await stage.merge(duplicate, into: goesOn, undoing: true) }
+            #expect(try await stage.card(lost.handle).status == .lost)
+            // What was cancelled does not come back: whoever still wants a card applies anew.
+            #expect(try await stage.card(waiting.handle).stage == .cancelled)
+            #expect(try await stage.cards.cards(of: stage.person(1), by: CardStage.counter).count == 1)
+            #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
+        }
+    }
+
+    @Test("who died and is then merged stays dead when the merge is undone", arguments: TestStore.engines)
+    func mergedDead(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            try await stage.openFactory()
+            let card = try await stage.held(0).handle
+            try await stage.die(0)
+            let (duplicate, goesOn) = (try await stage.handle(0), try await stage.handle(1))
+            try await stage.merge(duplicate, into: goesOn)
+            #expect(try await stage.card(card).status == .stoppedOnDeath)
+            try await stage.merge(duplicate, into: goesOn, undoing: true)
+            #expect(try await stage.card(card).status == .stoppedOnDeath)
+            #expect(try await stage.card(card).stopped == .death)
+            try await stage.comeBack(0)
+            #expect(try await stage.card(card).status == .active)
         }
     }
 }

@@ -23,6 +23,9 @@ struct ShippedSchemaTests {
         access-013 2586accb21ec99dd
         cards-001 a5f2787c0314f43c
         cards-002 41a491ac1724c2e6
+        cards-003 cfca8c6c5fbae9ef
+        cards-004 3d858dfc50db78c2
+        cards-005 1755adaf4cb836c0
         ledger-001 8e113b109cb17852
         ledger-002 2e8ab4af41747f94
         ledger-003 bc9ff84cdd2aea94

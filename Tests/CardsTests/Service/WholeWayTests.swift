@@ -104,7 +104,7 @@ struct WholeWayTests {
                 try await stage.cards.handOver(second.handle, check: nil, oldCard: .collected, by: CardStage.counter)
             }
             #expect(try await stage.card(first.handle).status == .active)
-            try await stage.cards.handOver(second.handle, check: .fingers, oldCard: .collected, by: CardStage.counter)
+            try await stage.cards.handOver(second.handle, check: .papers, oldCard: .collected, by: CardStage.counter)
             #expect(try await stage.card(first.handle).status == .exchanged)
             #expect(try await stage.card(second.handle).status == .active)
             #expect(try await stage.count("SELECT count(*) FROM card WHERE status = 'active'") == 1)

@@ -35,7 +35,8 @@ struct WorkFileTests {
                 switch place {
                 case 0, 1:
                     let chip = try Personalisation.chip(
-                        of: line.content, portrait: CardStage.face, by: stage.issuer.signer,
+                        of: line.content, portrait: CardStage.face, fingers: try #require(line.prints()),
+                        by: stage.issuer.signer,
                         at: stage.cards.surroundings.now())
                     chips[line.card] = chip
                     results.append(

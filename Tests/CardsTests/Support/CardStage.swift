@@ -141,6 +141,18 @@ struct CardStage: Sendable {
 
     func die(_ place: Int) async throws { try await die(CardStage.number(place)) }
 
+    func handle(_ place: Int) async throws -> String {
+        try #require(try await population.look(at: try person(place), by: LocalOperator.requester)).handle
+    }
+
+    /// One person stands twice: the first of them is a duplicate, or after all is none.
+    func merge(_ duplicate: String, into other: String, undoing: Bool = false) async throws {
+        let kind = undoing ? "unmerged" : "merged_with"
+        let json = #"{"kind":"\#(kind)","content":{"duplicate":"\#(duplicate)","into":"\#(other)"}}"#
+        let request = try JSONDecoder().decode(ActRequest.self, from: Data(json.utf8))
+        _ = try await population.record(request, by: LocalOperator.requester)
+    }
+
     /// Whoever was recorded as dead is not.
     func comeBack(_ place: Int, certificate: String = "1/2026") async throws {
         try await record("returned", of: CardStage.number(place), #""certificate":"\#(certificate)""#)
@@ -160,6 +172,7 @@ struct CardStage: Sendable {
     static let decider = officer("duyet", .approver)
     static let factory = officer("xuong", .cardProducer, "c06")
     static let keeper = officer("kho", .stockKeeper, "c06")
+    static let witness = officer("kho-2", .stockKeeper, "c06")
     static let controller = officer("kiem-tra", .qualityController, "c06")
     static let ministry = officer("bo", .ministryOperator, "bo")
     static let auditor = officer("kiem-toan", .readOnlyAuditor, "c06")

@@ -97,6 +97,45 @@ struct CardReaderTests {
         }
     }
 
+    @Test("a terminal with a right reads the fingers, a chip that believes somebody else keeps them")
+    func rights() async throws {
+        try await withCard { place, readers, card in
+            func rights(_ arguments: String...) async throws {
+                let made = try await Program.start(["pki", "rights"] + arguments, in: place.folder).outcome()
+                #expect(made.status == 0, "\(made.errors)")
+            }
+            let own = ["--passphrase-file", "passphrase"]
+            for (folder, holder) in [("cvca", "VNCVCA00001"), ("other", "VNCVCA00002")] {
+                try await rights("authority", "--dir", folder, "--holder", holder, "--days", "900", own[0], own[1])
+            }
+            for (issuer, folder) in [("cvca", "dv"), ("other", "other-dv")] {
+                try await rights(
+                    "verifier", "--issuer", issuer, "--issuer-passphrase-file", "passphrase", "--dir", folder,
+                    "--holder", "VNDV0000001", "--days", "300", own[0], own[1])
+                try await rights(
+                    "terminal", "--issuer", folder, "--issuer-passphrase-file", "passphrase", "--dir",
+                    "\(folder)-terminal", "--holder", "VNIS0000001", "--days", "30", own[0], own[1])
+            }
+            let shown = try await Program.start(
+                ["pki", "rights", "show", "dv-terminal/terminal.cvcert", "--json"], in: place.folder
+            ).outcome()
+            #expect(shown.objects.first?["role"] as? String == "terminal")
+            #expect(shown.objects.first?["issuer"] as? String == "VNDV0000001")
+            try await withChip([card, "--authority", "cvca/authority.cvcert"] + own, on: readers) {
+                let plain = try await inspect(readers, "--can-file", "can", "--trust", "pki")
+                #expect(outcome(plain, of: "hash_dg3") != "passed")
+                for (folder, answer) in [("dv-terminal", "passed"), ("other-dv-terminal", "card_right_not_taken")] {
+                    let verdict = try await inspect(
+                        readers, "--can-file", "can", "--trust", "pki", "--rights", folder,
+                        "--rights-passphrase-file", "passphrase")
+                    #expect(verdict.status == 0, "\(verdict.output)\(verdict.errors)")
+                    #expect(outcome(verdict, of: "terminal_authentication") == answer)
+                    #expect((outcome(verdict, of: "hash_dg3") == "passed") == (answer == "passed"))
+                }
+            }
+        }
+    }
+
     @Test("a copy of the files is found out, whoever signed them")
     func copy() async throws {
         try await withCard { _, readers, card in

@@ -44,7 +44,7 @@ struct CardCommandTests {
             #expect(
                 names.sorted() == [
                     "EF.COM.bin", "EF.CardAccess.bin", "EF.DG1.bin", "EF.DG13.bin", "EF.DG14.bin", "EF.DG15.bin",
-                    "EF.DG2.bin", "EF.SOD.bin",
+                    "EF.DG2.bin", "EF.DG3.bin", "EF.SOD.bin",
                 ])
 
             let verdict = try await run(place, "card", "inspect", card, "--trust", "pki", "--json")

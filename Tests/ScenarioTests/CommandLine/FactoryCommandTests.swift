@@ -200,10 +200,8 @@ struct FactoryCommandTests {
                 ),
                 (["factory", "series", "--suspend", "s", "--reason", "thử"], "card_series_unknown"),
                 (["factory", "parcel", "--send", "K1", "--tracking", "x"], "card_parcel_unknown"),
-                (
-                    ["factory", "stock", "destroy", "AA00000001", "--witness", "local", "--note", "n"],
-                    "blank_second_person_needed"
-                ),
+                (["factory", "stock", "destroy", "AA00000001", "--note", "n"], "blank_unknown"),
+                (["factory", "stock", "destructions", "--confirm", "7"], "blank_destruction_unknown"),
             ] {
                 let outcome = try await place.run(arguments)
                 #expect(outcome.status == 1 && outcome.errors.contains(code), "\(arguments): \(outcome.errors)")

@@ -99,9 +99,36 @@ struct ApprovalStage: Sendable {
             return try await send(.post, path, "application/x-www-form-urlencoded", accept: "text/html", body, headers)
         }
 
+        /// A form with files, each with its bytes.
+        func upload(
+            _ path: String, _ fields: [String: String], files: [String: [UInt8]]
+        ) async throws -> WebAnswer {
+            var body = ByteBuffer()
+            for (name, value) in fields.merging(["csrf": token], uniquingKeysWith: { first, _ in first }) {
+                body.writeString("--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n")
+            }
+            for (name, bytes) in files {
+                body.writeString(
+                    "--edge\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"a.jpg\"\r\n\r\n")
+                body.writeBytes(bytes)
+                body.writeString("\r\n")
+            }
+            body.writeString("--edge--\r\n")
+            return try await send(
+                .post, path, "multipart/form-data; boundary=edge", accept: "text/html", bytes: body, [:])
+        }
+
         private func send(
             _ method: HTTPRequest.Method, _ path: String, _ type: String, accept: String, _ body: String?,
             _ others: [String: String] = [:]
+        ) async throws -> WebAnswer {
+            try await send(
+                method, path, type, accept: accept, bytes: body.map { ByteBuffer(string: $0) }, others)
+        }
+
+        private func send(
+            _ method: HTTPRequest.Method, _ path: String, _ type: String, accept: String, bytes body: ByteBuffer?,
+            _ others: [String: String]
         ) async throws -> WebAnswer {
             var headers: HTTPFields = [.accept: accept, .cookie: cookie, .userAgent: "Test/1.0", .contentType: type]
             for (name, value) in others {
@@ -109,8 +136,7 @@ struct ApprovalStage: Sendable {
                 headers[name] = value
             }
             let response = try await client.executeRequest(
-                uri: path, method: method, headers: headers,
-                body: body.map { ByteBuffer(string: $0) })
+                uri: path, method: method, headers: headers, body: body)
             return WebAnswer(
                 status: response.status.code, headers: response.headers, bytes: Array(response.body.readableBytesView))
         }

@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import Foundation
 import HTTPTypes
@@ -33,6 +34,8 @@ extension DescriptionTests {
         let one = "cards/applications/{application}"
         _ = try await asked(.get, one, application)
         _ = try await asked(.post, one + "/portrait", application + "/portrait", #"{"specimen": true}"#)
+        let missing = #"{"fingers": [{"finger": "left_little", "missing": "bandaged"}]}"#
+        _ = try await asked(.post, one + "/fingers", application + "/fingers", missing)
         _ = try await asked(.post, one + "/steps", application + "/steps", #"{"step": "submit"}"#)
         _ = try await asked(.get, "cards/applications", "cards/applications")
         _ = try await asked(.post, one + "/decision", application + "/decision", #"{"decision": "approve"}"#)
@@ -55,6 +58,9 @@ extension DescriptionTests {
         let parcel = try await cards.pack(at: "hn", for: "xa-00097", by: local)
         try await cards.dispatch(parcel.code, tracking: "VD 1", by: local)
         try await cards.receive(parcel.code, counted: 1, by: local)
+        let finger = Data(SpecimenFinger(seed: 1, finger: .rightIndex).jpeg()).base64EncodedString()
+        let probe = #"{"finger": "right_index", "file": "\#(finger)"}"#
+        _ = try await asked(.post, "cards/{card}/fingers", card + "/fingers", probe)
         let delivery = #"{"check": "representative"}"#
         _ = try await asked(.post, "cards/{card}/delivery", card + "/delivery", delivery)
         let hold = #"{"change": "hold", "ground": "reform_school"}"#
@@ -65,6 +71,36 @@ extension DescriptionTests {
         _ = try await asked(.post, "cards/status", "cards/status", byNumber)
         let byChip = #"{"chip_key": "\#(Data(chip).base64EncodedString())"}"#
         _ = try await asked(.post, "cards/status", "cards/status", byChip)
+        try await askCertificates(fixture) { try await asked($0, $1, $2, $3) }
         return answers
+    }
+
+    private typealias Asked = (HTTPRequest.Method, String, String, String) async throws -> WebAnswer
+
+    /// A certificate of identity, of somebody who has no nationality any more.
+    private static func askCertificates(_ fixture: WebFixture, _ ask: Asked) async throws {
+        func asked(_ method: HTTPRequest.Method, _ template: String, _ path: String, _ body: String = "{}") async throws
+            -> WebAnswer
+        { try await ask(method, template, path, body) }
+        let one = "cards/applications/{application}"
+        let (holder, father) = (try await fixture.persons()[2], try await fixture.persons()[0])
+        _ = try await fixture.register.record(
+            ActRequest(
+                kind: .nationalityChanged, persons: [holder],
+                content: .object(["nationality": .string("Không quốc tịch")])), by: LocalOperator.requester)
+        let paper = try await asked(
+            .post, "cards/applications", "cards/applications",
+            #"{"person": "\#(holder)", "ground": "lost", "pickup": "xa-00097", "representative": "\#(father)"}"#)
+        let other = "cards/applications/\(paper.json["application"]?.text ?? "")"
+        _ = try await asked(.post, one + "/portrait", other + "/portrait", #"{"specimen": true}"#)
+        _ = try await asked(.post, one + "/steps", other + "/steps", #"{"step": "submit"}"#)
+        _ = try await asked(.post, one + "/decision", other + "/decision", #"{"decision": "approve"}"#)
+        let issued = try await asked(.post, one + "/certificate", other + "/certificate")
+        let (certificates, certificate) = (
+            "cards/certificates/{certificate}", "cards/certificates/\(issued.json["certificate"]?.text ?? "")"
+        )
+        _ = try await asked(.get, certificates, certificate)
+        _ = try await asked(.post, certificates + "/delivery", certificate + "/delivery", #"{"check": "face"}"#)
+        _ = try await asked(.post, certificates + "/changes", certificate + "/changes", #"{"change": "report_lost"}"#)
     }
 }

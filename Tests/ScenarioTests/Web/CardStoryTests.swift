@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import Database
 import Foundation
@@ -42,8 +43,12 @@ struct CardStoryTests {
             #expect(try await officer.page("/cards").text.contains(path))
             let unchecked = try await officer.post(path, ["step": "hand_over", "activate": "yes"])
             #expect(unchecked.status == 422)
+            let byFingers = ["step": "hand_over", "check": "fingers", "activate": "yes"]
+            #expect(try await officer.post(path, byFingers).status == 409, "no finger was compared")
+            let probe = SpecimenFinger(seed: 9, finger: .rightIndex).jpeg()
             _ = try CardWay.path(
-                try await officer.post(path, ["step": "hand_over", "check": "face", "activate": "yes"]))
+                try await officer.upload(path + "/fingers", ["finger": "right_index"], files: ["file": probe]))
+            _ = try CardWay.path(try await officer.post(path, byFingers))
             #expect(try await officer.page(path).text.contains("đang có giá trị"))
             #expect(try await officer.page("/persons/\(stage.father)").text.contains(path))
             #expect(try await officer.page(application).text.contains("đã trả thẻ"))
@@ -51,6 +56,31 @@ struct CardStoryTests {
             #expect(verification.isClean, "\(verification.differences)")
             let flow = try await stage.signedIn("kiem-toan").page("/factory/flow")
             #expect(flow.status == 200 && flow.text.contains("cân đối"))
+        }
+    }
+
+    @Test("What one keeper plans to destroy waits for another one")
+    func destruction() async throws {
+        try await ApprovalStage.with(.sqlite) { stage in
+            let way = try CardWay(stage)
+            _ = try await way.ordered()
+            _ = try await way.runningBatch()
+            let keeper = try await stage.signedIn("kho-phoi")
+            let (page, serial) = ("/factory/stock", ["serials": "AA00000005"])
+            _ = try CardWay.path(
+                try await keeper.post(
+                    page, serial.merging(["step": "record", "move": "sample", "reason": "mẫu"]) { $1 }))
+            _ = try CardWay.path(
+                try await keeper.post(page, serial.merging(["step": "destroy", "note": "biên bản 7"]) { $1 }))
+            #expect(try await keeper.page(page).text.contains("biên bản 7"))
+            let own = try await stage.requester("kho-phoi")
+            let plan = try #require(try await way.cards.destructionPlans(by: own).first)
+            let confirming = ["step": "confirm", "plan": String(plan.id)]
+            #expect(try await keeper.post(page, confirming).status == 422)
+            #expect(try await way.cards.blanks(.destroyed, by: own).isEmpty)
+            try await way.cards.confirmDestruction(plan.id, by: LocalOperator.requester)
+            #expect(try await way.cards.blanks(.destroyed, by: own) == ["AA00000005"])
+            #expect(try await keeper.post(page, confirming).status == 404)
         }
     }
 

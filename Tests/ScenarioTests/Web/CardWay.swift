@@ -84,6 +84,13 @@ struct CardWay: Sendable {
         let path = try CardWay.path(try await officer.post(form, record))
         #expect(try CardWay.path(try await officer.post(form, record)) == path, "the same form is one application")
         _ = try CardWay.path(try await officer.post(path, ["step": "specimen"]))
+        let finger = SpecimenFinger(seed: 9, finger: .rightIndex).jpeg()
+        _ = try CardWay.path(
+            try await officer.upload(
+                path + "/fingers", ["reason-left_little": "bandaged"], files: ["file-right_index": finger]))
+        #expect(try await officer.page(path).text.contains("bị thương"))
+        let wrong = try await officer.upload(path + "/fingers", [:], files: ["file-right_index": [1, 2, 3]])
+        #expect(wrong.status == 422 && wrong.text.contains("ngón trỏ phải"))
         _ = try CardWay.path(try await officer.post(path, ["step": "submit"]))
         let decider = try await stage.signedIn("phe-duyet")
         #expect(try await decider.page("/cards").text.contains(path))

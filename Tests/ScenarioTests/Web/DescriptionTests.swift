@@ -121,7 +121,8 @@ struct DescriptionTests {
                 "Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision.", "PasskeyLink.", "PasskeySignIn.",
                 "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.", "NewFile.", "FileStepRequest.",
                 "DuplicateDecisionRequest.", "HeldRowDecisionRequest.",
-                "NewCardApplication.", "CardPortrait.", "CardStep.", "CardDecision.", "CardStatusQuestion.",
+                "NewCardApplication.", "CardPortrait.", "CardFingers.", "CardFinger.", "CardProbe.",
+                "CertificateDelivery.", "CertificateChange.", "CardStep.", "CardDecision.", "CardStatusQuestion.",
                 "CardDelivery.", "CardChangeRequest.", "NewCardBatch.", "BlankIssue.",
             ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in

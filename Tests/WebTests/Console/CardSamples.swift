@@ -1,3 +1,4 @@
+import Chip
 import Civil
 import Ledger
 
@@ -22,7 +23,8 @@ extension ConsoleSamples {
         let isSubmitted = status == .submitted || status == .approved || status == .ordered
         return CardApplication(
             id: 21, handle: ConsoleSamples.handle(21).text, person: ConsoleSamples.an, personVersion: 5, ground: ground,
-            channel: .counter, status: status, fee: 50_000, representative: nil, officer: "cb-017\(evil)",
+            channel: .counter, status: status, fee: 50_000, representative: nil, product: .card,
+            officer: "cb-017\(evil)",
             office: "xa-00097\(evil)", pickup: "xa-00097\(evil)", isUrgent: isSubmitted, opened: ConsoleSamples.opened,
             changed: ConsoleSamples.opened, due: isSubmitted ? ConsoleSamples.day("2026-02-27") : nil)
     }
@@ -69,6 +71,15 @@ extension ConsoleSamples {
         }
     }
 
+    private static let fingers = Finger.allCases.map { finger in
+        switch finger {
+        case .rightIndex: FingerNote(finger: finger, reason: nil, form: .png, isSpecimen: false)
+        case .leftIndex: FingerNote(finger: finger, reason: nil, form: .minutiae, isSpecimen: true)
+        case .leftLittle: FingerNote(finger: finger, reason: .amputated, form: nil, isSpecimen: false)
+        default: FingerNote(finger: finger, reason: .noDevice, form: nil, isSpecimen: false)
+        }
+    }
+
     private func file(
         _ application: CardApplication, _ card: Card? = nil, specimen: Bool? = nil, takesPortrait: Bool = true,
         obstacle: ApplicationRefusal? = nil, unchanged: Bool = true, held: Card? = nil
@@ -76,13 +87,32 @@ extension ConsoleSamples {
         CardFile(
             application: application, card: card, person: ConsoleSamples.handle(1).text, state: state,
             isUnchanged: unchanged, obstacle: obstacle, takesPortrait: takesPortrait,
-            portrait: specimen.map { .init(width: 480, height: 640, isSpecimen: $0) }, heldCard: held, events: events,
-            receipt: 71)
+            portrait: specimen.map { .init(width: 480, height: 640, isSpecimen: $0) },
+            fingers: specimen == nil ? [] : ConsoleSamples.fingers, heldCard: held, events: events, receipt: 71)
     }
 
     func cards(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
         counter(language) + cardForms(language) + applications(language) + cardLives(language)
-            + cardStatus(language) + factory(language)
+            + cardStatus(language) + factory(language) + certificates(language)
+    }
+
+    private func certificates(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        let frame = frame(language.of(CertificatePage.title), language, section: .cards)
+        func page(_ status: CertificateStatus, _ problem: Sentence? = nil) -> CertificatePage {
+            CertificatePage(
+                frame: frame,
+                certificate: IdentityCertificate(
+                    id: 51, handle: ConsoleSamples.handle(51).text, application: 21, person: ConsoleSamples.an,
+                    number: number, issued: ConsoleSamples.day("2026-02-27"), expires: nil, status: status,
+                    pickup: "xa-00097\(evil)", changed: ConsoleSamples.opened),
+                application: ConsoleSamples.handle(21).text, events: events, requester: requester(.ministryOperator),
+                today: ConsoleSamples.today, problem: problem, note: "cấp sai\(evil)", units: units)
+        }
+        return [
+            ("certificate", page(.made, CertificateRefusal.oldOneMissing.sentence)),
+            ("certificate-active", page(.active)), ("certificate-lost", page(.lost)),
+            ("certificate-stopped", page(.stopped)),
+        ]
     }
 
     private func counter(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

@@ -101,6 +101,12 @@ extension ConsoleSamples {
         ] + stock(frame) + flow(frame)
     }
 
+    private func keeper(_ role: Role) -> Requester {
+        Requester(
+            actor: Actor(account: "kho", role: role.rawValue, office: "c06"), role: role, jurisdiction: .nation,
+            ground: .stated(.cardProduction))
+    }
+
     private func stock(_ frame: PageFrame) -> [(name: String, page: any ConsolePage)] {
         let balance = StockBalance(
             received: 1_000, fates: [.vaulted: 900, .issued: 20, .good: 70, .spoiled: 9], unmatched: 0)
@@ -115,14 +121,23 @@ extension ConsoleSamples {
             (
                 "stock",
                 StockPage(
-                    frame: frame, role: .stockKeeper, stock: balance, spoiled: ["AA00000001-AA00000008", "AA00000017"],
+                    frame: frame, requester: keeper(.stockKeeper), stock: balance,
+                    plans: [
+                        DestructionPlan(
+                            id: 71, serials: ["AA00000031", "AA00000032"], card: nil, note: "biên bản 1\(evil)",
+                            plannedBy: "le-thi-kho\(evil)", planned: ConsoleSamples.opened),
+                        DestructionPlan(
+                            id: 72, serials: ["AA00000040"], card: ConsoleSamples.handle(3).text,
+                            note: "biên bản 2", plannedBy: "kho", planned: ConsoleSamples.opened),
+                    ], spoiled: ["AA00000001-AA00000008", "AA00000017"],
                     series: series, input: input, problem: BlankRefusal.secondPersonNeeded.sentence, units: units)
             ),
             (
                 "stock-series",
-                StockPage(frame: frame, role: .ministryOperator, stock: whole, series: series, units: units)
+                StockPage(
+                    frame: frame, requester: keeper(.ministryOperator), stock: whole, series: series, units: units)
             ),
-            ("stock-nothing", StockPage(frame: frame, role: .stockKeeper, stock: whole, units: units)),
+            ("stock-nothing", StockPage(frame: frame, requester: keeper(.stockKeeper), stock: whole, units: units)),
         ]
     }
 

@@ -16,6 +16,11 @@ package struct Applicant: Hashable, Sendable {
     /// Nil when no nationality is stated.
     package let isVietnamese: Bool?
     package let hasResidence: Bool
+    /// Which paper the law gives this person.
+    package let product: CardProduct
+
+    /// Không quốc tịch.
+    private static let stateless = Coded(list: Nationality.list.id, code: "XXA")
 
     package init(_ state: PersonState) {
         person = state.person
@@ -27,6 +32,7 @@ package struct Applicant: Hashable, Sendable {
         life = state.life.status
         isSetAside = state.setAside != nil
         isMerged = state.mergedInto != nil
+        product = state.details.nationality == Applicant.stateless ? .certificate : .card
         isVietnamese = state.details.nationality.map { $0 == Nationality.vietnam }
         hasResidence = (state.permanentResidence ?? state.currentResidence ?? state.temporaryResidence) != nil
     }
@@ -42,7 +48,7 @@ package struct Applicant: Hashable, Sendable {
         case .missing: return .personMissing
         case .living: break
         }
-        if isVietnamese == false { return .notVietnamese }
+        if isVietnamese == false, product == .card { return .notVietnamese }
         if number == nil { return .recordIncomplete(.number) }
         if name == nil { return .recordIncomplete(.name) }
         if birth == nil { return .recordIncomplete(.birth) }

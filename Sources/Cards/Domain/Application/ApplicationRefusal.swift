@@ -1,3 +1,4 @@
+import Chip
 import Civil
 
 /// Lý do không nhận, không xử lý hồ sơ cấp thẻ: closed, one stable code each.
@@ -26,6 +27,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
     case portraitNeeded
     case portraitUnreadable
     case fingersIncomplete
+    /// A finger is not taken in as it is.
+    case fingerUnfit(Finger, FingerFault)
     case reasonNeeded
     /// A refusal names the article that forbids the card, with the reason.
     case articleNeeded
@@ -61,6 +64,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .portraitNeeded: "card_portrait_needed"
         case .portraitUnreadable: "card_portrait_unreadable"
         case .fingersIncomplete: "card_fingers_incomplete"
+        case .fingerUnfit: "card_finger_unfit"
         case .reasonNeeded: "card_reason_needed"
         case .articleNeeded: "card_article_needed"
         case .notNow: "card_application_not_now"
@@ -80,7 +84,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .tooYoung, .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,
             .noTariff:
             ruleSentence
-        case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete: captureSentence
+        case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete, .fingerUnfit: captureSentence
         case .unknown, .anotherIsOpen, .reasonNeeded, .articleNeeded, .notNow, .ownApplication, .paperNotNow,
             .pickupUnknown:
             stepSentence
@@ -165,6 +169,10 @@ package enum ApplicationRefusal: ExplainedRefusal {
             Sentence(
                 "Ảnh không phải JPEG đọc được trong giới hạn; chụp lại.",
                 "The picture is no readable JPEG within the limits; take it again.")
+        case .fingerUnfit(let finger, let fault):
+            Sentence(
+                "Vân tay \(finger.title.vietnamese): \(fault.sentence.vietnamese); thu lại, hoặc ghi lý do thiếu.",
+                "The \(finger.title.english): \(fault.sentence.english); take it again, or say why it is missing.")
         default:
             Sentence(
                 "Chưa đủ mười ngón; thu nhận hoặc nêu lý do thiếu từng ngón.",

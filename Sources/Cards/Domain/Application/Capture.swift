@@ -1,11 +1,5 @@
+import Chip
 import Civil
-
-/// Ngón tay: the ten fingers in the order of ISO/IEC 19794-4.
-package enum Finger: Int, Codable, CaseIterable, Hashable, Sendable {
-    case rightThumb = 1
-    case rightIndex, rightMiddle, rightRing, rightLittle
-    case leftThumb, leftIndex, leftMiddle, leftRing, leftLittle
-}
 
 /// Lý do thiếu vân tay: why a finger was not taken.
 package enum MissingFinger: String, Codable, CaseIterable, Hashable, Sendable {
@@ -15,15 +9,24 @@ package enum MissingFinger: String, Codable, CaseIterable, Hashable, Sendable {
     case bandaged
     /// Mòn, không đọc được.
     case unreadable
-    /// Chưa có máy thu: this place takes none yet, in a demonstration.
+    /// Chưa có máy thu: this place takes none yet.
     case noDevice = "no_device"
+
+    package var title: Sentence {
+        switch self {
+        case .amputated: Sentence("bị cụt", "amputated")
+        case .bandaged: Sentence("bị thương, băng bó", "injured, bandaged")
+        case .unreadable: Sentence("mòn, không đọc được", "worn, not readable")
+        case .noDevice: Sentence("chưa có máy thu", "no device here")
+        }
+    }
 }
 
 /// Thu nhận ảnh, vân tay: what was taken of an applicant; pictures are kept beside the log, never in it.
 package struct Capture: Hashable, Sendable {
     /// A JPEG file with its sides in pixels.
     package var portrait: Portrait?
-    package var missing: [Finger: MissingFinger]
+    package var fingers: [Finger: FingerCapture]
 
     package struct Portrait: Hashable, Sendable {
         package let image: [UInt8]
@@ -51,9 +54,9 @@ package struct Capture: Hashable, Sendable {
     /// Sides of a portrait, in pixels.
     package static let sides = 160...4_000
 
-    package init(portrait: Portrait? = nil, missing: [Finger: MissingFinger] = [:]) {
+    package init(portrait: Portrait? = nil, fingers: [Finger: FingerCapture] = [:]) {
         self.portrait = portrait
-        self.missing = missing
+        self.fingers = fingers
     }
 
     /// The sides of a JPEG picture in pixels, as its frame header states them; nil when it has none.
@@ -70,25 +73,48 @@ package struct Capture: Hashable, Sendable {
         return nil
     }
 
-    /// Every finger missing for one reason.
-    package static func withoutFingers(_ reason: MissingFinger, portrait: Portrait?) -> Capture {
-        Capture(portrait: portrait, missing: Dictionary(uniqueKeysWithValues: Finger.allCases.map { ($0, reason) }))
+    /// What the act names it by, nil for nothing: the SHA-256 of the portrait, and where fingers were taken that of a
+    /// line for the portrait and one for each of them, `number sha-256`.
+    package var fingerprint: String? {
+        let face = portrait.map { Fingerprint.text($0.image) }
+        let taken = fingers.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { finger, taken -> String? in
+            guard case .taken(let print) = taken else { return nil }
+            return "\(finger.rawValue) \(Fingerprint.text(print.content))"
+        }
+        guard !taken.isEmpty else { return face }
+        return Fingerprint.text(Array(([face ?? ""] + taken).joined(separator: "\n").utf8))
     }
 
-    /// The rule that forbids to take it so at that age; fingers that are neither taken nor excused are not there.
+    /// Every finger missing for one reason.
+    package static func withoutFingers(_ reason: MissingFinger, portrait: Portrait?) -> Capture {
+        Capture(
+            portrait: portrait,
+            fingers: Dictionary(uniqueKeysWithValues: Finger.allCases.map { ($0, .missing(reason)) }))
+    }
+
+    /// The rule that forbids to take it so at that age.
     ///
-    /// Basic checks that say what they are: file format, sides and size, nothing of ISO/IEC 29794-5.
-    package func check(age: Int, fingersTaken: Set<Finger> = []) throws(ApplicationRefusal) {
+    /// Basic checks that say what they are: file format, sides and size, nothing of ISO/IEC 29794-5; those of
+    /// `FingerCheck` for fingers.
+    package func check(age: Int) throws(ApplicationRefusal) {
         guard CardRules.needs(age: age).biometrics else {
-            guard portrait == nil, fingersTaken.isEmpty else { throw .nothingIsTaken }
+            guard portrait == nil, fingers.isEmpty else { throw .nothingIsTaken }
             return
         }
         guard let portrait else { throw .portraitNeeded }
         guard portrait.image.starts(with: [0xFF, 0xD8, 0xFF]), portrait.image.count <= Capture.mostBytes,
             Capture.sides.contains(portrait.width), Capture.sides.contains(portrait.height)
         else { throw .portraitUnreadable }
-        guard Finger.allCases.allSatisfy({ fingersTaken.contains($0) || missing[$0] != nil }) else {
-            throw .fingersIncomplete
+        guard Finger.allCases.allSatisfy({ fingers[$0] != nil }) else { throw .fingersIncomplete }
+        for (finger, taken) in fingers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            guard case .taken(let print) = taken else { continue }
+            if let fault = FingerCheck.fault(of: print) { throw .fingerUnfit(finger, fault) }
         }
     }
+}
+
+/// Một ngón: taken, or a reason why not; never both.
+package enum FingerCapture: Hashable, Sendable {
+    case taken(FingerPrint)
+    case missing(MissingFinger)
 }

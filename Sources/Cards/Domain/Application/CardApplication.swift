@@ -45,6 +45,8 @@ package struct CardApplication: Hashable, Sendable {
     /// Đồng.
     package let fee: Int
     package let representative: Int64?
+    /// What is asked for; the record said which when it was taken.
+    package let product: CardProduct
     /// Who took it.
     package let officer: String
     package let office: String
@@ -81,15 +83,23 @@ package struct KnownCards: Hashable, Sendable {
 }
 
 extension CardRules {
-    /// Whether the request can be taken on a day; the fee, or the rule that forbids it.
+    /// What a certificate can be asked for; which grounds the law has for it was not compared with its text.
+    private static let certificateGrounds: Set<CardGround> = [
+        .first, .nameOrBirth, .features, .cardError, .lost, .unusable,
+    ]
+
+    /// Whether the request can be taken on a day; the fee in đồng, or the rule that forbids it.
     package static func decide(
         _ request: CardRequest, of applicant: Applicant, representative: Applicant?, cards: KnownCards,
         on day: CalendarDate
-    ) throws(ApplicationRefusal) -> Fee {
+    ) throws(ApplicationRefusal) -> Int {
         if let obstacle = applicant.obstacle { throw obstacle }
         guard let law = laws.rule(on: day)?.value, let birth = applicant.birth,
             basis(of: request.ground, on: day) != nil
         else { throw .groundNotInForce(request.ground) }
+        if applicant.product == .certificate, !certificateGrounds.contains(request.ground) {
+            throw .groundNotInForce(request.ground)
+        }
         let age = age(born: birth, on: day)
         guard age >= law.youngest else { throw .tooYoung(law.youngest) }
         if needs(age: age).representative {
@@ -104,11 +114,13 @@ extension CardRules {
             }
         case .reissue: break
         }
+        // No tariff of certificates is known; nothing is taken until there is one.
+        if applicant.product == .certificate { return 0 }
         let fee = Tariff.card(
             request.ground.feeMatter, on: day, by: request.channel, hasLevelTwo: request.hasLevelTwo,
             exemption: request.exemption)
         guard let fee else { throw .noTariff }
-        return fee
+        return fee.amount
     }
 
     private static func isFit(_ other: Applicant, for applicant: Applicant, on day: CalendarDate) -> Bool {

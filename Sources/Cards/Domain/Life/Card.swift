@@ -39,6 +39,8 @@ package struct Card: Hashable, Sendable {
 package enum StopCause: String, Codable, CaseIterable, Hashable, Sendable {
     case death
     case nationality
+    /// The record is another one's duplicate.
+    case merge
 }
 
 /// Câu trả lời về thẻ: whether a card holds, as anybody who checks it is told; nothing of its holder.

@@ -1,3 +1,4 @@
+import Chip
 import Civil
 
 /// Tình trạng pháp lý của thẻ: whether a card holds.
@@ -20,35 +21,41 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
     case expired
     /// Dừng do người được cấp đã chết; no revocation.
     case stoppedOnDeath = "stopped_on_death"
+    /// Dừng do bản ghi được hợp nhất: its number is in force no more; no revocation.
+    case stoppedOnMerge = "stopped_on_merge"
     /// Đã tiêu hủy trước khi trao.
     case destroyed
 
     /// Where each action leads; what is not named is refused.
     package var ways: [CardAction: CardStatus] {
         switch self {
-        case .made: [.deliver: .delivered, .revoke: .revoked, .stopOnDeath: .stoppedOnDeath, .destroy: .destroyed]
+        case .made:
+            [
+                .deliver: .delivered, .revoke: .revoked, .stopOnDeath: .stoppedOnDeath, .stopOnMerge: .stoppedOnMerge,
+                .destroy: .destroyed,
+            ]
         case .delivered:
             [
                 .activate: .active, .reportLost: .lost, .revoke: .revoked, .exchange: .exchanged,
-                .stopOnDeath: .stoppedOnDeath,
+                .stopOnDeath: .stoppedOnDeath, .stopOnMerge: .stoppedOnMerge,
             ]
         case .active:
             [
                 .hold: .held, .reportLost: .lost, .revoke: .revoked, .exchange: .exchanged, .expire: .expired,
-                .stopOnDeath: .stoppedOnDeath,
+                .stopOnDeath: .stoppedOnDeath, .stopOnMerge: .stoppedOnMerge,
             ]
         case .held:
             [
                 .giveBack: .active, .revoke: .revoked, .exchange: .exchanged, .expire: .expired,
-                .stopOnDeath: .stoppedOnDeath,
+                .stopOnDeath: .stoppedOnDeath, .stopOnMerge: .stoppedOnMerge,
             ]
         case .lost:
             [
                 .reportFound: .active, .revoke: .revoked, .exchange: .exchanged, .expire: .expired,
-                .stopOnDeath: .stoppedOnDeath,
+                .stopOnDeath: .stoppedOnDeath, .stopOnMerge: .stoppedOnMerge,
             ]
         case .expired: [.exchange: .exchanged]
-        case .stoppedOnDeath:
+        case .stoppedOnDeath, .stoppedOnMerge:
             [
                 .resume: .active, .resumeUndelivered: .made, .resumeInactive: .delivered, .resumeHeld: .held,
                 .resumeLost: .lost, .destroy: .destroyed,
@@ -62,14 +69,14 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
     package var isHeld: Bool {
         switch self {
         case .active, .held, .lost: true
-        case .made, .delivered, .revoked, .exchanged, .expired, .stoppedOnDeath, .destroyed: false
+        case .made, .delivered, .revoked, .exchanged, .expired, .stoppedOnDeath, .stoppedOnMerge, .destroyed: false
         }
     }
 
     /// Whether it lies with its holder, or did; the next card ends it.
     package var isWithHolder: Bool { isHeld || self == .delivered }
 
-    /// What brings a card back that was this when a death stopped it; nil where a death stops nothing.
+    /// What brings a card back that was this when a death or a merge stopped it; nil where neither stops anything.
     package var resumption: CardAction? {
         switch self {
         case .made: .resumeUndelivered
@@ -77,7 +84,7 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
         case .active: .resume
         case .held: .resumeHeld
         case .lost: .resumeLost
-        case .revoked, .exchanged, .expired, .stoppedOnDeath, .destroyed: nil
+        case .revoked, .exchanged, .expired, .stoppedOnDeath, .stoppedOnMerge, .destroyed: nil
         }
     }
 
@@ -97,6 +104,7 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
         case .exchanged: Sentence("đã đổi thẻ khác", "exchanged")
         case .expired: Sentence("hết hạn", "expired")
         case .stoppedOnDeath: Sentence("dừng do người được cấp đã chết", "stopped on the holder's death")
+        case .stoppedOnMerge: Sentence("dừng do bản ghi đã hợp nhất", "stopped: the record was merged")
         case .destroyed: Sentence("đã tiêu hủy", "destroyed")
         }
     }
@@ -124,7 +132,9 @@ package enum CardAction: String, Codable, CaseIterable, Hashable, Sendable {
     case expire
     /// Dừng do chết.
     case stopOnDeath = "stop_on_death"
-    /// Khôi phục: the death was annulled, or the person came back; to what the card was before.
+    /// Dừng do hợp nhất bản ghi.
+    case stopOnMerge = "stop_on_merge"
+    /// Khôi phục: the death was annulled, the person came back, or the merge was undone; to what the card was before.
     case resume
     case resumeUndelivered = "resume_undelivered"
     case resumeInactive = "resume_inactive"
@@ -179,6 +189,12 @@ package enum CardLifeRefusal: ExplainedRefusal {
     case reasonNeeded
     /// Holding and revoking name a ground of the law.
     case groundNeeded
+    /// Handed over by fingers only after they were compared on the same day.
+    case fingersNotCompared
+    /// The last comparison says that it is another person.
+    case fingersDiffer
+    /// The application has no such finger.
+    case fingerNotTaken(Finger)
 
     package var code: String {
         switch self {
@@ -193,6 +209,9 @@ package enum CardLifeRefusal: ExplainedRefusal {
         case .holderNotLiving: "card_holder_not_living"
         case .reasonNeeded: "card_life_reason_needed"
         case .groundNeeded: "card_life_ground_needed"
+        case .fingersNotCompared: "card_fingers_not_compared"
+        case .fingersDiffer: "card_fingers_differ"
+        case .fingerNotTaken: "card_finger_not_taken"
         }
     }
 
@@ -229,6 +248,18 @@ package enum CardLifeRefusal: ExplainedRefusal {
         case .reasonNeeded: Sentence("Nêu lý do (1 đến 200 ký tự).", "State the reason (1 to 200 characters).")
         case .groundNeeded:
             Sentence("Chọn căn cứ của Điều 29.", "Choose the ground of the law (Article 29).")
+        case .fingersNotCompared:
+            Sentence(
+                "Hôm nay chưa đối chiếu vân tay cho thẻ này; đối chiếu, hoặc chọn cách kiểm tra khác.",
+                "No finger was compared for this card today; compare one, or choose another check.")
+        case .fingersDiffer:
+            Sentence(
+                "Vân tay không khớp; không trao thẻ theo vân tay, thử ngón khác hoặc kiểm tra bằng cách khác.",
+                "The fingers differ; do not hand over by fingers, try another finger or check another way.")
+        case .fingerNotTaken(let finger):
+            Sentence(
+                "Hồ sơ không có \(finger.title.vietnamese); chọn ngón khác.",
+                "The application has no \(finger.title.english); choose another finger.")
         }
     }
 }

@@ -49,10 +49,36 @@ package struct OrderContent: Codable, Hashable, Sendable {
     package var profile: ChipProfile
     /// SHA-256 of the portrait, hexadecimal; nil on the card of a child under six.
     package var portrait: String?
+    /// The fingers that go into the chip; nil where none was taken as a picture.
+    package var fingers: [OrderedFinger]?
+
+    /// Vân tay trên chip: named by what was taken, as the portrait is.
+    package struct OrderedFinger: Codable, Hashable, Sendable {
+        package let finger: Finger
+        /// SHA-256 of the picture, hexadecimal.
+        package let picture: String
+    }
+
+    /// Which fingers a chip holds: the first two of these that were taken as pictures.
+    ///
+    /// The law says that fingers are on the chip and not which; the card of 2021 prints both index fingers.
+    package static let onChip: [Finger] = [
+        .rightIndex, .leftIndex, .rightThumb, .leftThumb, .rightMiddle, .leftMiddle, .rightRing, .leftRing,
+        .rightLittle, .leftLittle,
+    ]
+    private static let mostOnChip = 2
+
+    /// What of the fingers that were taken goes into the chip, in the order of their numbers.
+    package static func forChip(_ prints: [FingerPrint]) -> [FingerPrint] {
+        let pictures = prints.filter { $0.print != nil }
+        let chosen = onChip.compactMap { finger in pictures.first { $0.finger == finger } }.prefix(mostOnChip)
+        return chosen.sorted { $0.finger.rawValue < $1.finger.rawValue }
+    }
 
     /// The snapshot of a record on the day of issue.
     package init(
-        _ state: PersonState, issued: CalendarDate, portrait: String?, units: UnitDirectory
+        _ state: PersonState, issued: CalendarDate, portrait: String?, fingers: [FingerPrint] = [],
+        units: UnitDirectory
     ) throws(ProductionRefusal) {
         let details = state.details
         guard let number = state.number, let name = details.name, let birth = details.birth else { throw .contentUnfit }
@@ -78,6 +104,10 @@ package struct OrderContent: Codable, Hashable, Sendable {
         design = CardDesign.of(issued: issued)
         profile = .p256
         self.portrait = portrait
+        let prints = OrderContent.forChip(fingers)
+        self.fingers =
+            prints.isEmpty
+            ? nil : prints.map { OrderedFinger(finger: $0.finger, picture: Fingerprint.text($0.content)) }
         // Everything that a machine could stumble over is refused here, before a blank is touched.
         guard let content = try? cardContent(), (try? content.zone()) != nil else { throw .contentUnfit }
     }

@@ -17,6 +17,8 @@ package enum RejectCode: String, Codable, CaseIterable, Hashable, Sendable {
     case chipZone = "chip_zone"
     /// DG13 khác lệnh in.
     case chipNational = "chip_national"
+    /// DG3 khác lệnh in.
+    case chipFingers = "chip_fingers"
     /// EF.SOD không phải của thẻ này.
     case chipSecurityObject = "chip_security_object"
     /// Xác thực thụ động không đạt.
@@ -66,6 +68,7 @@ package enum QualityControl {
         guard let files = reading.files else { return rejects.union([.chipSilent]) }
         if files[.dg1] != ZoneFile(zone: zone).bytes { rejects.insert(.chipZone) }
         if files[.dg13] != content.national.bytes { rejects.insert(.chipNational) }
+        if Self.fingers(in: files[.dg3]) != order.fingers { rejects.insert(.chipFingers) }
         if files[.sod].map(Fingerprint.bytes) != made.securityObject { rejects.insert(.chipSecurityObject) }
         if files[.dg15].flatMap({ try? ActiveKeyFile(bytes: $0) }).map({ ChipKey.fingerprint($0.key) }) != made.key {
             rejects.insert(.chipKey)
@@ -77,6 +80,13 @@ package enum QualityControl {
         }
         if !verdict.isGenuine || !isWhole { rejects.insert(.chipNotGenuine) }
         return rejects
+    }
+
+    /// The fingers that stand on the chip; nil when there is no DG3, or none that can be read.
+    private static func fingers(in file: [UInt8]?) -> [OrderContent.OrderedFinger]? {
+        file.flatMap { try? FingerFile(bytes: $0) }?.prints.map {
+            OrderContent.OrderedFinger(finger: $0.finger, picture: Fingerprint.text($0.image))
+        }
     }
 }
 

@@ -77,10 +77,16 @@ package enum CardRules {
     }
 
     /// Ngày hẹn trả: the last working day in which the law wants the card made; nil where no such time is known.
-    package static func due(submitted day: CalendarDate) -> CalendarDate? {
+    package static func due(
+        submitted day: CalendarDate, _ product: CardProduct = .card, _ ground: CardGround = .first
+    ) -> CalendarDate? {
         guard let days = laws.rule(on: day)?.value.workingDays else { return nil }
-        return day.advanced(byWorkingDays: days)
+        let isNewPaper = product == .certificate && ground.kind == .first
+        return day.advanced(byWorkingDays: isNewPaper ? daysForCertificate : days)
     }
+
+    /// A first certificate, as the list of procedures 5230 has it; another one takes as long as a card.
+    private static let daysForCertificate = 15
 
     /// Đến tuổi đổi: whether a card that holds until a day can be exchanged for the next milestone; from two years
     /// before it on, because a card of those two years holds until the one after.

@@ -134,6 +134,11 @@ package enum BlankRefusal: ExplainedRefusal {
     case reasonNeeded
     /// The blank is at a machine, or its outcome is unknown.
     case atMachine
+    /// Somebody has planned to destroy one of these blanks before.
+    case plannedAlready
+    /// Nobody has planned this, or it is decided.
+    case planUnknown
+    case tooManyPlans
 
     package var code: String {
         switch self {
@@ -147,6 +152,9 @@ package enum BlankRefusal: ExplainedRefusal {
         case .secondPersonNeeded: "blank_second_person_needed"
         case .reasonNeeded: "blank_reason_needed"
         case .atMachine: "blank_at_machine"
+        case .plannedAlready: "blank_destruction_planned_already"
+        case .planUnknown: "blank_destruction_unknown"
+        case .tooManyPlans: "blank_destruction_too_many"
         }
     }
 
@@ -176,8 +184,20 @@ package enum BlankRefusal: ExplainedRefusal {
                 "At a time 1 to \(ProductionLimits.mostBlanksAtOnce) blanks; split them.")
         case .secondPersonNeeded:
             Sentence(
-                "Tiêu hủy cần hai người khác nhau; nêu người thứ hai.",
-                "Destruction needs two different persons; name the second.")
+                "Tiêu hủy cần hai người khác nhau; người thứ hai đăng nhập và xác nhận.",
+                "Destruction needs two different persons; let the second sign in and confirm it.")
+        case .plannedAlready:
+            Sentence(
+                "Phôi đã có trong một đề nghị tiêu hủy; xác nhận hoặc bỏ đề nghị đó.",
+                "One of these blanks is planned to be destroyed; confirm or drop that plan.")
+        case .planUnknown:
+            Sentence(
+                "Không có đề nghị tiêu hủy này, hoặc đã có người quyết định; xem danh sách.",
+                "There is no such plan, or it is decided; see the list.")
+        case .tooManyPlans:
+            Sentence(
+                "Có quá nhiều đề nghị tiêu hủy đang chờ; xác nhận hoặc bỏ bớt.",
+                "Too many plans wait; confirm or drop some.")
         case .reasonNeeded: Sentence("Nêu lý do (1 đến 200 ký tự).", "State the reason (1 to 200 characters).")
         case .atMachine:
             Sentence(

@@ -14,16 +14,10 @@ struct UploadBody: Sendable {
 
     /// Reads the form and holds it to the session that it was shown in.
     init(_ request: Request, _ context: WebContext) async throws {
-        guard let type = request.headers[.contentType], let boundary = UploadBody.boundary(of: type) else {
+        let form = try await UploadForm(request, context)
+        guard let file = form.parts.first(where: { $0.name == "file" }), let name = file.fileName else {
             throw WebRefusal.formMalformed
         }
-        let buffer = try await BodyBytes.read(request, upTo: UploadBody.longest)
-        let parts = try UploadBody.parts(of: Data(buffer.readableBytesView), boundary)
-        guard let file = parts.first(where: { $0.name == "file" }), let name = file.fileName else {
-            throw WebRefusal.formMalformed
-        }
-        let token = parts.first { $0.name == "csrf" }.map { String(decoding: $0.contents, as: UTF8.self) } ?? ""
-        try context.requireFormToken(token)
         fileName = UploadBody.plainName(name)
         contents = file.contents
     }
@@ -42,8 +36,8 @@ struct UploadBody: Sendable {
         let contents: Data
     }
 
-    /// More parts than these no form of ours has.
-    private static let mostParts = 8
+    /// More parts than these no form of ours has: ten fingers with a file and a reason each.
+    private static let mostParts = 24
 
     static func boundary(of type: String) -> String? {
         guard type.lowercased().hasPrefix("multipart/form-data") else { return nil }
@@ -86,5 +80,31 @@ struct UploadBody: Sendable {
         guard let start = line.range(of: "; \(name)=\"") else { return nil }
         let rest = line[start.upperBound...]
         return rest.firstIndex(of: "\"").map { String(rest[..<$0]) }
+    }
+}
+
+/// Biểu mẫu có tệp: every part of a form that was sent as `multipart/form-data`, held to the session it was shown in.
+struct UploadForm: Sendable {
+    let parts: [UploadBody.Part]
+
+    init(_ request: Request, _ context: WebContext) async throws {
+        guard let type = request.headers[.contentType], let boundary = UploadBody.boundary(of: type) else {
+            throw WebRefusal.formMalformed
+        }
+        let buffer = try await BodyBytes.read(request, upTo: UploadBody.longest)
+        parts = try UploadBody.parts(of: Data(buffer.readableBytesView), boundary)
+        try context.requireFormToken(Self.text("csrf", parts))
+    }
+
+    /// What was typed or chosen; empty when nothing was.
+    subscript(name: String) -> String { Self.text(name, parts) }
+
+    /// A file that was chosen; nil when none was.
+    func file(_ name: String) -> [UInt8]? {
+        parts.first { $0.name == name && $0.fileName != nil && !$0.contents.isEmpty }.map { Array($0.contents) }
+    }
+
+    private static func text(_ name: String, _ parts: [UploadBody.Part]) -> String {
+        parts.first { $0.name == name }.map { String(decoding: $0.contents, as: UTF8.self) } ?? ""
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import Ledger
 import Population
@@ -14,6 +15,8 @@ struct CardWords {
     static func short(_ handle: String) -> String { String(handle.prefix(8)) }
 
     static func path(ofApplication handle: String) -> String { "/cards/applications/\(handle)" }
+
+    static func path(ofCertificate handle: String) -> String { "/cards/certificates/\(handle)" }
 
     static func path(ofCard handle: String) -> String { "/cards/\(handle)" }
 
@@ -51,7 +54,7 @@ struct CardWords {
         case .active: "good"
         case .made, .delivered: "plain"
         case .held, .lost, .expired: "warn"
-        case .revoked, .exchanged, .stoppedOnDeath, .destroyed: "bad"
+        case .revoked, .exchanged, .stoppedOnDeath, .stoppedOnMerge, .destroyed: "bad"
         }
     }
 
@@ -73,9 +76,17 @@ struct CardWords {
                     + rejects.map { language.of($0.title) }.joined(separator: ", ")
         case .cardMoved(_, let action, _), .parcelChanged(_, let action, _, _, _): language.of(action.title)
         case .cardChanged(_, let action, _, _): language.of(action.title)
+        case .certificateIssued: language.of("Cấp giấy chứng nhận căn cước", "Certificate issued")
+        case .certificateChanged(_, let action, _): language.of(action.title)
+        case .fingersCompared(_, _, let isMatch):
+            isMatch
+                ? language.of("Đối chiếu vân tay: khớp", "Finger compared: one finger")
+                : language.of("Đối chiếu vân tay: không khớp", "Finger compared: two fingers")
         case .cardStopped(_, let cause):
             language.of(cause?.title ?? Sentence("Thẻ được giao lại", "The card may leave again"))
         case .siteOpened, .batchOpened, .batchChanged, .blanksReceived, .blanksMoved, .blanksDestroyed,
+            .destructionPlanned,
+            .destructionDropped,
             .seriesSuspended, .seriesResumed:
             language.of("Việc khác", "Other")
         }
@@ -93,6 +104,9 @@ struct CardWords {
         case .jobEnded(_, _, let blank, let machine, let batch, _, _, _):
             return "\(batch) · \(machine) · \(blank)"
         case .cardChecked(_, let blank, _): return blank
+        case .certificateChanged(_, _, let note):
+            return note.map { text in IdentityCheck(rawValue: text).map { language.of($0.title) } ?? text }
+        case .fingersCompared(_, let finger, _): return Finger(word: finger).map { language.of($0.title) }
         case .parcelChanged(let parcel, _, let office, _, let tracking):
             return [parcel, office, tracking].compactMap { $0 }.joined(separator: " · ")
         default: return nil
@@ -168,6 +182,7 @@ extension CardAction {
         case .exchange: Sentence("Đã đổi thẻ khác", "Exchanged")
         case .expire: Sentence("Hết hạn", "Expired")
         case .stopOnDeath: Sentence("Dừng do người được cấp đã chết", "Stopped on the holder's death")
+        case .stopOnMerge: Sentence("Dừng do bản ghi đã hợp nhất", "Stopped: the record was merged")
         case .resume, .resumeUndelivered, .resumeInactive, .resumeHeld, .resumeLost:
             Sentence("Khôi phục thẻ", "Holds again")
         case .destroy: Sentence("Tiêu hủy", "Destroyed")
@@ -197,6 +212,7 @@ extension RejectCode {
         case .printedCode: Sentence("mã QR in sai", "printed code differs")
         case .surface: Sentence("bề mặt hỏng", "surface damaged")
         case .portrait: Sentence("ảnh in không đạt", "printed portrait poor")
+        case .chipFingers: Sentence("vân tay trên chip sai", "fingers on the chip differ")
         case .chipSilent: Sentence("chip không trả lời", "chip silent")
         case .chipZone: Sentence("DG1 khác lệnh in", "DG1 differs")
         case .chipNational: Sentence("DG13 khác lệnh in", "DG13 differs")
@@ -249,6 +265,7 @@ extension StopCause {
         case .death: Sentence("Không giao: người được cấp đã chết", "Must not leave: the holder died")
         case .nationality:
             Sentence("Không giao: thôi quốc tịch Việt Nam", "Must not leave: no Vietnamese citizen any more")
+        case .merge: Sentence("Không giao: bản ghi đã hợp nhất", "Must not leave: the record was merged")
         }
     }
 }

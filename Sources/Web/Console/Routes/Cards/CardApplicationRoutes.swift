@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import HTTPTypes
 import Hummingbird
@@ -24,6 +25,9 @@ struct CardApplicationRoutes: Sendable {
             return PlainAnswer.bytes(portrait.image, type: "image/jpeg")
         }
         router.post("cards/applications/{handle}/portrait") { request, context in try await upload(request, context) }
+        router.post("cards/applications/{handle}/fingers") { request, context in
+            try await uploadFingers(request, context)
+        }
     }
 
     private func page(
@@ -49,8 +53,27 @@ struct CardApplicationRoutes: Sendable {
             guard let portrait = Capture.Portrait(jpeg: Array(file.contents)) else {
                 throw ApplicationRefusal.portraitUnreadable
             }
-            try await desk.cards.capture(
-                handle, .withoutFingers(.noDevice, portrait: portrait), by: try context.officerOnDuty())
+            try await desk.cards.capturePortrait(handle, portrait, by: try context.officerOnDuty())
+        } catch let refusal as ApplicationRefusal where refusal != .unknown {
+            return try await page(request, context, refusal: refusal)
+        }
+        return done(.capture, handle)
+    }
+
+    /// Ten fields of files, each with a reason beside it; a field that was left alone changes nothing.
+    private func uploadFingers(_ request: Request, _ context: WebContext) async throws -> Response {
+        let handle = try Asking.handle(context).text
+        do {
+            let form = try await UploadForm(request, context)
+            var captured: [Finger: FingerCapture] = [:]
+            for finger in Finger.allCases {
+                if let file = form.file("file-\(finger.word)") {
+                    captured[finger] = .taken(try FingerPrint(file, of: finger))
+                } else if let reason = MissingFinger(rawValue: form["reason-\(finger.word)"]) {
+                    captured[finger] = .missing(reason)
+                }
+            }
+            try await desk.cards.captureFingers(handle, captured, by: try context.officerOnDuty())
         } catch let refusal as ApplicationRefusal where refusal != .unknown {
             return try await page(request, context, refusal: refusal)
         }
@@ -73,6 +96,14 @@ struct CardApplicationRoutes: Sendable {
         }
     }
 
+    /// Orders the card, or issues the certificate of whoever has no nationality.
+    private func order(_ handle: String, _ requester: Requester) async throws {
+        switch try await desk.cards.application(handle, by: requester).product {
+        case .card: _ = try await desk.cards.order(handle, by: requester)
+        case .certificate: _ = try await desk.cards.issueCertificate(handle, by: requester)
+        }
+    }
+
     /// Carries out what a button of the page says.
     private func carriedOut(
         _ form: FormBody, _ handle: String, _ requester: Requester
@@ -90,10 +121,10 @@ struct CardApplicationRoutes: Sendable {
         case "approve":
             try await cards.approve(handle, by: requester)
             // What is approved is ordered at once; where that is refused, a button of its own is left.
-            _ = try await cards.order(handle, by: requester)
+            try await order(handle, requester)
             return .approve
         case "order":
-            _ = try await cards.order(handle, by: requester)
+            try await order(handle, requester)
             return .order
         case "refuse":
             let stated = form["reason"]

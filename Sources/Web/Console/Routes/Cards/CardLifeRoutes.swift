@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import HTTPTypes
 import Hummingbird
@@ -13,14 +14,16 @@ struct CardLifeRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         router.get("cards/{handle}") { request, context in
             let done = Asking.query("done", request).flatMap { CardAction(rawValue: $0) }
-            return try await page(request, context, done: done)
+            return try await page(
+                request, context, done: done, isMatched: Asking.query("matched", request) == "yes")
         }
         router.post("cards/{handle}") { request, context in try await change(request, context) }
+        router.post("cards/{handle}/fingers") { request, context in try await compare(request, context) }
     }
 
     private func page(
-        _ request: Request, _ context: WebContext, done: CardAction? = nil, refusal: (any ExplainedRefusal)? = nil,
-        note: String = ""
+        _ request: Request, _ context: WebContext, done: CardAction? = nil, isMatched: Bool = false,
+        refusal: (any ExplainedRefusal)? = nil, note: String = ""
     ) async throws -> Response {
         let requester = try context.officerOnDuty()
         let file = try await desk.cards.file(ofCard: try Asking.handle(context).text, by: requester)
@@ -30,8 +33,26 @@ struct CardLifeRoutes: Sendable {
         return try desk.answer(
             CardPage(
                 frame: frame, file: file, card: card, requester: requester, done: refusal == nil ? done : nil,
-                problem: refusal?.sentence, note: note, units: desk.register.units),
+                isMatched: isMatched, problem: refusal?.sentence, note: note, units: desk.register.units),
             status: ConsoleDesk.status(of: refusal))
+    }
+
+    private func compare(_ request: Request, _ context: WebContext) async throws -> Response {
+        let handle = try Asking.handle(context).text
+        do {
+            let form = try await UploadForm(request, context)
+            guard let finger = Finger(word: form["finger"]), let file = form.file("file") else {
+                throw ApplicationRefusal.fingersIncomplete
+            }
+            let isMatch = try await desk.cards.compareFinger(
+                handle, with: try FingerPrint(file, of: finger), by: try context.officerOnDuty())
+            desk.server.watch.recorded()
+            guard isMatch else { throw CardLifeRefusal.fingersDiffer }
+            return ConsoleDesk.redirect(to: CardWords.path(ofCard: handle) + "?matched=yes")
+        } catch let refusal as any ExplainedRefusal where refusal.standsOnThePage {
+            if case ProductionRefusal.cardUnknown = refusal { throw refusal }
+            return try await page(request, context, refusal: refusal)
+        }
     }
 
     private func change(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -22,11 +22,12 @@ struct StockPageRoutes: Sendable {
         let requester = try context.officerOnDuty()
         let cards = desk.cards
         let stock = try await cards.stock(by: requester)
-        let spoiled = requester.role.may(.keepBlanks) ? try await cards.blanks(.spoiled, by: requester) : []
+        let spoiled = requester.role.may(.keepBlanks) ? try await unplanned(requester) : []
+        let plans = requester.role.may(.keepBlanks) ? try await cards.destructionPlans(by: requester) : []
         let frame = desk.frame(StockPage.title, request, context, section: .cards, failed: refusal != nil)
         return try desk.answer(
             StockPage(
-                frame: frame, role: requester.role, stock: stock,
+                frame: frame, requester: requester, stock: stock, plans: plans,
                 spoiled: SerialRanges.texts(spoiled.compactMap { BlankSerial(canonical: $0) }),
                 series: try await cards.allSeries(by: requester), input: input, problem: refusal?.sentence,
                 units: desk.register.units),
@@ -60,18 +61,25 @@ struct StockPageRoutes: Sendable {
             try AccessPolicy.require(requester, toUse: .keepBlanks)
             try await cards.record(move, of: try serials(form), reason: form["reason"], by: requester)
         case "destroy":
-            // The second person has an account of their own, which may still sign in.
-            guard let witness = try await desk.access.officer(account: form["witness"]),
-                witness.officer.disabled == nil
-            else { throw BlankRefusal.secondPersonNeeded }
-            let spoiled = try await cards.blanks(.spoiled, by: requester)
-            let serials = form["all"] == "yes" ? spoiled : try serials(form)
-            try await cards.destroyBlanks(
-                serials, note: form["note"], second: witness.officer.account, by: requester)
+            let serials = form["all"] == "yes" ? try await unplanned(requester) : try serials(form)
+            _ = try await cards.planDestruction(of: serials, note: form["note"], by: requester)
+        case "confirm", "drop":
+            guard let plan = Int64(form["plan"]) else { throw BlankRefusal.planUnknown }
+            if form["step"] == "confirm" {
+                try await cards.confirmDestruction(plan, by: requester)
+            } else {
+                try await cards.dropDestruction(plan, reason: form["reason"], by: requester)
+            }
         case "suspend": try await cards.suspend(series: form["code"], reason: form["reason"], by: requester)
         case "resume": try await cards.resume(series: form["code"], reason: form["reason"], by: requester)
         default: throw WebRefusal.formMalformed
         }
+    }
+
+    /// Spoiled blanks that nobody has planned to destroy.
+    private func unplanned(_ requester: Requester) async throws -> [String] {
+        let planned = Set(try await desk.cards.destructionPlans(by: requester).flatMap(\.serials))
+        return try await desk.cards.blanks(.spoiled, by: requester).filter { !planned.contains($0) }
     }
 
     /// Serials and ranges of serials, with blanks or commas between them.

@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import Ledger
 import Population
@@ -21,6 +22,18 @@ package struct CardApplicationPage: ConsolePage {
         let about: String
     }
 
+    /// Một ngón trong biểu mẫu thu nhận.
+    struct FingerRow: Equatable, Sendable {
+        let word: String
+        let name: String
+        let state: String
+        let reasons: [CardOption]
+    }
+
+    struct FingerList: Equatable, Sendable {
+        let rows: [CardFact]
+    }
+
     /// Giấy hẹn trả thẻ.
     struct Slip: Equatable, Sendable {
         let rows: [CardFact]
@@ -33,6 +46,10 @@ package struct CardApplicationPage: ConsolePage {
         var takesNothing = false
         var uploads = false
         var drawsSpecimen = false
+        /// The portrait is there, and fingers can be taken.
+        var takesFingers = false
+        /// None was taken yet.
+        var fingersWait = false
         var submits = false
         var withdraws = false
         var blocks = false
@@ -61,6 +78,8 @@ package struct CardApplicationPage: ConsolePage {
     let slip: Slip?
     let record: [CardFact]
     let portrait: Portrait?
+    let fingers: [FingerRow]
+    let fingerList: FingerList?
     let panels: Panels
     let kilobytes: String
     let articles: [CardOption]
@@ -104,6 +123,10 @@ package struct CardApplicationPage: ConsolePage {
                     ? language.of("Ảnh mẫu do chương trình vẽ, không phải của ai", "A specimen drawn by the program")
                     : language.of("Ảnh chân dung, \(sides) điểm ảnh", "Portrait, \(sides) pixels"))
         }
+        fingers = CardApplicationPage.fingers(file, language)
+        fingerList =
+            file.fingers.isEmpty
+            ? nil : FingerList(rows: fingers.map { CardFact(label: $0.name, value: $0.state) })
         panels = CardApplicationPage.panels(file, requester, isDemonstration)
         kilobytes = String(Capture.mostBytes / 1_000)
         articles = CardOption.options(
@@ -111,14 +134,37 @@ package struct CardApplicationPage: ConsolePage {
             chosen: "", language)
         self.reason = reason
         longest = 150
-        card = file.card.map { CardWords.path(ofCard: $0.handle) }
+        card =
+            file.card.map { CardWords.path(ofCard: $0.handle) }
+            ?? file.certificate.map { CardWords.path(ofCertificate: $0) }
         events = file.events.reversed().map { CardEventLine($0, words) }
         receipt = String(file.receipt)
+    }
+
+    private static func fingers(_ file: CardFile, _ language: PageLanguage) -> [FingerRow] {
+        Finger.allCases.map { finger in
+            let note = file.fingers.first { $0.finger == finger }
+            let state: Sentence =
+                if let reason = note?.reason {
+                    reason.title
+                } else if let form = note?.form {
+                    note?.isSpecimen ?? false
+                        ? Sentence("\(form.title.vietnamese) (bịa)", "\(form.title.english) (invented)") : form.title
+                } else {
+                    Sentence("chưa thu", "not taken yet")
+                }
+            return FingerRow(
+                word: finger.word, name: language.of(finger.title), state: language.of(state),
+                reasons: CardOption.options(
+                    "reason-\(finger.word)", MissingFinger.allCases.map { ($0.rawValue, $0.title) }, chosen: "",
+                    language))
+        }
     }
 
     private static func facts(_ application: CardApplication, _ words: CardWords) -> [CardFact] {
         let language = words.words.language
         let rows: [(Sentence, String?)] = [
+            (Sentence("Giấy tờ", "Paper"), language.of(application.product.title)),
             (Sentence("Lệ phí", "Fee"), words.money(application.fee)),
             (Sentence("Nộp", "Filed"), language.of(application.channel.title)),
             (Sentence("Tiếp nhận", "Taken"), words.words.moment(application.opened)),
@@ -191,6 +237,8 @@ package struct CardApplicationPage: ConsolePage {
             panels.takesNothing = application.status == .opened && !file.takesPortrait
             panels.uploads = ways[.capture] != nil && file.takesPortrait
             panels.drawsSpecimen = panels.uploads && isDemonstration
+            panels.takesFingers = application.status == .captured && file.takesPortrait
+            panels.fingersWait = file.fingers.allSatisfy { $0.reason == .noDevice }
             panels.submits = application.status == .captured || application.status == .confirmed
             panels.withdraws = ways[.withdraw] != nil
             panels.blocks = ways[.block] != nil
@@ -200,7 +248,7 @@ package struct CardApplicationPage: ConsolePage {
             panels.decides = application.status == .submitted && !panels.isOwn
         }
         panels.orders = application.status == .approved && requester.role.may(.orderCards)
-        panels.nothing = panels == Panels() && file.card == nil
+        panels.nothing = panels == Panels() && file.card == nil && file.certificate == nil
         return panels
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import Ledger
 import Population
@@ -14,6 +15,8 @@ package struct CardPage: ConsolePage {
         var handsOver = false
         /// There is a card before it, which is collected or lost.
         var hasOldCard = false
+        /// The holder gave fingers, which can be compared.
+        var compares = false
         var sendsBack = false
         var activates = false
         var holds = false
@@ -41,6 +44,7 @@ package struct CardPage: ConsolePage {
     let panels: Panels
     let hasChanges: Bool
     let checks: [CardOption]
+    let fingers: [CardOption]
     let oldCards: [CardOption]
     let holdGrounds: [CardOption]
     let revocationGrounds: [CardOption]
@@ -51,7 +55,7 @@ package struct CardPage: ConsolePage {
 
     package init(
         frame: PageFrame, file: CardFile, card: Card, requester: Requester, done: CardAction? = nil,
-        problem: Sentence? = nil, note: String = "", units: UnitDirectory
+        isMatched: Bool = false, problem: Sentence? = nil, note: String = "", units: UnitDirectory
     ) {
         let language = frame.spoken
         let words = CardWords(words: ValueWords(language, units: units))
@@ -61,7 +65,10 @@ package struct CardPage: ConsolePage {
         code = CardWords.short(card.handle)
         heading = language.of(CardPage.title)
         badge = words.state(card)
-        outcome = done.map { language.of("Đã ghi: ", "Recorded: ") + language.of($0.title) }
+        outcome =
+            isMatched
+            ? language.of("Vân tay khớp; đã ghi.", "One finger; recorded.")
+            : done.map { language.of("Đã ghi: ", "Recorded: ") + language.of($0.title) }
         self.problem = problem.map(language.of)
         stopped = card.stopped.map { language.of($0.title) }
         facts = CardPage.facts(card, words)
@@ -77,6 +84,9 @@ package struct CardPage: ConsolePage {
         hasChanges = panels.changes
         checks = CardOption.options(
             "check", IdentityCheck.allCases.map { ($0.rawValue, $0.title) }, chosen: "", language)
+        fingers = CardOption.options(
+            "finger", file.fingers.filter { $0.reason == nil }.map { ($0.finger.word, $0.finger.title) }, chosen: "",
+            language)
         oldCards = CardOption.options(
             "old", [OldCard.collected, .lost].map { ($0.rawValue, $0.title) }, chosen: "", language)
         holdGrounds = CardOption.options(
@@ -110,6 +120,7 @@ package struct CardPage: ConsolePage {
         if requester.role.may(.deliverCards) {
             panels.handsOver = card.stage == .atOffice && isHere && card.stopped == nil && card.status == .made
             panels.hasOldCard = file.heldCard != nil
+            panels.compares = panels.handsOver && file.fingers.contains { $0.reason == nil }
             panels.sendsBack = card.stage == .atOffice && isHere
             let ways = card.status?.ways ?? [:]
             panels.activates = ways[.activate] != nil

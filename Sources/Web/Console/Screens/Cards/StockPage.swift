@@ -1,6 +1,7 @@
 import Access
 import Cards
 import Civil
+import Ledger
 import Population
 
 /// Kho phôi thẻ: every blank has one fate; what came in is what is there and what went out.
@@ -12,6 +13,16 @@ package struct StockPage: ConsolePage {
     struct Fate: Equatable, Sendable {
         let name: String
         let count: String
+    }
+
+    /// Đề nghị tiêu hủy.
+    struct Plan: Equatable, Sendable {
+        let id: String
+        let what: String
+        let about: String
+        /// Somebody else planned it.
+        let confirms: Bool
+        let field: String
     }
 
     struct Series: Equatable, Sendable {
@@ -31,6 +42,8 @@ package struct StockPage: ConsolePage {
     let differs: Bool
     let keeps: Bool
     let destroys: Bool
+    let hasPlans: Bool
+    let plans: [Plan]
     let hasSpoiled: Bool
     /// Serials that wait to be destroyed, as ranges.
     let spoiled: [String]
@@ -48,16 +61,17 @@ package struct StockPage: ConsolePage {
         let delivery: String
         let serials: String
         let reason: String
-        let witness: String
         let note: String
     }
 
     package init(
-        frame: PageFrame, role: Role, stock: StockBalance, spoiled: [String] = [], series: [SeriesStanding] = [],
+        frame: PageFrame, requester: Requester, stock: StockBalance, plans: [DestructionPlan] = [],
+        spoiled: [String] = [], series: [SeriesStanding] = [],
         input: FormInput = FormInput(), problem: Sentence? = nil, units: UnitDirectory
     ) {
         let language = frame.spoken
         let words = ValueWords(language, units: units)
+        let role = requester.role
         self.frame = frame
         parts = CardPart.parts(of: role, at: StockPage.path, language)
         self.problem = problem.map(language.of)
@@ -69,6 +83,15 @@ package struct StockPage: ConsolePage {
         differs = stock.difference != 0
         keeps = role.may(.keepBlanks)
         destroys = role.may(.destroyBlanks)
+        self.plans = plans.enumerated().map { place, plan in
+            Plan(
+                id: String(plan.id),
+                what: (SerialRanges.texts(plan.serials.compactMap { BlankSerial(canonical: $0) })
+                    + [plan.card.map(CardWords.short)].compactMap { $0 }).joined(separator: ", "),
+                about: "\(plan.note) · \(plan.plannedBy) · \(words.moment(plan.planned))",
+                confirms: plan.plannedBy != requester.actor.account, field: "drop-\(place + 1)")
+        }
+        hasPlans = !plans.isEmpty
         self.spoiled = spoiled
         hasSpoiled = !spoiled.isEmpty
         moves = CardOption.options(
@@ -82,7 +105,7 @@ package struct StockPage: ConsolePage {
         hasSeries = !series.isEmpty
         typed = Typed(
             first: input["first"], count: input["count"], series: input["series"], delivery: input["delivery"],
-            serials: input["serials"], reason: input["reason"], witness: input["witness"], note: input["note"])
+            serials: input["serials"], reason: input["reason"], note: input["note"])
     }
 
     /// What happens to single blanks outside of a machine.

@@ -1,0 +1,137 @@
+import CPango
+import CTurboJPEG
+
+/// Ảnh xám: the dots of a picture of one finger, decoded from PNG or JPEG to be looked at by a program.
+package struct GreyPicture: Hashable, Sendable {
+    package let width: Int
+    package let height: Int
+    /// Row by row, 0 black to 255 white.
+    package let dots: [UInt8]
+    /// What the file states; nil when it states nothing.
+    package let dotsPerInch: Int?
+
+    package init?(width: Int, height: Int, dots: [UInt8], dotsPerInch: Int?) {
+        guard Self.sides.contains(width), Self.sides.contains(height), dots.count == width * height else { return nil }
+        self.width = width
+        self.height = height
+        self.dots = dots
+        self.dotsPerInch = dotsPerInch
+    }
+
+    /// A picture of one finger at 500 dots an inch has sides like these.
+    private static let sides = 1...2_000
+    private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+    /// The picture of a file, whatever its colours.
+    package init(file: [UInt8]) throws(DrawingRefusal) {
+        self = file.starts(with: Self.signature) ? try Self.png(file) : try Self.jpeg(file)
+    }
+
+    // MARK: JPEG
+
+    private static func jpeg(_ file: [UInt8]) throws(DrawingRefusal) -> GreyPicture {
+        guard let decoder = tjInitDecompress() else { throw .surfaceFailed("tjInitDecompress") }
+        defer { tjDestroy(decoder) }
+        var (width, height, sampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+        guard tjDecompressHeader3(decoder, file, UInt(file.count), &width, &height, &sampling, &colours) == 0,
+            sides.contains(Int(width)), sides.contains(Int(height))
+        else { throw .pictureUnreadable }
+        var status: Int32 = -1
+        let dots = [UInt8](unsafeUninitializedCapacity: Int(width) * Int(height)) { buffer, count in
+            status = tjDecompress2(
+                decoder, file, UInt(file.count), buffer.baseAddress, width, width, height,
+                Int32(TJPF_GRAY.rawValue), 0)
+            count = status == 0 ? buffer.count : 0
+        }
+        guard status == 0,
+            let picture = GreyPicture(
+                width: Int(width), height: Int(height), dots: dots, dotsPerInch: density(ofJPEG: file))
+        else { throw .pictureUnreadable }
+        return picture
+    }
+
+    /// The density of the JFIF header, where it is one by the inch or centimetre.
+    private static func density(ofJPEG file: [UInt8]) -> Int? {
+        guard file.count > 18, file[2...3].elementsEqual([0xFF, 0xE0]), file[6...10].elementsEqual(Array("JFIF\0".utf8))
+        else { return nil }
+        let density = Int(file[14]) << 8 | Int(file[15])
+        switch file[13] {
+        case 1: return density
+        case 2: return Int((Double(density) * 2.54).rounded())
+        default: return nil
+        }
+    }
+
+    // MARK: PNG
+
+    private static func png(_ file: [UInt8]) throws(DrawingRefusal) -> GreyPicture {
+        func number(_ place: Int) -> Int { file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
+        // The sides are held before anything is unpacked: a small file can state a huge picture.
+        guard file.count > 33, sides.contains(number(16)), sides.contains(number(20)) else {
+            throw .pictureUnreadable
+        }
+        var reader = Reader(rest: file[...])
+        let surface = withUnsafeMutablePointer(to: &reader) { pointer in
+            cairo_image_surface_create_from_png_stream(
+                { context, target, length in
+                    guard let reader = context?.assumingMemoryBound(to: Reader.self), let target,
+                        reader.pointee.rest.count >= Int(length)
+                    else { return CAIRO_STATUS_READ_ERROR }
+                    let part = reader.pointee.rest.prefix(Int(length))
+                    for (place, byte) in part.enumerated() { target[place] = byte }
+                    reader.pointee.rest = reader.pointee.rest.dropFirst(Int(length))
+                    return CAIRO_STATUS_SUCCESS
+                }, pointer)
+        }
+        guard let surface else { throw .surfaceFailed("png") }
+        defer { cairo_surface_destroy(surface) }
+        guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS,
+            let picture = grey(surface, dotsPerInch: density(ofPNG: file))
+        else { throw .pictureUnreadable }
+        return picture
+    }
+
+    private struct Reader {
+        var rest: ArraySlice<UInt8>
+    }
+
+    private static func grey(_ surface: OpaquePointer, dotsPerInch: Int?) -> GreyPicture? {
+        let (width, height) = (
+            Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface))
+        )
+        let format = cairo_image_surface_get_format(surface)
+        // A picture with colours comes with four bytes a dot; others are not what a finger is taken as.
+        guard format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_ARGB32,
+            let bytes = cairo_image_surface_get_data(surface)
+        else { return nil }
+        let stride = Int(cairo_image_surface_get_stride(surface))
+        var dots: [UInt8] = []
+        dots.reserveCapacity(width * height)
+        for row in 0..<height {
+            for column in 0..<width {
+                let dot = bytes + row * stride + column * 4
+                // The weights of ITU-R BT.601.
+                let (red, green, blue) = (Int(dot[2]) * 299, Int(dot[1]) * 587, Int(dot[0]) * 114)
+                let sum: Int = red + green + blue + 500
+                dots.append(UInt8(clamping: sum / 1_000))
+            }
+        }
+        return GreyPicture(width: width, height: height, dots: dots, dotsPerInch: dotsPerInch)
+    }
+
+    /// What a chunk `pHYs` states by the metre.
+    private static func density(ofPNG file: [UInt8]) -> Int? {
+        var place = 8
+        while place + 12 <= file.count {
+            let length = file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+            let kind = file[place + 4..<place + 8]
+            guard length <= file.count - place - 12, !kind.elementsEqual(Array("IDAT".utf8)) else { return nil }
+            if kind.elementsEqual(Array("pHYs".utf8)), length == 9, file[place + 16] == 1 {
+                let dots = file[place + 8..<place + 12].reduce(0) { $0 << 8 | Int($1) }
+                return Int((Double(dots) * 0.0254).rounded())
+            }
+            place += 12 + length
+        }
+        return nil
+    }
+}
