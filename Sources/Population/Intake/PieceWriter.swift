@@ -16,7 +16,9 @@ struct PieceWriter {
     /// Rows whose acts are written together.
     private static let partSize = 1_000
 
-    func write(_ decision: PieceDecision) throws {
+    /// The persons that the rows became, row by row.
+    @discardableResult
+    func write(_ decision: PieceDecision) throws -> [Int64?] {
         var plan = PiecePlan(decision: decision, batch: batch, surroundings: surroundings)
         plan.linkRelatives(known: try relativesByNumber(decision))
         // Some households at a time, so that contents and rows of few sheets are in memory at once.
@@ -27,6 +29,7 @@ struct PieceWriter {
         }
         try mark(decision.marks + plan.marks)
         try LaterRelatives(acts: acts, actor: actor, connection: connection).link(plan.arrivals)
+        return plan.persons
     }
 
     /// The persons of the register whose numbers the sheets name as father's, mother's, spouse's.

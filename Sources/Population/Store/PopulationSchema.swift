@@ -11,7 +11,8 @@ package enum PopulationSchema {
         DuplicateSchema.migration, DuplicateSchema.estimates,
         Migration(id: "population-015", sql: Migration.neverEmptied(table: "personal_number")),
         DwellingStore.migration, Migration(id: "population-017", sql: whatItIs),
-        RelativeStore.migration, DuplicateSchema.places,
+        RelativeStore.migration, DuplicateSchema.places, DuplicateRunStore.migration, DuplicateSchema.samples,
+        DuplicateRuleStore.migration,
     ]
 
     /// A register never becomes another one, and keeps every file of units.

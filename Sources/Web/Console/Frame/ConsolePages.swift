@@ -24,7 +24,7 @@ package struct ConsolePages: Sendable {
         "household", "dwelling", "guided", "check", "done", "error", "empty", "approvals", "approval", "rules", "help",
         "quality", "map", "worklist", "batches", "batch", "held-rows", "held-row", "alarms", "administration",
         "administered-office", "administered-officer", "role-changes", "audit", "files", "file-new", "file",
-        "sheet", "seals", "emergency", "duplicates", "duplicate", "duplicate-estimates",
+        "sheet", "seals", "emergency", "duplicates", "duplicate", "duplicate-estimates", "duplicate-rules",
         "_cardparts", "_cardevents", "cards", "card-check", "card-application", "card", "card-status", "_unknown",
         "factory", "factory-batch", "stock", "card-flow",
     ]
