@@ -7,6 +7,8 @@ import Logging
 import Population
 import Web
 
+extension NightlySweepMode: ExpressibleByArgument {}
+
 /// The command `dancu serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -47,6 +49,12 @@ struct ServeCommand: AsyncParsableCommand {
             valueName: "address"))
     var publicAddress: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Sweep for duplicates at night: on, taught (also by officers' decisions) or off.", valueName: "mode"))
+    var nightlySweep = NightlySweepMode.on
+
     @Flag(name: .long, help: "If the register is empty, take in the demonstration batch of invented people first.")
     var firstRun = false
 
@@ -62,7 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
                 register: opened.population, access: opened.access, cards: opened.cards,
                 identity: opened.identity, sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
                 keys: opened.verificationKeys, host: host, port: port, party: try party(),
-                reach: reach, logger: Logger(label: "dancu"))
+                reach: reach, sweep: nightlySweep, logger: Logger(label: "dancu"))
             // The indexes are built while the first requests are answered already.
             let preparations = [
                 Task { _ = try await opened.population.prepareSearch() },

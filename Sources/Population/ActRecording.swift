@@ -194,13 +194,21 @@ struct ActRecorder {
     let context: RecordingContext
     let connection: Connection
 
-    func record(_ request: ActRequest, by person: ActingPerson) throws -> ActReceipt {
+    ///
+    /// - Parameter rule: the rule under which the register merges by itself.
+    func record(
+        _ request: ActRequest, by person: ActingPerson, underRule rule: String? = nil
+    ) throws -> ActReceipt {
         if let refusal = AccessPolicy.refusal(of: request.kind, to: person.requester) {
             throw RecordingRefusal.access(refusal)
         }
         let reader = RequestReader(
             context: context, connection: connection, requester: person.requester)
-        let reading = try reader.read(request)
+        var reading = try reader.read(request)
+        if let rule, case .mergedWith(var merge) = reading.content {
+            merge.rule = rule
+            reading.content = .mergedWith(merge)
+        }
         let rules = try ruleContext(reading)
         let approver = try person.require(question(of: reading, rules))
         let findings = try check(reading.content, request.effective, rules, by: person.requester.role)

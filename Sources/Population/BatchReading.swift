@@ -25,6 +25,8 @@ package struct SheetRow: Sendable {
     package struct Duplicate: Hashable, Sendable {
         package var batch: String
         package var row: Int
+        /// The handle of the person whom the sheet became; nil where it is held.
+        package var person: String?
     }
 
     /// The row's place in the file, from 1; pages follow it.
@@ -162,10 +164,12 @@ struct SheetReader {
             var others: [Int64: SheetRow.Duplicate] = [:]
             for other in Set(findings.compactMap(\.other)) where other != 0 {
                 others[other] = try connection.first(
-                    "SELECT b.name, s.row_number FROM sheet s JOIN batch b ON b.batch_id = s.batch_id "
-                        + "WHERE s.sheet_id = ?",
+                    """
+                    SELECT b.name, s.row_number, p.handle FROM sheet s JOIN batch b ON b.batch_id = s.batch_id
+                    LEFT JOIN person p ON p.person_id = s.person_id WHERE s.sheet_id = ?
+                    """,
                     [.integer(other)]
-                ) { SheetRow.Duplicate(batch: try $0.text(0), row: try $0.int(1)) }
+                ) { SheetRow.Duplicate(batch: try $0.text(0), row: try $0.int(1), person: try $0.textOrNull(2)) }
             }
             return SheetRow(
                 place: SheetID.row(of: sheet), row: row, fate: fate, collected: collected, person: personHandle,

@@ -33,7 +33,9 @@ extension PopulationRegister {
                 throw QualityRefusal.clockSetBack(last: last)
             }
             var sums: [UnitSet: QualitySums] = [:]
-            for table in tables { sums[table.set] = try QualitySums.read(of: nil, table, rule, on: connection) }
+            for table in tables {
+                sums[table.set] = try QualitySums.read(of: nil, table, rule, at: now, on: connection)
+            }
             return (nil, sums)
         }
         if let known { return known }

@@ -75,11 +75,13 @@ struct QualityReader {
     /// From the records as they are now.
     func fresh(on day: CalendarDate, at now: Instant) throws -> QualityReport {
         let rule = QualityTally.Rule(on: day)
-        let sums = try QualitySums.read(of: scope.unit, table, rule, on: connection)
+        let sums = try QualitySums.read(of: scope.unit, table, rule, at: now, on: connection)
         var report = try report(
             rule, PersonField.mandatory(on: day)?.basis, isFresh: true, measured: now, whole: sums.whole
         ) { sums.units[$0.code] }
         report.unplaced = scope.unit == nil ? sums.unplaced : 0
+        report.duplicates = try DuplicateStore().quality(
+            of: scope.unit, children: Set(report.children.map(\.unit.code)), table, at: now, on: connection)
         return report
     }
 

@@ -147,6 +147,7 @@ struct RequestReader {
     private func endNumber(_ kind: ActKind, _ body: inout JSONValue) throws {
         guard kind == .mergedWith || kind == .unmerged, case .object(var object) = body else { return }
         guard object["number"] == nil else { throw RequestRefusal.unreadable("number") }
+        guard object["rule"] == nil else { throw RequestRefusal.unreadable("rule") }
         guard case .integer(let duplicate) = object["duplicate"],
             let state = try PersonStore().person(duplicate, on: connection)?.state
         else { return }

@@ -33,6 +33,7 @@ package struct WebServer: Sendable {
     let limits: WebLimits
     let reach: WebReach
     let cookie: SessionCookie
+    let sweep: NightlySweepMode
 
     /// Longest body of a request, in bytes.
     package static let longestBody = 1 << 20
@@ -51,12 +52,13 @@ package struct WebServer: Sendable {
     ///   - party: the site that passkeys are made for, when it is not this machine's own.
     ///   - reach: how requests reach the server; where others than this machine do, nobody is its operator by that.
     ///   - limits: how long and how much one client is listened to.
+    ///   - sweep: whether the server sweeps for duplicates at night.
     package init(
         register: PopulationRegister, access: AccessRegister, cards: CardRegister, identity: RegisterIdentity,
         sequencer: Sequencer?, localOperator: LocalOperatorRule, keys: [LogName: LogVerificationKey], host: String,
         port: Int,
         party: RelyingParty? = nil, reach: WebReach = .local, limits: WebLimits = WebLimits(),
-        logger: Logger = Logger(label: "dancu")
+        sweep: NightlySweepMode = .on, logger: Logger = Logger(label: "dancu")
     ) throws(WebRefusal) {
         guard !reach.isLocal || WebServer.loopbackHosts.contains(host.lowercased()) else { throw .hostNotLoopback }
         guard (0...65_535).contains(port) else { throw .portOutOfRange }
@@ -73,6 +75,7 @@ package struct WebServer: Sendable {
         self.port = port
         self.party = party ?? (reach.isLocal ? .local(port: port) : nil)
         self.limits = limits
+        self.sweep = sweep
         self.logger = logger
         watch = ServerWatch()
     }
@@ -89,7 +92,8 @@ package struct WebServer: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
             services: [
                 integration, QualityRecording(register: register, logger: logger),
-                NightlySweep(register: register, logger: logger), UnitsFollowing(register: register, logger: logger),
+                NightlySweep(register: register, mode: sweep, logger: logger),
+                UnitsFollowing(register: register, logger: logger),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             logger: logger)

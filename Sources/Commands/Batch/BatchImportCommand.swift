@@ -103,10 +103,7 @@ struct ImportProgress: Sendable {
 
     private func show(_ name: String, _ done: Int, of all: Int) {
         guard isWatched, all > 0 else { return }
-        let width = 24
-        let filled = done * width / all
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        Console.progress("\(name) \(bar) \(done)/\(all)")
+        Console.progress(Console.bar(name, done, of: all, beside: "\(done)/\(all)"))
     }
 
     static func clear() {

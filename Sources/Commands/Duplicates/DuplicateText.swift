@@ -47,6 +47,21 @@ enum DuplicateText {
         ])
     }
 
+    static func lines(_ progress: DuplicateProgress, _ units: UnitDirectory) -> String {
+        let head = [
+            ["Đợt rà soát bắt đầu lúc / sweep begun at", progress.started.iso],
+            ["Phần đã so / parts compared", "\(progress.partsDone)/\(progress.parts)"],
+            ["Người đã so / people compared", "\(progress.personsDone)/\(progress.persons)"],
+        ]
+        let provinces = progress.provinces.map { province in
+            [
+                "  " + (province.unit.map(units.path) ?? "Không rõ nơi cư trú / no residence known"),
+                "\(province.compared)/\(province.persons)",
+            ]
+        }
+        return Console.table(head + provinces)
+    }
+
     private static func share(_ share: Double) -> String { LinkText.share(Float(share)) }
 
     private static func bits(_ bits: Double) -> String { LinkText.bits(bits) }

@@ -2,7 +2,6 @@ import Access
 import ArgumentParser
 import Civil
 import Ledger
-import Linkage
 import Population
 import Web
 
@@ -12,49 +11,10 @@ struct DuplicatesCommand: AsyncParsableCommand {
         commandName: "duplicates",
         abstract: "Nghi trùng: find people who stand in the register twice, and decide on them.",
         subcommands: [
-            DuplicatesSweepCommand.self, DuplicatesReviewCommand.self, DuplicatesFindCommand.self,
-            DuplicatesDecideCommand.self,
+            DuplicatesSweepCommand.self, DuplicatesStatusCommand.self, DuplicatesReviewCommand.self,
+            DuplicatesFindCommand.self,
+            DuplicatesDecideCommand.self, DuplicatesRuleCommand.self,
         ])
-}
-
-/// The command `dancu duplicates sweep`.
-struct DuplicatesSweepCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "sweep",
-        abstract: "Rà soát trùng: compare everybody with everybody who could be the same; fill the queue.",
-        usage: "dancu duplicates sweep [options]",
-        discussion: """
-            Examples:
-              dancu duplicates sweep
-              dancu duplicates sweep --threshold 0.8 --memory 2G --json
-
-            The weights are learnt from the register itself. The queue is replaced at the end, at once; a sweep that \
-            is interrupted leaves the one before. Run it every night. Nothing is merged by it.
-            """)
-
-    @Option(name: .long, help: "Pairs below this probability are not told.")
-    var threshold: Float = LinkEngine.defaultThreshold
-
-    @OptionGroup var memory: MemoryOption
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var trial: TrialOptions
-    @OptionGroup var register: RegisterOptions
-
-    func validate() throws {
-        guard threshold >= 0.05, threshold <= 1 else { throw ValidationError("--threshold lies from 0.05 to 1.") }
-    }
-
-    func run() async throws {
-        try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
-            let isWatched = Console.isWatched && !output.json
-            let sweep = try await register.population.sweepDuplicates(
-                threshold: threshold, memory: try memory.bytes(),
-                progress: { if isWatched { Console.progress("đã đọc / read: \($0)") } })
-            if isWatched { Console.progress("") }
-            if output.json { return try Console.json(DuplicateJSON.sweep(sweep)) }
-            Console.line(DuplicateText.lines(sweep))
-        }
-    }
 }
 
 /// The command `dancu duplicates review`.

@@ -29,6 +29,14 @@ enum Console {
         write("\r\u{1B}[2K" + text, to: FileHandle.standardError)
     }
 
+    /// A bar that is filled as far as the work is done.
+    static func bar(_ name: String, _ done: Int, of all: Int, beside text: String) -> String {
+        let width = 24
+        let filled = min(width, done * width / max(all, 1))
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        return "\(name) \(bar) \(text)"
+    }
+
     private static func write(_ text: String, to file: FileHandle) {
         // A reader that has gone away (`| head`) is no reason to fail.
         try? file.write(contentsOf: Data(text.utf8))

@@ -15,8 +15,11 @@ struct Frequencies: Sendable {
     private(set) var menShare: Float = 0.5
     /// Share of names that have no middle part, by bearer.
     private(set) var withoutMiddle: [Float]
-    private(set) var communes: [Float] = []
-    private(set) var provinces: [Float] = []
+    var communes: [Float] = []
+    var provinces: [Float] = []
+    /// Of places that nobody who was counted has.
+    var rareCommune: Float?
+    var rareProvince: Float?
     /// For each record: of its commune and province together, and of its date of birth.
     private(set) var places: [Float]
     private(set) var dates: [Float]
@@ -221,8 +224,8 @@ extension Frequencies {
             menByGiven += repeatElement(menShare, count: newFolds)
         }
         let rare = Frequencies.share(0, distinct)
-        communes += repeatElement(rare, count: max(0, table.communes.count + 1 - communes.count))
-        provinces += repeatElement(rare, count: max(0, table.provinces.count + 1 - provinces.count))
+        communes += repeatElement(rareCommune ?? rare, count: max(0, table.communes.count + 1 - communes.count))
+        provinces += repeatElement(rareProvince ?? rare, count: max(0, table.provinces.count + 1 - provinces.count))
     }
 }
 

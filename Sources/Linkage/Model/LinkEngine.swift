@@ -29,6 +29,8 @@ package struct LinkedPair: Hashable, Sendable {
 package struct LinkResult: Sendable {
     /// At or above the threshold, surest first.
     package let pairs: [LinkedPair]
+    /// Below the threshold, and not as good as nothing.
+    package let below: [LinkedPair]
     /// For each record, the first record of its cluster.
     package let clusters: [UInt32]
     package let report: LinkReport
@@ -72,6 +74,7 @@ package struct LinkEngine: Sendable {
     let comparer: PairComparer
     /// By pair; see `LinkedPair.key`.
     let decisions: [UInt64: Bool]
+    private let lessons: [LinkLesson]
 
     package static let defaultThreshold: Float = 0.5
     /// Pairs the weights are learnt from.
@@ -79,9 +82,16 @@ package struct LinkEngine: Sendable {
     /// Pairs below it are forgotten at once.
     static let leastProbability: Float = 0.01
 
-    package init(_ table: LinkTable, threshold: Float = defaultThreshold, decisions: [LinkDecision] = []) {
+    /// - Parameters:
+    ///   - decisions: on pairs of the table; they are certain, and teach the weights.
+    ///   - lessons: on records that need not stand in the table; they teach the weights alone.
+    package init(
+        _ table: LinkTable, threshold: Float = defaultThreshold, decisions: [LinkDecision] = [],
+        lessons: [LinkLesson] = []
+    ) {
         self.table = table
         self.threshold = threshold
+        self.lessons = lessons
         comparer = PairComparer(table)
         self.decisions = Dictionary(
             decisions.map { (LinkedPair.key($0.left, $0.right), $0.isSame) }, uniquingKeysWith: { $1 })
@@ -92,10 +102,15 @@ package struct LinkEngine: Sendable {
         let source = PairSource(blocks, split: table.split)
         let model = await learn(source)
         let (scored, compared) = await score(source, model)
+        return gather(scored, blocks, model, compared: compared)
+    }
+
+    /// What was scored, as clusters and pairs.
+    func gather(_ scored: [LinkedPair], _ blocks: Blocks, _ model: LinkModel, compared: Int) -> LinkResult {
         let clusters = LinkClusters(scored, self, model)
         let pairs = clusters.pairs.filter { $0.probability >= threshold }
         return LinkResult(
-            pairs: pairs, clusters: clusters.firstOf,
+            pairs: pairs, below: clusters.pairs.filter { $0.probability < threshold }, clusters: clusters.firstOf,
             report: report(blocks, model, scored, clusters.pairs, compared))
     }
 
@@ -106,7 +121,7 @@ package struct LinkEngine: Sendable {
 
     // MARK: Steps
 
-    private func learn(_ source: PairSource) async -> LinkModel {
+    func learn(_ source: PairSource) async -> LinkModel {
         let total = source.blocks.passes.reduce(0) { $0 + $1.report.pairs }
         let share = UInt64(max(1, total / LinkEngine.sampleSize))
         let comparer = comparer
@@ -126,10 +141,17 @@ package struct LinkEngine: Sendable {
             (comparer.compare(Int(key >> 32), Int(key & 0xFFFF_FFFF)), isSame: isSame)
         }
         var training = LinkTraining(
-            sample: Array(drawn.joined()), each: Double(share), judged: judged,
+            sample: Array(drawn.joined()), each: Double(share), judged: judged + taught(),
             start: LinkModel(table))
         training.learn()
         return training.model
+    }
+
+    private func taught() -> [(WeighedEvidence, isSame: Bool)] {
+        let comparer = comparer.beside(lessons.flatMap { [$0.left, $0.right] })
+        return lessons.enumerated().map { place, lesson in
+            (comparer.compare(place * 2, place * 2 + 1), isSame: lesson.isSame)
+        }
     }
 
     private func score(_ source: PairSource, _ model: LinkModel) async -> ([LinkedPair], Int) {
@@ -151,7 +173,7 @@ package struct LinkEngine: Sendable {
     }
 
     /// What somebody decided is certain, whatever the weights say.
-    private func decided(_ pairs: [LinkedPair]) -> [LinkedPair] {
+    func decided(_ pairs: [LinkedPair]) -> [LinkedPair] {
         guard !decisions.isEmpty else { return pairs }
         let same = decisions.filter(\.value).keys.sorted().map { LinkedPair(key: $0, probability: 1) }
         return pairs.filter { decisions[$0.key] == nil } + same

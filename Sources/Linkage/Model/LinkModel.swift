@@ -28,13 +28,18 @@ package struct LinkModel: Sendable {
         didSet { pairLogs = LinkModel.logs(pairs) }
     }
     /// All pairs of the file, as a natural logarithm: as many pairs of strangers are expected.
-    let strangers: Float
+    private(set) var strangers: Float
     let hasRelatives: Bool
     private let needsLimits: Bool
     private var pairLogs: (Float, Float, Float)
+    /// What officers' decisions make of the odds.
+    var calibration = LinkCalibration()
 
     /// The natural logarithm of the odds that both records are one person's.
-    func logOdds(_ weighed: WeighedEvidence) -> Float {
+    func logOdds(_ weighed: WeighedEvidence) -> Float { calibration.bent(learntOdds(weighed)) }
+
+    /// The odds by the weights alone.
+    func learntOdds(_ weighed: WeighedEvidence) -> Float {
         let logs = relationLogs(weighed.evidence)
         let stranger = weighed.chance + strangers
         let highest = max(stranger, logs.1, logs.2)
@@ -63,6 +68,17 @@ package struct LinkModel: Sendable {
 
     private static func logs(_ pairs: [Double]) -> (Float, Float, Float) {
         (Float(log(pairs[0])), Float(log(pairs[1])), Float(log(pairs[2])))
+    }
+
+    /// The same weights for another number of people, with as many second records and relatives among each.
+    func sized(for population: Int) -> LinkModel {
+        var model = self
+        let people = Double(max(population, 2))
+        // All pairs of n people are half their square.
+        let before = (2 * exp(Double(strangers))).squareRoot()
+        model.strangers = Float(log(people * (people - 1) / 2))
+        model.pairs = pairs.map { $0 * people / max(before, 2) }
+        return model
     }
 
     /// Every weight in words.
@@ -174,7 +190,7 @@ package struct LinkModel: Sendable {
 
 extension LinkModel: Codable {
     private enum CodingKeys: CodingKey {
-        case chances, pairs, strangers, hasRelatives, needsLimits
+        case chances, pairs, strangers, hasRelatives, needsLimits, calibration
     }
 
     package init(from decoder: any Decoder) throws {
@@ -189,6 +205,9 @@ extension LinkModel: Codable {
         hasRelatives = try container.decode(Bool.self, forKey: .hasRelatives)
         needsLimits = try container.decode(Bool.self, forKey: .needsLimits)
         pairLogs = LinkModel.logs(pairs)
+        // Weights of before there was any have none.
+        calibration =
+            try container.decodeIfPresent(LinkCalibration.self, forKey: .calibration) ?? LinkCalibration()
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -198,5 +217,6 @@ extension LinkModel: Codable {
         try container.encode(strangers, forKey: .strangers)
         try container.encode(hasRelatives, forKey: .hasRelatives)
         try container.encode(needsLimits, forKey: .needsLimits)
+        try container.encode(calibration, forKey: .calibration)
     }
 }

@@ -25,6 +25,7 @@ struct LinkTraining {
 
     mutating func learn() {
         for _ in 0..<LinkTraining.rounds { round() }
+        model.calibration = LinkCalibration.fitting(judged.map { (model.learntOdds($0.0), $0.isSame) })
     }
 
     private mutating func round() {
@@ -50,7 +51,19 @@ struct LinkTraining {
             if weights.1 > sum * 1e-4 { add(1, pair.evidence, Double(weights.1 / sum) * each) }
             if weights.2 > sum * 1e-4 { add(2, pair.evidence, Double(weights.2 / sum) * each) }
         }
-        for (pair, isSame) in judged where isSame { add(0, pair.evidence, 1) }
+        // Of what somebody has judged it is known which class it is of, or that it is none of one person.
+        for (pair, isSame) in judged {
+            guard !isSame else {
+                add(0, pair.evidence, 1)
+                continue
+            }
+            let logs = model.relationLogs(pair.evidence)
+            let highest = max(logs.1, logs.2, pair.chance + model.strangers)
+            let weights = (exp(logs.1 - highest), exp(logs.2 - highest))
+            let sum = weights.0 + weights.1 + exp(pair.chance + model.strangers - highest)
+            add(1, pair.evidence, Double(weights.0 / sum))
+            add(2, pair.evidence, Double(weights.1 / sum))
+        }
         let least = model.hasRelatives ? [0.5, 0.5, 0.5] : [0.5, 1e-9, 1e-9]
         model.pairs = zip(totals, least).map(max)
         for relation in LinkModel.Relation.allCases { update(relation, counts) }

@@ -52,6 +52,8 @@ package struct DuplicatePair: Hashable, Sendable {
     let facts: [UInt8]
     /// Pairs with the same number have the same evidence.
     package let pattern: Int64
+    /// Drawn by chance from the pairs below the threshold: what officers say of it tells how many the sweep misses.
+    package var isDrawn = false
     package let evidence: [DuplicateEvidence]
 
     package var probability: Double { Double(perMillion) / 1_000_000 }
@@ -68,6 +70,13 @@ package struct DuplicateSweep: Hashable, Sendable {
     package let keysRecall: Double
     package let expectedPrecision: Double
     package let expectedRecall: Double
+    /// Pairs below `belowThreshold`, and below the threshold, that are not as good as nothing.
+    package var below = 0
+
+    /// Where pairs that are not told begin; a higher threshold of one sweep moves it not.
+    static let belowThreshold: Float = 0.5
+    /// Of those below, so many are drawn by chance and put to the officers.
+    static let mostDrawn = 100
 }
 
 /// Một dòng của hàng đợi nghi trùng; nobody by name.

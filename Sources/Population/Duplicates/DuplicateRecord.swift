@@ -11,7 +11,13 @@ struct DuplicateRecord: Sendable {
 
     /// Nil for records that are merged into another or set aside, and for those without a name.
     init?(_ state: PersonState, in today: PlacementTable) {
-        guard state.mergedInto == nil, state.setAside == nil, let name = state.details.name else { return nil }
+        guard state.mergedInto == nil, state.setAside == nil else { return nil }
+        self.init(ofStated: state, in: today)
+    }
+
+    /// What a record says, also of somebody who is merged into another; nil without a name.
+    init?(ofStated state: PersonState, in today: PlacementTable) {
+        guard let name = state.details.name else { return nil }
         let residence =
             today.place(of: state.permanentResidence?.address) ?? today.place(of: state.currentResidence?.address)
         record = LinkRecord(
@@ -55,5 +61,8 @@ extension LinkRecord {
 
 extension PlacementTable {
     /// Where an address is counted today; its own unit where nobody knows.
-    func place(of address: Address?) -> UnitCode? { address?.unit.map { place(of: $0).unit ?? $0 } }
+    func place(of address: Address?) -> UnitCode? { address?.unit.map(now) }
+
+    /// Where a unit is counted today; itself where nobody knows.
+    func now(_ unit: UnitCode) -> UnitCode { place(of: unit).unit ?? unit }
 }

@@ -13,6 +13,12 @@ package enum DuplicateRefusal: ExplainedRefusal, CaseIterable {
     /// Merging goes one by one.
     case notTogether
     case memoryTooSmall
+    /// Another process has begun a sweep, or ended this one.
+    case sweptElsewhere
+    /// A rule of automatic merging below the least probability.
+    case ruleTooLow
+    /// There is no such rule that waits.
+    case ruleUnknown
 
     package var code: String {
         switch self {
@@ -23,6 +29,9 @@ package enum DuplicateRefusal: ExplainedRefusal, CaseIterable {
         case .tooMany: "duplicate_too_many"
         case .notTogether: "duplicate_not_together"
         case .memoryTooSmall: "duplicate_memory_too_small"
+        case .sweptElsewhere: "duplicate_swept_elsewhere"
+        case .ruleTooLow: "duplicate_rule_too_low"
+        case .ruleUnknown: "duplicate_rule_unknown"
         }
     }
 
@@ -56,6 +65,18 @@ package enum DuplicateRefusal: ExplainedRefusal, CaseIterable {
             Sentence(
                 "Bộ nhớ cho phép không đủ để rà soát toàn bộ cơ sở dữ liệu; cho nhiều hơn bằng --memory.",
                 "The memory given is too small to sweep the whole register; give more with --memory.")
+        case .sweptElsewhere:
+            Sentence(
+                "Một tiến trình khác đang rà soát hoặc vừa rà soát xong; xem bằng dancu duplicates status.",
+                "Another process sweeps or has just swept; look with dancu duplicates status.")
+        case .ruleTooLow:
+            Sentence(
+                "Ngưỡng hợp nhất tự động phải từ 0,999 đến 1; ghi lại ngưỡng.",
+                "The threshold of automatic merging lies from 0.999 to 1; write another one.")
+        case .ruleUnknown:
+            Sentence(
+                "Quy tắc này không chờ phê duyệt; mở lại danh sách quy tắc.",
+                "This rule does not wait for approval; open the list of rules again.")
         }
     }
 }

@@ -50,7 +50,7 @@ extension PopulationRegister {
         guard requester.role.may(.reviewDuplicates) else { return 0 }
         let now = surroundings.now()
         return try await database.read { connection in
-            try DuplicateStore().sums(for: requester, at: now, on: connection)
+            try DuplicateStore().sums(DuplicateStore.Told(to: requester, at: now), on: connection)
                 .filter { requester.jurisdiction.reaches($0.units) }.reduce(0) { $0 + $1.sum.pairs }
         }
     }

@@ -26,6 +26,30 @@ enum DuplicateSchema {
             ALTER TABLE duplicate_decision ADD COLUMN probability {int};
             """)
 
+    static let samples = Migration(
+        id: "population-024",
+        sql: """
+            -- Drawn by chance from the pairs below the threshold, to learn how many a sweep misses.
+            ALTER TABLE duplicate_pair ADD COLUMN is_drawn {int} NOT NULL DEFAULT 0 CHECK (is_drawn IN (0, 1));
+            DROP INDEX duplicate_pair_by_urgency;
+            CREATE INDEX duplicate_pair_by_urgency ON duplicate_pair (is_drawn, harm DESC, probability DESC);
+            -- How many pairs there were to draw from; nothing for sweeps of before.
+            ALTER TABLE duplicate_sweep ADD COLUMN below {int};
+            -- Where both were counted when it was decided; nothing for decisions of before.
+            ALTER TABLE duplicate_decision ADD COLUMN left_unit TEXT;
+            ALTER TABLE duplicate_decision ADD COLUMN right_unit TEXT;
+
+            -- What a sweep told of each unit, so that a trend is seen; a pair stands for the units of both.
+            CREATE TABLE duplicate_unit (
+                sweep_id {int} NOT NULL,
+                unit {text} NOT NULL,
+                pairs {int} NOT NULL CHECK (pairs > 0),
+                -- The sum of the probabilities, in millionths.
+                expected {int} NOT NULL CHECK (expected >= 0),
+                PRIMARY KEY (sweep_id, unit)
+            ) {strict};
+            """)
+
     private static let tables = """
         -- Each sweep that came to its end, with how sure it is of what it told; shares are millionths.
         CREATE TABLE duplicate_sweep (

@@ -38,12 +38,18 @@ struct DuplicateStore: Sendable {
     /// Puts what a sweep found in the place of what the one before found.
     func replace(with pairs: [DuplicatePair], on connection: Connection) throws {
         try connection.execute("DELETE FROM duplicate_pair")
+        try add(pairs, on: connection)
+    }
+
+    /// Puts pairs into the queue that do not stand in it.
+    func add(_ pairs: [DuplicatePair], on connection: Connection) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try connection.insert(
             into: "duplicate_pair",
             columns: [
                 "left_id", "right_id", "probability", "harm", "left_unit", "right_unit", "facts", "pattern", "evidence",
+                "is_drawn",
             ],
             rows: try pairs.map { pair in
                 [
@@ -51,6 +57,7 @@ struct DuplicateStore: Sendable {
                     .text(pair.units[0]?.description ?? ""), .text(pair.units[1]?.description ?? ""),
                     .blob(pair.facts), .integer(pair.pattern),
                     .text(String(decoding: try encoder.encode(pair.evidence), as: UTF8.self)),
+                    .integer(pair.isDrawn ? 1 : 0),
                 ]
             })
     }
@@ -60,13 +67,13 @@ struct DuplicateStore: Sendable {
         try connection.execute(
             """
             INSERT INTO duplicate_sweep (sweep_id, started_at, finished_at, persons, compared, pairs, keys_recall,
-                expected_precision, expected_recall, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                expected_precision, expected_recall, below, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(id), .integer(sweep.started.microseconds), .integer(sweep.finished.microseconds),
                 .integer(Int64(sweep.persons)), .integer(Int64(sweep.compared)), .integer(Int64(sweep.pairs)),
                 millionths(sweep.keysRecall), millionths(sweep.expectedPrecision), millionths(sweep.expectedRecall),
-                .text(String(decoding: try JSONEncoder().encode(model), as: UTF8.self)),
+                .integer(Int64(sweep.below)), .text(String(decoding: try JSONEncoder().encode(model), as: UTF8.self)),
             ])
     }
 
@@ -88,7 +95,8 @@ struct DuplicateStore: Sendable {
     func sweeps(most: Int, on connection: Connection) throws -> [DuplicateSweep] {
         try connection.rows(
             """
-            SELECT started_at, finished_at, persons, compared, pairs, keys_recall, expected_precision, expected_recall
+            SELECT started_at, finished_at, persons, compared, pairs, keys_recall, expected_precision, expected_recall,
+                coalesce(below, 0)
             FROM duplicate_sweep ORDER BY finished_at DESC, sweep_id DESC LIMIT ?
             """, [.integer(Int64(most))]
         ) { row in
@@ -97,14 +105,15 @@ struct DuplicateStore: Sendable {
                 persons: try row.int(2), compared: try row.int(3), pairs: try row.int(4),
                 keysRecall: Double(try row.int64(5)) / 1_000_000,
                 expectedPrecision: Double(try row.int64(6)) / 1_000_000,
-                expectedRecall: Double(try row.int64(7)) / 1_000_000)
+                expectedRecall: Double(try row.int64(7)) / 1_000_000, below: try row.int(8))
         }
     }
 
     // MARK: Pairs
 
     private static let columns = """
-        p.left_id, p.right_id, p.probability, p.harm, p.left_unit, p.right_unit, p.facts, p.pattern, p.evidence
+        p.left_id, p.right_id, p.probability, p.harm, p.left_unit, p.right_unit, p.facts, p.pattern, p.evidence,
+        p.is_drawn
         """
 
     /// What waits: neither merged, nor told apart as they are now, nor before a second person.
@@ -123,15 +132,25 @@ struct DuplicateStore: Sendable {
         let arguments: [SQLValue]
 
         init(to requester: Requester, at now: Instant) {
-            guard !requester.role.opensSeals else {
-                (sql, arguments) = (DuplicateStore.open, [.integer(now.microseconds)])
-                return
+            if requester.role.opensSeals {
+                self.init(sql: DuplicateStore.open, arguments: [.integer(now.microseconds)])
+            } else {
+                self.init(hidingSealedAt: now)
             }
-            sql = """
+        }
+
+        private init(sql: String, arguments: [SQLValue]) {
+            self.sql = sql
+            self.arguments = arguments
+        }
+
+        /// What may be told to whoever asks.
+        init(hidingSealedAt now: Instant) {
+            let sql = """
                 \(DuplicateStore.open) AND NOT \(StandingSeals.condition(over: "p.left_id"))
                 AND NOT \(StandingSeals.condition(over: "p.right_id"))
                 """
-            arguments = Array(repeating: .integer(now.microseconds), count: 3)
+            self.init(sql: sql, arguments: Array(repeating: .integer(now.microseconds), count: 3))
         }
     }
 
@@ -169,12 +188,12 @@ struct DuplicateStore: Sendable {
                 SELECT \(DuplicateStore.columns), \(DuplicateStore.isUnclear) FROM duplicate_pair p
                 JOIN person a ON a.person_id = p.left_id JOIN person b ON b.person_id = p.right_id
                 WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY p.harm DESC, p.probability DESC, p.left_id, p.right_id LIMIT ?
+                ORDER BY p.is_drawn, p.harm DESC, p.probability DESC, p.left_id, p.right_id LIMIT ?
                 """, arguments
             ) { row in
                 skipped += 1
                 guard skipped > wish.skipping else { return }
-                let last = try row.int64OrNull(9).flatMap(DuplicateVerdict.init)
+                let last = try row.int64OrNull(10).flatMap(DuplicateVerdict.init)
                 guard try body(try DuplicateStore.pair(row), last == .unclear) else { throw Enough() }
             }
         } catch is Enough {}
@@ -194,7 +213,7 @@ struct DuplicateStore: Sendable {
         ) { row in
             (
                 pair: try DuplicateStore.pair(row),
-                isUnclear: try row.int64OrNull(9).flatMap(DuplicateVerdict.init) == .unclear
+                isUnclear: try row.int64OrNull(10).flatMap(DuplicateVerdict.init) == .unclear
             )
         }
         guard let found, requester.jurisdiction.reaches(found.pair.units.compactMap(\.self)) else { return nil }
@@ -205,7 +224,7 @@ struct DuplicateStore: Sendable {
         DuplicatePair(
             left: try row.int64(0), right: try row.int64(1), perMillion: try row.int64(2), harm: try row.int64(3),
             units: [UnitCode(parsing: try row.text(4)), UnitCode(parsing: try row.text(5))], facts: try row.blob(6),
-            pattern: try row.int64(7),
+            pattern: try row.int64(7), isDrawn: try row.int64(9) == 1,
             evidence: try JSONDecoder().decode([DuplicateEvidence].self, from: Data(try row.text(8).utf8)))
     }
 
@@ -213,17 +232,19 @@ struct DuplicateStore: Sendable {
 
     func insert(
         _ verdict: DuplicateVerdict, on pair: DuplicatePair, reason: String, by actor: Actor, at now: Instant,
-        id: Int64, approval: Int64? = nil, connection: Connection
+        id: Int64, approval: Int64? = nil, rule: Int64? = nil, connection: Connection
     ) throws {
         try connection.execute(
             """
             INSERT INTO duplicate_decision (decision_id, left_id, right_id, verdict, facts, approval_id, reason,
-                account, role, office, decided_at, probability) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                account, role, office, decided_at, probability, left_unit, right_unit, rule_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(id), .integer(pair.left), .integer(pair.right), .integer(verdict.rawValue), .blob(pair.facts),
                 .integerOrNull(approval), .text(reason), .text(actor.account), .text(actor.role), .text(actor.office),
-                .integer(now.microseconds), .integer(pair.perMillion),
+                .integer(now.microseconds), .integer(pair.perMillion), .text(pair.units[0]?.description ?? ""),
+                .text(pair.units[1]?.description ?? ""), .integerOrNull(rule),
             ])
     }
 
@@ -242,6 +263,38 @@ struct DuplicateStore: Sendable {
                 approval: try row.int64OrNull(7))
         }
     }
+
+    /// What officers' decisions teach: pairs told apart that are as they were, and merges that stand.
+    func lessons(in placement: PlacementTable, on connection: Connection) throws -> [LinkLesson] {
+        let rows = try connection.rows(
+            """
+            SELECT d.verdict, d.facts, a.state, b.state FROM duplicate_decision d
+            JOIN person a ON a.person_id = d.left_id JOIN person b ON b.person_id = d.right_id
+            WHERE d.verdict = 2 OR (d.verdict = 1 AND d.rule_id IS NULL
+                AND (a.merged_into = d.right_id OR b.merged_into = d.left_id))
+            ORDER BY d.decided_at DESC, d.decision_id LIMIT ?
+            """, [.integer(Int64(DuplicateStore.mostLessons))]
+        ) { row in
+            (
+                isSame: try row.int64(0) == DuplicateVerdict.same.rawValue, facts: try row.blob(1),
+                states: (
+                    try StateCoding.value(PersonState.self, in: row, 2),
+                    try StateCoding.value(PersonState.self, in: row, 3)
+                )
+            )
+        }
+        return rows.compactMap { row in
+            guard let left = DuplicateRecord(ofStated: row.states.0, in: placement),
+                let right = DuplicateRecord(ofStated: row.states.1, in: placement)
+            else { return nil }
+            // Of a merge, either record is as it was before; of two people, both have to be.
+            guard row.isSame || Array(left.digest) + Array(right.digest) == row.facts else { return nil }
+            return LinkLesson(left.record, right.record, isSame: row.isSame)
+        }
+    }
+
+    /// The latest decisions that teach: more change nothing, and each takes a comparison.
+    private static let mostLessons = 20_000
 
     /// Those that were told apart, with what was compared then.
     func toldApart(on connection: Connection) throws -> [(left: Int64, right: Int64, facts: [UInt8])] {

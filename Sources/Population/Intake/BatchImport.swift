@@ -2,6 +2,7 @@ import Access
 import Civil
 import Database
 import Ledger
+import Linkage
 
 /// How far an import is.
 package struct BatchProgress: Hashable, Sendable {
@@ -36,6 +37,7 @@ extension PopulationRegister {
         let rowsAtOnce = min(max(pieceSize, Self.pieceSizes.lowerBound), Self.pieceSizes.upperBound)
         var pieces = file.index.pieces(of: rowsAtOnce, from: batch.done)
         let preparer = SheetPreparer(file: file, units: units, demonstration: kind == .demonstration)
+        let probe = try await probe(file, done: batch.done, preparer)
         var next = 0
         progress(BatchProgress(batch: file.name, done: batch.done, rows: file.index.count))
         // While one piece is written, the next one is read and standardised.
@@ -47,7 +49,7 @@ extension PopulationRegister {
             let following = next + 1 < pieces.count ? pieces[next + 1] : nil
             prepared = following.map { range in Task { try await preparer.prepare(range) } }
             try Task.checkCancellation()
-            let done = try await write(sheets, range, of: batch, by: requester)
+            let done = try await write(sheets, range, of: batch, probe, by: requester)
             if done != range.upperBound {
                 // Somebody else imports the same file: go on behind them.
                 pieces = file.index.pieces(of: rowsAtOnce, from: done)
@@ -83,13 +85,15 @@ extension PopulationRegister {
         }
         let preparer = SheetPreparer(file: file, units: units, demonstration: kind == .demonstration)
         let sheets = try await preparer.prepare(0..<file.index.count)
+        let known = try await database.read { try BatchStore().batch(digest: file.digest, on: $0) }
+        let probe = try await probe(file, done: known?.done ?? 0, preparer)
         let intake = BatchIntake(acts: acts, surroundings: surroundings, requester: requester)
         return try await database.rehearse(asBulk: true) { connection in
             // First, so that no import of the same file goes on meanwhile.
             try BatchStore().takeIntake(on: connection)
             let batch = try intake.receive(file, on: connection)
             for range in file.index.pieces(of: Self.pieceSize, from: batch.done) {
-                _ = try intake.write(Array(sheets[range]), range, of: batch, on: connection)
+                _ = try intake.write(Array(sheets[range]), range, of: batch, probe, on: connection)
             }
             return try BatchSummary(ofBatch: batch.id, on: connection)
         }
@@ -119,10 +123,37 @@ extension PopulationRegister {
 
     /// Writes one piece, unless somebody else has; returns how many rows of the batch are done.
     private func write(
-        _ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, by requester: Requester
+        _ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, _ probe: BatchProbe, by requester: Requester
     ) async throws -> Int {
         let intake = BatchIntake(acts: acts, surroundings: surroundings, requester: requester)
-        return try await database.writeBulk { try intake.write(sheets, range, of: batch, on: $0) }
+        return try await database.writeBulk { try intake.write(sheets, range, of: batch, probe, on: $0) }
+    }
+
+    /// What rows are held against people with: the weights of the last sweep, and how common things are in the file.
+    ///
+    /// Nothing of it depends on how far the import has come, so that one that goes on asks as it would have.
+    private func probe(_ file: BatchFile, done: Int, _ preparer: SheetPreparer) async throws -> BatchProbe {
+        let (persons, weights) = try await database.read { connection in
+            (
+                try connection.first("SELECT count(*) FROM person") { try $0.int(0) } ?? 0,
+                try DuplicateStore().weights(on: connection)
+            )
+        }
+        let placement = placements.today(surroundings)
+        let ranges = BatchProbe.sampled(file.index)
+        var sample = LinkTable(expecting: ranges.reduce(0) { $0 + $1.count })
+        for range in ranges {
+            for sheet in try await preparer.prepare(range) {
+                if let record = LinkRecord(sheet.facts, in: placement) { sample.add(record) }
+            }
+        }
+        let before = max(0, persons - done)
+        // Some rows become nobody: the power of two is the same before and after.
+        var population = 1_024
+        while population < before + file.index.count { population *= 2 }
+        return BatchProbe(
+            LinkProbe(sample, of: file.index.count, among: population, model: weights), placement,
+            at: surroundings.now())
     }
 }
 
@@ -164,8 +195,10 @@ private struct BatchIntake: Sendable {
     }
 
     /// Writes one piece, unless somebody else has; how many rows of the batch are done.
-    func write(_ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, on connection: Connection) throws -> Int
-    {
+    func write(
+        _ sheets: [StandardSheet], _ range: Range<Int>, of batch: Batch, _ probe: BatchProbe,
+        on connection: Connection
+    ) throws -> Int {
         let store = BatchStore()
         try store.takeIntake(on: connection)
         let done = try store.done(batch.id, on: connection)
@@ -178,11 +211,14 @@ private struct BatchIntake: Sendable {
         let records = KnownRecords(connection: connection)
         var known = try records.find(keys)
         try records.add(holders: holders, to: &known)
-        let decision = PieceDecision(sheets: sheets, batch: batch.id, known: known, numberHolders: holders)
+        var decision = PieceDecision(sheets: sheets, batch: batch.id, known: known, numberHolders: holders)
+        let likely = try probe.likely(in: decision, on: connection)
+        decision.mark(likely)
         let writer = PieceWriter(
             batch: batch.id, acts: acts, actor: actor, surroundings: surroundings, connection: connection)
-        let written = try writer.write(decision)
-        try store.advance(batch.id, from: done, to: range.upperBound, of: batch.rows, at: written, on: connection)
+        let (persons, finished) = try writer.write(decision)
+        try probe.queue(likely, persons: persons, on: connection)
+        try store.advance(batch.id, from: done, to: range.upperBound, of: batch.rows, at: finished, on: connection)
         return range.upperBound
     }
 }

@@ -23,8 +23,7 @@ struct KnownRecords {
         hits = Dictionary(grouping: hits, by: \.key).values.flatMap { hits in
             hits.sorted { ($0.sheet, $0.person) < ($1.sheet, $1.person) }.prefix(KnownRecords.mostUnderKey)
         }
-        var records: [Int64: KnownRecord] = [:]
-        for sheet in Set(hits.map(\.sheet)) where sheet != 0 { records[sheet] = try record(ofSheet: sheet) }
+        var records = try self.records(ofSheets: Set(hits.map(\.sheet)).subtracting([0]))
         for person in Set(hits.filter { $0.sheet == 0 }.map(\.person)) {
             records[-person] = try record(ofPerson: person)
         }
@@ -53,19 +52,24 @@ struct KnownRecords {
         }
     }
 
-    private func record(ofSheet sheet: Int64) throws -> KnownRecord? {
-        try connection.first(
-            """
-            SELECT a.kind, c.content, coalesce(s.person_id, d.person_id) FROM sheet s
-            JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id
-            LEFT JOIN sheet_decision d ON d.sheet_id = s.sheet_id WHERE s.sheet_id = ?
-            """, [.integer(sheet)]
-        ) { row -> KnownRecord? in
-            guard let kind = ActKind(rawValue: try row.text(0)) else { return nil }
-            let content = try ActContent(kind: kind, canonicalBytes: try row.blob(1))
-            guard let facts = content.identityFacts else { return nil }
-            return KnownRecord(sheet: sheet, person: try row.int64OrNull(2), facts: facts)
-        }.flatMap { $0 }
+    private func records(ofSheets sheets: Set<Int64>) throws -> [Int64: KnownRecord] {
+        var records: [Int64: KnownRecord] = [:]
+        for chunk in Placeholders.chunks(sheets.sorted()) {
+            try connection.forEach(
+                """
+                SELECT s.sheet_id, a.kind, c.content, coalesce(s.person_id, d.person_id) FROM sheet s
+                JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id
+                LEFT JOIN sheet_decision d ON d.sheet_id = s.sheet_id WHERE s.sheet_id IN \(Placeholders.list)
+                """, Placeholders.padded(chunk)
+            ) { row in
+                guard let kind = ActKind(rawValue: try row.text(1)) else { return }
+                let content = try ActContent(kind: kind, canonicalBytes: try row.blob(2))
+                guard let facts = content.identityFacts else { return }
+                let sheet = try row.int64(0)
+                records[sheet] = KnownRecord(sheet: sheet, person: try row.int64OrNull(3), facts: facts)
+            }
+        }
+        return records
     }
 
     private func record(ofPerson person: Int64) throws -> KnownRecord? {
@@ -82,7 +86,8 @@ extension IdentityFacts {
             name: state.details.name.flatMap { try? PersonName(parsing: $0) }, birth: state.details.birth,
             birthYear: state.details.birth?.year, sex: state.details.sex, number: state.number,
             oldNumber: state.details.oldNumber, permanent: state.permanentResidence?.address.unit,
-            current: state.currentResidence?.address.unit, father: state.father?.name, mother: state.mother?.name)
+            current: state.currentResidence?.address.unit, father: state.father?.name, mother: state.mother?.name,
+            birthPlace: state.details.unitOfBirth)
     }
 }
 
@@ -97,7 +102,7 @@ extension ActContent {
                 name: details.name.flatMap { try? PersonName(parsing: $0) }, birth: details.birth,
                 birthYear: details.birth?.year ?? birthYear, sex: details.sex, number: number,
                 oldNumber: details.oldNumber, permanent: permanent?.unit, current: current?.unit,
-                father: parents.0?.name, mother: parents.1?.name)
+                father: parents.0?.name, mother: parents.1?.name, birthPlace: details.unitOfBirth)
         }
         return switch self {
         case .collected(let sheet):
@@ -110,4 +115,9 @@ extension ActContent {
         default: nil
         }
     }
+}
+
+extension PersonDetails {
+    /// Where the person was born; where nobody wrote it, where the birth was registered.
+    var unitOfBirth: UnitCode? { birthPlace?.unit ?? birthRegistrationPlace?.unit }
 }

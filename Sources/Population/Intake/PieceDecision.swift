@@ -1,4 +1,5 @@
 import Civil
+import Linkage
 
 /// A record that is in the register already and may be the same person as a new sheet.
 struct KnownRecord: Sendable {
@@ -25,7 +26,7 @@ struct PieceDecision {
     /// For each row, the keys under which it is looked up.
     let keys: [[UInt64]]
     /// For each row, what tells who it is about; nothing that is decided changes it.
-    private let facts: [IdentityFacts]
+    let facts: [IdentityFacts]
     private let batch: Int64
     private let known: [UInt64: [KnownRecord]]
     private let numberHolders: [Int64: Int64]
@@ -158,6 +159,39 @@ struct PieceDecision {
 
     private func hasRoom(_ row: Int) -> Bool {
         sheets[row].findings.count { $0.code == .duplicate } < PieceDecision.mostNamed
+    }
+
+    // MARK: Who may be the same
+
+    /// Records and earlier rows under the keys of a row, as far as they became persons; of each kind so many.
+    func candidates(of row: Int, most: Int) -> (known: [KnownRecord], rows: [Int]) {
+        var seen: Set<Int64> = []
+        var (records, rows): ([KnownRecord], Set<Int>) = ([], [])
+        for key in keys[row] {
+            for record in known[key] ?? [] where records.count < most {
+                if let person = record.person, seen.insert(person).inserted { records.append(record) }
+            }
+            for other in rowsByKey[key] ?? [] where other < row && accepted[other] && rows.count < most {
+                rows.insert(other)
+            }
+        }
+        return (records, rows.sorted())
+    }
+
+    /// Marks the rows that are probably somebody's who stands already.
+    mutating func mark(_ likely: [BatchProbe.Likely]) {
+        for found in likely {
+            let words = Likelihood(found.explanation.probability).rawValue
+            switch found.other {
+            case .row(let row):
+                sheets[found.row].found(.possibleDuplicate, other: id(of: row), candidates: [words])
+            case .person(let person):
+                // A person without a sheet is named by the handle.
+                let sheet = person.state.sheet
+                sheets[found.row].found(
+                    .possibleDuplicate, other: sheet, candidates: sheet == nil ? [words, person.handle] : [words])
+            }
+        }
     }
 
     private mutating func checkNumber(_ row: Int) {

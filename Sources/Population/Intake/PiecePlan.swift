@@ -14,7 +14,7 @@ struct PiecePlan {
     private let keys: [[UInt64]]
     private let batch: Int64
     /// For each row, the person it becomes.
-    private let persons: [Int64?]
+    let persons: [Int64?]
     /// For each household of the file with at least one accepted row, its key.
     private var households: [UInt32: Int64] = [:]
     /// The handles of all new persons and households.

@@ -16,8 +16,8 @@ struct PieceWriter {
     /// Rows whose acts are written together.
     private static let partSize = 1_000
 
-    /// Returns when the act of its last sheet was recorded.
-    func write(_ decision: PieceDecision) throws -> Instant {
+    /// Returns the persons that the rows became, row by row, and when the act of the last sheet was recorded.
+    func write(_ decision: PieceDecision) throws -> (persons: [Int64?], finished: Instant) {
         var last = surroundings.now()
         var plan = PiecePlan(decision: decision, batch: batch, surroundings: surroundings)
         plan.linkRelatives(known: try relativesByNumber(decision))
@@ -30,7 +30,7 @@ struct PieceWriter {
         }
         try mark(decision.marks + plan.marks)
         try LaterRelatives(acts: acts, actor: actor, connection: connection).link(plan.arrivals)
-        return last
+        return (plan.persons, last)
     }
 
     /// The persons of the register whose numbers the sheets name as father's, mother's, spouse's.

@@ -43,7 +43,7 @@ struct StandardSheet: Sendable {
         IdentityFacts(
             name: name, birth: details.birth, birthYear: birthYear, sex: details.sex, number: number?.digits,
             oldNumber: details.oldNumber, permanent: permanent?.unit, current: current?.unit, father: father?.name,
-            mother: mother?.name)
+            mother: mother?.name, birthPlace: details.unitOfBirth)
     }
 
     /// Ngoài địa bàn: an office of some places takes sheets of people who live or are registered there, and of those

@@ -52,8 +52,11 @@ struct MeasureStore: Sendable {
 
     static func marks(of measure: PersonMeasure) -> Int64 {
         Int64(measure.filled.rawValue) | Int64(measure.verified.rawValue) << PersonFieldSet.width
-            | (measure.isViolating ? 1 << (2 * PersonFieldSet.width) : 0)
+            | (measure.isViolating ? violating : 0)
     }
+
+    /// Marks from here on are those of somebody against whom something stands.
+    static let violating = Int64(1) << (2 * PersonFieldSet.width)
 
     /// What `marks` says.
     static func reading(_ marks: Int64) -> (filled: PersonFieldSet, verified: PersonFieldSet, isViolating: Bool) {

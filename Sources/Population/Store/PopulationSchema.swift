@@ -11,7 +11,8 @@ package enum PopulationSchema {
         DuplicateSchema.migration, DuplicateSchema.estimates,
         Migration(id: "population-015", sql: Migration.neverEmptied(table: "personal_number")),
         DwellingStore.migration, Migration(id: "population-017", sql: whatItIs),
-        RelativeStore.migration, DuplicateSchema.places, timesOfBatches,
+        RelativeStore.migration, DuplicateSchema.places, timesOfBatches, DuplicateRunStore.migration,
+        DuplicateSchema.samples, DuplicateRuleStore.migration,
     ]
 
     /// A batch was received and finished when its acts say so, to the microsecond; earlier versions looked at the clock

@@ -1,5 +1,6 @@
 import Civil
 import Database
+import Ledger
 
 /// The sums of quality of the units of one set, as they stand in `person_measure` now.
 struct QualitySums: Sendable {
@@ -13,7 +14,8 @@ struct QualitySums: Sendable {
     ///
     /// The database counts persons whose numbers are the same, so that a million persons are some ten thousand rows.
     static func read(
-        of unit: UnitCode?, _ table: PlacementTable, _ rule: QualityTally.Rule, on connection: Connection
+        of unit: UnitCode?, _ table: PlacementTable, _ rule: QualityTally.Rule, at now: Instant,
+        on connection: Connection
     ) throws -> QualitySums {
         var byKey: [Int64: Int] = [:]
         var tallies: [QualityTally] = []
@@ -43,7 +45,35 @@ struct QualitySums: Sendable {
         } else {
             try connection.forEach("\(select) \(group)", [], take)
         }
+        for (key, count) in try clashing(in: unit, table, at: now, on: connection) {
+            if let index = byKey[key] { tallies[index].violating += count }
+        }
         return rolledUp(tallies, byKey, table)
+    }
+
+    /// Persons of a pair that waits in the queue of duplicates, and against whom nothing else stands, by the key of
+    /// their unit.
+    private static func clashing(
+        in unit: UnitCode?, _ table: PlacementTable, at now: Instant, on connection: Connection
+    ) throws -> [Int64: Int] {
+        let store = DuplicateStore()
+        let sources = unit.map { Set(table.sources(of: $0)) }
+        let units = try sources.map { sources in
+            try store.units(on: connection).filter { text in
+                UnitCode(parsing: text).map { sources.contains(UnitKey.key(of: $0)) } ?? false
+            }
+        }
+        let persons = try store.waiting(in: units, at: now, on: connection)
+        var counts: [Int64: Int] = [:]
+        for chunk in Placeholders.chunks(persons.sorted()) {
+            try connection.forEach(
+                """
+                SELECT unit, count(*) FROM person_measure
+                WHERE marks < \(MeasureStore.violating) AND person_id IN \(Placeholders.list) GROUP BY unit
+                """, Placeholders.padded(chunk)
+            ) { counts[try $0.int64(0), default: 0] += try $0.int(1) }
+        }
+        return counts
     }
 
     private static func measure(_ row: Row) throws -> PersonMeasure {

@@ -68,7 +68,16 @@ package enum BatchJSON {
 
     private static func finding(_ finding: SheetFinding, _ row: SheetRow) -> JSONValue {
         var object = self.finding(finding)
-        if let other = finding.other, let duplicate = row.others[other] {
+        if finding.code == .possibleDuplicate {
+            // Whom it may be, and how likely that is, in words.
+            let likelihood = finding.candidates?.first.flatMap(Likelihood.init(rawValue:))
+            object["candidates"] = nil
+            object["maybe"] = .object([
+                "likelihood": CommonJSON.text(likelihood?.rawValue),
+                "person": CommonJSON.text(
+                    finding.other.flatMap { row.others[$0]?.person } ?? finding.candidates?.dropFirst().first),
+            ])
+        } else if let other = finding.other, let duplicate = row.others[other] {
             object["duplicate_of"] = .object([
                 "batch": .string(duplicate.batch), "row": .integer(Int64(duplicate.row)),
             ])

@@ -13,10 +13,51 @@ package enum DuplicateJSON {
 
     package static func sweep(_ sweep: DuplicateSweep) -> JSONValue {
         .object([
-            "compared": .integer(Int64(sweep.compared)), "expected_precision": millionths(sweep.expectedPrecision),
+            "below": .integer(Int64(sweep.below)), "compared": .integer(Int64(sweep.compared)),
+            "expected_precision": millionths(sweep.expectedPrecision),
             "expected_recall": millionths(sweep.expectedRecall), "finished": .string(sweep.finished.iso),
             "keys_recall": millionths(sweep.keysRecall), "pairs": .integer(Int64(sweep.pairs)),
             "persons": .integer(Int64(sweep.persons)), "started": .string(sweep.started.iso),
+        ])
+    }
+
+    /// How far a sweep has come.
+    package static func progress(_ progress: DuplicateProgress) -> JSONValue {
+        .object([
+            "parts": .integer(Int64(progress.parts)), "parts_done": .integer(Int64(progress.partsDone)),
+            "persons": .integer(Int64(progress.persons)), "persons_done": .integer(Int64(progress.personsDone)),
+            "provinces": .array(
+                progress.provinces.map { province in
+                    .object([
+                        "compared": .integer(Int64(province.compared)),
+                        "persons": .integer(Int64(province.persons)),
+                        "unit": CommonJSON.text(province.unit?.code),
+                        "unit_set": CommonJSON.text(province.unit?.set.rawValue),
+                    ])
+                }), "started": .string(progress.started.iso),
+        ])
+    }
+
+    /// What is under way, and the last sweep that came to its end.
+    package static func standing(_ progress: DuplicateProgress?, _ last: DuplicateSweep?) -> JSONValue {
+        .object(["last": last.map(sweep) ?? .null, "under_way": progress.map(self.progress) ?? .null])
+    }
+
+    /// The rules of automatic merging.
+    package static func rules(_ rules: DuplicateRules) -> JSONValue {
+        .object([
+            "in_force": rules.inForce.map(rule) ?? .null, "merged": .integer(Int64(rules.merged)),
+            "rules": .array(rules.rules.map(rule)), "undone": .integer(Int64(rules.undone)),
+        ])
+    }
+
+    package static func rule(_ rule: DuplicateRule) -> JSONValue {
+        .object([
+            "accepted": rule.decision.map { .bool($0.isAccepted) } ?? .null, "actor": CommonJSON.actor(rule.actor),
+            "decided_by": rule.decision.map { CommonJSON.actor($0.actor) } ?? .null,
+            "id": .string(String(rule.id)), "in_force_since": CommonJSON.text(rule.since?.iso),
+            "reason": .string(rule.reason), "stated": .string(rule.stated.iso),
+            "threshold": rule.threshold.map { millionths($0) } ?? .null,
         ])
     }
 

@@ -24,6 +24,7 @@ package enum QualityJSON {
                 }),
             "children": .array(report.children.map { line($0, units) }),
             "trend": .array(report.trend.map(day)), "targets": .array(report.targets.map { target($0, units) }),
+            "duplicates": report.duplicates.map { duplicates($0, units) } ?? .null,
         ])
     }
 
@@ -37,6 +38,37 @@ package enum QualityJSON {
             "standing": .string(state.standing.rawValue),
         ])
     }
+
+    /// What stands twice, by the queue and what officers decided.
+    private static func duplicates(_ found: DuplicateQuality, _ units: UnitDirectory) -> JSONValue {
+        .object([
+            "children": .array(
+                found.units.values.sorted { ($0.unit?.code ?? "") < ($1.unit?.code ?? "") }
+                    .map { estimate($0, units) }),
+            "recall": bounded(found.recall), "since": CommonJSON.text(found.since?.iso),
+            "swept": .string(found.swept.iso), "whole": estimate(found.whole, units),
+        ])
+    }
+
+    private static func estimate(_ found: UnitDuplicates, _ units: UnitDirectory) -> JSONValue {
+        .object([
+            "before": found.before.map { .number(rounded($0)) } ?? .null,
+            "deviation": .number(rounded(found.deviation)), "expected": .number(rounded(found.expected)),
+            "pairs": .integer(Int64(found.pairs)), "precision": bounded(found.precision),
+            "unit": unit(found.unit, units),
+        ])
+    }
+
+    private static func bounded(_ share: BoundedShare?) -> JSONValue {
+        share.map { share in
+            .object([
+                "high": .number(rounded(share.bounds.upperBound)), "low": .number(rounded(share.bounds.lowerBound)),
+                "value": .number(rounded(share.value)),
+            ])
+        } ?? .null
+    }
+
+    private static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 
     static func unit(_ code: UnitCode?, _ units: UnitDirectory) -> JSONValue { CommonJSON.unit(code, units) }
 

@@ -30,9 +30,13 @@ struct CertificateAPIRoutes: Sendable {
         return JSONAnswer.response(CardJSON.certificate(certificate))
     }
 
-    private struct DeliveryForm: Decodable {
+    private struct DeliveryForm: RequestBody {
         var check: IdentityCheck
         var old: OldCard?
+
+        enum CodingKeys: CodingKey {
+            case check, old
+        }
     }
 
     private func deliver(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -44,7 +48,7 @@ struct CertificateAPIRoutes: Sendable {
         return try await answer(context)
     }
 
-    private struct ChangeForm: Decodable {
+    private struct ChangeForm: RequestBody {
         enum Word: String, Decodable {
             case reportLost = "report_lost"
             case reportFound = "report_found"
@@ -53,6 +57,10 @@ struct CertificateAPIRoutes: Sendable {
 
         var change: Word
         var note: String?
+
+        enum CodingKeys: CodingKey {
+            case change, note
+        }
     }
 
     private func change(_ request: Request, _ context: WebContext) async throws -> Response {

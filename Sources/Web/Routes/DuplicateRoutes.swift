@@ -10,10 +10,15 @@ struct DuplicateRoutes: Sendable {
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>) {
+        addRules(to: api)
         api.get("duplicates") { request, context in
             let skipped = try Asking.number("skip", request, in: 0...1_000_000, otherwise: 0)
             let queue = try await register.duplicates(skipping: skipped, by: try context.requester())
             return JSONAnswer.response(DuplicateJSON.queue(queue))
+        }
+        api.get("duplicates/sweep") { _, context in
+            let (progress, last) = try await register.duplicateStanding(by: try context.requester())
+            return JSONAnswer.response(DuplicateJSON.standing(progress, last))
         }
         api.get("duplicates/{one}/{other}") { _, context in
             let pair = try Asking.pair(context)
@@ -29,6 +34,43 @@ struct DuplicateRoutes: Sendable {
                 reason: form.reason ?? "", by: try context.requester())
             if case .merged = outcome { watch.recorded() }
             return JSONAnswer.response(DuplicateJSON.outcome(outcome))
+        }
+    }
+
+    private func addRules(to api: RouterGroup<WebContext>) {
+        api.get("duplicate-rules") { _, context in
+            JSONAnswer.response(DuplicateJSON.rules(try await register.duplicateRules(by: try context.requester())))
+        }
+        api.post("duplicate-rules") { request, context in
+            let form = try await JSONAnswer.body(RuleForm.self, of: request)
+            let rule = try await register.stateDuplicateRule(
+                threshold: form.threshold, reason: form.reason ?? "", by: try context.requester())
+            return JSONAnswer.response(DuplicateJSON.rule(rule), status: .created)
+        }
+        api.post("duplicate-rules/{rule}/decision") { request, context in
+            let form = try await JSONAnswer.body(RuleDecisionForm.self, of: request)
+            guard let id = Int64(Asking.part("rule", context)) else { throw DuplicateRefusal.ruleUnknown }
+            let requester = try context.requester()
+            try await register.decideDuplicateRule(id, accept: form.accept, by: requester)
+            return JSONAnswer.response(DuplicateJSON.rules(try await register.duplicateRules(by: requester)))
+        }
+    }
+
+    private struct RuleForm: RequestBody {
+        /// Nil switches automatic merging off.
+        var threshold: Double?
+        var reason: String?
+
+        enum CodingKeys: CodingKey {
+            case threshold, reason
+        }
+    }
+
+    private struct RuleDecisionForm: RequestBody {
+        var accept: Bool
+
+        enum CodingKeys: CodingKey {
+            case accept
         }
     }
 

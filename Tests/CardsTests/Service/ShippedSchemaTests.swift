@@ -43,6 +43,9 @@ struct ShippedSchemaTests {
         population-018 cba0d59d89babbae
         population-019 ea056c8d9ec02f93
         population-020 51b1d5b84a78b12a
+        population-023 ce1d95be32780070
+        population-024 6d81abbb814303d4
+        population-025 25aff92ad7329fcb
         """
 
     @Test("each is what it was, and none is missing")

@@ -191,6 +191,52 @@ struct QualityStoreTests {
         }
     }
 
+    // MARK: Duplicates
+
+    @Test(
+        "who stands in a pair of the queue counts once against clean, until the pair is told apart",
+        arguments: TestStore.engines)
+    func waiting(engine: Engine) async throws {
+        try await QualityFixture.with(engine) { fixture in
+            let rows = try await fixture.load()
+            let register = fixture.register
+            // Somebody against whom nothing stands, and Hà, of the other commune, against whom something does.
+            let handles = try [rows[0], rows[3]].map { try #require($0.flatMap { Handle(parsing: $0) }) }
+            try await register.database.write { connection in
+                let persons = try handles.map {
+                    try #require(try PersonStore().person(handle: $0, on: connection)).state
+                }.sorted { $0.person < $1.person }
+                let codes = persons.map { $0.permanentResidence?.address.unit?.code == "00001" ? "00097" : "00004" }
+                func pair(_ left: Int64, _ right: Int64, isDrawn: Bool) -> DuplicatePair {
+                    DuplicatePair(
+                        left: left, right: right, perMillion: 900_000, harm: 1,
+                        units: codes.map { UnitCode($0, QualityFixture.new) }, facts: [1], pattern: 7,
+                        isDrawn: isDrawn, evidence: [])
+                }
+                // A pair that was drawn below the threshold is none that is told.
+                let other = try #require(rows[1].flatMap { Handle(parsing: $0) })
+                let third = try #require(try PersonStore().person(handle: other, on: connection)).state.person
+                let drawn = [persons[0].person, third].sorted()
+                try DuplicateStore().replace(
+                    with: [
+                        pair(persons[0].person, persons[1].person, isDrawn: false),
+                        pair(drawn[0], drawn[1], isDrawn: true),
+                    ], on: connection)
+            }
+            func clean(_ code: String? = nil) async throws -> String {
+                shares(try await fixture.report(code).figures)[2]
+            }
+            #expect(try await clean() == "sạch 2/4")
+            #expect(try await clean("00097") == "sạch 2/3")
+            #expect(try await clean("00004") == "sạch 0/1")
+            #expect(try await clean("01") == "sạch 2/4")
+            _ = try await register.decide(
+                duplicate: handles[0], handles[1], .different, reason: "hai người", by: LocalOperator.requester)
+            #expect(try await clean() == "sạch 3/4")
+            #expect(try await clean("00097") == "sạch 3/3")
+        }
+    }
+
     // MARK: Worklist
 
     @Test(

@@ -120,7 +120,8 @@ struct DescriptionTests {
             let requests = [
                 "Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision.", "PasskeyLink.", "PasskeySignIn.",
                 "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.", "NewFile.", "FileStepRequest.",
-                "DuplicateDecisionRequest.", "HeldRowDecisionRequest.",
+                "DuplicateDecisionRequest.", "DuplicateRuleRequest.", "DuplicateRuleDecisionRequest.",
+                "HeldRowDecisionRequest.",
                 "NewCardApplication.", "CardPortrait.", "CardFingers.", "CardFinger.", "CardProbe.",
                 "CertificateDelivery.", "CertificateChange.", "CardStep.", "CardDecision.", "CardStatusQuestion.",
                 "CardDelivery.", "CardChangeRequest.", "NewCardBatch.", "BlankIssue.",
@@ -222,15 +223,61 @@ struct DescriptionTests {
     private static func duplicates(_ stage: ApprovalStage) async throws -> [(String, String, WebAnswer)] {
         try await stage.fixture.register.sweepDuplicates()
         let pair = try await DuplicateQueueTests.fill(stage, [(0, 2)])[0]
+        let doubled = try await doubled(stage) + rules(stage)
         let (path, template) = ("duplicates/\(pair[0])/\(pair[1])", "/api/v1/duplicates/{one}/{other}")
         let officer = try await stage.signedIn("phe-duyet")
         let body = #"{"decision": "unclear", "reason": "hỏi xã"}"#
         var answers = [(template + "/decision", "post", try await officer.api(.post, path + "/decision", body))]
         answers.append(("/api/v1/duplicates", "get", try await officer.api(.get, "duplicates")))
+        answers.append(("/api/v1/duplicates/sweep", "get", try await officer.api(.get, "duplicates/sweep")))
+        _ = try await stage.fixture.register.sweepDuplicates(DuplicateSweepWish(threshold: 0.7, goesOn: { _ in false }))
+        answers.append(("/api/v1/duplicates/sweep", "get", try await officer.api(.get, "duplicates/sweep")))
         answers.append((template, "get", try await officer.api(.get, path)))
+        answers += doubled
         let same = #"{"decision": "same", "remains": "\#(pair[0])", "reason": "một giấy khai sinh"}"#
         answers.append((template + "/decision", "post", try await officer.api(.post, path + "/decision", same)))
         return answers
+    }
+
+    /// The rules of automatic merging: one person asks, another agrees.
+    private static func rules(_ stage: ApprovalStage) async throws -> [(String, String, WebAnswer)] {
+        let access = stage.fixture.server.access
+        let since = try #require(CalendarDate(iso: "2021-02-25"))
+        try await access.open(
+            Office(code: "bo-thu", name: "Bộ", level: .ministry, unit: nil, since: since),
+            by: LocalOperator.requester)
+        for account in ["bo-thu-1", "bo-thu-2"] { try await stage.enrol(account, .approver, in: "bo-thu") }
+        let (first, second) = (try await stage.signedIn("bo-thu-1"), try await stage.signedIn("bo-thu-2"))
+        let path = "/api/v1/duplicate-rules"
+        let body = #"{"threshold": 0.9995, "reason": "thử"}"#
+        var answers = [(path, "post", try await first.api(.post, "duplicate-rules", body))]
+        let rule = answers[0].2.json["id"]?.text ?? ""
+        let agreed = try await second.api(.post, "duplicate-rules/\(rule)/decision", #"{"accept": true}"#)
+        answers.append((path + "/{rule}/decision", "post", agreed))
+        answers.append((path, "get", try await first.api(.get, "duplicate-rules")))
+        return answers
+    }
+
+    /// A batch with people of another one, and what officers' decisions on them make of quality.
+    private static func doubled(_ stage: ApprovalStage) async throws -> [(String, String, WebAnswer)] {
+        let register = stage.fixture.register
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("twice-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in DuplicateSweepTests.files() {
+            let file = folder.appendingPathComponent("\(name).csv")
+            try Data(text.utf8).write(to: file)
+            _ = try await register.importBatch(path: file.path, by: LocalOperator.requester)
+        }
+        let pair = try #require(try await register.duplicates(by: LocalOperator.requester).listings.last).handles
+        _ = try await register.decide(
+            duplicate: try #require(Handle(parsing: pair[0])), try #require(Handle(parsing: pair[1])), .different,
+            reason: "hai người", by: LocalOperator.requester)
+        let officer = try await stage.signedIn("can-bo-xa")
+        return [
+            ("/api/v1/batches/{name}/rows", "get", try await officer.api(.get, "batches/hai/rows")),
+            ("/api/v1/quality", "get", try await officer.api(.get, "quality")),
+        ]
     }
 
     /// A row that waits, before and after it is corrected.
@@ -309,7 +356,7 @@ struct DescriptionTests {
             ("/api/v1/quality/targets", "get", try await client.get("/api/v1/quality/targets")),
             (template, "get", try await client.get("\(path)/00001")),
             (template, "get", try await client.get("\(path)/001")),
-            (template + "/worklist", "get", try await client.get("\(path)/01/worklist?limit=50")),
+            (template + "/worklist", "get", try await client.get("\(path)/01/worklist?limit=500")),
         ]
     }
 

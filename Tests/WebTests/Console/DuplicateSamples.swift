@@ -58,21 +58,66 @@ extension ConsoleSamples {
             ("duplicate-hidden", duplicate(frame, listings[1], of: [answer, nil], decided: false)),
             ("duplicate-estimates", estimates(language, sweep, home)),
             ("duplicate-estimates-none", estimates(language, nil, home)),
+            ("duplicate-rules", rules(language, isFull: true)),
+            ("duplicate-rules-none", rules(language, isFull: false)),
         ]
     }
 
     private func estimates(_ language: PageLanguage, _ sweep: DuplicateSweep?, _ home: UnitCode) -> any ConsolePage {
-        let strata = zip(DuplicateStratum.starts, [4, 8, 20, 90]).map { start, waiting in
+        let strata = zip(DuplicateStratum.starts, [0, 4, 8, 20, 90]).map { start, waiting in
             DuplicateStratum(
-                from: start, waiting: sweep == nil ? 0 : waiting,
+                from: start, waiting: sweep == nil ? 0 : waiting, below: start == 0 && sweep != nil ? 300 : 0,
                 found: SampledShare(part: sweep == nil ? 0 : waiting / 2, whole: sweep == nil ? 0 : waiting / 2 + 1),
                 told: sweep.map { _ in start + 0.01 })
         }
         return DuplicateEstimatesPage(
             frame: frame(language.of(DuplicateEstimatesPage.title), language, section: .queues),
             estimates: DuplicateEstimates(
-                units: sweep == nil ? [] : [UnitDuplicates(unit: home, pairs: 122, expected: 97.4, deviation: 3.1)],
-                strata: strata, sweeps: sweep.map { [$0] } ?? []),
+                units: sweep == nil ? [] : [estimated(home)],
+                strata: strata, sweeps: sweep.map { [$0] } ?? [], since: sweep?.started),
+            progress: sweep.map { _ in ConsoleSamples.progress(home) }, units: units)
+    }
+
+    func estimated(_ unit: UnitCode?) -> UnitDuplicates {
+        UnitDuplicates(
+            unit: unit, pairs: 122, expected: 97.4, deviation: 3.1, precision: BoundedShare(0.95, 0.9, 0.98), before: 90
+        )
+    }
+
+    private static func progress(_ home: UnitCode) -> DuplicateProgress {
+        DuplicateProgress(
+            started: at("2026-03-01T17:02:00Z"), parts: 3, partsDone: 1, persons: 12_345, personsDone: 8_000,
+            provinces: [
+                DuplicateProgress.Province(unit: UnitCode("01", home.set), persons: 12_300, compared: 8_000),
+                DuplicateProgress.Province(unit: nil, persons: 45, compared: 0),
+            ])
+    }
+
+    private func rules(_ language: PageLanguage, isFull: Bool) -> any ConsolePage {
+        func rule(_ id: Int64, _ perMillion: Int64?, _ accepted: Bool?, _ when: String) -> DuplicateRule {
+            DuplicateRule(
+                id: id, perMillion: perMillion, reason: "quyết định 12\(evil)",
+                actor: Actor(account: "bo-1\(evil)", role: Role.approver.rawValue, office: "bo\(evil)"),
+                stated: ConsoleSamples.at(when), needsSecondPerson: perMillion != nil,
+                decision: accepted.map {
+                    DuplicateRule.Decision(
+                        isAccepted: $0, actor: Actor(account: "bo-2", role: "approver", office: "bo"),
+                        decided: ConsoleSamples.at("2026-03-01T17:05:00Z"))
+                })
+        }
+        let all = [
+            rule(4, 1_000_000, nil, "2026-03-01T18:00:00Z"), rule(3, 999_500, true, "2026-03-01T17:00:00Z"),
+            rule(2, nil, nil, "2026-02-01T17:00:00Z"), rule(1, 999_000, false, "2026-01-01T17:00:00Z"),
+        ]
+        return DuplicateRulesPage(
+            frame: frame(language.of(DuplicateRulesPage.title), language, section: .queues),
+            rules: DuplicateRules(rules: isFull ? all : [], merged: isFull ? 1_204 : 0, undone: isFull ? 3 : 0),
+            requester: Requester(
+                actor: Actor(account: "bo-2", role: Role.approver.rawValue, office: "bo"), role: .approver,
+                jurisdiction: isFull ? .nation : .places(of: UnitCode("00097", .fromJuly2025), []),
+                ground: .duty(.dataQuality)),
+            now: ConsoleSamples.at("2026-03-02T02:05:00Z"), threshold: isFull ? "0,9\(evil)" : "",
+            reason: isFull ? "thử\(evil)" : "", problem: isFull ? DuplicateRefusal.ruleTooLow.sentence : nil,
             units: units)
     }
 

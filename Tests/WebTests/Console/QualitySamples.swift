@@ -60,6 +60,14 @@ extension ConsoleSamples {
             target(.complete, 500_000, "2026-06-30"), target(.clean, 999_000, "2026-02-20"),
             target(.alive, 999_000, "2026-12-31"),
         ]
+        let duplicates =
+            isEmpty || !isFresh
+            ? nil
+            : DuplicateQuality(
+                whole: estimated(unit?.code),
+                units: below.prefix(1).reduce(into: [:]) { $0[$1.unit.code] = estimated($1.unit.code) },
+                recall: BoundedShare(0.97, 0.94, 0.99), swept: ConsoleSamples.at("2026-03-01T17:05:00Z"),
+                since: ConsoleSamples.at("2026-02-01T17:05:00Z"))
         return QualityReport(
             unit: unit, set: ConsoleSamples.unitSet, rule: ConsoleSamples.rule,
             basis: LegalBasis("Luật 26/2023/QH15", "Điều 9"), isFresh: isFresh,
@@ -67,7 +75,7 @@ extension ConsoleSamples {
             office: ResponsibleOffice(of: unit?.code, in: units, on: ConsoleSamples.today), figures: whole,
             unplaced: unit == nil && !isEmpty ? 3 : 0, children: unit?.level == .commune ? [] : below,
             communes: unit?.level == .commune ? [] : communes, trend: isEmpty ? [] : days,
-            targets: isEmpty ? [] : targets)
+            targets: isEmpty ? [] : targets, duplicates: duplicates)
     }
 
     func quality(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {

@@ -317,7 +317,8 @@ extension Merge: CanonicalJSONReadable {
         self = try json.object { json throws(CanonicalJSONReader.Malformed) in
             let duplicate: Int64 = try json.required("duplicate")
             let into: Int64 = try json.required("into")
-            return Merge(duplicate: duplicate, into: into, number: try json.member("number"))
+            let number: String? = try json.member("number")
+            return Merge(duplicate: duplicate, into: into, number: number, rule: try json.member("rule"))
         }
     }
 }

@@ -74,7 +74,7 @@ extension ActContent {
 
 extension Merge {
     fileprivate func showing(_ groups: FieldGroups) -> Merge {
-        Merge(duplicate: duplicate, into: into, number: groups.contains(.numbers) ? number : nil)
+        Merge(duplicate: duplicate, into: into, number: groups.contains(.numbers) ? number : nil, rule: rule)
     }
 }
 

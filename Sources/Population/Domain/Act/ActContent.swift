@@ -285,6 +285,8 @@ package struct Merge: Codable, Hashable, Sendable {
     ///
     /// It is in force again when the merge is undone. The register writes it down itself.
     package var number: String?
+    /// Hợp nhất tự động: the rule under which the register merged by itself; nil when officers decided.
+    package var rule: String?
 }
 
 package struct Annulment: Codable, Hashable, Sendable {

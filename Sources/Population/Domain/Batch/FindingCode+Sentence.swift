@@ -9,7 +9,7 @@ extension FindingCode {
             if isAboutRelatives {
                 relativeSentence
             } else {
-                self == .duplicate || isAboutNumber ? numberSentence : markedSentence
+                self == .duplicate || self == .possibleDuplicate || isAboutNumber ? numberSentence : markedSentence
             }
         case .held: heldSentence
         }
@@ -169,6 +169,11 @@ extension FindingCode {
             Sentence(
                 vietnamese: "Số CMND không có 9 chữ số; xem lại giấy tờ và ghi lại.",
                 english: "The old identity number does not have 9 digits; look at the paper and write it again.")
+        case .possibleDuplicate:
+            Sentence(
+                vietnamese: "Người này có thể đã có hồ sơ; mở cặp trong danh sách nghi trùng và kết luận.",
+                english:
+                    "This person may have a record already; open the pair among the possible duplicates and decide.")
         default:
             Sentence(
                 vietnamese: "Người này có trong nhiều phiếu; so các phiếu và giữ một bản ghi.",

@@ -49,6 +49,7 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
     case outsideOffice = "outside_office"
 
     case duplicate
+    case possibleDuplicate = "possible_duplicate"
 
     /// What a finding does to the fate of its row.
     package enum Weight: Int, Comparable, Hashable, Sendable {
@@ -79,7 +80,7 @@ package enum FindingCode: String, CaseIterable, Codable, Hashable, Sendable {
             .rowMalformed, .rowTooLong, .fieldTooLong, .encodingBroken, .householdTooLarge, .outsideOffice:
             .held
         // On the row whose person stays it is a mark; the other rows of the group are held by the import itself.
-        case .duplicate: .marked
+        case .duplicate, .possibleDuplicate: .marked
         }
     }
 }
@@ -91,8 +92,8 @@ package struct SheetFinding: Codable, Hashable, Sendable {
     package var field: String?
     /// The other sheet of a duplicate, or of two that name the same spouse.
     package var other: Int64?
-    /// The ranked candidates of an address, the spelling or sex that was taken over from elsewhere, or the handle of
-    /// the person whom a sheet doubles where that one has no sheet.
+    /// The ranked candidates of an address, the spelling or sex that was taken over from elsewhere, the handle of the
+    /// person whom a sheet doubles where that one has no sheet, or how likely it is that it doubles somebody.
     package var candidates: [String]?
 
     package init(_ code: FindingCode, field: SheetColumn? = nil, other: Int64? = nil, candidates: [String]? = nil) {

@@ -14,8 +14,11 @@ package struct IdentityFacts: Hashable, Sendable {
     package var current: UnitCode?
     package var father: String?
     package var mother: String?
+    /// Where the person was born, or the birth was registered.
+    package var birthPlace: UnitCode?
 
-    /// The keys under which such a record is looked up: number, old number, and name with commune and year.
+    /// The keys under which such a record is looked up: number, old number, name with commune and year, and for what is
+    /// not exact name with date, and date with commune; of a date, day and month in either order.
     package var keys: [UInt64] {
         var keys: [UInt64] = []
         if let number { keys.append(IdentityFacts.key(ofNumber: number)) }
@@ -23,7 +26,20 @@ package struct IdentityFacts: Hashable, Sendable {
         if let name, let permanent, let birthYear {
             keys.append(IdentityFacts.key("p", "\(name.key)|\(permanent.set.rawValue)|\(permanent.code)|\(birthYear)"))
         }
+        if let date {
+            if let name { keys.append(IdentityFacts.key("d", "\(name.key)|\(date)")) }
+            if let permanent {
+                keys.append(IdentityFacts.key("c", "\(permanent.set.rawValue)|\(permanent.code)|\(date)"))
+            }
+        }
         return keys
+    }
+
+    /// A whole date, the smaller of day and month first; none for the first of January, which stands for a day that
+    /// nobody knew and which many of a commune have.
+    private var date: String? {
+        guard let birth, let month = birth.month, let day = birth.day, month != 1 || day != 1 else { return nil }
+        return "\(birth.year)|\(min(day, month))|\(max(day, month))"
     }
 
     /// The key of everybody who states, holds or held the number.

@@ -95,6 +95,9 @@ package struct OpenFinding: Hashable, Sendable {
             // Merged, or a source has told who the person is.
             let identity = PersonFieldSet(fields: [.birthName, .dateOfBirth, .sex])
             return state.mergedFrom.isEmpty && !verified.isSuperset(of: identity)
+        case .possibleDuplicate:
+            // The pair waits in the queue, where it is counted until somebody has decided.
+            return false
         case .collectionDateMissing:
             // A fault of the sheet, which no act on the person can mend.
             return false
@@ -123,7 +126,7 @@ package struct OpenFinding: Hashable, Sendable {
             .noDay, .veryOld:
             [.dateOfBirth]
         case .missingName, .unreadableName, .noDiacritics, .marksAsKeys: [.birthName]
-        case .duplicate: [.birthName, .dateOfBirth, .sex]
+        case .duplicate, .possibleDuplicate: [.birthName, .dateOfBirth, .sex]
         case .outsideOffice: [.permanentResidence]
         case .collectionDateMissing, .rowMalformed, .rowTooLong, .fieldTooLong, .encodingBroken, .householdTooLarge:
             columnFields

@@ -60,6 +60,8 @@ package struct QualityReport: Hashable, Sendable {
     package var communes: [QualityLine]
     package var trend: [QualityDay]
     package var targets: [TargetState]
+    /// What stands twice; nil before the first sweep, and for a day of the series.
+    package var duplicates: DuplicateQuality?
 
     /// The mandatory fields with what is filled and verified; empty when the day comes from the series, which keeps the
     /// sums of all fields alone.

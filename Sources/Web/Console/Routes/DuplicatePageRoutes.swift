@@ -25,11 +25,51 @@ struct DuplicatePageRoutes: Sendable {
             return try desk.answer(
                 DuplicateEstimatesPage(
                     frame: desk.frame(DuplicateEstimatesPage.title, request, context, section: .queues),
-                    estimates: estimates, units: desk.register.units))
+                    estimates: estimates, progress: try await desk.register.duplicateProgress(),
+                    units: desk.register.units))
         }
+        router.get("duplicate-rules") { request, context in try await rules(request, context) }
+        router.post("duplicate-rules") { request, context in try await rule(request, context) }
         router.post("duplicates") { request, context in try await decideTogether(request, context) }
         router.get("duplicates/{one}/{other}") { request, context in try await pair(request, context) }
         router.post("duplicates/{one}/{other}") { request, context in try await decide(request, context) }
+    }
+
+    private func rules(
+        _ request: Request, _ context: WebContext, threshold: String = "", reason: String = "",
+        refusal: (any ExplainedRefusal)? = nil
+    ) async throws -> Response {
+        let requester = try context.officerOnDuty()
+        let rules = try await desk.register.duplicateRules(by: requester)
+        let frame = desk.frame(DuplicateRulesPage.title, request, context, section: .queues, failed: refusal != nil)
+        return try desk.answer(
+            DuplicateRulesPage(
+                frame: frame, rules: rules, requester: requester, now: desk.register.surroundings.now(),
+                threshold: threshold, reason: reason, problem: refusal?.sentence, units: desk.register.units),
+            status: ConsoleDesk.status(of: refusal))
+    }
+
+    private func rule(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let requester = try context.officerOnDuty()
+        do {
+            switch form["decision"] {
+            case "accept", "reject":
+                guard let id = Int64(form["rule"]) else { throw DuplicateRefusal.ruleUnknown }
+                try await desk.register.decideDuplicateRule(id, accept: form["decision"] == "accept", by: requester)
+            case "off":
+                _ = try await desk.register.stateDuplicateRule(threshold: nil, reason: form["reason"], by: requester)
+            default:
+                // Either sign of decimals; what is no number is too low.
+                let threshold = Double(form["threshold"].replacing(",", with: ".")) ?? 0
+                _ = try await desk.register.stateDuplicateRule(
+                    threshold: threshold.isFinite ? threshold : 0, reason: form["reason"], by: requester)
+            }
+        } catch let refusal as DuplicateRefusal {
+            return try await rules(
+                request, context, threshold: form["threshold"], reason: form["reason"], refusal: refusal)
+        }
+        return ConsoleDesk.redirect(to: DuplicateRulesPage.path)
     }
 
     private func list(

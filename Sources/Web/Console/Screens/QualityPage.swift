@@ -44,6 +44,14 @@ package struct QualityPage: ConsolePage {
         let office: String
     }
 
+    struct Duplicates: Equatable, Sendable {
+        let name: String
+        let pairs: String
+        let expected: String
+        let precision: String
+        let change: String
+    }
+
     struct Field: Equatable, Sendable {
         let name: String
         let missing: String
@@ -73,6 +81,9 @@ package struct QualityPage: ConsolePage {
     let units: [UnitLine]
     let hasUnits: Bool
     let emptyUnits: String?
+    /// Of the unit itself, and of those below that have some.
+    let duplicates: [Duplicates]
+    let duplicatesSay: String?
     let fields: [Field]
     let hasFields: Bool
     /// A new target of the unit, for whoever may set it.
@@ -118,6 +129,8 @@ package struct QualityPage: ConsolePage {
         hasUnits = !known.isEmpty
         let empty = report.children.count - known.count
         emptyUnits = empty > 0 ? NumberText.grouped(empty) : nil
+        duplicates = QualityPage.duplicates(report, language)
+        duplicatesSay = report.duplicates.map { language.of(DuplicateWords.sentence($0)) }
         fields =
             tally.persons == 0
             ? []
@@ -132,6 +145,19 @@ package struct QualityPage: ConsolePage {
             setsTargets
             ? TargetForm(language: language, input: input, problem: problem).form(
                 action: path + "/targets", csrf: frame.csrf) : nil
+    }
+
+    private static func duplicates(_ report: QualityReport, _ language: PageLanguage) -> [Duplicates] {
+        guard let found = report.duplicates else { return [] }
+        func line(_ name: String, _ figures: UnitDuplicates) -> Duplicates {
+            Duplicates(
+                name: name, pairs: NumberText.grouped(figures.pairs), expected: DuplicateWords.expected(figures),
+                precision: DuplicateWords.bounded(figures.precision), change: DuplicateWords.change(figures))
+        }
+        let below = report.children.compactMap { child in
+            found.units[child.unit.code].map { line(child.unit.name, $0) }
+        }
+        return [line(report.unit?.name ?? language.of(QualityPage.nation), found.whole)] + below
     }
 
     /// The page of a unit; of the country without one.

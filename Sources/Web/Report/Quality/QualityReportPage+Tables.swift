@@ -38,6 +38,38 @@ extension QualityReportPage {
             """
     }
 
+    // MARK: Duplicates
+
+    /// Who may stand twice, in the unit and those below.
+    var duplicates: String {
+        guard let found = report.duplicates else { return "" }
+        func row(_ name: String, _ figures: UnitDuplicates) -> String {
+            """
+            <tr><th scope="row">\(name)</th><td>\(NumberText.grouped(figures.pairs))</td>
+            <td>\(DuplicateWords.expected(figures))</td><td>\(DuplicateWords.bounded(figures.precision))</td>
+            <td>\(DuplicateWords.change(figures))</td></tr>
+            """
+        }
+        let below = report.children.compactMap { child in
+            found.units[child.unit.code].map { row(unitLink(child.unit), $0) }
+        }
+        let rows = [row(HTMLText.escaped(report.unit?.name ?? "Cả nước"), found.whole)] + below
+        let sentence = DuplicateWords.sentence(found)
+        return """
+            <section aria-labelledby="duplicates-head">
+            <h2 id="duplicates-head">Người có thể đứng hai lần <span lang="en">People who may stand twice</span></h2>
+            <p>\(HTMLText.escaped(sentence.vietnamese)) <span lang="en">\(HTMLText.escaped(sentence.english))</span></p>
+            <div class="wide" role="region" aria-labelledby="duplicates-head" tabindex="0">
+            <table><thead><tr><th scope="col">Đơn vị <span lang="en">unit</span></th>
+            <th scope="col">Cặp đang chờ <span lang="en">pairs</span></th>
+            <th scope="col">Ước tính là một người <span lang="en">estimated</span></th>
+            <th scope="col">Theo kết luận <span lang="en">by decisions</span></th>
+            <th scope="col">Thay đổi <span lang="en">change</span></th></tr></thead>
+            <tbody>\(rows.joined(separator: "\n"))</tbody></table></div>
+            </section>
+            """
+    }
+
     // MARK: Fields
 
     var fields: String {

@@ -30,7 +30,7 @@ package struct QualityReportPage {
     private var persons: Int { report.figures.tally.persons }
 
     private var html: String {
-        let sections = [tiles, targets, trend, map, fields, ages, children]
+        let sections = [tiles, targets, trend, map, fields, ages, children, duplicates]
         return """
             <!DOCTYPE html>
             <html lang="vi">
