@@ -5,6 +5,9 @@ struct Frequencies: Sendable {
     /// Whose name it is.
     enum Bearer: Int, CaseIterable {
         case man, woman, anyone, father, mother
+
+        /// Whether given names are counted within their surnames.
+        var isCountedWhole: Bool { self != .man && self != .woman }
     }
 
     /// Shares of the words and of their forms without marks, by bearer and place in the name (surname, middle, given).
@@ -39,6 +42,9 @@ struct Frequencies: Sendable {
     /// Names counted, by bearer.
     private var totals: [Int] = []
     private var shareOfDate: [UInt32: Float] = [:]
+    /// How many have a given name behind a surname, by bearer, both without marks; and how many have the surname.
+    private var givenBehind: [UInt64: Int32] = [:]
+    private var surnames: [UInt64: Int32] = [:]
 
     /// Rows of which no earlier one is the same: copies of a row make nothing in it more common.
     private static func firstCopies(_ table: LinkTable) -> [Int] {
@@ -101,6 +107,12 @@ struct Frequencies: Sendable {
             let name = NameCells(table.cells, base)
             guard name.count > 0 else { return }
             totals[bearer.rawValue] += 1
+            if bearer.isCountedWhole, name.count > 1 {
+                let surname = table.words.foldOf[Int(table.cells[base])]
+                let given = table.words.foldOf[Int(table.cells[base + name.count - 1])]
+                givenBehind[Frequencies.key(bearer, surname, given), default: 0] += 1
+                surnames[Frequencies.key(bearer, surname, 0), default: 0] += 1
+            }
             if name.count <= 2 { single[bearer.rawValue] += 1 }
             for place in 0..<name.count {
                 let slot = Frequencies.slot(bearer, place == name.count - 1 ? 2 : place == 0 ? 0 : 1)
@@ -134,6 +146,24 @@ struct Frequencies: Sendable {
         }
         bareShare = (Float(bare) + 0.5) / (Float(totals[Bearer.anyone.rawValue]) + 1)
     }
+
+    private static func key(_ bearer: Bearer, _ surname: UInt32, _ given: UInt32) -> UInt64 {
+        UInt64(bearer.rawValue) << 60 | UInt64(surname & 0x3FFF_FFFF) << 30 | UInt64(given & 0x3FFF_FFFF)
+    }
+
+    /// The share of a given name among those who have the surname, as a natural logarithm, both without marks.
+    ///
+    /// Small peoples have surnames and given names of their own: by itself each is rare, and together they are not.
+    /// - Parameter plain: the share among everybody, which counts beside the bearers of the surname.
+    func share(ofGiven given: UInt32, behind surname: UInt32, _ bearer: Bearer, plain: Float) -> Float {
+        let all = Float(surnames[Frequencies.key(bearer, surname, 0)] ?? 0)
+        let both = Float(givenBehind[Frequencies.key(bearer, surname, given)] ?? 0)
+        let strength = Frequencies.plainStrength
+        return log((max(both - 1, 0) + strength * exp(plain)) / (all + strength))
+    }
+
+    /// As many bearers of a surname as the plain share counts for.
+    private static let plainStrength: Float = 200
 
     private mutating func countPlaces(_ table: LinkTable, _ rows: [Int]) {
         var communes = [Int32](repeating: 0, count: table.communes.count + 1)

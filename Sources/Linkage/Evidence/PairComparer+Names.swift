@@ -79,9 +79,11 @@ extension PairComparer {
         case .same:
             result.evidence[feature] = Evidence.Part.equal
             result.chance += view.isAnyBare ? fold.0 : share(left, place, bearer, asFold: false)
+            if feature == .given { result.chance += within(left, fold.0, view, result.evidence) }
         case .bare:
             result.evidence[feature] = view.isAnyBare ? Evidence.Part.equal : Evidence.Part.bare
             result.chance += fold.0
+            if feature == .given { result.chance += within(left, fold.0, view, result.evidence) }
         case .marks:
             // Four other tones could have been written; a name that hardly anybody bears is one of those.
             let rarer = min(share(left, place, bearer, asFold: false), share(right, place, bearer, asFold: false))
@@ -96,6 +98,14 @@ extension PairComparer {
         case .different:
             result.evidence[feature] = Evidence.Part.different
         }
+    }
+
+    /// How much commoner a given name is behind the surname that both have than it is among everybody.
+    private func within(_ given: UInt32, _ plain: Float, _ view: NameView, _ evidence: Evidence) -> Float {
+        guard evidence[.surname] <= Evidence.Part.bare, view.first.count > 1 else { return 0 }
+        return frequencies.share(
+            ofGiven: words.foldOf[Int(given)], behind: words.foldOf[Int(table.cells[view.first.base])], .anyone,
+            plain: plain) - plain
     }
 
     private func takeMiddle(_ view: NameView, _ result: inout WeighedEvidence) {

@@ -50,7 +50,13 @@ extension PairComparer {
         for place in 0..<name.count {
             if place == 0, withoutSurname, name.count > 1 { continue }
             let slot = place == name.count - 1 ? 2 : place == 0 ? 0 : 1
-            sum += max(share(table.cells[name.base + place], slot, bearer, asFold: true), -9)
+            var chance = share(table.cells[name.base + place], slot, bearer, asFold: true)
+            if slot == 2, name.count > 1 {
+                chance = frequencies.share(
+                    ofGiven: words.foldOf[Int(table.cells[name.base + place])],
+                    behind: words.foldOf[Int(table.cells[name.base])], bearer, plain: chance)
+            }
+            sum += max(chance, -9)
         }
         return sum
     }
