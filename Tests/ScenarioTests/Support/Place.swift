@@ -15,8 +15,8 @@ struct Place: Sendable {
     var keys: URL { folder.appendingPathComponent("keys") }
     var keyFile: URL { keys.appendingPathComponent("log.key") }
 
-    /// The acts of a register in which there is nobody yet: what it is, and each file of units.
-    static let ownActs = 1 + ShippedUnits.names.count
+    /// The acts of a register in which there is nobody yet: what it is, each file of units, the key of typed searches.
+    static let ownActs = 2 + ShippedUnits.names.count
 
     /// Runs `body` with a new place on that engine; on PostgreSQL the schema is there already, where nobody says that
     /// the store must be empty.
