@@ -194,6 +194,7 @@ struct ActRecorder {
     let context: RecordingContext
     let connection: Connection
 
+    /// Checks the act, writes it with what follows from it, and returns its receipt.
     ///
     /// - Parameter rule: the rule under which the register merges by itself.
     func record(

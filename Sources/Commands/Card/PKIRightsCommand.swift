@@ -61,9 +61,23 @@ struct RightsIssuerOptions: ParsableArguments {
         completion: .file())
     var issuerPassphraseFile: String
 
-    func open(_ role: TerminalCertificate.Role) throws -> (folder: RightsFolder, key: SoftwareSigner) {
+    private func open(_ role: TerminalCertificate.Role) throws -> (folder: RightsFolder, key: SoftwareSigner) {
         let folder = RightsFolder(url: URL(fileURLWithPath: issuer))
         return (folder, try folder.key(role, passphrase: try PKIFolder.passphrase(issuerPassphraseFile)))
+    }
+
+    /// Makes the folder of a new holder whose certificate this one signs.
+    func certify(
+        _ options: RightsOptions, as role: TerminalCertificate.Role, under issuerRole: TerminalCertificate.Role
+    ) throws {
+        let (folder, signer) = try open(issuerRole)
+        let above = try folder.certificate(issuerRole)
+        let key = try SoftwareSigner()
+        let certificate = try TerminalCertificate(
+            options.content(key, role), issuer: RightsFolder.name(above.holder), signer: signer)
+        try RightsFolder(url: URL(fileURLWithPath: options.dir)).create(
+            certificate, key: key, passphrase: try options.passphrase(), above: folder)
+        Console.line("Đã tạo / created: \(options.dir)")
     }
 }
 
@@ -107,14 +121,7 @@ struct PKIRightsVerifierCommand: AsyncParsableCommand {
     @OptionGroup var options: RightsOptions
 
     func run() async throws {
-        let (folder, signer) = try issuer.open(.authority)
-        let above = try folder.certificate(.authority)
-        let key = try SoftwareSigner()
-        let certificate = try TerminalCertificate(
-            options.content(key, .verifier), issuer: RightsFolder.name(above.holder), signer: signer)
-        try RightsFolder(url: URL(fileURLWithPath: options.dir)).create(
-            certificate, key: key, passphrase: try options.passphrase(), above: folder)
-        Console.line("Đã tạo / created: \(options.dir)")
+        try issuer.certify(options, as: .verifier, under: .authority)
     }
 }
 
@@ -137,14 +144,7 @@ struct PKIRightsTerminalCommand: AsyncParsableCommand {
     @OptionGroup var options: RightsOptions
 
     func run() async throws {
-        let (folder, signer) = try issuer.open(.verifier)
-        let above = try folder.certificate(.verifier)
-        let key = try SoftwareSigner()
-        let certificate = try TerminalCertificate(
-            options.content(key, .terminal), issuer: RightsFolder.name(above.holder), signer: signer)
-        try RightsFolder(url: URL(fileURLWithPath: options.dir)).create(
-            certificate, key: key, passphrase: try options.passphrase(), above: folder)
-        Console.line("Đã tạo / created: \(options.dir)")
+        try issuer.certify(options, as: .terminal, under: .verifier)
     }
 }
 

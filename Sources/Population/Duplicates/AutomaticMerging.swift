@@ -86,7 +86,7 @@ struct AutomaticMerge {
     ) -> Bool {
         guard let first = DuplicateRecord(left, in: placement), let second = DuplicateRecord(right, in: placement)
         else { return false }
-        return Array(first.digest) + Array(second.digest) == pair.facts
+        return DuplicateRecord.facts(first, second) == pair.facts
     }
 
     /// Whether nothing that both state contradicts: numbers, name, date, sex, old numbers, parents, life.

@@ -27,6 +27,11 @@ struct DuplicateRecord: Sendable {
         isNumbered = state.number != nil
     }
 
+    /// What a pair of the two keeps of what was compared: the digest of the one, then that of the other.
+    static func facts(_ left: DuplicateRecord, _ right: DuplicateRecord) -> [UInt8] {
+        Array(left.digest) + Array(right.digest)
+    }
+
     /// Changes when anything changes that is compared: the first half of a SHA-256.
     var digest: ArraySlice<UInt8> {
         let text = [

@@ -288,7 +288,7 @@ struct DuplicateStore: Sendable {
                 let right = DuplicateRecord(ofStated: row.states.1, in: placement)
             else { return nil }
             // Of a merge, either record is as it was before; of two people, both have to be.
-            guard row.isSame || Array(left.digest) + Array(right.digest) == row.facts else { return nil }
+            guard row.isSame || DuplicateRecord.facts(left, right) == row.facts else { return nil }
             return LinkLesson(left.record, right.record, isSame: row.isSame)
         }
     }

@@ -145,7 +145,7 @@ extension DuplicatePair {
         self.init(
             persons: (first.person, second.person), units: [left.unit, right.unit],
             numbered: (left.isNumbered ? 1 : 0) + (right.isNumbered ? 1 : 0),
-            facts: Array(left.digest) + Array(right.digest), probability: explanation.probability, explanation,
+            facts: DuplicateRecord.facts(left, right), probability: explanation.probability, explanation,
             isDrawn: false)
     }
 }
