@@ -60,8 +60,12 @@ let package = Package(
         /** Invented people, families and years of life, out of a seed: demonstration and measure, nobody real. */
         .target(name: "Invention", dependencies: ["Civil"], swiftSettings: programSettings),
 
+        /** libgcrypt, as Debian ships it: sums of points, curves of Brainpool, triple DES. */
+        .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+
         /** The card's chip: MRZ, QR, files, certificates, protocols; bytes in, values out, signing through a port. */
-        .target(name: "Chip", dependencies: ["Civil", crypto, cryptoExtras], swiftSettings: programSettings),
+        .target(
+            name: "Chip", dependencies: ["Civil", "CGcrypt", crypto, cryptoExtras], swiftSettings: programSettings),
 
         /** The words of PKCS #11 in C, as Debian ships them. */
         .systemLibrary(name: "CPKCS11", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),

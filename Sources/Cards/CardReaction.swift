@@ -65,11 +65,10 @@ private struct LifeFacts: Hashable {
         let applicant = Applicant(state)
         holdsCertificate =
             applicant.product == .certificate && state.mergedInto == nil && state.life.status != .dead
-        let isForeign = applicant.isVietnamese == false && applicant.product == .card
         // A merge comes first: what the record says of its person from then on is said of the one that goes on.
         stop =
             state.mergedInto != nil
-            ? .merge : state.life.status == .dead ? .death : isForeign ? .nationality : nil
+            ? .merge : state.life.status == .dead ? .death : applicant.isVietnamese == false ? .nationality : nil
     }
 }
 

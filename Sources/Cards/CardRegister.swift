@@ -147,6 +147,15 @@ struct CardDesk {
         return card
     }
 
+    /// A card as a thing, by the serial that stands on it.
+    func piece(serial: String) throws -> Card {
+        let typed = serial.filter { !$0.isWhitespace }.uppercased()
+        guard let blank = BlankSerial(canonical: typed),
+            let card = try CardStore().card(blank: blank, on: connection)
+        else { throw ProductionRefusal.cardUnknown }
+        return card
+    }
+
     func card(_ id: Int64) throws -> Card {
         guard let card = try CardStore().card(id, on: connection) else { throw ProductionRefusal.cardUnknown }
         return card

@@ -55,6 +55,9 @@ extension PersonalisedChip {
 
 /// Cá thể hóa: makes the content of one chip, with a key of its own, signed by the document signer.
 package enum Personalisation {
+    /// Bytes of portrait and fingers together; the other files and all headers have the rest of the chip's room.
+    package static let mostPictures = VirtualChip.room - (16 << 10)
+
     /// The chip of a ticket.
     ///
     /// - Parameter signer: the document signer, whose key may stand in a file or on a token.

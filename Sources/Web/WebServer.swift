@@ -93,6 +93,7 @@ package struct WebServer: Sendable {
             services: [
                 integration, QualityRecording(register: register, logger: logger),
                 NightlySweep(register: register, mode: sweep, logger: logger),
+                CardExpiring(cards: cards, logger: logger),
                 UnitsFollowing(register: register, logger: logger),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },

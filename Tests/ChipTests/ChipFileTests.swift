@@ -67,9 +67,9 @@ struct ChipFileTests {
     @Test("protocols and keys come back, and their set keeps its bytes")
     func protocols() throws {
         #expect(
-            Hex.text(SecurityInfos.pace.cardAccess) == "31143012060a04007f0007020204020202010202010c")
+            Hex.text(SecurityInfos.pace().cardAccess) == "31143012060a04007f0007020204020202010202010c")
         let access = try SecurityInfos(cardAccess: bytes(.cardAccess))
-        #expect(access.hasPACE && access.chipKey == nil)
+        #expect(access.paceCurves == [.p256] && access.chipKey == nil)
         let infos = try SecurityInfos(dataGroup14: bytes(.dg14))
         #expect(infos.dataGroup14 == (try bytes(.dg14)))
         let key = try ActiveKeyFile(bytes: bytes(.dg15)).key

@@ -80,6 +80,58 @@ struct ChipInspectionTests {
         #expect(verdict.isGenuine)
     }
 
+    @Test("a copy that keeps back a key or a file that was signed is found out")
+    func withheld() throws {
+        for (file, check) in [
+            (ChipFile.dg14, CardCheck.chipAuthentication), (.dg15, .activeAuthentication),
+            (.dg1, .hash(dataGroup: 1)), (.dg2, .hash(dataGroup: 2)), (.dg13, .hash(dataGroup: 13)),
+        ] {
+            var files = specimen.files
+            files[file] = nil
+            let verdict = try verdict(chip(files), with: .can("000001"))
+            let fault: CardFault = if case .hash = check { .groupWithheld } else { .keyNotProven }
+            #expect(verdict.outcome(of: check) == .failed(fault), "\(file)")
+            #expect(!verdict.isGenuine)
+        }
+    }
+
+    @Test("a chip that knows basic access control alone opens with its zone, and is as genuine as any")
+    func basicAccess() throws {
+        var files = specimen.files
+        files[.cardAccess] = nil
+        var chip = VirtualChip(
+            files: files, zone: zone, can: "000001",
+            key: try SoftwareSigner(secret: [UInt8](repeating: 9, count: 32)), hasBasicAccess: true,
+            random: FixedRandom("chip").bytes)
+        let verdict = try verdict(chip, with: .zone(zone))
+        #expect(verdict.isGenuine && verdict.outcome(of: .access) == .passed)
+        #expect(verdict.outcome(of: .activeAuthentication) == .passed)
+        #expect(verdict.outcome(of: .chipAuthentication) == .passed)
+        let other = try Holder.zone("003300000001", "Nguyễn Thị Mẫu", born: "2000-02-28")
+        #expect(try self.verdict(chip, with: .zone(other)).outcome(of: .access) == .open(.accessCodeWrong))
+        // Ten wrong zones, and the chip waits for its power to be cut.
+        var terminal = ChipTerminal(random: FixedRandom("terminal").bytes) { chip.respond(to: $0) }
+        for _ in 0..<10 {
+            #expect(throws: ChipTerminal.Failure.status(0x6300)) { try terminal.openBasically(with: other) }
+        }
+        #expect(throws: ChipTerminal.Failure.status(0x6983)) { try terminal.openBasically(with: zone) }
+    }
+
+    @Test("PACE over brainpoolP256r1, alone and beside P-256")
+    func brainpool() throws {
+        var files = specimen.files
+        files[.cardAccess] = SecurityInfos.pace(on: .brainpoolP256r1).cardAccess
+        for password in [ChipPassword.zone(zone), .can("000001")] {
+            #expect(try verdict(chip(files), with: password).isGenuine)
+        }
+        #expect(try verdict(chip(files), with: .can("000002")).outcome(of: .access) == .open(.accessCodeWrong))
+        let both = SecurityInfos(
+            SecurityInfos.pace(on: .brainpoolP256r1).infos + SecurityInfos.pace(on: .p256).infos)
+        #expect(both.paceCurves == [.brainpoolP256r1, .p256])
+        files[.cardAccess] = both.cardAccess
+        #expect(try verdict(chip(files), with: .can("000001")).isGenuine)
+    }
+
     @Test("an altered file fails, and so does one that was not signed")
     func altered() throws {
         var files = specimen.files

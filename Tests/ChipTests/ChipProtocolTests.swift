@@ -22,7 +22,7 @@ final class FixedRandom: @unchecked Sendable {  // one test at a time has it
 struct ChipArithmeticTests {
     @Test("multiples of the generator are those of swift-crypto")
     func multiples() throws {
-        let generator = try #require(PACE.generator)
+        let generator = try #require(Curve.p256.generator)
         let random = FixedRandom("multiples")
         var secrets = (0..<12).map { _ in random.bytes(32) }
         secrets += [1, 2, 3].map { [UInt8](repeating: 0, count: 31) + [$0] }
@@ -48,12 +48,65 @@ struct ChipArithmeticTests {
             let expected = try mine.sharedSecretFromKeyAgreement(
                 with: P256.KeyAgreement.PublicKey(x963Representation: other.point))
             #expect(PACE.agreed(one, other) == expected.withUnsafeBytes { Array($0) })
-            let base = try #require(try P256Point(SoftwareSigner(secret: one).publicKey))
-            let point = try #require(P256Point(other))
-            #expect((base + point).key == (point + base).key)
-            #expect((base + base).key == base.times([2]).key)
-            #expect((base + base + base + point).key == (point + base.times([3])).key)
+            let base = try SoftwareSigner(secret: one).publicKey
+            let group = try #require(CurveGroup(.p256))
+            #expect(group.sum([([1], base), ([1], other)]) == group.sum([([1], other), ([1], base)]))
+            #expect(group.sum([([1], base), ([1], base)]) == group.sum([([2], base)]))
+            #expect(
+                group.sum([([1], base), ([2], base), ([1], other)]) == group.sum([([1], other), ([3], base)]))
         }
+    }
+
+    @Test("the curve of Brainpool: its base point, its order, and that others' points are on it")
+    func brainpool() throws {
+        let curve = Curve.brainpoolP256r1
+        let generator = try #require(curve.generator)
+        let group = try #require(CurveGroup(curve))
+        let order = try #require(curve.numbers.last)
+        #expect(group.sum([(order, generator)]) == nil)
+        #expect(group.sum([(order, generator), ([1], generator)]) == generator)
+        // Keys, what they share and a signature as the Python package cryptography has them.
+        let alice = Hex.bytes("041eb8b1e2bc681bce8e39963b2e9fc415b05283313dd1a8bcc055f11ae49699")
+        let bob = Hex.bytes("06f5240eacdb9837bc96d48274c8aa834b6c87ba9cc3eedd81f99a16b8d804d3")
+        let (first, second) = (PACE.publicKey(alice, over: generator), PACE.publicKey(bob, over: generator))
+        let mine = try #require(second.flatMap { PACE.agreed(alice, $0) })
+        #expect(first.flatMap { PACE.agreed(bob, $0) } == mine)
+        #expect(Hex.text(mine) == "05e940915549e9f6a4a75693716e37466aba79b4bf2919877a16dd2cc2e23708")
+        let signature = Hex.bytes(
+            "30460221008ca7a1e6f1397952f54b4396d937385bc7bd278f2472fdd49c54000e50bab7"
+                + "62022100947210bfd9b2bb3a68cb2f15826ba94f546a3071d9d7c410112ede16f0ba6307")
+        let signer = try #require(first)
+        #expect(signer.isValid(signature: signature, of: Array("Specimen".utf8), hash: .sha256))
+        #expect(!signer.isValid(signature: signature, of: Array("specimen".utf8), hash: .sha256))
+        #expect(!generator.isValid(signature: signature, of: Array("Specimen".utf8), hash: .sha256))
+        var wrong = generator.point
+        wrong[40] ^= 1
+        #expect(ECPublicKey(curve: curve, point: wrong) == nil)
+        #expect(ECPublicKey(curve: curve, point: [4] + curve.prime + curve.prime) == nil)
+    }
+
+    @Test("basic access control is that of Doc 9303-11, appendix D")
+    func basicAccess() throws {
+        let secret = Array(Insecure.SHA1.hash(data: Array("L898902C<369080619406236".utf8)))
+        #expect(Hex.text(secret.prefix(16)) == "239ab9cb282daf66231dc5a4df6bfbae")
+        #expect(Hex.text(TripleDES.key(Array(secret.prefix(16)), 1)) == "ab94fdecf2674fdfb9b391f85d7f76f2")
+        #expect(Hex.text(TripleDES.key(Array(secret.prefix(16)), 2)) == "7962d9ece03d1acd4c76089dce131543")
+        let keys = BasicAccess(accessSecret: secret)
+        let (chip, terminal) = (Hex.bytes("4608f91988702212"), Hex.bytes("781723860c06c226"))
+        let (own, other) =
+            (Hex.bytes("0b795240cb7049b01c19b33e32804f0b"), Hex.bytes("0b4f80323eb3191cb04970cb4052790b"))
+        let sent = keys.sealed(terminal, chip, secret: own)
+        #expect(
+            Hex.text(sent) == "72c29c2371cc9bdb65b779b8e8d37b29ecc154aa56a8799fae2f498f76ed92f2" + "5f1448eea8ad90a7")
+        let answer = keys.sealed(chip, terminal, secret: other)
+        #expect(
+            Hex.text(answer) == "46b9342a41396cd7386bf5803104d7cedc122b9132139baf2eedc94ee178534f" + "2f2d235d074d7449")
+        #expect(try #require(keys.opened(answer, own: terminal)) == (chip, other))
+        #expect(keys.opened(answer, own: chip) == nil)
+        #expect(BasicAccess(accessSecret: [1] + secret).opened(answer, own: terminal) == nil)
+        var channel = SecureChannel(chip: (chip, other), terminal: (terminal, own))
+        let select = channel.wrap(CommandAPDU(0xA4, 0x02, 0x0C, data: [0x01, 0x1E]))
+        #expect(Hex.text(select.bytes) == "0ca4020c158709016375432908c044f68e08bf8b92d635ff24f800")
     }
 
     @Test("the key of a nonce is that of Doc 9303-11, appendix G")

@@ -108,11 +108,11 @@ struct PersonalisationTests {
     func unfinished() throws {
         var machine = terminal()
         try machine.open(with: .personalisation(Self.factoryKey))
-        try machine.write(SecurityInfos.pace.cardAccess, as: .cardAccess)
+        try machine.write(SecurityInfos.pace().cardAccess, as: .cardAccess)
         #expect(throws: ChipTerminal.Failure.status(0x6985)) { try machine.lock() }
         line.chip.reset()
         try machine.open(with: .personalisation(Self.factoryKey))
-        #expect(try machine.read(.cardAccess) == SecurityInfos.pace.cardAccess)
+        #expect(try machine.read(.cardAccess) == SecurityInfos.pace().cardAccess)
         let made = try files(try machine.makeKey())
         for (file, bytes) in made where file != .cardAccess { try machine.write(bytes, as: file) }
         #expect(throws: ChipTerminal.Failure.status(0x6985)) { try machine.lock() }

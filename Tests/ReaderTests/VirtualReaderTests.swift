@@ -67,7 +67,7 @@ struct VirtualReaderTests {
             number: PersonalIdentificationNumber(parsing: "003300000001"),
             name: PersonName(parsing: "Nguyễn Thị Mẫu"), birth: birth, sex: .female, expiry: nil)
         return VirtualChip(
-            files: [.cardAccess: SecurityInfos.pace.cardAccess], zone: try card.zone(), can: card.can, key: nil,
+            files: [.cardAccess: SecurityInfos.pace().cardAccess], zone: try card.zone(), can: card.can, key: nil,
             random: { [UInt8](repeating: 7, count: $0) })
     }
 

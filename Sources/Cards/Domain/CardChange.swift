@@ -75,7 +75,7 @@ package enum CardChange: Codable, Hashable, Sendable {
             case .hold, .giveBack, .revoke: "Luật 26/2023/QH15, Điều 29"
             case .deliver, .activate, .reportLost, .reportFound, .exchange, .expire, .stopOnDeath, .stopOnMerge,
                 .resume,
-                .resumeUndelivered, .resumeInactive, .resumeHeld, .resumeLost, .destroy:
+                .resumeUndelivered, .resumeInactive, .resumeHeld, .resumeLost, .lose, .destroy:
                 "Luật 26/2023/QH15, Điều 24"
             }
         case .certificateIssued, .certificateChanged, .cardStopped, .jobEnded, .cardChecked, .cardMoved, .siteOpened,

@@ -56,28 +56,37 @@ extension CardRegister {
     }
 
     /// Thu nhận ảnh, vân tay: takes what the age of the applicant asks for, or a record of why it is missing.
-    package func capture(_ handle: String, _ capture: Capture, by requester: Requester) async throws {
+    ///
+    /// - Parameter reason: why a portrait is taken that the checks refuse; it stands in the act, where whoever decides
+    ///   sees it, and it is theirs to accept it.
+    package func capture(
+        _ handle: String, _ capture: Capture, accepting reason: String? = nil, by requester: Requester
+    ) async throws {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         try refuseInvented(capture)
+        let reason = try reason.map { try CardRegister.stated($0, or: ApplicationRefusal.reasonNeeded) }
         try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
-            try desk.take(capture, of: &application)
+            try desk.take(capture, of: &application, accepting: reason)
         }
     }
 
     /// Thu nhận ảnh: the portrait alone; fingers that were taken before stay, and without any the reason is that there
     /// is no device.
+    ///
+    /// - Parameter reason: as in `capture`.
     package func capturePortrait(
-        _ handle: String, _ portrait: Capture.Portrait, by requester: Requester
+        _ handle: String, _ portrait: Capture.Portrait, accepting reason: String? = nil, by requester: Requester
     ) async throws {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         try refuseInvented(Capture(portrait: portrait))
+        let reason = try reason.map { try CardRegister.stated($0, or: ApplicationRefusal.reasonNeeded) }
         try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
             var capture = Capture.withoutFingers(.noDevice, portrait: portrait)
             let before = try ApplicationStore().fingers(of: application.id, on: desk.connection)
             if !before.isEmpty { capture.fingers = before }
-            try desk.take(capture, of: &application)
+            try desk.take(capture, of: &application, accepting: reason)
         }
     }
 
@@ -96,7 +105,9 @@ extension CardRegister {
                 portrait: try store.portrait(of: application.id, on: desk.connection),
                 fingers: try store.fingers(of: application.id, on: desk.connection))
             capture.fingers.merge(fingers) { $1 }
-            try desk.take(capture, of: &application)
+            // What was accepted of the portrait when that was taken is so still.
+            let note = try desk.events(of: application.id).acceptedPortrait
+            try desk.take(capture, of: &application, accepting: note)
         }
     }
 
@@ -130,8 +141,10 @@ extension CardRegister {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         return try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
-            application.due = CardRules.due(
-                submitted: desk.today, application.product, application.ground)
+            // What the office sends back to itself gives it no more time.
+            application.due =
+                application.due
+                ?? CardRules.due(submitted: desk.today, application.product, application.ground)
             try desk.move(&application, .submit)
             return application
         }
@@ -223,6 +236,16 @@ extension CardRegister {
     }
 }
 
+extension [CardEvent] {
+    /// Why the portrait that was taken last is one that the checks refuse; nil where it passed them.
+    package var acceptedPortrait: String? {
+        for event in reversed() {
+            if case .applicationChanged(_, .capture, let note, _) = event.change { return note }
+        }
+        return nil
+    }
+}
+
 extension CardDesk {
     func applicant(_ person: Int64) throws -> Applicant {
         guard let record = try RecordReader().record(of: person, on: connection) else {
@@ -232,12 +255,14 @@ extension CardDesk {
     }
 
     /// Takes in what was captured: the rule of the age, rows, act.
-    fileprivate func take(_ capture: Capture, of application: inout CardApplication) throws {
+    fileprivate func take(
+        _ capture: Capture, of application: inout CardApplication, accepting reason: String? = nil
+    ) throws {
         let applicant = try applicant(application.person)
         guard let birth = applicant.birth else { throw ApplicationRefusal.recordIncomplete(.birth) }
-        try capture.check(age: CardRules.age(born: birth, on: today))
+        let fault = try capture.check(age: CardRules.age(born: birth, on: today), accepting: reason != nil)
         try ApplicationStore().put(capture, of: application.id, on: connection)
-        try move(&application, .capture, picture: capture.fingerprint)
+        try move(&application, .capture, note: fault == nil ? nil : reason, picture: capture.fingerprint)
     }
 
     fileprivate func opened(
@@ -272,6 +297,12 @@ extension CardDesk {
                 .applicationBooked(application: application.handle, day: day.description), about: application.id)
         }
         try pass(application)
+        // Whoever says that the card is lost has said it now, and not when the next one is handed over.
+        if request.ground == .lost {
+            for var card in cards where card.status?.ways[.reportLost] != nil {
+                try change(&card, .reportLost, note: application.handle)
+            }
+        }
         return application
     }
 }

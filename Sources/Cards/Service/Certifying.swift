@@ -50,9 +50,9 @@ extension CardRegister {
 
     /// Giấy chứng nhận: one that is work of one of the requester's offices; nothing of its holder.
     package func certificate(_ handle: String, by requester: Requester) async throws -> IdentityCertificate {
-        try AccessPolicy.require(requester, toUse: .checkCardStatus)
-        return try await database.read {
-            try certificate(handle, of: requester, desk(for: requester.actor, on: $0))
+        try await status(by: requester) { desk in
+            let certificate = try certificate(handle, of: requester, desk)
+            return (certificate, certificate.person)
         }
     }
 
@@ -69,10 +69,9 @@ extension CardRegister {
 
     /// Lịch sử giấy chứng nhận: every act of its stream, in order.
     package func history(ofCertificate handle: String, by requester: Requester) async throws -> [CardEvent] {
-        try AccessPolicy.require(requester, toUse: .checkCardStatus)
-        return try await database.read { connection in
-            let desk = desk(for: requester.actor, on: connection)
-            return try desk.events(of: try certificate(handle, of: requester, desk).id)
+        try await status(by: requester) { desk in
+            let certificate = try certificate(handle, of: requester, desk)
+            return (try desk.events(of: certificate.id), certificate.person)
         }
     }
 

@@ -71,6 +71,9 @@ extension CardRegister {
             let portrait = try ApplicationStore().portrait(of: application.id, on: desk.connection)
             let fingers = try ApplicationStore().fingers(of: application.id, on: desk.connection).values
                 .compactMap { if case .taken(let print) = $0 { print } else { nil } }
+            // A chip takes no more; what has no room is told here, before a blank is touched.
+            let pictures = (portrait?.image.count ?? 0) + fingers.compactMap(\.print).reduce(0) { $0 + $1.image.count }
+            guard pictures <= Personalisation.mostPictures else { throw ProductionRefusal.picturesTooLarge }
             let content = try OrderContent(
                 record.state, issued: desk.today, portrait: portrait.map { Fingerprint.text($0.image) },
                 fingers: fingers, units: units)

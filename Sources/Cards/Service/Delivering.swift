@@ -41,8 +41,16 @@ extension CardRegister {
             }
             if card.stopped != nil { throw ProductionRefusal.holderStopped }
             if check == .fingers { try desk.requireMatch(card) }
-            guard try desk.applicant(card.person).life == .living else { throw CardLifeRefusal.holderNotLiving }
-            try desk.look(at: [card.person], fields: [FieldGroup.life.rawValue], for: .cardApplication)
+            let holder = try desk.applicant(card.person)
+            guard holder.life == .living else { throw CardLifeRefusal.holderNotLiving }
+            guard holder.number == card.number else { throw CardLifeRefusal.numberNotInForce }
+            var receivers = [card.person]
+            if check == .representative {
+                let application = try ApplicationStore().application(card.application, on: desk.connection)
+                guard let representative = application?.representative else { throw CardLifeRefusal.noRepresentative }
+                receivers.append(representative)
+            }
+            try desk.look(at: receivers, fields: [FieldGroup.life.rawValue], for: .cardApplication)
             try desk.end(cardBefore: card, oldCard)
             try desk.step(&card, .handOver)
             try desk.save([card])
@@ -58,39 +66,46 @@ extension CardRegister {
     }
 
     /// Kích hoạt: a card that was handed over without.
-    package func activate(_ handle: String, by requester: Requester) async throws {
+    @discardableResult
+    package func activate(_ handle: String, by requester: Requester) async throws -> Card {
         try await change(handle, .activate, by: requester)
     }
 
     /// Tạm giữ thẻ.
-    package func hold(_ handle: String, _ ground: HoldGround, by requester: Requester) async throws {
+    @discardableResult
+    package func hold(_ handle: String, _ ground: HoldGround, by requester: Requester) async throws -> Card {
         try await change(handle, .hold, ground: ground.rawValue, by: requester)
     }
 
     /// Trả lại thẻ đã tạm giữ.
-    package func giveBack(_ handle: String, by requester: Requester) async throws {
+    @discardableResult
+    package func giveBack(_ handle: String, by requester: Requester) async throws -> Card {
         try await change(handle, .giveBack, by: requester)
     }
 
     /// Báo mất: from the next status check on it holds no more; at any office, since it must not wait.
-    package func reportLost(_ handle: String, note: String? = nil, by requester: Requester) async throws {
+    @discardableResult
+    package func reportLost(_ handle: String, note: String? = nil, by requester: Requester) async throws -> Card {
         try await change(handle, .reportLost, note: note, by: requester)
     }
 
     /// Báo tìm thấy.
-    package func reportFound(_ handle: String, by requester: Requester) async throws {
+    @discardableResult
+    package func reportFound(_ handle: String, by requester: Requester) async throws -> Card {
         try await change(handle, .reportFound, by: requester)
     }
 
     /// Thu hồi: on the grounds of the law and no other.
+    @discardableResult
     package func revoke(
         _ handle: String, _ ground: RevocationGround, note: String? = nil, by requester: Requester
-    ) async throws {
+    ) async throws -> Card {
         try AccessPolicy.require(requester, toUse: .revokeCards)
         let note = try note.map { try CardRegister.stated($0, or: CardLifeRefusal.reasonNeeded) }
-        try await write(by: requester.actor) { desk in
+        return try await write(by: requester.actor) { desk in
             var card = try card(handle, of: requester, desk)
             try desk.change(&card, .revoke, ground: ground.rawValue, note: note)
+            return card
         }
     }
 
@@ -106,12 +121,13 @@ extension CardRegister {
 
     private func change(
         _ handle: String, _ action: CardAction, ground: String? = nil, note: String? = nil, by requester: Requester
-    ) async throws {
+    ) async throws -> Card {
         try AccessPolicy.require(requester, toUse: .deliverCards)
         let note = try note.map { try CardRegister.stated($0, or: CardLifeRefusal.reasonNeeded) }
-        try await write(by: requester.actor) { desk in
+        return try await write(by: requester.actor) { desk in
             var card = action == .reportLost ? try desk.card(handle) : try card(handle, of: requester, desk)
             try desk.change(&card, action, ground: ground, note: note)
+            return card
         }
     }
 
@@ -134,24 +150,39 @@ extension CardRegister {
         guard let answer = try await population.look(at: selector, by: requester) else {
             throw AccessRefusal.notFoundHere
         }
-        let persons = [answer.state.person] + answer.state.mergedFrom
         return try await database.read { connection in
-            try persons.flatMap { try CardStore().cards(of: $0, on: connection) }
+            try CardRegister.withMerged(answer.state, connection).flatMap {
+                try CardStore().cards(of: $0, on: connection)
+            }
         }
     }
 
-    /// Thẻ: one as it stands; nothing of its holder.
+    /// Thẻ: one as it stands; what became of it says something of its holder, so that it is a look.
     package func card(_ handle: String, by requester: Requester) async throws -> Card {
-        try AccessPolicy.require(requester, toUse: .checkCardStatus)
-        return try await database.read { try card(handle, of: requester, desk(for: requester.actor, on: $0)) }
+        try await status(by: requester) { desk in
+            let card = try card(handle, of: requester, desk)
+            return (card, card.person)
+        }
     }
 
-    /// Lịch sử thẻ: every act of its stream, in order.
+    /// Lịch sử thẻ: every act of its stream, in order; a look.
     package func history(of handle: String, by requester: Requester) async throws -> [CardEvent] {
+        try await status(by: requester) { desk in
+            let card = try card(handle, of: requester, desk)
+            return (try desk.events(of: card.id), card.person)
+        }
+    }
+
+    /// What is told of a card or certificate, with the look at its holder.
+    func status<Value: Sendable>(
+        by requester: Requester, _ body: @escaping @Sendable (CardDesk) throws -> (Value, holder: Int64)
+    ) async throws -> Value {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
-        return try await database.read { connection in
-            let desk = desk(for: requester.actor, on: connection)
-            return try desk.events(of: try card(handle, of: requester, desk).id)
+        let purpose = requester.onDuty(.cardStatus).ground.purpose
+        return try await write(by: requester.actor) { desk in
+            let (value, holder) = try body(desk)
+            try desk.look(at: [holder], fields: ["card_status"], for: purpose)
+            return value
         }
     }
 }

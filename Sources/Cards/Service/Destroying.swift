@@ -46,6 +46,12 @@ extension CardRegister {
         return try await database.read { try DestructionStore().open(limit: DestructionStore.mostOpen, on: $0) }
     }
 
+    /// Phôi hỏng chưa có đề nghị tiêu hủy: the serials of spoiled blanks that nobody has planned to destroy.
+    package func spoiledBlanksUnplanned(by requester: Requester) async throws -> [String] {
+        let planned = Set(try await destructionPlans(by: requester).flatMap(\.serials))
+        return try await blanks(.spoiled, by: requester).filter { !planned.contains($0) }
+    }
+
     /// Xác nhận và ghi tiêu hủy: by the second person, who has seen it, in a session of their own.
     package func confirmDestruction(_ id: Int64, by requester: Requester) async throws {
         try AccessPolicy.require(requester, toUse: .destroyBlanks)
@@ -114,9 +120,11 @@ extension CardDesk {
             throw ProductionRefusal.cardNotNow(.destroy, card.stage)
         }
         _ = try card.stage.after(.destroy)
-        let waited = today.daysSinceEpoch - card.ordered.dayInVietnam.daysSinceEpoch
-        guard card.status != .made || waited >= ProductionLimits.undeliveredDays else {
-            throw CardLifeRefusal.notDueYet
+        // Whose number is another one by now nobody will be handed the card.
+        if card.status == .made, try applicant(card.person).number == card.number {
+            let since = try FlowStore().entered(card.id, on: connection) ?? card.ordered
+            let waited = today.daysSinceEpoch - since.dayInVietnam.daysSinceEpoch
+            guard waited >= ProductionLimits.undeliveredDays else { throw CardLifeRefusal.notDueYet }
         }
         return blank
     }

@@ -54,6 +54,10 @@ extension CardRegister {
             }
             try FactoryStore().insert(tickets.map(\.job), on: desk.connection)
             try desk.save(cards)
+            // What a machine is given is everything that the register knows of the holder, face and fingers too.
+            try desk.look(
+                at: cards.map(\.person), fields: (FieldGroup.printed + [.biometrics]).map(\.rawValue),
+                for: .cardProduction)
             return tickets
         }
     }
@@ -96,10 +100,16 @@ extension CardRegister {
         _ id: Int64, _ event: JobEvent, made: MadeChip? = nil, reject: RejectCode? = nil, by requester: Requester
     ) async throws {
         try AccessPolicy.require(requester, toUse: .produceCards)
-        try await write(by: requester.actor) { desk in
-            guard let job = try FactoryStore().job(id, on: desk.connection) else { throw ProductionRefusal.jobUnknown }
-            if try desk.isRepeated(job, event, made) { return }
-            try desk.end(job, event, made: made, reject: reject)
+        do {
+            try await write(by: requester.actor) { desk in
+                guard let job = try FactoryStore().job(id, on: desk.connection) else {
+                    throw ProductionRefusal.jobUnknown
+                }
+                if try desk.isRepeated(job, event, made) { return }
+                try desk.end(job, event, made: made, reject: reject)
+            }
+        } catch DatabaseError.uniqueViolation(let what) where what.contains("chip_key") {
+            throw ProductionRefusal.chipKnown
         }
     }
 

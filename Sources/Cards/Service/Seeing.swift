@@ -139,9 +139,9 @@ extension CardRegister {
     package func cards(of answer: PersonAnswer, by requester: Requester) async throws -> PersonCards {
         try AccessPolicy.require(requester, toUse: .checkCardStatus)
         let person = answer.state.person
-        let persons = [person] + answer.state.mergedFrom
         let found = try await database.read { connection in
-            PersonCards(
+            let persons = try CardRegister.withMerged(answer.state, connection)
+            return PersonCards(
                 applications: try persons.flatMap { try ApplicationStore().applications(of: $0, on: connection) },
                 cards: try persons.flatMap { try CardStore().cards(of: $0, on: connection) })
         }
@@ -151,6 +151,18 @@ extension CardRegister {
             try desk.look(at: [person], fields: ["card_status"], for: purpose)
         }
         return found
+    }
+
+    /// A person's record and all that were merged into it, and into those before.
+    static func withMerged(_ state: PersonState, _ connection: Connection) throws -> [Int64] {
+        var persons = [state.person]
+        var next = state.mergedFrom
+        while let person = next.popLast() {
+            guard !persons.contains(person) else { continue }
+            persons.append(person)
+            next += try RecordReader().record(of: person, on: connection)?.state.mergedFrom ?? []
+        }
+        return persons
     }
 
     /// Whether an application is work of one of the requester's offices.

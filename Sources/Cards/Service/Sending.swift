@@ -42,9 +42,24 @@ extension CardRegister {
     }
 
     /// Nhận kiện: counted, card by card; a difference is told and nothing is taken over.
-    package func receive(_ code: String, counted: Int, by requester: Requester) async throws {
+    ///
+    /// - Parameter missing: serials of blanks whose cards were sent and do not lie in the parcel; those are lost from
+    ///   then on.
+    package func receive(
+        _ code: String, counted: Int, missing: [String] = [], by requester: Requester
+    ) async throws {
         try AccessPolicy.require(requester, toUse: .deliverCards)
         try await write(by: requester.actor) { desk in
+            guard let parcel = try FactoryStore().parcel(code: code, on: desk.connection) else {
+                throw ProductionRefusal.parcelUnknown
+            }
+            for serial in Set(missing).sorted() {
+                let card = try desk.piece(serial: serial)
+                guard card.parcel == parcel.id, card.stage == .inTransit else {
+                    throw ProductionRefusal.cardNotInParcel
+                }
+                try desk.lose(card, note: code)
+            }
             try desk.move(parcel: code, .receive, counted: counted) { parcel in
                 guard requester.jurisdiction == .nation || requester.actor.office == parcel.office else {
                     throw CardLifeRefusal.notThisOffice
@@ -74,11 +89,39 @@ extension CardRegister {
         }
     }
 
-    /// Nơi sản xuất nhận lại thẻ.
-    package func bringBack(card handle: String, by requester: Requester) async throws {
+    /// Phôi trong kiện: serials and ranges of the blanks of the cards that lie in a parcel, for whoever counts them.
+    package func contents(of parcel: Parcel, by requester: Requester) async throws -> [String] {
+        try AccessPolicy.require(requester, toUse: .seeCardFlow)
+        return try await database.read { connection in
+            if let own = try offices(of: requester, on: connection), !own.contains(parcel.office) {
+                throw ProductionRefusal.parcelUnknown
+            }
+            let cards = try CardStore().cards(ofParcel: parcel.id, on: connection)
+            return SerialRanges.texts(cards.compactMap(\.blank).sorted())
+        }
+    }
+
+    /// Ghi thẻ thất lạc trước khi trao, by the serial of its blank: it holds no more, and its holder applies anew.
+    package func lose(serial: String, reason: String, by requester: Requester) async throws {
+        let note = try CardRegister.stated(reason, or: CardLifeRefusal.reasonNeeded)
+        guard requester.role.may(.deliverCards) || requester.role.may(.produceCards) else {
+            throw AccessRefusal.roleMayNotDo
+        }
+        try await write(by: requester.actor) { desk in
+            let card = try desk.piece(serial: serial)
+            // The factory has what it has not sent; an office what lies with it.
+            guard requester.role.may(.produceCards) || card.pickup == requester.actor.office else {
+                throw CardLifeRefusal.notThisOffice
+            }
+            try desk.lose(card, note: note)
+        }
+    }
+
+    /// Nơi sản xuất nhận lại thẻ, by the serial of its blank.
+    package func bringBack(serial: String, by requester: Requester) async throws {
         try AccessPolicy.require(requester, toUse: .produceCards)
         try await write(by: requester.actor) { desk in
-            var card = try desk.piece(handle)
+            var card = try desk.piece(serial: serial)
             card.parcel = nil
             try desk.move(&card, .bringBack)
         }
@@ -86,6 +129,19 @@ extension CardRegister {
 }
 
 extension CardDesk {
+    /// A card that is nowhere: it holds no more, and its application is over, so that the holder can apply anew.
+    fileprivate func lose(_ card: Card, note: String) throws {
+        var card = card
+        card.parcel = nil
+        try move(&card, .lose, note: note)
+        try change(&card, .lose, note: note)
+        if var application = try ApplicationStore().application(card.application, on: connection),
+            application.status.isLiving
+        {
+            try move(&application, .end, note: note)
+        }
+    }
+
     fileprivate func note(_ action: OrderAction, of parcel: Parcel, _ cards: [Card]) throws {
         try append(
             .parcelChanged(

@@ -86,7 +86,10 @@ extension CardRegister {
 
     // MARK: List
 
-    /// Danh sách thẻ không còn giá trị: signed, for terminals that are not connected.
+    /// Danh sách thẻ không còn giá trị: signed, for terminals that are not connected; chips that quality control
+    /// rejected are on it too.
+    ///
+    /// A card that is on its way to its holder is not, or it would be refused in the holder's hand until the next list.
     package func statusList(
         by signer: some CardSigner, holdsFor hours: Int = 24, by requester: Requester
     ) async throws -> StatusList {
@@ -99,9 +102,10 @@ extension CardRegister {
                 SELECT c.chip_key FROM card c LEFT JOIN card_series s ON s.series = c.series
                 WHERE c.chip_key IS NOT NULL AND (
                     c.status IN ('held', 'lost', 'revoked', 'exchanged', 'expired', 'stopped_on_death',
-                        'stopped_on_merge', 'destroyed')
+                        'stopped_on_merge', 'missing', 'destroyed') OR c.stopped IS NOT NULL
                     OR c.expires < ? OR (c.status IS NOT NULL AND s.suspended_at IS NOT NULL))
-                ORDER BY c.chip_key
+                UNION SELECT r.chip_key FROM card_rejected_chip r
+                ORDER BY 1
                 """, [.text(now.dayInVietnam.description)]
             ) { entries += try $0.blob(0).prefix(StatusList.entryLength) }
             return entries

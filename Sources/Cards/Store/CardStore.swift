@@ -61,6 +61,10 @@ struct CardStore: Sendable {
             [.integer(number.value), .text(issued.description)], CardStore.card)
     }
 
+    func card(blank: BlankSerial, on connection: Connection) throws -> Card? {
+        try connection.first("\(CardStore.all) WHERE blank = ?", [.text(blank.canonical)], CardStore.card)
+    }
+
     func card(chipKey: [UInt8], on connection: Connection) throws -> Card? {
         try connection.first("\(CardStore.all) WHERE chip_key = ?", [.blob(chipKey)], CardStore.card)
     }

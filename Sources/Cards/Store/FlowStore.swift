@@ -36,6 +36,13 @@ struct FlowStore: Sendable {
             })
     }
 
+    /// When something came to the stage at which it is; nil when it has left the flow.
+    func entered(_ subject: Int64, on connection: Connection) throws -> Instant? {
+        try connection.first(
+            "SELECT entered_at FROM card_passage WHERE subject_id = ? AND left_at IS NULL", [.integer(subject)]
+        ) { Instant(microseconds: try $0.int64(0)) }
+    }
+
     private func stages(of subjects: [Int64], on connection: Connection) throws -> [Int64: FlowStage] {
         var stages: [Int64: FlowStage] = [:]
         for list in ValueList.lists(of: subjects.map { .integer($0) }) {

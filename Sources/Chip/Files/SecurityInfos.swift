@@ -51,22 +51,27 @@ package struct SecurityInfos: Hashable, Sendable {
         try outer.finish()
     }
 
-    /// PACE over P-256 with generic mapping and AES-128 (standard parameters 12).
-    package static let pace = SecurityInfos([paceInfo])
+    /// PACE with generic mapping and AES-128 over a curve.
+    package static func pace(on curve: Curve = .p256) -> SecurityInfos { SecurityInfos(paceInfo(curve)) }
 
-    private static let paceInfo = Info(
-        protocolID: .paceGenericMapping, required: DER.integer(2), optional: DER.integer(12))
+    /// Nothing on a curve on which nothing is agreed.
+    private static func paceInfo(_ curve: Curve) -> [Info] {
+        curve.paceParameters.map { number in
+            [Info(protocolID: .paceGenericMapping, required: DER.integer(2), optional: DER.integer(Int(number)))]
+        } ?? []
+    }
 
     /// What DG14 of a card says: PACE, chip authentication with the chip's key, active authentication with ECDSA.
-    package static func card(chipKey: ECPublicKey) -> SecurityInfos {
-        SecurityInfos([
-            paceInfo,
-            Info(protocolID: .chipAuthentication, required: DER.integer(1), optional: []),
-            Info(protocolID: .chipAuthenticationKey, required: chipKey.info(.named), optional: []),
-            Info(protocolID: .terminalAuthentication, required: DER.integer(1), optional: []),
-            Info(
-                protocolID: .activeAuthentication, required: DER.integer(1), optional: OID.plainSignatureSHA256.der),
-        ])
+    package static func card(chipKey: ECPublicKey, paceOn curve: Curve = .p256) -> SecurityInfos {
+        SecurityInfos(
+            paceInfo(curve) + [
+                Info(protocolID: .chipAuthentication, required: DER.integer(1), optional: []),
+                Info(protocolID: .chipAuthenticationKey, required: chipKey.info(.named), optional: []),
+                Info(protocolID: .terminalAuthentication, required: DER.integer(1), optional: []),
+                Info(
+                    protocolID: .activeAuthentication, required: DER.integer(1),
+                    optional: OID.plainSignatureSHA256.der),
+            ])
     }
 
     /// The chip's key for chip authentication; nil when there is none.
@@ -77,6 +82,8 @@ package struct SecurityInfos: Hashable, Sendable {
         return try? ECPublicKey(info: field)
     }
 
-    /// Whether the chip says that it speaks PACE in the way this program does.
-    package var hasPACE: Bool { infos.contains(SecurityInfos.paceInfo) }
+    /// The curves on which the chip says that it speaks PACE in the way this program does, in its order.
+    package var paceCurves: [Curve] {
+        infos.flatMap { info in Curve.allCases.filter { SecurityInfos.paceInfo($0) == [info] } }
+    }
 }

@@ -83,6 +83,8 @@ package enum CardFault: ExplainedRefusal {
     case hashDiffers
     case groupNotSigned
     case groupNotRead
+    /// The chip keeps back what everybody may read.
+    case groupWithheld
     case noSignerCertificate
     case signatureWrong
     case noTrust
@@ -116,6 +118,7 @@ package enum CardFault: ExplainedRefusal {
         case .hashDiffers: "card_hash_differs"
         case .groupNotSigned: "card_group_not_signed"
         case .groupNotRead: "card_group_not_read"
+        case .groupWithheld: "card_group_withheld"
         case .noSignerCertificate: "card_no_signer_certificate"
         case .signatureWrong: "card_signature_wrong"
         case .noTrust: "card_no_trust"
@@ -141,8 +144,8 @@ package enum CardFault: ExplainedRefusal {
 
     package var sentence: Sentence {
         switch self {
-        case .noSecurityObject, .unreadable, .hashDiffers, .groupNotSigned, .groupNotRead, .zoneDiffers,
-            .nothingToCompare:
+        case .noSecurityObject, .unreadable, .hashDiffers, .groupNotSigned, .groupNotRead, .groupWithheld,
+            .zoneDiffers, .nothingToCompare:
             dataSentence
         case .noSignerCertificate, .signatureWrong, .noTrust, .signerNotTrusted, .signerMayNotSign, .countryDiffers,
             .notYetValid, .expired, .signedOutsidePeriod, .noList, .listOutdated, .revoked:

@@ -21,6 +21,10 @@ extension CardFault {
                 "Nhóm dữ liệu đã ký nhưng chưa đọc (vân tay chỉ đầu đọc có quyền mới đọc được): đọc thêm nếu cần.",
                 "The data group is signed but was not read (fingers need a terminal with the right): read it if needed."
             )
+        case .groupWithheld:
+            Sentence(
+                "Chip không đưa ra nhóm dữ liệu đã ký mà ai cũng được đọc: có thể là bản sao, không chấp nhận thẻ.",
+                "The chip keeps back a signed data group that everybody may read: it may be a copy, do not accept it.")
         case .zoneDiffers:
             Sentence(
                 "MRZ trong DG1 và dữ liệu trong DG13 không khớp: không chấp nhận thẻ, báo nơi cấp.",

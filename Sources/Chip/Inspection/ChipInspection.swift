@@ -22,8 +22,8 @@ package struct ChipInspection: Sendable {
             for file in [ChipFile.com, .sod] { files[file] = try Self.read(file, through: &terminal) }
             for file in Self.groups(of: files) { files[file] = try Self.read(file, through: &terminal) }
             proofs = [
-                .init(check: .activeAuthentication, outcome: try Self.active(&terminal, files[.dg15])),
-                .init(check: .chipAuthentication, outcome: try Self.chip(&terminal, files[.dg14])),
+                .init(check: .activeAuthentication, outcome: try Self.active(&terminal, files)),
+                .init(check: .chipAuthentication, outcome: try Self.chip(&terminal, files)),
             ]
             if let rights, proofs.last?.outcome == .passed {
                 let outcome = try Self.right(&terminal, rights)
@@ -41,8 +41,20 @@ package struct ChipInspection: Sendable {
     package func verdict(by authentication: PassiveAuthentication) -> CardVerdict {
         let opening = CardVerdict.Line(check: .access, outcome: access)
         guard access == .passed else { return CardVerdict(lines: [opening]) }
-        return CardVerdict(lines: [opening] + authentication.verdict(on: files).lines + proofs)
+        let lines = authentication.verdict(on: files).lines.map { line in
+            // A folder may hold less than the card; a chip that keeps back what was signed is none of the issuer's.
+            if case .hash(let number) = line.check, line.outcome == .open(.groupNotRead), !Self.guarded.contains(number)
+            {
+                CardVerdict.Line(check: line.check, outcome: .failed(.groupWithheld))
+            } else {
+                line
+            }
+        }
+        return CardVerdict(lines: [opening] + lines + proofs)
     }
+
+    /// Fingers and irises, which open to terminals with the right alone.
+    private static let guarded = [3, 4]
 
     // MARK: Steps
 
@@ -58,11 +70,15 @@ package struct ChipInspection: Sendable {
     private static func open(
         _ terminal: inout ChipTerminal, with password: ChipPassword, announced: [UInt8]?
     ) throws -> CardOutcome {
-        guard let infos = announced.flatMap({ try? SecurityInfos(cardAccess: $0) }), infos.hasPACE else {
-            return .open(.unreadable(.unsupported("BAC, PACE ≠ ECDH-GM AES-128")))
-        }
+        let curves = announced.flatMap { try? SecurityInfos(cardAccess: $0) }?.paceCurves ?? []
         do {
-            try terminal.open(with: password)
+            if !curves.isEmpty {
+                try terminal.open(with: password, on: curves)
+            } else if case .zone(let zone) = password {
+                try terminal.openBasically(with: zone)
+            } else {
+                return .open(.unreadable(.unsupported("PACE ≠ ECDH-GM AES-128")))
+            }
             return .passed
         } catch let failure as ChipTerminal.Failure {
             switch failure {
@@ -80,10 +96,13 @@ package struct ChipInspection: Sendable {
 
     /// Whether contents or signed object name a data group.
     private static func names(_ file: ChipFile, _ files: [ChipFile: [UInt8]]) -> Bool {
-        guard let number = file.dataGroup else { return false }
-        let signed = files[.sod].flatMap { try? SecurityObject(bytes: $0) }?.hashes.keys.map { $0 } ?? []
-        let listed = files[.com].flatMap { try? ContentsFile(bytes: $0) }?.files ?? []
-        return signed.contains(number) || listed.contains(file)
+        signs(file, files) || (files[.com].flatMap { try? ContentsFile(bytes: $0) }?.files.contains(file) ?? false)
+    }
+
+    /// Whether the signed object has the hash of a data group.
+    private static func signs(_ file: ChipFile, _ files: [ChipFile: [UInt8]]) -> Bool {
+        guard let number = file.dataGroup, let object = files[.sod] else { return false }
+        return (try? SecurityObject(bytes: object))?.hashes[number] != nil
     }
 
     private static func right(_ terminal: inout ChipTerminal, _ rights: TerminalRights) throws -> CardOutcome {
@@ -95,8 +114,13 @@ package struct ChipInspection: Sendable {
         }
     }
 
-    private static func active(_ terminal: inout ChipTerminal, _ bytes: [UInt8]?) throws -> CardOutcome {
-        guard let bytes else { return .open(.noChipKey) }
+    /// What it says of a chip that it gives no file with a key: a copy, where one was signed.
+    private static func withoutKey(_ file: ChipFile, _ files: [ChipFile: [UInt8]]) -> CardOutcome {
+        signs(file, files) ? .failed(.keyNotProven) : .open(.noChipKey)
+    }
+
+    private static func active(_ terminal: inout ChipTerminal, _ files: [ChipFile: [UInt8]]) throws -> CardOutcome {
+        guard let bytes = files[.dg15] else { return withoutKey(.dg15, files) }
         do {
             return try terminal.hasKey(of: ActiveKeyFile(bytes: bytes)) ? .passed : .failed(.keyNotProven)
         } catch let fault as ChipFault {
@@ -106,8 +130,8 @@ package struct ChipInspection: Sendable {
         }
     }
 
-    private static func chip(_ terminal: inout ChipTerminal, _ bytes: [UInt8]?) throws -> CardOutcome {
-        guard let bytes else { return .open(.noChipKey) }
+    private static func chip(_ terminal: inout ChipTerminal, _ files: [ChipFile: [UInt8]]) throws -> CardOutcome {
+        guard let bytes = files[.dg14] else { return withoutKey(.dg14, files) }
         do {
             guard let key = try SecurityInfos(dataGroup14: bytes).chipKey else { return .open(.noChipKey) }
             try terminal.authenticate(chipKey: key)

@@ -30,7 +30,7 @@ package struct TrustStore: Hashable, Sendable {
     }
 
     /// The authority that signed a certificate.
-    func authority(of certificate: Certificate) -> Certificate? {
+    package func authority(of certificate: Certificate) -> Certificate? {
         authorities.first { $0.isAuthority && certificate.isSigned(by: $0) }
     }
 

@@ -14,6 +14,7 @@ package struct ECPublicKey: Hashable, Sendable {
             switch curve {
             case .p256: (try? P256.Signing.PublicKey(x963Representation: point)) != nil
             case .p384: (try? P384.Signing.PublicKey(x963Representation: point)) != nil
+            case .brainpoolP256r1: CurveGroup(curve)?.holds(point) ?? false
             }
         guard isOnCurve else { return nil }
         self.curve = curve
@@ -76,6 +77,18 @@ package struct ECPublicKey: Hashable, Sendable {
                 let signature = try? P384.Signing.ECDSASignature(derRepresentation: signature)
             else { return false }
             return key.isValidSignature(signature, for: digest)
+        case .brainpoolP256r1:
+            guard let plain = Self.plain(signature, curve.size) else { return false }
+            return CurveGroup.isValid(signature: plain, of: Array(digest), by: self)
         }
+    }
+
+    /// r‖s of a signature in DER; nil when it is none of that curve.
+    private static func plain(_ signature: [UInt8], _ size: Int) -> [UInt8]? {
+        guard var parts = try? TLV(signature, tag: DER.sequence).fields, let first = try? parts.next(),
+            let second = try? parts.next(), parts.isAtEnd, let r = try? DER.unsigned(first),
+            let s = try? DER.unsigned(second), r.count <= size, s.count <= size
+        else { return nil }
+        return [r, s].flatMap { [UInt8](repeating: 0, count: size - $0.count) + $0 }
     }
 }

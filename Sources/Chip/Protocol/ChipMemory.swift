@@ -13,6 +13,8 @@ struct ChipMemory: Sendable {
     }
     /// The latest day that the chip can be sure has come.
     var day: CalendarDate?
+    /// Whether basic access control opens it too.
+    var hasBasicAccess = false
     /// What opens a blank chip; nil, for ever, once the chip is locked.
     var personalisationKey: [UInt8]?
     /// Tries since the last right one, by the password's reference.
@@ -31,6 +33,12 @@ struct ChipMemory: Sendable {
 
     init(personalisationKey: [UInt8]) {
         self.personalisationKey = personalisationKey
+    }
+
+    /// The curves that EF.CardAccess announces; a blank chip has P-256.
+    var paceCurves: [Curve] {
+        guard let file = files[.cardAccess] else { return [.p256] }
+        return (try? SecurityInfos(cardAccess: file))?.paceCurves ?? []
     }
 
     // MARK: Codes
@@ -72,7 +80,7 @@ struct ChipMemory: Sendable {
     // MARK: Room
 
     /// Portrait, fingers and the rest, with room to spare; real chips have 80 to 144 kB.
-    private static let room = 144 << 10
+    private static let room = VirtualChip.room
 
     func hasRoom(for count: Int) -> Bool {
         files.values.reduce(count) { $0 + $1.count } <= Self.room

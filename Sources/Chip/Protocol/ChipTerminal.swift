@@ -81,24 +81,28 @@ package struct ChipTerminal {
     // MARK: Opening
 
     /// PACE: proves knowledge of the password without telling it, and agrees on keys.
-    package mutating func open(with password: ChipPassword) throws {
+    ///
+    /// - Parameter curves: those that the chip announces; of several the first is taken, and named.
+    package mutating func open(with password: ChipPassword, on curves: [Curve] = [.p256]) throws {
         channel = nil
-        let environment =
+        var environment =
             TLV.bytes(0x80, OID.paceGenericMapping.content) + TLV.bytes(0x83, [password.reference])
-        _ = try send(CommandAPDU(0x22, 0xC1, 0xA4, data: environment))
-        let sealed = try step([], answer: 0x80)
-        guard sealed.count == SessionCipher.blockLength, let generator = PACE.generator else {
+        guard let generator = curves.first?.generator, let number = generator.curve.paceParameters else {
             throw Failure.wrongAnswer
         }
+        if curves.count > 1 { environment += TLV.bytes(0x84, [number]) }
+        _ = try send(CommandAPDU(0x22, 0xC1, 0xA4, data: environment))
+        let sealed = try step([], answer: 0x80)
+        guard sealed.count == SessionCipher.blockLength else { throw Failure.wrongAnswer }
         let nonce = SessionCipher.decrypt(
             sealed, key: password.key, iv: [UInt8](repeating: 0, count: SessionCipher.blockLength))
         let (mapping, mappingKey) = try pair(over: generator)
-        let chipMapping = try key(try step(TLV.bytes(0x81, mappingKey.point), answer: 0x82))
+        let chipMapping = try key(try step(TLV.bytes(0x81, mappingKey.point), answer: 0x82), generator.curve)
         guard let mapped = PACE.mapped(nonce: nonce, secret: mapping, other: chipMapping) else {
             throw Failure.wrongAnswer
         }
         let (secret, own) = try pair(over: mapped)
-        let chip = try key(try step(TLV.bytes(0x83, own.point), answer: 0x84))
+        let chip = try key(try step(TLV.bytes(0x83, own.point), answer: 0x84), generator.curve)
         guard chip != own, let agreed = PACE.agreed(secret, chip) else { throw Failure.wrongAnswer }
         let token = TLV.bytes(0x85, PACE.token(for: chip, secret: agreed))
         guard try step(token, answer: 0x86, isLast: true) == PACE.token(for: own, secret: agreed) else {
@@ -109,15 +113,31 @@ package struct ChipTerminal {
         _ = try send(CommandAPDU(0xA4, 0x04, 0x0C, data: ChipFile.application))
     }
 
+    /// Basic access control: the older way, for chips that know no PACE.
+    package mutating func openBasically(with zone: MRZ) throws {
+        channel = nil
+        _ = try send(CommandAPDU(0xA4, 0x04, 0x0C, data: ChipFile.application))
+        let challenge = try send(CommandAPDU(0x84, 0, 0, expected: BasicAccess.challengeLength))
+        guard challenge.count == BasicAccess.challengeLength else { throw Failure.wrongAnswer }
+        let (own, secret) = (random(BasicAccess.challengeLength), random(BasicAccess.secretLength))
+        let keys = BasicAccess(zone)
+        let answer = try send(
+            CommandAPDU(
+                0x82, 0, 0, data: keys.sealed(own, challenge, secret: secret), expected: BasicAccess.messageLength))
+        guard let chip = keys.opened(answer, own: own), chip.other == challenge else { throw Failure.wrongToken }
+        channel = SecureChannel(chip: (challenge, chip.secret), terminal: (own, secret))
+        chipName = zone.checkedDocumentNumber
+    }
+
     private func pair(over generator: ECPublicKey) throws -> (secret: [UInt8], key: ECPublicKey) {
-        guard let secret = PACE.secret(random), let key = PACE.publicKey(secret, over: generator) else {
-            throw Failure.wrongAnswer
-        }
+        guard let secret = PACE.secret(random, on: generator.curve),
+            let key = PACE.publicKey(secret, over: generator)
+        else { throw Failure.wrongAnswer }
         return (secret, key)
     }
 
-    private func key(_ point: [UInt8]) throws -> ECPublicKey {
-        guard let key = ECPublicKey(curve: .p256, point: point) else { throw Failure.wrongAnswer }
+    private func key(_ point: [UInt8], _ curve: Curve) throws -> ECPublicKey {
+        guard let key = ECPublicKey(curve: curve, point: point) else { throw Failure.wrongAnswer }
         return key
     }
 
@@ -180,7 +200,7 @@ package struct ChipTerminal {
     /// Whether it has it shows with the next answer.
     package mutating func authenticate(chipKey: ECPublicKey) throws {
         _ = try send(CommandAPDU(0x22, 0x41, 0xA4, data: TLV.bytes(0x80, OID.chipAuthentication.content)))
-        guard let generator = PACE.generator else { throw Failure.wrongAnswer }
+        guard let generator = chipKey.curve.generator else { throw Failure.wrongAnswer }
         let (secret, own) = try pair(over: generator)
         let data = TLV.bytes(0x7C, TLV.bytes(0x80, own.point))
         _ = try send(CommandAPDU(0x86, 0, 0, data: data, expected: 256))

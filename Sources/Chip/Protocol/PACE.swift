@@ -23,49 +23,50 @@ package enum ChipPassword: Hashable, Sendable {
     /// The key of the nonce (Doc 9303-11 §9.7.3).
     var key: [UInt8] {
         switch self {
-        case .zone(let zone):
-            let bytes = zone.bytes
-            // Document number, birth and expiry, each with its check digit.
-            let text = bytes[5..<15] + bytes[30..<37] + bytes[38..<45]
-            return SessionCipher.key(Array(Insecure.SHA1.hash(data: Array(text))), 3)
+        case .zone(let zone): return SessionCipher.key(zone.accessSecret, 3)
         case .can(let digits): return SessionCipher.key(Array(digits.utf8), 3)
         case .personalisation(let key): return SessionCipher.key(key, 3)
         }
     }
 }
 
-/// PACE với ánh xạ tổng quát trên P-256: what chip and terminal compute alike (Doc 9303-11 §4.4).
-enum PACE {
-    /// The generator of P-256.
-    static let generator = ECPublicKey(
-        curve: .p256,
-        point: Hex.bytes(
-            "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
-                + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"))
+extension MRZ {
+    /// What is read from the zone and opens the chip: SHA-1 over document number, birth and expiry, each with its check
+    /// digit (Doc 9303-11 §4.3.3 and §9.7.3).
+    var accessSecret: [UInt8] {
+        Array(Insecure.SHA1.hash(data: checkedDocumentNumber + bytes[30..<37] + bytes[38..<45]))
+    }
 
+    /// The document number with its check digit.
+    var checkedDocumentNumber: [UInt8] { Array(bytes[5..<15]) }
+}
+
+/// PACE với ánh xạ tổng quát: what chip and terminal compute alike, on P-256 or brainpoolP256r1 (Doc 9303-11 §4.4).
+enum PACE {
     /// A private key out of a source of random bytes: a number from 1 to below the order.
-    static func secret(_ random: (Int) -> [UInt8]) -> [UInt8]? {
+    static func secret(_ random: (Int) -> [UInt8], on curve: Curve) -> [UInt8]? {
+        guard let order = curve.numbers.last else { return nil }
         for _ in 0..<64 {
-            let bytes = random(32)
-            if (try? SoftwareSigner(secret: bytes)) != nil { return bytes }
+            let bytes = random(curve.size)
+            if bytes.lexicographicallyPrecedes(order), bytes.contains(where: { $0 != 0 }) { return bytes }
         }
         return nil
     }
 
     /// The public key of a secret over a generator.
     static func publicKey(_ secret: [UInt8], over generator: ECPublicKey) -> ECPublicKey? {
-        P256Point(generator)?.times(secret).key
+        CurveGroup(generator.curve)?.sum([(secret, generator)])
     }
 
     /// The generator of this session: nonce times the curve's, plus what both agreed on.
     static func mapped(nonce: [UInt8], secret: [UInt8], other: ECPublicKey) -> ECPublicKey? {
-        guard let generator, let base = P256Point(generator), let point = P256Point(other) else { return nil }
-        return (base.times(nonce) + point.times(secret)).key
+        guard let generator = other.curve.generator else { return nil }
+        return CurveGroup(other.curve)?.sum([(nonce, generator), (secret, other)])
     }
 
     /// What both agree on: the x of the common point.
     static func agreed(_ secret: [UInt8], _ other: ECPublicKey) -> [UInt8]? {
-        publicKey(secret, over: other).map { Array($0.point[1..<33]) }
+        publicKey(secret, over: other)?.x
     }
 
     /// The token by which one side shows that it has the keys: a code over the other's public key.

@@ -1,15 +1,27 @@
-/// Kênh bảo mật (secure messaging): commands and answers encrypted and authenticated with AES-128 (Doc 9303-11 §9.8).
+/// Kênh bảo mật (secure messaging): commands and answers encrypted and authenticated (Doc 9303-11 §9.8).
 ///
 /// Both sides count every message; a message that was left out, repeated or altered ends the session.
 struct SecureChannel {
+    /// Thuật toán của kênh: AES-128 after PACE and chip authentication, 3DES after basic access control.
+    enum Cipher { case aes, tripleDES }
+
+    private let cipher: Cipher
     private let encryption: [UInt8]
     private let authentication: [UInt8]
-    private var counter = [UInt8](repeating: 0, count: SessionCipher.blockLength)
+    private var counter: [UInt8]
 
-    /// The channel out of a shared secret, with a counter of zero.
+    /// The channel out of a shared secret, AES-128 with a counter of zero.
     init(secret: [UInt8]) {
-        encryption = SessionCipher.key(secret, 1)
-        authentication = SessionCipher.key(secret, 2)
+        self.init(.aes, secret: secret, counter: [UInt8](repeating: 0, count: SessionCipher.blockLength))
+    }
+
+    /// - Parameter counter: where counting begins; one block.
+    init(_ cipher: Cipher, secret: [UInt8], counter: [UInt8]) {
+        self.cipher = cipher
+        self.counter = counter
+        let key = cipher == .aes ? SessionCipher.key : TripleDES.key
+        encryption = key(secret, 1)
+        authentication = key(secret, 2)
     }
 
     private enum Field {
@@ -29,23 +41,30 @@ struct SecureChannel {
 
     private var iv: [UInt8] { SessionCipher.encrypt(block: counter, key: encryption) }
 
+    private func padded(_ bytes: [UInt8]) -> [UInt8] { SessionCipher.padded(bytes, to: counter.count) }
+
     private func encrypted(_ data: [UInt8]) -> [UInt8] {
-        SessionCipher.encrypt(SessionCipher.padded(data), key: encryption, iv: iv)
+        switch cipher {
+        case .aes: SessionCipher.encrypt(padded(data), key: encryption, iv: iv)
+        case .tripleDES: TripleDES.encrypt(padded(data), key: encryption)
+        }
     }
 
     private func decrypted(_ data: [UInt8]) -> [UInt8]? {
-        guard !data.isEmpty, data.count % SessionCipher.blockLength == 0 else { return nil }
-        return SessionCipher.unpadded(SessionCipher.decrypt(data, key: encryption, iv: iv))
+        guard !data.isEmpty, data.count % counter.count == 0 else { return nil }
+        switch cipher {
+        case .aes: return SessionCipher.unpadded(SessionCipher.decrypt(data, key: encryption, iv: iv))
+        case .tripleDES: return SessionCipher.unpadded(TripleDES.decrypt(data, key: encryption))
+        }
     }
 
     private func mac(_ header: [UInt8], _ fields: [UInt8]) -> [UInt8] {
-        let padded = fields.isEmpty ? [] : SessionCipher.padded(fields)
-        return SessionCipher.mac(counter + header + padded, key: authentication)
+        let message = counter + header + (fields.isEmpty ? [] : padded(fields))
+        return cipher == .aes
+            ? SessionCipher.mac(message, key: authentication) : TripleDES.mac(message, key: authentication)
     }
 
-    private static func header(_ command: CommandAPDU) -> [UInt8] {
-        SessionCipher.padded([0x0C, command.ins, command.p1, command.p2])
-    }
+    private func header(_ command: CommandAPDU) -> [UInt8] { padded([0x0C, command.ins, command.p1, command.p2]) }
 
     // MARK: Commands
 
@@ -62,7 +81,7 @@ struct SecureChannel {
         if let expected = command.expected {
             fields += TLV.bytes(Field.expected, expected > 256 ? fixed(expected & 0xFFFF, 2) : [UInt8(expected & 0xFF)])
         }
-        let code = TLV.bytes(Field.mac, mac(Self.header(command), fields))
+        let code = TLV.bytes(Field.mac, mac(header(command), fields))
         let isLong = (command.expected ?? 0) > 231 || fields.count > 240
         return CommandAPDU(
             command.ins, command.p1, command.p2, data: fields + code, expected: isLong ? 65_536 : 256, cla: 0x0C)
@@ -76,7 +95,7 @@ struct SecureChannel {
         var fields: [UInt8] = []
         while let tag = reader.nextTag, let field = try? reader.next() {
             if tag == Field.mac {
-                guard reader.isAtEnd, Array(field.value) == mac(Self.header(command), fields) else { return nil }
+                guard reader.isAtEnd, Array(field.value) == mac(header(command), fields) else { return nil }
                 return plain
             }
             fields += field.whole

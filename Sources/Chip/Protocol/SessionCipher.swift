@@ -39,7 +39,7 @@ enum SessionCipher {
     }
 
     /// ISO 7816-4: `80`, then zeros to whole blocks.
-    static func padded(_ bytes: [UInt8]) -> [UInt8] {
+    static func padded(_ bytes: [UInt8], to blockLength: Int) -> [UInt8] {
         bytes + [0x80] + [UInt8](repeating: 0, count: blockLength - 1 - bytes.count % blockLength)
     }
 

@@ -89,7 +89,7 @@ extension VirtualChip {
     /// GENERATE ASYMMETRIC KEY PAIR: the private half never leaves the chip.
     private mutating func generateKey(_ command: CommandAPDU) -> ResponseAPDU {
         guard (command.p1, command.p2) == (0x80, 0x00) else { return ResponseAPDU(status: ResponseAPDU.wrongData) }
-        guard let secret = PACE.secret(random), let key = try? SoftwareSigner(secret: secret) else {
+        guard let secret = PACE.secret(random, on: .p256), let key = try? SoftwareSigner(secret: secret) else {
             return ResponseAPDU(status: ResponseAPDU.notPrepared)
         }
         memory.key = key

@@ -22,24 +22,32 @@ package struct VirtualChip: Sendable {
     /// Bước của PACE: what the chip remembers between the steps of an agreement.
     private enum Agreement: Sendable {
         case none
-        case password(ChipPassword)
-        case nonce([UInt8])
+        case password(ChipPassword, Curve)
+        case nonce([UInt8], Curve)
         case generator(ECPublicKey)
         case secret([UInt8], own: ECPublicKey, other: ECPublicKey)
         case chipAuthentication
+        /// Basic access control: what the chip thought of.
+        case challenge([UInt8])
     }
+
+    /// Bytes that all files of a chip may have together.
+    package static let room = 144 << 10
 
     /// A chip with its files and secrets.
     ///
     /// - Parameters:
     ///   - authority: who says which terminals may read fingers; nobody may without it.
     ///   - key: the chip's own; without it the chip proves nothing, as a copy of its files would not.
+    ///   - hasBasicAccess: whether it opens to older readers too, which know no PACE.
     ///   - random: that many bytes from a cryptographic source.
     package init(
         files: [ChipFile: [UInt8]], zone: MRZ, can: String, key: SoftwareSigner?,
-        authority: TerminalCertificate? = nil, random: @escaping @Sendable (Int) -> [UInt8]
+        authority: TerminalCertificate? = nil, hasBasicAccess: Bool = false,
+        random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         memory = ChipMemory(files: files, zone: zone, can: can, key: key, authority: authority)
+        memory.hasBasicAccess = hasBasicAccess
         self.random = random
     }
 
@@ -103,8 +111,8 @@ package struct VirtualChip: Sendable {
         case 0x22: setEnvironment(command)
         case 0x86: agree(command)
         case 0x88: authenticate(command)
-        case 0x2A, 0x82, 0x84:
-            channel == nil ? ResponseAPDU(status: ResponseAPDU.notSatisfied) : proveTerminal(command)
+        case 0x82, 0x84: channel == nil ? openBasically(command) : proveTerminal(command)
+        case 0x2A: channel == nil ? ResponseAPDU(status: ResponseAPDU.notSatisfied) : proveTerminal(command)
         case 0x24, 0x44, 0x46, 0xD6, 0xD7, 0xDA, 0xE0: change(command)
         default: ResponseAPDU(status: ResponseAPDU.unknownInstruction)
         }
@@ -197,7 +205,10 @@ package struct VirtualChip: Sendable {
         agreement = .none
         switch (command.p1, command.p2) {
         case (0xC1, 0xA4):
-            guard fields[0x80] == OID.paceGenericMapping.content, [nil, [12]].contains(fields[0x84]) else {
+            let curves = memory.paceCurves
+            let curve =
+                fields[0x84].map { number in curves.first { [$0.paceParameters] == number } } ?? curves.first
+            guard fields[0x80] == OID.paceGenericMapping.content, let curve else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
             guard let password = memory.passwords.first(where: { fields[0x83] == [$0.reference] }) else {
@@ -205,7 +216,7 @@ package struct VirtualChip: Sendable {
             }
             guard !memory.isBlocked(password) else { return ResponseAPDU(status: ResponseAPDU.blocked) }
             opening = password
-            agreement = .password(password)
+            agreement = .password(password, curve)
         case (0x41, 0xA4):
             guard channel != nil else { return ResponseAPDU(status: ResponseAPDU.notSatisfied) }
             guard fields[0x80] == OID.chipAuthentication.content else {
@@ -230,8 +241,8 @@ package struct VirtualChip: Sendable {
         let field = try? fields.next()
         let answer: (tag: UInt32, value: [UInt8])?
         switch (step, field?.tag) {
-        case (.password(let password), nil): answer = giveNonce(password).map { (0x80, $0) }
-        case (.nonce(let nonce), 0x81): answer = map(nonce, field).map { (0x82, $0.point) }
+        case (.password(let password, let curve), nil): answer = giveNonce(password, curve).map { (0x80, $0) }
+        case (.nonce(let nonce, let curve), 0x81): answer = map(nonce, field, curve).map { (0x82, $0.point) }
         case (.generator(let generator), 0x83): answer = exchange(generator, field).map { (0x84, $0.point) }
         case (.secret(let secret, let own, let other), 0x85):
             // Counted before it is looked at, so that cutting the power saves no try.
@@ -247,7 +258,9 @@ package struct VirtualChip: Sendable {
             return ResponseAPDU(
                 data: TLV.bytes(0x7C, TLV.bytes(0x86, PACE.token(for: other, secret: secret)), issuer))
         case (.chipAuthentication, 0x80):
-            guard let other = Self.key(field), let key = memory.key, let secret = PACE.agreed(key.secret, other) else {
+            guard let key = memory.key, let other = Self.key(field, on: key.publicKey.curve),
+                let secret = PACE.agreed(key.secret, other)
+            else {
                 return ResponseAPDU(status: ResponseAPDU.wrongData)
             }
             nextChannel = SecureChannel(secret: secret)
@@ -259,19 +272,19 @@ package struct VirtualChip: Sendable {
         return ResponseAPDU(data: TLV.bytes(0x7C, TLV.bytes(answer.tag, answer.value)))
     }
 
-    private static func key(_ field: TLV?) -> ECPublicKey? {
-        ECPublicKey(curve: .p256, point: Array(field?.value ?? []))
+    private static func key(_ field: TLV?, on curve: Curve) -> ECPublicKey? {
+        ECPublicKey(curve: curve, point: Array(field?.value ?? []))
     }
 
-    private mutating func giveNonce(_ password: ChipPassword) -> [UInt8]? {
+    private mutating func giveNonce(_ password: ChipPassword, _ curve: Curve) -> [UInt8]? {
         let nonce = random(SessionCipher.blockLength)
-        agreement = .nonce(nonce)
+        agreement = .nonce(nonce, curve)
         return SessionCipher.encrypt(block: nonce, key: password.key)
     }
 
-    private mutating func map(_ nonce: [UInt8], _ field: TLV?) -> ECPublicKey? {
-        guard let other = Self.key(field), let secret = PACE.secret(random), let generator = PACE.generator,
-            let own = PACE.publicKey(secret, over: generator),
+    private mutating func map(_ nonce: [UInt8], _ field: TLV?, _ curve: Curve) -> ECPublicKey? {
+        guard let other = Self.key(field, on: curve), let secret = PACE.secret(random, on: curve),
+            let generator = curve.generator, let own = PACE.publicKey(secret, over: generator),
             let mapped = PACE.mapped(nonce: nonce, secret: secret, other: other)
         else { return nil }
         agreement = .generator(mapped)
@@ -279,12 +292,44 @@ package struct VirtualChip: Sendable {
     }
 
     private mutating func exchange(_ generator: ECPublicKey, _ field: TLV?) -> ECPublicKey? {
-        guard let other = Self.key(field), let secret = PACE.secret(random),
+        guard let other = Self.key(field, on: generator.curve),
+            let secret = PACE.secret(random, on: generator.curve),
             let own = PACE.publicKey(secret, over: generator), own != other,
             let agreed = PACE.agreed(secret, other)
         else { return nil }
         agreement = .secret(agreed, own: own, other: other)
         return own
+    }
+
+    /// GET CHALLENGE and EXTERNAL AUTHENTICATE in clear: basic access control, where the chip has it.
+    private mutating func openBasically(_ command: CommandAPDU) -> ResponseAPDU {
+        let step = agreement
+        agreement = .none
+        guard memory.hasBasicAccess, isInApplication, let zone = memory.zone else {
+            return ResponseAPDU(status: ResponseAPDU.notSatisfied)
+        }
+        guard !memory.isBlocked(.zone(zone)) else { return ResponseAPDU(status: ResponseAPDU.blocked) }
+        if command.ins == 0x84 {
+            guard command.expected == BasicAccess.challengeLength else {
+                return ResponseAPDU(status: ResponseAPDU.wrongLength)
+            }
+            let challenge = random(BasicAccess.challengeLength)
+            agreement = .challenge(challenge)
+            return ResponseAPDU(data: challenge)
+        }
+        guard case .challenge(let challenge) = step else { return ResponseAPDU(status: ResponseAPDU.notPrepared) }
+        memory.countTry(.zone(zone))
+        let keys = BasicAccess(zone)
+        guard let (other, otherSecret) = keys.opened(command.data, own: challenge) else {
+            return ResponseAPDU(status: ResponseAPDU.wrongToken)
+        }
+        memory.noteRight(.zone(zone))
+        opening = .zone(zone)
+        let secret = random(BasicAccess.secretLength)
+        channel = SecureChannel(chip: (challenge, secret), terminal: (other, otherSecret))
+        // A terminal names a chip that it opened so by the number of the document (TR-03110-3).
+        proof.chipName = zone.checkedDocumentNumber
+        return ResponseAPDU(data: keys.sealed(challenge, other, secret: secret))
     }
 
     /// INTERNAL AUTHENTICATE: the chip signs what a terminal thought of, so that a copy of its files is found out.

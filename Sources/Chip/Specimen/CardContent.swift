@@ -59,17 +59,18 @@ package struct CardContent: Hashable, Sendable {
     ///   - face: nil on the card of a child under six, of whom no portrait is taken; there is no DG2 then.
     ///   - fingers: nil where none was taken as a picture; there is no DG3 then.
     ///   - chipKey: the public key of this one chip.
+    ///   - curve: on which the chip agrees on keys with a terminal.
     package func files(
-        face: FaceFile?, fingers: FingerFile? = nil, chipKey: ECPublicKey
+        face: FaceFile?, fingers: FingerFile? = nil, chipKey: ECPublicKey, paceOn curve: Curve = .p256
     ) throws(MRZRefusal) -> [ChipFile: [UInt8]] {
         let groups: [ChipFile] =
             [.dg1] + (face == nil ? [] : [.dg2]) + (fingers == nil ? [] : [.dg3]) + [.dg13, .dg14, .dg15]
         var files: [ChipFile: [UInt8]] = [
-            .cardAccess: SecurityInfos.pace.cardAccess,
+            .cardAccess: SecurityInfos.pace(on: curve).cardAccess,
             .com: ContentsFile(files: groups).bytes,
             .dg1: ZoneFile(zone: try zone()).bytes,
             .dg13: national.bytes,
-            .dg14: SecurityInfos.card(chipKey: chipKey).dataGroup14,
+            .dg14: SecurityInfos.card(chipKey: chipKey, paceOn: curve).dataGroup14,
             .dg15: ActiveKeyFile(key: chipKey).bytes,
         ]
         files[.dg2] = face?.bytes

@@ -87,6 +87,17 @@ package struct UnitDirectory: Sendable {
         return next
     }
 
+    /// The unit and all above it, the lowest first; empty where the unit is not known.
+    package func chain(of code: UnitCode) -> [UnitCode] {
+        var chain: [UnitCode] = []
+        var next = unit(code)
+        while let unit = next {
+            chain.append(unit.code)
+            next = unit.parent.flatMap(self.unit)
+        }
+        return chain
+    }
+
     /// The address with the name that its unit has on a day; as it was written where the unit is not certain.
     package func text(of address: Address, on day: CalendarDate) -> String {
         guard let unit = address.unit else { return address.written }

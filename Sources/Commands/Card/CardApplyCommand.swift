@@ -55,8 +55,11 @@ struct CardApplyCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Who files for somebody under 14: a handle or number.")
     var representative: String?
 
-    @Option(name: .long, help: "A JPEG of at most 60 kB.", completion: .file())
+    @Option(name: .long, help: "A JPEG or PNG of at most 12 MB.", completion: .file())
     var portrait: String?
+
+    @Option(name: .long, help: "Why a portrait is taken that the checks refuse; whoever decides sees it.")
+    var portraitReason: String?
 
     @OptionGroup var fingers: FingerOptions
 
@@ -94,7 +97,10 @@ struct CardApplyCommand: AsyncParsableCommand {
                 for: selector, request, representative: other, by: requester, dryRun: dryRun)
             guard !dryRun, book == nil else { return try tell(application) }
             let cards = register.cards
-            if let picture { try await cards.capturePortrait(application.handle, picture, by: requester) }
+            if let picture {
+                try await cards.capturePortrait(
+                    application.handle, picture, accepting: portraitReason, by: requester)
+            }
             if let taken { try await cards.captureFingers(application.handle, taken, by: requester) }
             let face = Capture.specimen(for: application.person)
             try tell(try await cards.goOn(application.handle, face: face, by: requester))
@@ -150,8 +156,11 @@ struct CardStepCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Why, 1 to 200 characters.")
     var reason: String?
 
-    @Option(name: .long, help: "A JPEG of at most 60 kB.", completion: .file())
+    @Option(name: .long, help: "A JPEG or PNG of at most 12 MB.", completion: .file())
     var portrait: String?
+
+    @Option(name: .long, help: "Why a portrait is taken that the checks refuse; whoever decides sees it.")
+    var portraitReason: String?
 
     @OptionGroup var fingers: FingerOptions
 
@@ -175,7 +184,9 @@ struct CardStepCommand: AsyncParsableCommand {
             if let action = what.action {
                 try await cards.step(application, action, reason: reason ?? "", by: requester)
             } else {
-                if let picture { try await cards.capturePortrait(application, picture, by: requester) }
+                if let picture {
+                    try await cards.capturePortrait(application, picture, accepting: portraitReason, by: requester)
+                }
                 if let taken { try await cards.captureFingers(application, taken, by: requester) }
                 let person = try await cards.application(application, by: requester).person
                 _ = try await cards.goOn(application, face: Capture.specimen(for: person), by: requester)
@@ -279,14 +290,22 @@ struct CardOrderCommand: AsyncParsableCommand {
         try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             let handles =
                 all ? try await register.cards.applications(at: .approved, by: requester) : applications
+            var first: (any ExplainedRefusal)?
             for handle in handles {
-                let card = try await register.cards.order(handle, by: requester)
-                if output.json {
-                    try Console.json(CardJSON.card(card))
-                } else {
-                    Console.line(CardText.text(card))
+                do {
+                    let card = try await register.cards.order(handle, by: requester)
+                    if output.json {
+                        try Console.json(CardJSON.card(card))
+                    } else {
+                        Console.line(CardText.text(card))
+                    }
+                } catch let refusal as any ExplainedRefusal {
+                    // One that cannot be ordered keeps nobody else waiting.
+                    Console.message("\(handle): \(refusal.sentence.inBoth) [\(refusal.code)]")
+                    first = first ?? refusal
                 }
             }
+            if let first { throw first }
         }
     }
 }

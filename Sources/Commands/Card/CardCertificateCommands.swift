@@ -90,15 +90,7 @@ struct CardCertificatePaperCommand: AsyncParsableCommand {
             let office = try await register.access.office(file.certificate.pickup)?.name ?? file.certificate.pickup
             let pdf = try file.pdf(office: office, isSpecimen: register.population.kind == .demonstration)
             try CardFolder.write(pdf, to: URL(fileURLWithPath: out))
-            if output.json {
-                try Console.json(
-                    JSONValue.object([
-                        "certificate": .string(certificate), "file": .string(out),
-                        "receipt": .string(String(file.receipt)),
-                    ]))
-            } else {
-                Console.line("\(out)  biên nhận / receipt \(file.receipt)")
-            }
+            try CardFolder.tell(out, receipt: file.receipt, output, beside: ["certificate": .string(certificate)])
         }
     }
 }

@@ -14,11 +14,12 @@ struct CardChipCommand: AsyncParsableCommand {
               dancu card chip cards/3f6k2m9q0v7x1c8b5n4d2h6j0t --passphrase-file passphrase
               dancu card chip cards/3f6k2m9q0v7x1c8b5n4d2h6j0t --can-file can.txt --port 35964
 
-            Answers as the chip with the files that `dancu card export` wrote, so that every program that reads \
-            cards over PC/SC can read it: install vsmartcard-vpcd, start pcscd. The chip opens with the zone of its \
-            EF.DG1 and with the CAN, which is the end of the personal number or what --can-file says. With the \
-            chip.key that `card export --keep-chip-key` wrote it also proves that it is no copy; without it, it \
-            answers as a copy would. Fingers stay closed unless --authority names the CVCA of dancu pki rights. \
+            Answers as the chip with the files that `dancu card specimen` or `card export` wrote, so that every \
+            program that reads cards over PC/SC can read it, over PACE or the older basic access control: install \
+            vsmartcard-vpcd, start pcscd. The chip opens with the zone of its EF.DG1 and with the CAN, which is the \
+            end of the personal number or what --can-file says. With the chip.key that `card specimen \
+            --keep-chip-key` wrote it also proves that it is no copy; without it, it answers as a copy would. \
+            Fingers stay closed unless --authority names the CVCA of dancu pki rights. \
             Ctrl-C takes the card off the reader.
             """)
 
@@ -42,6 +43,11 @@ struct CardChipCommand: AsyncParsableCommand {
         help: ArgumentHelp("authority.cvcert of whom the chip believes about terminals.", valueName: "file"),
         completion: .file())
     var authority: String?
+
+    @Flag(
+        name: .long, inversion: .prefixedNo,
+        help: "Also open by basic access control, for readers that know no PACE.")
+    var basicAccess = true
 
     @Option(name: .long, help: "Where the virtual reader listens.")
     var host = "127.0.0.1"
@@ -72,7 +78,7 @@ struct CardChipCommand: AsyncParsableCommand {
         return VirtualChip(
             files: files, zone: zone, can: can, key: try key(in: place),
             authority: try authority.map { try TerminalCertificate(bytes: try CardFolder.bytes($0)) },
-            random: Surroundings.system.random)
+            hasBasicAccess: basicAccess, random: Surroundings.system.random)
     }
 
     private func key(in place: URL) throws -> SoftwareSigner? {
@@ -101,7 +107,7 @@ struct CardChipCommand: AsyncParsableCommand {
     private static var noKey: CommandFailure {
         CommandFailure(
             code: "chip_key_missing", exit: .refused,
-            vietnamese: "Thư mục không có chip.key; xuất lại bằng dancu card export --keep-chip-key.",
-            english: "The folder has no chip.key; export it again with dancu card export --keep-chip-key.")
+            vietnamese: "Thư mục không có chip.key; làm lại bằng dancu card specimen --keep-chip-key.",
+            english: "The folder has no chip.key; make it again with dancu card specimen --keep-chip-key.")
     }
 }

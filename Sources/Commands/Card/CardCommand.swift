@@ -8,7 +8,8 @@ struct CardCommand: AsyncParsableCommand {
             CardApplyCommand.self, CardStepCommand.self, CardDecideCommand.self, CardOrderCommand.self,
             CardDeliverCommand.self, CardChangeCommand.self, CardStatusCommand.self, CardListCommand.self,
             CardHistoryCommand.self, CardStatusListCommand.self, CardFeeCommand.self, CardDrawCommand.self,
-            CardPaperCommand.self, CardInspectCommand.self, CardExportCommand.self, CardChipCommand.self,
+            CardPaperCommand.self, CardInspectCommand.self, CardExportCommand.self, CardSpecimenCommand.self,
+            CardChipCommand.self,
             CardCompareCommand.self, CardMatchCommand.self, CardCertificateCommand.self,
         ])
 }

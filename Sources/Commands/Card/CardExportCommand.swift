@@ -1,154 +1,90 @@
-import Access
 import ArgumentParser
 import Cards
 import Chip
-import Civil
 import Foundation
-import Ledger
 import Population
 
-/// The command `dancu card export PERSON… --out DIR`.
+/// The command `dancu card export [CARD…] --out DIR`.
 struct CardExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Xuất thẻ bản mẫu: a specimen card's files for persons of the register.",
-        usage: "dancu card export <person> ... --out <dir> --pki <dir> --passphrase-file <file>",
+        commandName: "export", abstract: "Xuất tệp trên chip của thẻ đã làm: for the readers and tools of others.",
+        usage: "dancu card export [<card> ...] --out <dir> [options]",
         discussion: """
             Examples:
-              dancu card export 005087000123 --out cards --pki pki --passphrase-file passphrase
-              dancu card export 005087000123 005170000124 --out cards --pki pki \\
-                --passphrase-file passphrase --purpose "kiểm thử đầu đọc thẻ"
+              dancu card export --out cards
+              dancu card export 3f6k2m9q0v7x1c8b5n4d2h6j0t --out cards --json
 
-            Specimens that nobody applied for, for demonstrations: the register's data, a portrait and two fingers \
-            that are drawn (EF.DG3, which a chip shows to terminals with the right alone). The chip's key is thrown \
-            away, unless --keep-chip-key seals it under the same passphrase as DIR/<handle>/chip.key, for `dancu card \
-            chip`. Every person is a look, on record before a file is written. Files go to DIR/<handle>/EF.SOD.bin and \
-            so on, the certificates to DIR/certificates. A production register makes no specimens.
+            All cards that passed quality control, or those that are named: what stands on their chips goes to \
+            DIR/<card>/EF.SOD.bin, EF.DG1.bin and so on, each held against EF.SOD before it is written; the \
+            certificates of authorities and signers go to DIR/certificates in DER, with the revocation list of the \
+            issuer that --pki names or that the register has of its own. Fingers lie open in a file. Every card is \
+            a look, on record before its files are written. Chips' keys are kept nowhere. A production register \
+            exports nothing; a card of somebody who has not applied is made by dancu card specimen.
             """)
 
-    @Argument(help: "Handles or 12-digit numbers.")
-    var persons: [String]
+    @Argument(help: "Handles of cards; all without one.")
+    var cards: [String] = []
 
     @Option(name: .long, help: "A folder that is empty or not there yet.", completion: .directory)
     var out: String
-
-    @Flag(name: .long, help: "Keep the key of the chip, sealed under the passphrase.")
-    var keepChipKey = false
 
     @OptionGroup var issuer: IssuerOptions
     @OptionGroup var look: LookOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var register: RegisterOptions
 
-    private static let purpose = "xuất thẻ bản mẫu để trình diễn và kiểm thử đầu đọc"
+    private static let purpose = "xuất tệp trên chip để trình diễn và kiểm thử đầu đọc"
 
     func run() async throws {
-        let selectors = try persons.map(PersonArgument.selector)
-        let requester = try requester()
-        let signer = try issuer.signer()
+        let requester = try look.requester(otherwise: Self.purpose)
         let folder = URL(fileURLWithPath: out)
+        let options = register
         try await OpenedRegister.with(register, creating: nil) { register in
-            guard register.population.kind == .demonstration else { throw CardExportCommand.onlySpecimens }
+            // Refused before a folder is made.
+            let authorities = try await register.cards.authorityCertificates(by: requester)
             try PKIFolder.prepare(folder)
-            try issuer.copyCertificates(into: folder)
-            for selector in selectors {
-                let answer = try await register.population.look(
-                    at: selector, asking: FieldGroups(groups: [.religion, .ethnicity]), by: requester)
-                guard let answer else { throw PersonArgument.missing }
-                let content = try SpecimenCard(answer: answer, register: register.population).content()
-                let now = register.population.surroundings.now()
-                let key = try SoftwareSigner()
-                try IssuerOptions.write(
-                    try SpecimenCard.files(of: content, key: key, by: signer, at: now), of: answer.handle,
-                    into: folder)
-                try keep(key, in: folder.appendingPathComponent(answer.handle))
-                try tell(answer)
+            var certificates = authorities.map { ("csca", $0) }
+            var next = cards.isEmpty ? try await register.cards.exportable(after: "", by: requester) : cards
+            while !next.isEmpty {
+                let part = Array(next.prefix(CardRegister.mostExported))
+                for card in try await register.cards.chipFiles(of: part, by: requester) {
+                    try CardFolder.write(card.files, of: card.card, into: folder)
+                    certificates += card.signerCertificate.map { [("signer", $0)] } ?? []
+                    try tell(card)
+                }
+                next.removeFirst(part.count)
+                if cards.isEmpty, let last = part.last {
+                    next = try await register.cards.exportable(after: last, by: requester)
+                }
             }
+            try write(certificates, into: try CardFolder.made(folder.appendingPathComponent("certificates")))
+            try copyList(of: options, into: folder)
         }
     }
 
-    private func keep(_ key: SoftwareSigner, in folder: URL) throws {
-        guard keepChipKey else { return }
-        let passphrase = try PKIFolder.passphrase(issuer.secret.passphraseFile)
-        try CardFolder.write(
-            key: try SealedKey.text(of: key, passphrase: passphrase), to: CardFolder.chipKey(in: folder))
+    /// Each certificate once, named by what it is and where it stands among its like.
+    private func write(_ certificates: [(name: String, bytes: [UInt8])], into folder: URL) throws {
+        var written: [String: [[UInt8]]] = [:]
+        for (name, bytes) in certificates where !written[name, default: []].contains(bytes) {
+            written[name, default: []].append(bytes)
+            let count = written[name]?.count ?? 1
+            let file = count == 1 ? "\(name).der" : "\(name)-\(count).der"
+            try CardFolder.write(bytes, to: folder.appendingPathComponent(file))
+        }
     }
 
-    private func requester() throws -> Requester {
-        guard look.purpose == nil else { return try look.requester() }
-        var options = look
-        options.purpose = CardExportCommand.purpose
-        return try options.requester()
+    /// The issuer's revocation list, where an issuer is named or the register has its own.
+    private func copyList(of options: RegisterOptions, into folder: URL) throws {
+        guard let issuer = try issuer.known(of: options) else { return }
+        try issuer.folder.copyList(to: folder.appendingPathComponent("certificates"))
     }
 
-    private func tell(_ answer: PersonAnswer) throws {
+    private func tell(_ card: CardChipFiles) throws {
         if output.json {
             try Console.json(
-                JSONValue.object(["handle": .string(answer.handle), "receipt": .string(String(answer.receipt))]))
+                JSONValue.object(["card": .string(card.card), "receipt": .string(String(card.receipt))]))
         } else {
-            Console.line("\(out)/\(answer.handle)  biên nhận / receipt \(answer.receipt)")
+            Console.line("\(out)/\(card.card)  biên nhận / receipt \(card.receipt)")
         }
-    }
-
-    static var onlySpecimens: CommandFailure {
-        CommandFailure(
-            code: "specimens_of_demonstrations_only", exit: .refused,
-            vietnamese: "Cơ sở dữ liệu chính thức không làm thẻ bản mẫu; dùng cơ sở dữ liệu trình diễn.",
-            english: "A production register makes no specimen cards; use a demonstration register.")
-    }
-}
-
-/// A card made of a person's record as a look showed it.
-struct SpecimenCard {
-    let answer: PersonAnswer
-    let register: PopulationRegister
-
-    /// What the card says.
-    func content() throws -> CardContent {
-        let state = answer.state
-        let details = state.details
-        guard state.life.status == .living,
-            let number = state.number.flatMap(PersonalIdentificationNumber.init(canonical:)),
-            let name = details.name.flatMap({ try? PersonName(parsing: $0) }), let birth = details.birth
-        else { throw SpecimenCard.incomplete }
-        let issued = register.surroundings.today
-        var content = CardContent(
-            number: number, name: name, birth: birth, sex: details.sex, issued: issued,
-            expires: CardExpiry.day(born: birth, issued: issued))
-        content.nationality = details.nationality?.entry?.vietnamese
-        content.ethnicity = details.ethnicity?.entry?.vietnamese
-        content.religion = details.religion?.entry?.vietnamese
-        content.origin = text(details.origin)
-        content.residence = text(state.permanentResidence?.address)
-        content.father = state.father?.name
-        content.mother = state.mother?.name
-        content.spouse = state.spouse?.name
-        content.oldNumber = details.oldNumber
-        return content
-    }
-
-    /// The files of the chip with the signed object.
-    static func files(
-        of content: CardContent, key: SoftwareSigner, by signer: DocumentSigner, at now: Instant
-    ) throws -> [ChipFile: [UInt8]] {
-        guard let face = SpecimenPortrait.face(for: content.number, sex: content.sex) else { throw incomplete }
-        let prints = OrderContent.onChip.prefix(2).map { finger in
-            FingerFile.Print(
-                finger: finger, width: SpecimenFinger.width, height: SpecimenFinger.height, compression: 3,
-                image: SpecimenFinger(seed: UInt64(content.number.value % 97), finger: finger).jpeg())
-        }
-        var files = try content.files(face: face, fingers: FingerFile(prints: prints), chipKey: key.publicKey)
-        files[.sod] = try SecurityObject.bytes(for: files, by: signer, at: now)
-        return files
-    }
-
-    private func text(_ address: Address?) -> String? {
-        address.map { register.units.text(of: $0, on: register.surroundings.today) }
-    }
-
-    private static var incomplete: CommandFailure {
-        CommandFailure(
-            code: "card_content_incomplete", exit: .refused,
-            vietnamese: "Thẻ cần người còn sống có số định danh, họ tên và ngày sinh; bổ sung dữ liệu trước.",
-            english: "A card needs a living person with number, name and birth; complete the record first.")
     }
 }

@@ -1,15 +1,17 @@
 import Cards
 import Chip
 import Foundation
+import Population
 
 /// Folders with the files of a card, and with the certificates somebody trusts.
 enum CardFolder {
     /// No file of a chip is longer; a list of authorities may be.
-    private static let largest = 16 << 20
+    static let largest = 16 << 20
 
-    static func bytes(_ path: String) throws -> [UInt8] {
+    /// - Parameter most: what is longer is not read, in bytes.
+    static func bytes(_ path: String, upTo most: Int = largest) throws -> [UInt8] {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
-        guard let size, size <= largest, let data = FileManager.default.contents(atPath: path) else {
+        guard let size, size <= most, let data = FileManager.default.contents(atPath: path) else {
             throw notReadable(path)
         }
         return Array(data)
@@ -29,6 +31,34 @@ enum CardFolder {
         }
     }
 
+    /// A folder of the owner's own.
+    @discardableResult
+    static func made(_ url: URL) throws -> URL {
+        do {
+            try FileManager.default.createDirectory(
+                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw GrowingFile.notWritable(url.path)
+        }
+        return url
+    }
+
+    /// Writes the files of one card into the folder of its handle.
+    static func write(_ files: [ChipFile: [UInt8]], of card: String, into out: URL) throws {
+        let place = try made(out.appendingPathComponent(card))
+        for (file, bytes) in files { try write(bytes, to: url(of: file, in: place)) }
+    }
+
+    /// Tells which paper was written, and the receipt of the look that it took.
+    static func tell(_ file: String, receipt: Int64, _ output: OutputOptions, beside: JSONMembers) throws {
+        if output.json {
+            try Console.json(
+                JSONValue.object(beside.adding(["file": .string(file), "receipt": .string(String(receipt))])))
+        } else {
+            Console.line("\(file)  biên nhận / receipt \(receipt)")
+        }
+    }
+
     /// Writes the line of a sealed key; the file is its owner's alone from its first byte on.
     static func write(key line: String, to file: URL) throws {
         guard
@@ -40,12 +70,9 @@ enum CardFolder {
     /// The key of a chip that was kept beside its files, sealed.
     static func chipKey(in folder: URL) -> URL { folder.appendingPathComponent("chip.key") }
 
-    /// A portrait from a JPEG file.
+    /// A portrait from a JPEG or PNG file.
     static func portrait(_ path: String) throws -> Capture.Portrait {
-        guard let picture = Capture.Portrait(jpeg: try bytes(path)) else {
-            throw ApplicationRefusal.portraitUnreadable
-        }
-        return picture
+        try Capture.Portrait(photograph: try bytes(path))
     }
 
     /// The file of a chip inside a folder: `EF.DG1.bin`.

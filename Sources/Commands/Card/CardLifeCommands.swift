@@ -288,7 +288,7 @@ struct CardStatusListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let key = try issuer.signingKey()
+        let key = try issuer.issuer(of: register).signingKey()
         try await OpenedRegister.with(register, creating: nil) { register in
             let list = try await register.cards.statusList(
                 by: key, holdsFor: hours, by: LocalOperator.requester)

@@ -43,9 +43,13 @@ struct CardMatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         if fromInput { return try Console.json(FingerProgram.Answer.of { try FingerPair.read().isMatch() }) }
-        let isMatch = try files().isMatch()
+        try Self.tell(try files().isMatch(), output)
+    }
+
+    /// Says whether two prints are of one finger, beside what else belongs to the answer, and ends accordingly.
+    static func tell(_ isMatch: Bool, _ output: OutputOptions, beside: JSONMembers = [:]) throws {
         if output.json {
-            try Console.json(JSONValue.object(["decision": .bool(isMatch)]))
+            try Console.json(JSONValue.object(beside.adding(["decision": .bool(isMatch)])))
         } else {
             Console.line(isMatch ? "KHỚP / one finger" : "KHÔNG KHỚP / two fingers")
         }

@@ -50,7 +50,9 @@ struct CardPaperCommand: AsyncParsableCommand {
                 units: population.units, today: population.surroundings.today,
                 isSpecimen: population.kind == .demonstration)
             try CardFolder.write(try paper.paper(form).pdf(), to: URL(fileURLWithPath: out))
-            try tell(record)
+            try CardFolder.tell(
+                out, receipt: record.receipt, output,
+                beside: ["application": .string(record.application.handle), "form": .string(form.rawValue)])
         }
     }
 
@@ -60,17 +62,5 @@ struct CardPaperCommand: AsyncParsableCommand {
             names[code] = try await access.office(code)?.name
         }
         return names
-    }
-
-    private func tell(_ record: ApplicationRecord) throws {
-        if output.json {
-            try Console.json(
-                JSONValue.object([
-                    "application": .string(record.application.handle), "form": .string(form.rawValue),
-                    "file": .string(out), "receipt": .string(String(record.receipt)),
-                ]))
-        } else {
-            Console.line("\(out)  biên nhận / receipt \(record.receipt)")
-        }
     }
 }

@@ -98,11 +98,6 @@ struct CardCompareCommand: AsyncParsableCommand {
         let isMatch = try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
             try await register.cards.compareFinger(card, with: print, by: LocalOperator.requester)
         }
-        if output.json {
-            try Console.json(JSONValue.object(["card": .string(card), "decision": .bool(isMatch)]))
-        } else {
-            Console.line(isMatch ? "KHỚP / one finger" : "KHÔNG KHỚP / two fingers")
-        }
-        if !isMatch { throw ExitCode(CommandFailure.Exit.refused.rawValue) }
+        try CardMatchCommand.tell(isMatch, output, beside: ["card": .string(card)])
     }
 }

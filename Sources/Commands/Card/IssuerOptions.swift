@@ -1,50 +1,119 @@
 import ArgumentParser
 import Chip
 import Foundation
+import Ledger
 
 /// The options of the commands that make cards.
 struct IssuerOptions: ParsableArguments {
     @Option(
-        name: .long, help: "The folder of dancu pki create, or of dancu pki ceremony export.", completion: .directory)
-    var pki: String
+        name: .long,
+        help: ArgumentHelp(
+            "The folder of dancu pki create, or of dancu pki ceremony export.",
+            discussion: "Without it a demonstration register has an issuer of its own, beside its keys."),
+        completion: .directory)
+    var pki: String?
 
     @Option(name: .long, help: "The PKCS #11 library, when the key is on a token; the passphrase is then its PIN.")
     var token: String?
 
-    @OptionGroup var secret: PassphraseOptions
+    @Option(name: .long, help: "A file whose first line is the passphrase of the keys; only you may read it.")
+    var passphraseFile: String?
 
-    private var folder: PKIFolder { PKIFolder(url: URL(fileURLWithPath: pki)) }
-
-    func signer() throws -> DocumentSigner {
-        try folder.documentSigner(passphrase: PKIFolder.passphrase(secret.passphraseFile), module: token)
+    func validate() throws {
+        guard (pki == nil) == (passphraseFile == nil), pki != nil || token == nil else {
+            throw ValidationError("Name --pki with --passphrase-file, or neither.")
+        }
     }
+
+    /// The issuer that is named.
+    private func named() -> CardIssuer? {
+        guard let pki, let passphraseFile else { return nil }
+        return CardIssuer(
+            folder: PKIFolder(url: URL(fileURLWithPath: pki)), passphraseFile: passphraseFile, token: token)
+    }
+
+    /// The issuer that is named; no other.
+    func requireNamed() throws -> CardIssuer {
+        guard let issuer = named() else { throw CardIssuer.notNamed }
+        return issuer
+    }
+
+    /// The issuer that is named, or the one that a demonstration register has beside its keys.
+    ///
+    /// - Parameter isMade: whether the latter is made where there is none yet.
+    func issuer(of register: RegisterOptions, isMade: Bool = false) throws -> CardIssuer {
+        if let issuer = try known(of: register) { return issuer }
+        guard isMade else { throw CardIssuer.notNamed }
+        let own = try own(of: register)
+        try own.make()
+        return own
+    }
+
+    /// The issuer that is named, or the register's own where it has one; nil where there is neither.
+    func known(of register: RegisterOptions) throws -> CardIssuer? {
+        if let issuer = named() { return issuer }
+        let own = try own(of: register)
+        return own.folder.isThere ? own : nil
+    }
+
+    private func own(of register: RegisterOptions) throws -> CardIssuer {
+        CardIssuer.own(beside: register.keyFile(for: try register.location()).folder)
+    }
+}
+
+/// Cơ quan cấp thẻ: the folder with its certificates, and what opens its keys.
+struct CardIssuer {
+    let folder: PKIFolder
+    let passphraseFile: String
+    var token: String?
+
+    func passphrase() throws -> String { try PKIFolder.passphrase(passphraseFile) }
+
+    func signer() throws -> DocumentSigner { try folder.documentSigner(passphrase: passphrase(), module: token) }
 
     /// The key alone, for what is signed beside chips.
-    func signingKey() throws -> any CardSigner {
-        try folder.signingKey(passphrase: PKIFolder.passphrase(secret.passphraseFile), module: token)
-    }
+    func signingKey() throws -> any CardSigner { try folder.signingKey(passphrase: passphrase(), module: token) }
 
     func trust() throws -> TrustStore { try CardFolder.trust(folder.url) }
 
     /// Copies what others need to check the cards of a folder.
     func copyCertificates(into out: URL) throws {
-        try folder.copyCertificates(to: try IssuerOptions.made(out.appendingPathComponent("certificates")))
+        try folder.copyCertificates(to: try CardFolder.made(out.appendingPathComponent("certificates")))
     }
 
-    /// A folder of the owner's own.
-    static func made(_ url: URL) throws -> URL {
-        do {
-            try FileManager.default.createDirectory(
-                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw GrowingFile.notWritable(url.path)
+    // MARK: A demonstration register's own
+
+    /// Where the issuer of a demonstration register is.
+    fileprivate static func own(beside keys: URL) -> CardIssuer {
+        CardIssuer(
+            folder: PKIFolder(url: keys.appendingPathComponent("issuer")),
+            passphraseFile: keys.appendingPathComponent("issuer.passphrase").path)
+    }
+
+    /// Makes the issuer of a demonstration register; of several processes that do so at once the first.
+    fileprivate func make() throws {
+        let place = folder.url.deletingLastPathComponent()
+        let part = place.appendingPathComponent("issuer.\(ProcessInfo.processInfo.processIdentifier).part")
+        defer { try? FileManager.default.removeItem(at: part) }
+        try CardFolder.made(place)
+        if !FileManager.default.fileExists(atPath: passphraseFile) {
+            let secret = Hex.text(Surroundings.system.random(16))
+            try CardFolder.write(key: secret + "\n", to: URL(fileURLWithPath: passphraseFile))
         }
-        return url
+        try PKIFolder(url: part).create(
+            commonName: "CSCA ban mau / specimen", parameters: .named, passphrase: passphrase(),
+            surroundings: .system)
+        do {
+            try FileManager.default.moveItem(at: part, to: folder.url)
+        } catch {
+            guard folder.isThere else { throw GrowingFile.notWritable(folder.url.path) }
+        }
     }
 
-    /// Writes the files of one card into the folder of its handle.
-    static func write(_ files: [ChipFile: [UInt8]], of card: String, into out: URL) throws {
-        let place = try made(out.appendingPathComponent(card))
-        for (file, bytes) in files { try CardFolder.write(bytes, to: CardFolder.url(of: file, in: place)) }
+    fileprivate static var notNamed: CommandFailure {
+        CommandFailure(
+            code: "card_issuer_missing", exit: .refused,
+            vietnamese: "Chưa có người ký thẻ: nêu --pki và --passphrase-file, tạo bằng dancu pki create.",
+            english: "There is no issuer: name --pki and --passphrase-file, made by dancu pki create.")
     }
 }

@@ -86,13 +86,21 @@ struct PKIFolder {
         return try SealedKey.open(text, passphrase: passphrase)
     }
 
+    var isThere: Bool { FileManager.default.fileExists(atPath: file("\(PKIFolder.signer).der")) }
+
     private func file(_ name: String) -> String { url.appendingPathComponent(name).path }
 
     /// Copies what others need to check cards, and no key.
     func copyCertificates(to folder: URL) throws {
-        for name in ["\(PKIFolder.authority).der", "\(PKIFolder.signer).der", PKIFolder.list] {
-            try CardFolder.write(try CardFolder.bytes(file(name)), to: folder.appendingPathComponent(name))
-        }
+        for name in ["\(PKIFolder.authority).der", "\(PKIFolder.signer).der"] { try copy(name, to: folder) }
+        try copyList(to: folder)
+    }
+
+    /// Copies the revocation list.
+    func copyList(to folder: URL) throws { try copy(PKIFolder.list, to: folder) }
+
+    private func copy(_ name: String, to folder: URL) throws {
+        try CardFolder.write(try CardFolder.bytes(file(name)), to: folder.appendingPathComponent(name))
     }
 
     private func write(_ bytes: [UInt8], _ name: String) throws {

@@ -144,13 +144,13 @@ struct CeremonyMasterListCommand: AsyncParsableCommand {
 /// The command `dancu pki ceremony export`.
 struct CeremonyExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Giao người ký cho nhà máy: a folder for card export and factory produce.",
+        commandName: "export", abstract: "Giao người ký cho nhà máy: a folder for factory produce.",
         usage: "dancu pki ceremony export --dir <dir> --out <dir> [--signer <number>] [options]",
         discussion: """
             Examples:
               dancu pki ceremony export --dir le --out pki
               dancu pki ceremony export --dir le --out pki --signer 2 --dry-run
-              dancu card export 005087000123 --out cards --pki pki --passphrase-file factory
+              dancu card specimen 005087000123 --out cards --pki pki --passphrase-file factory
 
             The folder has the signer's key, still sealed or on its token, its certificate, the CSCA that certified \
             it, the newest revocation list, link certificates and the newest master list; no key of the CSCA and no \

@@ -10,17 +10,18 @@ import Web
 struct FactoryDemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Diễn tập: invented people, machines that fail, and every blank accounted for.",
-        usage: "dancu factory demo --cards <n> --pki <dir> --passphrase-file <file> [options]",
+        usage: "dancu factory demo --cards <n> [--faults <share>] [--seed <n>] [options]",
         discussion: """
             Examples:
-              dancu factory demo --cards 1000 --faults 0.03 --seed 7 --pki pki --passphrase-file passphrase
+              dancu factory demo --cards 1000 --faults 0.03 --seed 7
               dancu factory demo --cards 20 --out cards --pki pki --passphrase-file passphrase --json
 
             Invents people, takes their applications, makes, checks, sends and hands over their cards on machines that \
             fail at random: printer and encoder faults, machines that fall silent, jobs reported twice, damaged chips \
             and prints, miscounted parcels. Spoiled blanks are destroyed by two. Prints the balance; exit code 1 when \
             anything is not accounted for. With one seed the same faults are drawn. A run that broke off is gone on \
-            with by the next one. For demonstration registers alone.
+            with by the next one. Without --pki an issuer beside the register's keys signs, made when it is first \
+            wanted. For demonstration registers alone.
             """)
 
     @Option(name: .long, help: "How many people, 1 to 10000.")
@@ -46,12 +47,14 @@ struct FactoryDemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let signer = try issuer.signer()
-        let trust = try issuer.trust()
-        let folder = try out.map { try IssuerOptions.made(URL(fileURLWithPath: $0)) }
-        if let folder { try issuer.copyCertificates(into: folder) }
+        let options = register
         let isBalanced = try await OpenedRegister.with(register) { register in
-            guard register.population.kind == .demonstration else { throw CardExportCommand.onlySpecimens }
+            guard register.population.kind == .demonstration else { throw CardSpecimenCommand.onlySpecimens }
+            let issuer = try issuer.issuer(of: options, isMade: true)
+            let signer = try issuer.signer()
+            let trust = try issuer.trust()
+            let folder = try out.map { try CardFolder.made(URL(fileURLWithPath: $0)) }
+            if let folder { try issuer.copyCertificates(into: folder) }
             // Some withdraw, and others take their places.
             let people = DemoApplicants(count: cards + cards / 5 + 10, seed: seed)
             try await people.load(into: register)
@@ -59,7 +62,7 @@ struct FactoryDemoCommand: AsyncParsableCommand {
                 of: register.cards, .init(site: "dientap", office: "dien-tap", faults: faults, seed: seed),
                 signer: signer, trust: trust
             ) { card, files in
-                if let folder { try IssuerOptions.write(files, of: card, into: folder) }
+                if let folder { try CardFolder.write(files, of: card, into: folder) }
             }
             try await rehearsal.run(people.selectors, until: cards) { what, count in
                 if Console.isWatched { Console.progress("\(what) \(count)") }

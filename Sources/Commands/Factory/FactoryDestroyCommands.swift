@@ -52,10 +52,7 @@ struct FactoryStockDestroyCommand: AsyncParsableCommand {
             if let card {
                 plan = try await cards.planDestruction(card: card, note: note, by: requester)
             } else {
-                let planned = Set(try await cards.destructionPlans(by: requester).flatMap(\.serials))
-                let named =
-                    spoiled
-                    ? try await cards.blanks(.spoiled, by: requester).filter { !planned.contains($0) } : serials
+                let named = spoiled ? try await cards.spoiledBlanksUnplanned(by: requester) : serials
                 plan = try await cards.planDestruction(of: named, note: note, by: requester)
             }
             try FactoryStockDestructionsCommand.tell([plan], output)

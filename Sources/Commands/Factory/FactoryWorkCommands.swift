@@ -33,17 +33,19 @@ struct FactoryProduceCommand: AsyncParsableCommand {
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        let signer = try issuer.signer()
-        let trust = try issuer.trust()
-        let folder = try IssuerOptions.made(URL(fileURLWithPath: out))
-        try issuer.copyCertificates(into: folder)
+        let options = register
         let requester = LocalOperator.requester
         try await OpenedRegister.with(register, creating: nil) { register in
-            guard register.population.kind == .demonstration else { throw CardExportCommand.onlySpecimens }
+            guard register.population.kind == .demonstration else { throw CardSpecimenCommand.onlySpecimens }
+            let issuer = try issuer.issuer(of: options, isMade: true)
+            let signer = try issuer.signer()
+            let trust = try issuer.trust()
+            let folder = try CardFolder.made(URL(fileURLWithPath: out))
+            try issuer.copyCertificates(into: folder)
             let cards = register.cards
             while let ticket = try await next(cards, requester) {
                 let chip = try await personalised(ticket, by: signer, cards, requester)
-                try IssuerOptions.write(chip.files, of: ticket.card, into: folder)
+                try CardFolder.write(chip.files, of: ticket.card, into: folder)
                 try await cards.finish(ticket.job.id, chip.made, by: requester)
                 let printed = try Personalisation.printed(ticket.content)
                 let files = try chip.read(of: ticket.content, random: cards.surroundings.random)
@@ -168,14 +170,20 @@ struct FactoryJobsCommand: AsyncParsableCommand {
 struct FactoryParcelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parcel", abstract: "Kiện thẻ: pack what is ready, send it, receive it counted.",
-        usage: "dancu factory parcel (--pack <site> | --send <parcel> … | --receive <parcel> …)",
+        usage:
+            "dancu factory parcel (--pack <site> | --send <parcel> … | --receive <parcel> … | --bring-back <serial>)",
         discussion: """
             Examples:
               dancu factory parcel --pack hn --json
               dancu factory parcel --send K2J4X1 --tracking EV123456789VN
               dancu factory parcel --receive K2J4X1 --count 120
+              dancu factory parcel --receive K2J4X1 --count 119 --missing AA00000017
+              dancu factory parcel --bring-back AA00000018
+              dancu factory parcel --lose AA00000019 --reason "mất ở kho"
 
-            Whoever receives a parcel counts it; a difference is told and nothing is taken over.
+            Whoever receives a parcel counts it; a difference is told and nothing is taken over. A card that was sent \
+            and is not there is named by the serial of its blank: it is lost, holds nowhere, and its holder applies \
+            anew. What an office sent back is brought back at the site, and packed again or destroyed.
             """)
 
     @Option(name: .long, help: "Pack what is ready at this site, one parcel for each office.")
@@ -193,14 +201,31 @@ struct FactoryParcelCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How many cards were counted in it.")
     var count: Int?
 
+    @Option(name: .long, help: "The serial of a card that was sent and is not in it; may be repeated.")
+    var missing: [String] = []
+
+    @Option(name: .long, help: "The serial of a card that came back to the site.")
+    var bringBack: String?
+
+    @Option(name: .long, help: "The serial of a card that is lost before its hand-over.")
+    var lose: String?
+
+    @Option(name: .long, help: "How it was lost.")
+    var reason: String?
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
     func validate() throws {
-        guard [pack, send, receive].compactMap({ $0 }).count == 1, (send == nil) == (tracking == nil),
-            (receive == nil) == (count == nil)
-        else { throw ValidationError("Name one of --pack, --send with --tracking, and --receive with --count.") }
+        guard [pack, send, receive, bringBack, lose].compactMap({ $0 }).count == 1,
+            (send == nil) == (tracking == nil), (receive == nil) == (count == nil), (lose == nil) == (reason == nil),
+            receive != nil || missing.isEmpty
+        else {
+            throw ValidationError(
+                "Name one of --pack, --send and --tracking, --receive and --count, --bring-back, --lose and --reason."
+            )
+        }
     }
 
     func run() async throws {
@@ -215,8 +240,14 @@ struct FactoryParcelCommand: AsyncParsableCommand {
                 try await cards.dispatch(send, tracking: tracking, by: requester)
                 try tell(send, .inTransit, nil)
             } else if let receive, let count {
-                try await cards.receive(receive, counted: count, by: requester)
+                try await cards.receive(receive, counted: count, missing: missing, by: requester)
                 try tell(receive, .atOffice, nil)
+            } else if let bringBack {
+                try await cards.bringBack(serial: bringBack, by: requester)
+                try tell(bringBack, .passed, nil)
+            } else if let lose, let reason {
+                try await cards.lose(serial: lose, reason: reason, by: requester)
+                try tell(lose, .lost, nil)
             }
         }
     }

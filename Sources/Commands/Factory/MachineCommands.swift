@@ -52,7 +52,7 @@ struct FactoryWorkCommand: AsyncParsableCommand {
 
     func run() async throws {
         let site = try SiteKey.publicPoint(sealTo)
-        let key = try issuer.signingKey()
+        let key = try issuer.issuer(of: register).signingKey()
         try await OpenedRegister.with(register, creating: nil) { register in
             let file = try await register.cards.workFile(
                 of: batch, to: machine, limit: limit, minutes: minutes, by: LocalOperator.requester)
@@ -146,7 +146,7 @@ struct FactoryCheckCommand: AsyncParsableCommand {
     @OptionGroup var register: RegisterOptions
 
     func run() async throws {
-        let trust = try issuer.trust()
+        let trust = try issuer.issuer(of: register).trust()
         let folder = URL(fileURLWithPath: files)
         let printed = String(
             decoding: try CardFolder.bytes(folder.appendingPathComponent("printed.txt").path), as: UTF8.self
@@ -213,7 +213,9 @@ struct FactoryMachineCommand: AsyncParsableCommand {
                 --pki pki --passphrase-file passphrase
 
             Stands for a real machine and needs no register: what it gets is in the sealed file, what it gives is the \
-            result file. It remembers the number of the last file beside its key and refuses one that is not newer. \
+            result file. It remembers the number of the last file beside its key and refuses one that is not newer; \
+            one that broke off is gone on with where its result file stands, and the card that was at the machine \
+            then is told as spoiled. \
             The file must be signed by the issuer whose folder --pki names, whose key also signs the chips.
             """)
 
@@ -232,27 +234,31 @@ struct FactoryMachineCommand: AsyncParsableCommand {
     @OptionGroup var issuer: IssuerOptions
 
     func run() async throws {
-        let signer = try issuer.signer()
+        let signer = try issuer.requireNamed().signer()
         let memory = URL(fileURLWithPath: key + ".last")
         let last = FileManager.default.contents(atPath: memory.path).flatMap {
             Int64(String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
         }
+        var report = MachineReport(results: URL(fileURLWithPath: results))
+        // A file that was begun is gone on with where its results stand; no other comes twice.
         let work = try SealedWork.open(
-            try CardFolder.bytes(file), with: try SiteKey.secret(key), signedBy: signer.certificate.key,
-            after: last ?? 0)
-        // Remembered before anything is made: a file that was begun is not begun again.
+            try CardFolder.bytes(file, upTo: FactoryMachineCommand.mostBytes), with: try SiteKey.secret(key),
+            signedBy: signer.certificate.key, after: report.isBegun ? (last ?? 0) - 1 : last ?? 0)
+        try report.begin(work, goesOn: work.heading.number == last)
         try CardFolder.write(Array(String(work.heading.number).utf8), to: memory)
-        let folder = try IssuerOptions.made(URL(fileURLWithPath: out))
-        var lines: [ResultFile.Line] = []
-        for (place, line) in work.lines.enumerated() {
-            guard let made = try make(line, by: signer, into: folder) else {
-                throw WorkFileRefusal.malformed(place + 2)
-            }
-            lines.append(made)
-            try CardFolder.write(try ResultFile(lines: lines).bytes(), to: URL(fileURLWithPath: results))
+        let folder = try CardFolder.made(URL(fileURLWithPath: out))
+        for line in work.lines where !report.done.contains(line.job) {
+            try report.start(line.job)
+            // A line that cannot be made leaves its blank as it was, and the others are made.
+            let made = try make(line, by: signer, into: folder)
+            try report.end(made ?? ResultFile.Line(job: line.job, outcome: .untouched))
         }
-        Console.line("\(results): \(lines.count) thẻ / cards")
+        report.finish()
+        Console.line("\(results): \(report.done.count) thẻ / cards")
     }
+
+    /// Ten thousand cards with portraits and fingers are half of this.
+    private static let mostBytes = 1 << 30
 
     /// Nil when the line has a portrait or finger that is no picture: a card without it would be another card.
     private func make(_ line: WorkFile.Line, by signer: DocumentSigner, into folder: URL) throws -> ResultFile.Line? {
@@ -261,7 +267,7 @@ struct FactoryMachineCommand: AsyncParsableCommand {
         guard portrait != nil || line.portrait == nil, let fingers = line.prints() else { return nil }
         let chip = try Personalisation.chip(
             of: line.content, portrait: portrait, fingers: fingers, by: signer, at: Surroundings.system.now())
-        try IssuerOptions.write(chip.files, of: line.card, into: folder)
+        try CardFolder.write(chip.files, of: line.card, into: folder)
         let printed = (line.zone + [line.code]).joined(separator: "\n") + "\n"
         try CardFolder.write(
             Array(printed.utf8), to: folder.appendingPathComponent(line.card).appendingPathComponent("printed.txt"))

@@ -17,8 +17,10 @@ struct LookOptions: ParsableArguments {
     var purpose: String?
 
     /// Who runs the program on the register's machine, with the purpose that they state.
-    func requester() throws -> Requester {
-        guard let purpose else { return LocalOperator.requester }
+    ///
+    /// - Parameter usual: the purpose of a command that has one of its own.
+    func requester(otherwise usual: String? = nil) throws -> Requester {
+        guard let purpose = purpose ?? usual else { return LocalOperator.requester }
         guard let stated = Purpose(stated: purpose, legalBasis: Purpose.operation.legalBasis) else {
             throw ValidationError("The purpose is empty or longer than \(Purpose.maximumLength) characters.")
         }

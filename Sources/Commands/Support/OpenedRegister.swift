@@ -150,15 +150,17 @@ struct OpenedRegister: Sendable {
             try await create(kind, in: database, store, keyFile: keyFile, surroundings: surroundings)
             opening = try await database.read(read)
         }
-        // Whoever can write to the database cannot make the private key that lies beside the program.
-        let known = try keyFile.loadUnsealing().flatMap { LookSeal(publicKey: try LookSeal.publicKey(of: $0)) }
-        let isVouchedFor = opening?.unvouchedSeal.map { $0.publicKey == known?.publicKey } ?? false
-        if opening?.version == 0 || isVouchedFor {
-            let now = surroundings.now()
-            try await onceOfMany(in: database) {
-                try store.putOnRecord(at: now, seal: known, by: LocalOperator.actor, on: $0)
+        if let opened = opening, opened.version == 0 || opened.unvouchedSeal != nil {
+            // Whoever can write to the database cannot make the private key that lies beside the program.
+            let known = try keyFile.loadUnsealing().flatMap { LookSeal(publicKey: try LookSeal.publicKey(of: $0)) }
+            let isVouchedFor = opened.unvouchedSeal.map { $0.publicKey == known?.publicKey } ?? false
+            if opened.version == 0 || isVouchedFor {
+                let now = surroundings.now()
+                try await onceOfMany(in: database) {
+                    try store.putOnRecord(at: now, seal: known, by: LocalOperator.actor, on: $0)
+                }
+                opening = try await database.read(read)
             }
-            opening = try await database.read(read)
         }
         // Where the signing key is not, no other key belongs either.
         if let opened = opening, opened.seal == nil, opened.damages.isEmpty, try keyFile.load() != nil,

@@ -31,7 +31,7 @@ enum SQLiteFile {
         configuration.prepareDatabase { database in
             if isWriter { try database.execute(sql: "PRAGMA journal_mode = WAL") }
             try database.execute(sql: settings)
-            try database.execute(sql: "PRAGMA cache_size = \(isWriter ? -77_824 : -16_384)")
+            try database.execute(sql: "PRAGMA cache_size = \(isWriter ? -65_536 : -16_384)")
             if !isWriter { try database.execute(sql: "PRAGMA query_only = ON") }
         }
         var attempt = 0

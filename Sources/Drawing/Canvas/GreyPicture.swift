@@ -20,11 +20,10 @@ package struct GreyPicture: Hashable, Sendable {
 
     /// A picture of one finger at 500 dots an inch has sides like these.
     private static let sides = 1...2_000
-    private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
     /// The picture of a file, whatever its colours.
     package init(file: [UInt8]) throws(DrawingRefusal) {
-        self = file.starts(with: Self.signature) ? try Self.png(file) : try Self.jpeg(file)
+        self = file.starts(with: PNGSurface.signature) ? try Self.png(file) : try Self.jpeg(file)
     }
 
     // MARK: JPEG
@@ -65,34 +64,9 @@ package struct GreyPicture: Hashable, Sendable {
     // MARK: PNG
 
     private static func png(_ file: [UInt8]) throws(DrawingRefusal) -> GreyPicture {
-        func number(_ place: Int) -> Int { file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
-        // The sides are held before anything is unpacked: a small file can state a huge picture.
-        guard file.count > 33, sides.contains(number(16)), sides.contains(number(20)) else {
-            throw .pictureUnreadable
-        }
-        var reader = Reader(rest: file[...])
-        let surface = withUnsafeMutablePointer(to: &reader) { pointer in
-            cairo_image_surface_create_from_png_stream(
-                { context, target, length in
-                    guard let reader = context?.assumingMemoryBound(to: Reader.self), let target,
-                        reader.pointee.rest.count >= Int(length)
-                    else { return CAIRO_STATUS_READ_ERROR }
-                    let part = reader.pointee.rest.prefix(Int(length))
-                    for (place, byte) in part.enumerated() { target[place] = byte }
-                    reader.pointee.rest = reader.pointee.rest.dropFirst(Int(length))
-                    return CAIRO_STATUS_SUCCESS
-                }, pointer)
-        }
-        guard let surface else { throw .surfaceFailed("png") }
-        defer { cairo_surface_destroy(surface) }
-        guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS,
-            let picture = grey(surface, dotsPerInch: density(ofPNG: file))
-        else { throw .pictureUnreadable }
+        let png = try PNGSurface(file) { sides.contains($0) && sides.contains($1) }
+        guard let picture = grey(png.surface, dotsPerInch: density(ofPNG: file)) else { throw .pictureUnreadable }
         return picture
-    }
-
-    private struct Reader {
-        var rest: ArraySlice<UInt8>
     }
 
     private static func grey(_ surface: OpaquePointer, dotsPerInch: Int?) -> GreyPicture? {

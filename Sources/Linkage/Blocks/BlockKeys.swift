@@ -32,6 +32,16 @@ package enum BlockKey: Int, Sendable, CaseIterable {
         }
     }
 
+    /// Pairs it may bring, for each record, before its biggest blocks are made smaller.
+    ///
+    /// Mothers bring what other keys bring too, and hardly anything else.
+    var pairsPerRecord: Int {
+        switch self {
+        case .motherAndGiven, .motherAndYear: 1
+        default: 4
+        }
+    }
+
     /// What the key is made of.
     package var sentence: Sentence {
         switch self {
@@ -45,7 +55,7 @@ package enum BlockKey: Int, Sendable, CaseIterable {
         case .parents: Sentence("Tên cha và tên mẹ", "father and mother")
         case .fatherAndGiven: Sentence("Tên cha và tên", "father and given name")
         case .motherAndGiven: Sentence("Tên mẹ và tên", "mother and given name")
-        case .motherAndYear: Sentence("Tên mẹ và năm sinh", "mother and year of birth")
+        case .motherAndYear: Sentence("Tên mẹ, năm sinh và giới tính", "mother, year of birth and sex")
         case .address: Sentence("Địa chỉ", "address")
         case .name: Sentence("Họ tên", "name")
         case .dateAndSurname: Sentence("Ngày sinh và họ", "date of birth and surname")
@@ -81,7 +91,10 @@ struct BlockKeys: Sendable {
             return both(words(record, LinkTable.Place.father), words(record, LinkTable.Place.mother))
         case .fatherAndGiven: return both(words(record, LinkTable.Place.father), given(record))
         case .motherAndGiven: return both(words(record, LinkTable.Place.mother), given(record))
-        case .motherAndYear: return both(words(record, LinkTable.Place.mother), UInt64(date.year))
+        case .motherAndYear:
+            // Namesakes among mothers are many; the sex, which is seldom wrong, halves their children.
+            let born = both(UInt64(date.year), UInt64(cell(record, LinkTable.Place.sex)) + 1)
+            return date.year == 0 ? 0 : both(words(record, LinkTable.Place.mother), born)
         case .address: return address(record)
         case .name: return name(record)
         case .dateAndSurname: return both(day(date), surname(record))

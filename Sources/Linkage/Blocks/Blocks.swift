@@ -11,9 +11,8 @@ struct Blocks: Sendable {
     let passes: [Pass]
     /// For each record, pass by pass, the number of its block; 0 for none.
     let blockOf: [UInt32]
-
-    /// Pairs a key may bring, for each record, before its biggest blocks are made smaller.
-    static let pairsPerRecord = 4
+    /// Records that end one block of a chain and begin the next, by pass and record; their number is the next one's.
+    private let borders: Set<Int>
 
     init(_ table: LinkTable) async {
         let keys = BlockKeys(table: table)
@@ -23,38 +22,47 @@ struct Blocks: Sendable {
             for await pass in group { passes.append(pass) }
             return passes.sorted { $0.key.rawValue < $1.key.rawValue }
         }
-        blockOf = Blocks.numbered(passes, table.count)
+        (blockOf, borders) = Blocks.numbered(passes, table.count)
     }
 
-    private static func numbered(_ passes: [Pass], _ count: Int) -> [UInt32] {
+    private static func numbered(_ passes: [Pass], _ count: Int) -> (blockOf: [UInt32], borders: Set<Int>) {
         var blockOf = [UInt32](repeating: 0, count: count * passes.count)
+        var borders: Set<Int> = []
         for (index, pass) in passes.enumerated() {
             for block in 0..<(pass.starts.count - 1) {
                 for place in pass.starts[block]..<pass.starts[block + 1] {
-                    blockOf[Int(pass.records[place]) * passes.count + index] = UInt32(block + 1)
+                    let entry = Int(pass.records[place]) * passes.count + index
+                    if blockOf[entry] != 0 { borders.insert(entry) }
+                    blockOf[entry] = UInt32(block + 1)
                 }
             }
         }
-        return blockOf
+        return (blockOf, borders)
+    }
+
+    /// Whether a record ends one block of a chain and begins the next.
+    func isBorder(_ record: Int, in pass: Int) -> Bool { borders.contains(record * passes.count + pass) }
+
+    /// Whether a pass has two records in one block.
+    @inline(__always)
+    private func isTogether(_ pass: Int, _ left: Int, _ right: Int) -> Bool {
+        let (first, second) = (left * passes.count + pass, right * passes.count + pass)
+        let (block, other) = (blockOf[first], blockOf[second])
+        if block == other { return block != 0 }
+        guard !borders.isEmpty, block != 0, other != 0 else { return false }
+        return block + 1 == other && borders.contains(second) || other + 1 == block && borders.contains(first)
     }
 
     /// Whether an earlier pass than this one brings the pair too.
     func isFoundBefore(_ pass: Int, _ left: Int, _ right: Int) -> Bool {
-        let (first, second) = (left * passes.count, right * passes.count)
-        for earlier in 0..<pass {
-            let block = blockOf[first + earlier]
-            if block != 0, block == blockOf[second + earlier] { return true }
-        }
+        for earlier in 0..<pass where isTogether(earlier, left, right) { return true }
         return false
     }
 
     /// In which passes a pair stands, one bit each.
     func passes(of left: Int, _ right: Int) -> UInt32 {
         var bits: UInt32 = 0
-        for pass in passes.indices {
-            let block = blockOf[left * passes.count + pass]
-            if block != 0, block == blockOf[right * passes.count + pass] { bits |= 1 << UInt32(pass) }
-        }
+        for pass in passes.indices where isTogether(pass, left, right) { bits |= 1 << UInt32(pass) }
         return bits
     }
 
@@ -78,7 +86,7 @@ struct Blocks: Sendable {
         let count = keys.table.count
         let entries = entries(key, keys)
         var pass = Pass(key: key, report: BlockReport(key: key, records: entries.count))
-        let limit = affordable(entries, count)
+        let limit = affordable(entries, count * key.pairsPerRecord)
         pass.report.biggestAllowed = limit
         var big = take(entries, limit, &pass)
         for step in 0..<BlockKeys.refinements where !big.isEmpty {
@@ -97,10 +105,10 @@ struct Blocks: Sendable {
     }
 
     /// The biggest block that keeps the pairs of a key within what the file can afford.
-    private static func affordable(_ entries: [UInt64], _ count: Int) -> Int {
+    private static func affordable(_ entries: [UInt64], _ most: Int) -> Int {
         var blocks: [Int: Int] = [:]
         forEachBlock(entries) { blocks[$0.count, default: 0] += 1 }
-        let most = max(count, 1_000) * pairsPerRecord
+        let most = max(most, 4_000)
         var pairs = 0
         var limit = 2
         for size in blocks.keys.sorted() {

@@ -33,7 +33,8 @@ struct PairSource: Sendable {
         self.parts = parts
     }
 
-    func forEach(_ part: Part, _ body: (Int, Int) -> Void) {
+    /// - Parameter isWanted: asked first, since whether an earlier pass brings a pair takes longer to find.
+    func forEach(_ part: Part, where isWanted: (Int, Int) -> Bool = { _, _ in true }, _ body: (Int, Int) -> Void) {
         let pass = blocks.passes[part.pass]
         for block in part.blocks {
             let range = pass.starts[block]..<pass.starts[block + 1]
@@ -42,7 +43,8 @@ struct PairSource: Sendable {
                 for other in (place + 1)..<max(range.upperBound, place + 1) {
                     let right = Int(pass.records[other])
                     guard split == 0 || (left < split) != (right < split) else { continue }
-                    if !blocks.isFoundBefore(part.pass, left, right) { body(min(left, right), max(left, right)) }
+                    let (lower, upper) = (min(left, right), max(left, right))
+                    if isWanted(lower, upper), !blocks.isFoundBefore(part.pass, left, right) { body(lower, upper) }
                 }
             }
         }

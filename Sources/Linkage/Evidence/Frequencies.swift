@@ -5,17 +5,16 @@ struct Frequencies: Sendable {
     /// Whose name it is.
     enum Bearer: Int, CaseIterable {
         case man, woman, anyone, father, mother
-
-        /// Whether given names are counted within their surnames.
-        var isCountedWhole: Bool { self != .man && self != .woman }
     }
 
     /// Shares of the words and of their forms without marks, by bearer and place in the name (surname, middle, given).
     private(set) var words: [[Float]]
     private(set) var folds: [[Float]]
-    /// Share of men among those with a given name, by form without marks.
-    private(set) var menByGiven: [Float]
-    private(set) var menShare: Float = 0.5
+    /// How likely two strangers with a given name, by its form without marks, are of one sex or of two.
+    private(set) var sexesByGiven: [SexShares]
+    /// The same of any two.
+    private(set) var sexes = SexShares(men: 0.5)
+    private var menShare: Float = 0.5
     /// Share of names that have no middle part, by bearer.
     private(set) var withoutMiddle: [Float]
     var communes: [Float] = []
@@ -27,10 +26,12 @@ struct Frequencies: Sendable {
     private(set) var places: [Float]
     private(set) var dates: [Float]
     private(set) var years: [Float] = []
-    /// Share of names without any mark.
-    private(set) var bareShare: Float = 0
-    /// Chance that two strangers have one old number.
+    /// How likely of two strangers' names both have marks, one has none, or neither has any.
+    private(set) var marks: (both: Float, one: Float, none: Float) = (0, 0, 0)
+    /// Chance that two strangers have one old number; of numbers that stand more often than those of one person do,
+    /// such as one that stands for none, each has its own.
     private(set) var oldNumber: Float = 0
+    private(set) var commonNumbers: [UInt64: Float] = [:]
 
     /// False when most records have one and the same: such a column tells people apart no better than an empty one.
     private(set) var namesTell = true
@@ -42,9 +43,9 @@ struct Frequencies: Sendable {
     /// Names counted, by bearer.
     private var totals: [Int] = []
     private var shareOfDate: [UInt32: Float] = [:]
-    /// How many have a given name behind a surname, by bearer, both without marks; and how many have the surname.
-    private var givenBehind: [UInt64: Int32] = [:]
-    private var surnames: [UInt64: Int32] = [:]
+    /// What goes together with what, and for each record what that makes of its shares.
+    private var together = TogetherCounts()
+    private(set) var excess: [RecordExcess] = []
 
     /// Rows of which no earlier one is the same: copies of a row make nothing in it more common.
     private static func firstCopies(_ table: LinkTable) -> [Int] {
@@ -71,20 +72,21 @@ struct Frequencies: Sendable {
         distinct = rows.count
         words = []
         folds = []
-        menByGiven = []
+        sexesByGiven = []
         withoutMiddle = []
         places = []
         dates = []
         countNames(table, rows)
         countPlaces(table, rows)
         countDates(table, rows)
+        together.count(table, rows)
+        excess = (0..<table.count).map { together.excess($0, table, self) }
         let half = -Float(log(2.0))
         if distinct > 50 {
             namesTell = (folds[Frequencies.slot(.anyone, 2)].max() ?? -1) < half
             datesTell = !rows.contains { shareOfDate[table.date(of: $0)].map { $0 > half } ?? false }
         }
-        let numbers = table.oldNumbers.count { $0 != 0 }
-        oldNumber = -log(Float(max(numbers, 10)))
+        countNumbers(table, rows)
     }
 
     /// The slot of a bearer and a place in the name.
@@ -107,12 +109,6 @@ struct Frequencies: Sendable {
             let name = NameCells(table.cells, base)
             guard name.count > 0 else { return }
             totals[bearer.rawValue] += 1
-            if bearer.isCountedWhole, name.count > 1 {
-                let surname = table.words.foldOf[Int(table.cells[base])]
-                let given = table.words.foldOf[Int(table.cells[base + name.count - 1])]
-                givenBehind[Frequencies.key(bearer, surname, given), default: 0] += 1
-                surnames[Frequencies.key(bearer, surname, 0), default: 0] += 1
-            }
             if name.count <= 2 { single[bearer.rawValue] += 1 }
             for place in 0..<name.count {
                 let slot = Frequencies.slot(bearer, place == name.count - 1 ? 2 : place == 0 ? 0 : 1)
@@ -141,29 +137,13 @@ struct Frequencies: Sendable {
         withoutMiddle = single.enumerated().map { Frequencies.share(Int32(clamping: $1), totals[$0]) }
         let (allMen, allWomen) = (Float(totals[0]), Float(totals[1]))
         menShare = (allMen + 1) / (allMen + allWomen + 2)
-        menByGiven = zip(men, women).map { man, woman in
-            (Float(man) + 2 * menShare) / (Float(man + woman) + 2)
+        sexes = SexShares(men: menShare)
+        sexesByGiven = zip(men, women).map { man, woman in
+            SexShares(men: (Float(man) + 2 * menShare) / (Float(man + woman) + 2))
         }
-        bareShare = (Float(bare) + 0.5) / (Float(totals[Bearer.anyone.rawValue]) + 1)
+        let share = (Float(bare) + 0.5) / (Float(totals[Bearer.anyone.rawValue]) + 1)
+        marks = (2 * log(1 - share * 0.999), log(2 * share * (1 - share)), 2 * log(share))
     }
-
-    private static func key(_ bearer: Bearer, _ surname: UInt32, _ given: UInt32) -> UInt64 {
-        UInt64(bearer.rawValue) << 60 | UInt64(surname & 0x3FFF_FFFF) << 30 | UInt64(given & 0x3FFF_FFFF)
-    }
-
-    /// The share of a given name among those who have the surname, as a natural logarithm, both without marks.
-    ///
-    /// Small peoples have surnames and given names of their own: by itself each is rare, and together they are not.
-    /// - Parameter plain: the share among everybody, which counts beside the bearers of the surname.
-    func share(ofGiven given: UInt32, behind surname: UInt32, _ bearer: Bearer, plain: Float) -> Float {
-        let all = Float(surnames[Frequencies.key(bearer, surname, 0)] ?? 0)
-        let both = Float(givenBehind[Frequencies.key(bearer, surname, given)] ?? 0)
-        let strength = Frequencies.plainStrength
-        return log((max(both - 1, 0) + strength * exp(plain)) / (all + strength))
-    }
-
-    /// As many bearers of a surname as the plain share counts for.
-    private static let plainStrength: Float = 200
 
     private mutating func countPlaces(_ table: LinkTable, _ rows: [Int]) {
         var communes = [Int32](repeating: 0, count: table.communes.count + 1)
@@ -186,6 +166,21 @@ struct Frequencies: Sendable {
         self.provinces = provinces.map { Frequencies.share($0, distinct - Int(provinces[0])) }
         let placed = distinct - Int(both[0] ?? 0)
         places = (0..<table.count).map { Frequencies.share(both[key($0).both] ?? 1, placed) }
+    }
+
+    /// More records than this have a number only where it is no number of a person's own.
+    private static let mostOfNumber = 3
+
+    private mutating func countNumbers(_ table: LinkTable, _ rows: [Int]) {
+        let numbers = table.oldNumbers.count { $0 != 0 }
+        oldNumber = -log(Float(max(numbers, 10)))
+        var counts = CountTable(expecting: min(numbers, rows.count))
+        for record in rows where table.oldNumbers[record] != 0 { counts.add(table.oldNumbers[record]) }
+        for record in rows {
+            let number = table.oldNumbers[record]
+            guard number != 0, commonNumbers[number] == nil, counts[number] > Self.mostOfNumber else { continue }
+            commonNumbers[number] = Frequencies.share(counts[number], numbers)
+        }
     }
 
     private mutating func countDates(_ table: LinkTable, _ rows: [Int]) {
@@ -220,6 +215,7 @@ extension Frequencies {
         var few = self
         few.places = []
         few.dates = []
+        few.excess = []
         return few
     }
 
@@ -227,6 +223,7 @@ extension Frequencies {
     mutating func append(_ record: Int, of others: Frequencies) {
         places.append(others.places[record])
         dates.append(others.dates[record])
+        excess.append(others.excess[record])
     }
 
     /// Takes the last record of a table, which was not counted: what it has that is new is as rare as can be.
@@ -237,6 +234,7 @@ extension Frequencies {
         dates.append(date.bits == 0 ? 0 : shareOfDate[date.bits] ?? share(of: date, 1))
         // Commune and province go together; the commune alone is never rarer than both.
         places.append(communes[Int(table.cells[base + LinkTable.Place.commune])])
+        excess.append(together.excess(table.count - 1, table, self))
     }
 
     private mutating func extend(to table: LinkTable) {
@@ -251,11 +249,25 @@ extension Frequencies {
             for slot in folds.indices {
                 folds[slot] += repeatElement(Frequencies.share(0, totals[slot / 3]), count: newFolds)
             }
-            menByGiven += repeatElement(menShare, count: newFolds)
+            sexesByGiven += repeatElement(sexes, count: newFolds)
         }
         let rare = Frequencies.share(0, distinct)
         communes += repeatElement(rareCommune ?? rare, count: max(0, table.communes.count + 1 - communes.count))
         provinces += repeatElement(rareProvince ?? rare, count: max(0, table.provinces.count + 1 - provinces.count))
+    }
+}
+
+/// How likely two strangers are both men, both women, or one of each, as natural logarithms.
+struct SexShares: Sendable {
+    let men: Float
+    let women: Float
+    let different: Float
+
+    init(men share: Float) {
+        func logOf(_ share: Float) -> Float { log(max(share, 0.002)) }
+        men = logOf(share)
+        women = logOf(1 - share)
+        different = logOf(2 * share * (1 - share))
     }
 }
 

@@ -1,23 +1,16 @@
 import Foundation
 
 extension PairComparer {
-    /// Surname, middle part and given name, each by itself, and the order they stand in.
-    func compareNames(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
+    /// Surname and given name, each by itself, and the order in which the words stand.
+    func compareEnds(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
         let cells = table.cells
-        let first = NameCells(cells, left * LinkTable.Place.count)
-        let second = NameCells(cells, right * LinkTable.Place.count)
-        guard frequencies.namesTell, first.count > 0, second.count > 0 else {
+        guard let view = view(left, right) else {
             result.evidence[.surname] = Evidence.Part.missing
             result.evidence[.given] = Evidence.Part.missing
-            result.evidence[.middle] = Evidence.Middle.missing
             result.evidence[.order] = Evidence.Order.missing
             return
         }
-        let sex = cell(left, LinkTable.Place.sex)
-        let bearer: Frequencies.Bearer =
-            sex == cell(right, LinkTable.Place.sex) ? (sex == 1 ? .man : sex == 2 ? .woman : .anyone) : .anyone
-        let bare = (isBare(first), isBare(second))
-        let view = NameView(first: first, second: second, bearer: bearer, isAnyBare: bare.0 || bare.1)
+        let (first, second) = (view.first, view.second)
         let given = words.compare(last(first), last(second))
         let surname = words.compare(cells[first.base], cells[second.base])
         if given == .different || surname == .different, let order = rearranged(view) {
@@ -26,19 +19,45 @@ extension PairComparer {
         }
         takePart(.surname, cells[first.base], cells[second.base], surname, 0, .anyone, view, &result)
         takePart(.given, last(first), last(second), given, 2, .anyone, view, &result)
-        takeMiddle(view, &result)
         takeOrder(
-            bare.0 && bare.1
-                ? Evidence.Order.bothBare
-                : bare.0 || bare.1 ? Evidence.Order.oneBare : Evidence.Order.same, &result)
+            view.isEachBare
+                ? Evidence.Order.bothBare : view.isAnyBare ? Evidence.Order.oneBare : Evidence.Order.same, &result)
+    }
+
+    /// The middle parts; in names that are rearranged they were weighed with the rest.
+    func compareMiddles(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
+        guard let view = view(left, right) else {
+            result.evidence[.middle] = Evidence.Middle.missing
+            return
+        }
+        let order = result.evidence[.order]
+        guard order != Evidence.Order.reordered, order != Evidence.Order.joined else { return }
+        takeMiddle(view, &result)
+    }
+
+    /// Both names; nil where one is missing, or where names tell nothing in this table.
+    private func view(_ left: Int, _ right: Int) -> NameView? {
+        let first = NameCells(table.cells, left * LinkTable.Place.count)
+        let second = NameCells(table.cells, right * LinkTable.Place.count)
+        guard frequencies.namesTell, first.count > 0, second.count > 0 else { return nil }
+        let sex = cell(left, LinkTable.Place.sex)
+        let bearer: Frequencies.Bearer =
+            sex == cell(right, LinkTable.Place.sex) ? (sex == 1 ? .man : sex == 2 ? .woman : .anyone) : .anyone
+        let bare = (isBare(first), isBare(second))
+        return NameView(
+            record: left, first: first, second: second, bearer: bearer, isAnyBare: bare.0 || bare.1,
+            isEachBare: bare.0 && bare.1)
     }
 
     struct NameView {
+        /// The record whose name is the first.
+        let record: Int
         let first: NameCells
         let second: NameCells
         let bearer: Frequencies.Bearer
         /// One of the names has no marks at all: words are then compared by their letters alone.
         let isAnyBare: Bool
+        let isEachBare: Bool
     }
 
     func last(_ name: NameCells) -> UInt32 { table.cells[name.base + name.count - 1] }
@@ -52,11 +71,10 @@ extension PairComparer {
 
     private func takeOrder(_ level: Int, _ result: inout WeighedEvidence) {
         result.evidence[.order] = level
-        let bare = frequencies.bareShare
         switch level {
-        case Evidence.Order.oneBare: result.chance += log(2 * bare * (1 - bare))
-        case Evidence.Order.bothBare: result.chance += 2 * log(bare)
-        case Evidence.Order.same: result.chance += 2 * log(1 - bare * 0.999)
+        case Evidence.Order.oneBare: result.chance += frequencies.marks.one
+        case Evidence.Order.bothBare: result.chance += frequencies.marks.none
+        case Evidence.Order.same: result.chance += frequencies.marks.both
         default: result.chance -= 6
         }
     }
@@ -79,11 +97,15 @@ extension PairComparer {
         case .same:
             result.evidence[feature] = Evidence.Part.equal
             result.chance += view.isAnyBare ? fold.0 : share(left, place, bearer, asFold: false)
-            if feature == .given { result.chance += within(left, fold.0, view, result.evidence) }
+            if feature == .given, isOneSurname(result.evidence) {
+                result.chance += frequencies.excess[view.record].given
+            }
         case .bare:
             result.evidence[feature] = view.isAnyBare ? Evidence.Part.equal : Evidence.Part.bare
             result.chance += fold.0
-            if feature == .given { result.chance += within(left, fold.0, view, result.evidence) }
+            if feature == .given, isOneSurname(result.evidence) {
+                result.chance += frequencies.excess[view.record].given
+            }
         case .marks:
             // Four other tones could have been written; a name that hardly anybody bears is one of those.
             let rarer = min(share(left, place, bearer, asFold: false), share(right, place, bearer, asFold: false))
@@ -100,13 +122,8 @@ extension PairComparer {
         }
     }
 
-    /// How much commoner a given name is behind the surname that both have than it is among everybody.
-    private func within(_ given: UInt32, _ plain: Float, _ view: NameView, _ evidence: Evidence) -> Float {
-        guard evidence[.surname] <= Evidence.Part.bare, view.first.count > 1 else { return 0 }
-        return frequencies.share(
-            ofGiven: words.foldOf[Int(given)], behind: words.foldOf[Int(table.cells[view.first.base])], .anyone,
-            plain: plain) - plain
-    }
+    /// Whether both have one surname, so that what goes together with it counts.
+    private func isOneSurname(_ evidence: Evidence) -> Bool { evidence[.surname] <= Evidence.Part.bare }
 
     private func takeMiddle(_ view: NameView, _ result: inout WeighedEvidence) {
         let (first, second) = (view.first, view.second)
@@ -114,6 +131,7 @@ extension PairComparer {
         if counts.0 == 0, counts.1 == 0 {
             result.evidence[.middle] = Evidence.Middle.equal
             result.chance += frequencies.withoutMiddle[view.bearer.rawValue]
+            if isOneSurname(result.evidence) { result.chance += frequencies.excess[view.record].middle }
             return
         }
         guard counts.0 == counts.1 else {
@@ -141,6 +159,7 @@ extension PairComparer {
             return
         }
         result.chance += chance
+        if worst <= .bare, isOneSurname(result.evidence) { result.chance += frequencies.excess[view.record].middle }
     }
 
     /// Whether every middle word of the shorter name stands in the longer one.
@@ -184,7 +203,7 @@ extension PairComparer {
     private func isTurned(_ first: NameCells, _ second: NameCells) -> Bool {
         for turn in [1, first.count - 1] {
             var slips = 0
-            for place in 0..<first.count {
+            for place in 0..<first.count where slips <= 1 {
                 let other = table.cells[second.base + (place + turn) % first.count]
                 switch words.compare(table.cells[first.base + place], other) {
                 case .same, .bare: break

@@ -7,55 +7,60 @@ extension PairComparer {
         result.evidence[.father] = father
         result.evidence[.mother] = mother
         if father >= Evidence.Parent.different, mother >= Evidence.Parent.different,
-            isExchanged(first, second, &result)
+            isExchanged(left, right, &result)
         {
             return
         }
         if father < Evidence.Parent.exchanged {
-            let name = shorter(first + LinkTable.Place.father, second + LinkTable.Place.father)
+            let (name, record) = shorter(left, right, LinkTable.Place.father)
             // A father's surname is mostly the child's, which was weighed already.
             let isKnown =
                 result.evidence[.surname] < Evidence.Part.different
                 && words.foldOf[Int(table.cells[name.base])] == words.foldOf[Int(table.cells[first])]
-            result.chance += chance(name, .father, withoutSurname: isKnown)
+            result.chance += chance(name, .father, of: record, withoutSurname: isKnown)
         }
         if mother < Evidence.Parent.exchanged {
-            let name = shorter(first + LinkTable.Place.mother, second + LinkTable.Place.mother)
-            result.chance += chance(name, .mother, withoutSurname: false)
+            let (name, record) = shorter(left, right, LinkTable.Place.mother)
+            result.chance += chance(name, .mother, of: record, withoutSurname: false)
         }
     }
 
-    private func isExchanged(_ first: Int, _ second: Int, _ result: inout WeighedEvidence) -> Bool {
+    private func isExchanged(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) -> Bool {
+        let (first, second) = (left * LinkTable.Place.count, right * LinkTable.Place.count)
         let one = parent(first + LinkTable.Place.father, second + LinkTable.Place.mother)
         let other = parent(first + LinkTable.Place.mother, second + LinkTable.Place.father)
         guard min(one, other) < Evidence.Parent.slip else { return false }
         result.evidence[.father] = Evidence.Parent.exchanged
         result.evidence[.mother] = Evidence.Parent.missing
-        let base =
-            one < Evidence.Parent.slip
-            ? NameCells(table.cells, first + LinkTable.Place.father)
-            : NameCells(table.cells, first + LinkTable.Place.mother)
-        result.chance += max(chance(base, .father, withoutSurname: false), chance(base, .mother, withoutSurname: false))
+        // One of the two is as rare as it is where it usually stands.
+        let bearer: Frequencies.Bearer = one < Evidence.Parent.slip ? .father : .mother
+        let place = one < Evidence.Parent.slip ? LinkTable.Place.father : LinkTable.Place.mother
+        let name = NameCells(table.cells, first + place)
+        result.chance += chance(name, bearer, of: left, withoutSurname: false)
         return true
     }
 
-    private func shorter(_ first: Int, _ second: Int) -> NameCells {
-        let names = (NameCells(table.cells, first), NameCells(table.cells, second))
-        return names.0.count <= names.1.count ? names.0 : names.1
+    private func shorter(_ left: Int, _ right: Int, _ place: Int) -> (NameCells, record: Int) {
+        let names = (
+            NameCells(table.cells, left * LinkTable.Place.count + place),
+            NameCells(table.cells, right * LinkTable.Place.count + place)
+        )
+        return names.0.count <= names.1.count ? (names.0, left) : (names.1, right)
     }
 
-    /// How likely chance gives two people's parents this name.
-    private func chance(_ name: NameCells, _ bearer: Frequencies.Bearer, withoutSurname: Bool) -> Float {
+    /// How likely chance gives two people's parents this name, which is that of a record's parent.
+    private func chance(
+        _ name: NameCells, _ bearer: Frequencies.Bearer, of record: Int, withoutSurname: Bool
+    ) -> Float {
+        let excess = frequencies.excess[record]
+        let isFather = bearer == .father
         var sum: Float = 0
         for place in 0..<name.count {
             if place == 0, withoutSurname, name.count > 1 { continue }
             let slot = place == name.count - 1 ? 2 : place == 0 ? 0 : 1
             var chance = share(table.cells[name.base + place], slot, bearer, asFold: true)
-            if slot == 2, name.count > 1 {
-                chance = frequencies.share(
-                    ofGiven: words.foldOf[Int(table.cells[name.base + place])],
-                    behind: words.foldOf[Int(table.cells[name.base])], bearer, plain: chance)
-            }
+            if slot == 2, name.count > 1 { chance += isFather ? excess.fatherGiven : excess.motherGiven }
+            if slot == 0 { chance += isFather ? excess.fatherSurname : excess.motherSurname }
             sum += max(chance, -9)
         }
         return sum

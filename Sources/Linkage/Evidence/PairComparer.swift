@@ -17,19 +17,39 @@ struct PairComparer: Sendable {
     }
 
     func compare(_ left: Int, _ right: Int) -> WeighedEvidence {
+        var result = begin(left, right)
+        finish(left, right, &result)
+        return result
+    }
+
+    /// The evidence of a pair; nil where what is compared first leaves no hope of one person.
+    @inline(__always)
+    func compare(_ left: Int, _ right: Int, unless cutoff: LinkCutoff) -> WeighedEvidence? {
+        var result = begin(left, right)
+        guard !cutoff.isHopeless(result.evidence) else { return nil }
+        finish(left, right, &result)
+        return result
+    }
+
+    /// What is compared in few steps, and tells most pairs apart.
+    private func begin(_ left: Int, _ right: Int) -> WeighedEvidence {
         var result = WeighedEvidence()
-        compareNames(left, right, &result)
+        compareEnds(left, right, &result)
         compareSexes(left, right, &result)
         compareDates(left, right, &result)
         comparePlaces(left, right, &result)
-        compareParents(left, right, &result)
         compareNumbers(left, right, &result)
+        return result
+    }
+
+    private func finish(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
+        compareMiddles(left, right, &result)
+        compareParents(left, right, &result)
         if !table.addresses.isEmpty {
             compareAddresses(left, right, &result)
         } else {
             result.evidence[.address] = Evidence.Address.missing
         }
-        return result
     }
 
     func cell(_ record: Int, _ place: Int) -> UInt32 { table.cells[record * LinkTable.Place.count + place] }
@@ -40,14 +60,13 @@ struct PairComparer: Sendable {
             result.evidence[.sex] = Evidence.Simple.missing
             return
         }
-        var men = frequencies.menShare
+        var shares = frequencies.sexes
         let name = NameCells(table.cells, left * LinkTable.Place.count)
         if name.count > 0, result.evidence[.given] <= Evidence.Part.bare {
-            men = frequencies.menByGiven[Int(words.foldOf[Int(table.cells[name.base + name.count - 1])])]
+            shares = frequencies.sexesByGiven[Int(words.foldOf[Int(table.cells[name.base + name.count - 1])])]
         }
         result.evidence[.sex] = first == second ? Evidence.Simple.equal : Evidence.Simple.different
-        let chance = first == second ? (first == 1 ? men : 1 - men) : 2 * men * (1 - men)
-        result.chance += log(max(chance, 0.002))
+        result.chance += first != second ? shares.different : first == 1 ? shares.men : shares.women
     }
 
     func comparePlaces(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
@@ -67,6 +86,7 @@ struct PairComparer: Sendable {
             result.chance += frequencies.provinces[Int(cell(left, LinkTable.Place.province))]
         default: break
         }
+        if province == Evidence.Simple.equal { result.chance += frequencies.excess[left].province }
     }
 
     func compareNumbers(_ left: Int, _ right: Int, _ result: inout WeighedEvidence) {
@@ -75,7 +95,7 @@ struct PairComparer: Sendable {
             result.evidence[.oldNumber] = Evidence.Number.missing
         } else if first == second {
             result.evidence[.oldNumber] = Evidence.Number.equal
-            result.chance += frequencies.oldNumber
+            result.chance += frequencies.commonNumbers[first] ?? frequencies.oldNumber
         } else if OldNumber.isSlip(first, second) {
             result.evidence[.oldNumber] = Evidence.Number.slip
             // Some eighty numbers are one slip away from a number, of which few are given out.

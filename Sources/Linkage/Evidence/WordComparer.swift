@@ -18,6 +18,8 @@ struct WordComparer: Sendable {
     /// The letters of all forms without marks, one behind the other, and where each begins.
     private var letters: [UInt8] = []
     private var starts: [Int32] = [0]
+    /// Which letters stand in each form, a bit for each.
+    private var lettersIn: [UInt32] = []
     /// Forms that are one name in the North and the South, by form; 0 for none.
     private var doublets: [UInt32] = []
 
@@ -33,7 +35,9 @@ struct WordComparer: Sendable {
         let known = doublets.count
         guard book.folds.count > known else { return }
         for fold in book.folds[known...] {
-            letters += fold.map { $0 == UInt8(ascii: "y") ? UInt8(ascii: "i") : $0 }
+            let spelled = fold.map { $0 == UInt8(ascii: "y") ? UInt8(ascii: "i") : $0 }
+            letters += spelled
+            lettersIn.append(spelled.reduce(0) { $0 | 1 << UInt32($1 & 31) })
             starts.append(Int32(letters.count))
             doublets.append(0)
         }
@@ -51,6 +55,8 @@ struct WordComparer: Sendable {
         let (first, second) = (foldOf[Int(left)], foldOf[Int(right)])
         if first == second { return isMarked[Int(left)] && isMarked[Int(right)] ? .marks : .bare }
         if doublets[Int(first)] == second { return .slip }
+        // One slip brings at most one letter and takes at most one.
+        if (lettersIn[Int(first)] ^ lettersIn[Int(second)]).nonzeroBitCount > 2 { return .different }
         return isSlip(range(first), range(second)) ? .slip : .different
     }
 

@@ -71,10 +71,15 @@ struct LinkClusters: Sendable {
 
     /// Whether what is known of all their records together says that two clusters are one person.
     private func speaksFor(_ first: [UInt32], _ second: [UInt32], _ odds: (UInt32, UInt32) -> Float) -> Bool {
+        // Whom somebody has told apart stay so, however many stand between them.
+        if !decisions.isEmpty {
+            for one in first where second.contains(where: { decisions[LinkedPair.key(one, $0)] == false }) {
+                return false
+            }
+        }
         var sum: Float = 0
         for one in first.prefix(LinkClusters.mostLooks) {
             for other in second.prefix(LinkClusters.mostLooks) {
-                if decisions[LinkedPair.key(one, other)] == false { return false }
                 // One pair that looks unlike for its slips does not outweigh another that fits.
                 sum += max(-12, min(12, odds(one, other)))
             }
@@ -87,7 +92,9 @@ struct LinkClusters: Sendable {
         pairs = pairs.map { pair in
             let (left, right) = (clusterOf[Int(pair.left)], clusterOf[Int(pair.right)])
             guard pair.probability >= threshold, left < 0 || left != right else { return pair }
-            return LinkedPair(left: pair.left, right: pair.right, probability: pair.probability * min(0.5, threshold))
+            // Never at the threshold itself: what the clusters refused is not told.
+            return LinkedPair(
+                left: pair.left, right: pair.right, probability: pair.probability * min(0.5, threshold) * 0.999)
         }
     }
 

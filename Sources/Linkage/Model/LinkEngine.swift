@@ -128,8 +128,10 @@ package struct LinkEngine: Sendable {
         let decisions = decisions
         let drawn = await source.gather { part in
             var sample: [WeighedEvidence] = []
-            source.forEach(part) { left, right in
-                guard share == 1 || BlockKeys.mix(UInt64(left), UInt64(right)) % share == 0 else { return }
+            let isDrawn: (Int, Int) -> Bool = { left, right in
+                share == 1 || BlockKeys.mix(UInt64(left), UInt64(right)) % share == 0
+            }
+            source.forEach(part, where: isDrawn) { left, right in
                 guard decisions.isEmpty || decisions[LinkedPair.key(UInt32(left), UInt32(right))] == nil else {
                     return
                 }
@@ -155,21 +157,27 @@ package struct LinkEngine: Sendable {
     }
 
     private func score(_ source: PairSource, _ model: LinkModel) async -> ([LinkedPair], Int) {
-        let comparer = comparer
+        let engine = self
+        let cutoff = LinkCutoff(model, leastProbability: Self.leastProbability)
         let results = await source.gather { part in
             var pairs: [LinkedPair] = []
             var compared = 0
             source.forEach(part) { left, right in
                 compared += 1
-                let probability = LinkModel.probability(model.logOdds(comparer.compare(left, right)))
-                if probability >= LinkEngine.leastProbability {
-                    pairs.append(
-                        LinkedPair(left: UInt32(left), right: UInt32(right), probability: probability))
-                }
+                if let pair = engine.scored(left, right, by: model, cutoff) { pairs.append(pair) }
             }
             return (pairs, compared)
         }
         return (decided(results.flatMap(\.0)), results.reduce(0) { $0 + $1.1 })
+    }
+
+    /// Two records, the lower first, with the probability that they are one person; nil where it is not worth keeping.
+    @inline(__always)
+    func scored(_ left: Int, _ right: Int, by model: LinkModel, _ cutoff: LinkCutoff) -> LinkedPair? {
+        guard let evidence = comparer.compare(left, right, unless: cutoff) else { return nil }
+        let probability = LinkModel.probability(model.logOdds(evidence))
+        guard probability >= Self.leastProbability else { return nil }
+        return LinkedPair(left: UInt32(left), right: UInt32(right), probability: probability)
     }
 
     /// What somebody decided is certain, whatever the weights say.

@@ -67,7 +67,8 @@ extension PairComparer {
             chances[features[0].rawValue] = result.chance
             result.chance = 0
         }
-        compareNames(left, right, &result)
+        compareEnds(left, right, &result)
+        compareMiddles(left, right, &result)
         let (surname, middle) = nameChances(left, right, result.evidence)
         chances[Evidence.Feature.surname.rawValue] = surname
         chances[Evidence.Feature.middle.rawValue] = middle

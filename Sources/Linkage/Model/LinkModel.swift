@@ -47,6 +47,14 @@ package struct LinkModel: Sendable {
         return logs.0 - highest - log(sum)
     }
 
+    /// By how much pairs of one person are commoner than those of relatives, as a natural logarithm.
+    var priorOfSame: Float { pairLogs.0 - pairLogs.1 }
+
+    /// The odds by the weights alone at which a pair has a probability.
+    func leastOdds(of probability: Float) -> Float {
+        (log(probability / (1 - probability)) - calibration.shift) / calibration.slope
+    }
+
     /// The probability of the odds.
     package static func probability(_ logOdds: Float) -> Float { 1 / (1 + exp(-logOdds)) }
 

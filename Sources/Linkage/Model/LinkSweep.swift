@@ -7,6 +7,7 @@ package struct LinkSweep: Sendable {
     private let source: PairSource
     /// The weights that every part is scored with.
     package let model: LinkModel
+    private let cutoff: LinkCutoff
     /// For each record, the part that it belongs to.
     private let partOf: [UInt32]
     /// The records of each part.
@@ -25,7 +26,9 @@ package struct LinkSweep: Sendable {
     package init(_ engine: LinkEngine, model: LinkModel?, partOf: [UInt32], parts: Int) async {
         self.engine = engine
         source = PairSource(await Blocks(engine.table), split: engine.table.split)
-        self.model = if let model { model } else { await engine.learn(source) }
+        let weights = if let model { model } else { await engine.learn(source) }
+        self.model = weights
+        cutoff = LinkCutoff(weights, leastProbability: LinkEngine.leastProbability)
         self.partOf = partOf
         var records = [[UInt32]](repeating: [], count: parts)
         for (record, part) in partOf.enumerated() { records[Int(part)].append(UInt32(record)) }
@@ -61,27 +64,17 @@ package struct LinkSweep: Sendable {
     ///   - found: the records of each pair.
     ///   - compared: how many pairs all parts compared.
     package func finish(_ found: [(Int, Int)], compared: Int) -> LinkResult {
-        let pairs = found.map { one, other in
-            let (left, right) = (min(one, other), max(one, other))
-            return LinkedPair(
-                left: UInt32(left), right: UInt32(right),
-                probability: LinkModel.probability(model.logOdds(engine.comparer.compare(left, right))))
-        }
-        return engine.gather(
-            engine.decided(pairs.filter { $0.probability >= LinkEngine.leastProbability }), source.blocks, model,
-            compared: compared)
+        let pairs = found.compactMap { engine.scored(min($0, $1), max($0, $1), by: model, cutoff) }
+        return engine.gather(engine.decided(pairs), source.blocks, model, compared: compared)
     }
 
     private func score(_ own: ArraySlice<UInt32>) -> Found {
         var found = Found()
         for record in own {
             forEachPartner(of: Int(record)) { other in
-                let (left, right) = (min(Int(record), other), max(Int(record), other))
                 found.compared += 1
-                let probability = LinkModel.probability(model.logOdds(engine.comparer.compare(left, right)))
-                if probability >= LinkEngine.leastProbability {
-                    found.pairs.append(
-                        LinkedPair(left: UInt32(left), right: UInt32(right), probability: probability))
+                if let pair = engine.scored(min(Int(record), other), max(Int(record), other), by: model, cutoff) {
+                    found.pairs.append(pair)
                 }
             }
         }
@@ -109,12 +102,8 @@ package struct LinkSweep: Sendable {
 extension Blocks {
     /// The blocks of one pass in which a record stands: one, and where records are chained two.
     func blocks(of record: Int, in pass: Int) -> Range<Int> {
-        let number = Int(blockOf[record * passes.count + pass])
-        guard number > 0 else { return 0..<0 }
-        let (block, starts, records) = (number - 1, passes[pass].starts, passes[pass].records)
-        // The first of a chained block is the last of the block before.
-        let isChained =
-            block > 0 && Int(records[starts[block]]) == record && records[starts[block] - 1] == UInt32(record)
-        return isChained ? (block - 1)..<(block + 1) : block..<(block + 1)
+        let block = Int(blockOf[record * passes.count + pass]) - 1
+        guard block >= 0 else { return 0..<0 }
+        return isBorder(record, in: pass) ? (block - 1)..<(block + 1) : block..<(block + 1)
     }
 }

@@ -68,6 +68,9 @@ struct DuplicateFile: Sendable {
         }
     }
 
+    /// Everybody in it.
+    var everybody: Set<Int64> { Set(persons) }
+
     /// The persons of two records.
     func persons(of pair: LinkedPair) -> (left: Int64, right: Int64) {
         (persons[Int(pair.left)], persons[Int(pair.right)])

@@ -86,6 +86,14 @@ package struct DuplicateListing: Hashable, Sendable {
     package let handles: [String]
     /// Whether somebody said that the commune has to be asked.
     package let isUnclear: Bool
+    /// Whether both live in the places of whoever reads it.
+    ///
+    /// Of a pair that lies half elsewhere what speaks for it is not told: beside the record that is seen it would say
+    /// what stands in the other.
+    package var isWhole = true
+
+    /// What speaks for and against one person, as far as it may be told.
+    package var evidence: [DuplicateEvidence] { isWhole ? pair.evidence : [] }
 }
 
 /// Hàng đợi nghi trùng: the pairs that wait, the most urgent first.

@@ -8,6 +8,8 @@ package enum DuplicateRefusal: ExplainedRefusal, CaseIterable {
     case reasonNeeded
     /// The record that is to remain is neither of the two.
     case remainsUnknown
+    /// One of the two lives elsewhere.
+    case seenByNobodyHere
     case sampleTooSmall
     case tooMany
     /// Merging goes one by one.
@@ -25,6 +27,7 @@ package enum DuplicateRefusal: ExplainedRefusal, CaseIterable {
         case .unknown: "duplicate_unknown"
         case .reasonNeeded: "duplicate_reason_needed"
         case .remainsUnknown: "duplicate_remains_unknown"
+        case .seenByNobodyHere: "duplicate_half_elsewhere"
         case .sampleTooSmall: "duplicate_sample_too_small"
         case .tooMany: "duplicate_too_many"
         case .notTogether: "duplicate_not_together"
@@ -49,6 +52,10 @@ package enum DuplicateRefusal: ExplainedRefusal, CaseIterable {
             Sentence(
                 "Chọn bản ghi được giữ lại: một trong hai bản ghi của cặp.",
                 "Choose the record that remains: one of the two of the pair.")
+        case .seenByNobodyHere:
+            Sentence(
+                "Một trong hai người cư trú ở địa bàn khác; cơ quan cấp trên, nơi thấy cả hai, kết luận.",
+                "One of the two lives elsewhere; an office above, which sees both, decides.")
         case .sampleTooSmall:
             Sentence(
                 "Mở xem ít nhất \(PopulationRegister.sampleBeforeMany) cặp cùng căn cứ trước khi kết luận cùng lúc.",

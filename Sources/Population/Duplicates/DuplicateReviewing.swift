@@ -35,7 +35,14 @@ extension PopulationRegister {
             let handles = try PersonStore().handles(
                 of: Set(shown.flatMap { [$0.pair.left, $0.pair.right] }), table: .person, on: connection)
             return DuplicateQueue(
-                listings: shown.map { DuplicateListing($0.pair, $0.isUnclear, handles) }, hasMore: found.count > limit,
+                listings: shown.map { found in
+                    var listing = DuplicateListing(found.pair, found.isUnclear, handles)
+                    listing.isWhole = found.pair.units.allSatisfy { unit in
+                        requester.jurisdiction == .nation
+                            || unit.map { requester.jurisdiction.reaches([$0]) } ?? false
+                    }
+                    return listing
+                }, hasMore: found.count > limit,
                 sweep: try DuplicateStore().lastSweep(on: connection))
         }
     }
@@ -62,20 +69,43 @@ extension PopulationRegister {
         _ one: Handle, _ other: Handle, by requester: Requester
     ) async throws -> DuplicateAnswer {
         try AccessPolicy.require(requester, toUse: .reviewDuplicates)
-        let (listing, decisions) = try await database.read { connection in
-            let listing = try waiting(one, other, for: requester, connection)
-            return (listing, try DuplicateStore().decisions(on: listing.pair, connection: connection))
+        let (listing, decisions, isSeen) = try await database.read { connection in
+            var listing = try waiting(one, other, for: requester, connection)
+            let isSeen = try seen(listing.pair, by: requester, connection)
+            listing.isWhole = !isSeen.contains(false)
+            return (listing, try DuplicateStore().decisions(on: listing.pair, connection: connection), isSeen)
         }
         var persons: [PersonAnswer?] = []
-        for text in listing.handles {
-            guard let handle = Handle(parsing: text) else { continue }
-            do {
-                persons.append(try await look(at: .handle(handle), by: requester.onDuty(.dataQuality)))
-            } catch is AccessRefusal {
-                persons.append(nil)  // Of elsewhere: an officer who sees both decides, or the one above.
+        for (text, isSeen) in zip(listing.handles, isSeen) {
+            // Of elsewhere: an officer who sees both decides, or the one above. Nobody has asked for a look at them.
+            guard isSeen, let handle = Handle(parsing: text) else {
+                persons.append(nil)
+                continue
             }
+            persons.append(try await look(at: .handle(handle), by: requester.onDuty(.dataQuality)))
         }
         return DuplicateAnswer(listing: listing, persons: persons, decisions: decisions)
+    }
+
+    /// Which of both records somebody may look at.
+    private func seen(
+        _ pair: DuplicatePair, by requester: Requester, _ connection: Connection
+    ) throws -> [Bool] {
+        let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester.onDuty(.dataQuality))
+        let protection = try Protection(of: [pair.left, pair.right], at: surroundings.now(), on: connection)
+        return try [pair.left, pair.right].map { person in
+            guard let record = try RecordReader().record(of: person, on: connection) else { return false }
+            let decision = try judge.decide(on: record.state, named: .handle, asked: [], protection, connection)
+            if case .allowed = decision { return true }
+            return false
+        }
+    }
+
+    /// Whether two records are one person's is for somebody who sees both.
+    private func requireSight(
+        of pair: DuplicatePair, for requester: Requester, _ connection: Connection
+    ) throws {
+        if try seen(pair, by: requester, connection).contains(false) { throw DuplicateRefusal.seenByNobodyHere }
     }
 
     /// Kết luận về một cặp: the same, two people, or unclear; two records are merged only when a second person agrees.
@@ -92,11 +122,17 @@ extension PopulationRegister {
         case .different, .unclear:
             try await database.write { connection in
                 let pair = try waiting(one, other, for: requester, connection).pair
+                // To ask the commune is for everybody who has the pair in the list.
+                if verdict == .different { try requireSight(of: pair, for: requester, connection) }
                 try note(verdict, on: pair, reason, requester, connection)
             }
             return .noted
         case .same:
-            let pair = try await database.read { try waiting(one, other, for: requester, $0).pair }
+            let pair = try await database.read { connection in
+                let pair = try waiting(one, other, for: requester, connection).pair
+                try requireSight(of: pair, for: requester, connection)
+                return pair
+            }
             guard let remains, [one, other].contains(remains) else { throw DuplicateRefusal.remainsUnknown }
             let gone = remains == one ? other : one
             let request = ActRequest(
@@ -135,6 +171,7 @@ extension PopulationRegister {
             for (one, other) in chosen {
                 guard let pair = try found(one, other, for: requester, connection)?.pair else { continue }
                 guard pair.pattern == pattern else { throw DuplicateRefusal.notTogether }
+                if verdict == .different { try requireSight(of: pair, for: requester, connection) }
                 try note(verdict, on: pair, reason, requester, connection)
                 decided += 1
             }

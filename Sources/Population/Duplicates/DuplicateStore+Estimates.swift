@@ -191,19 +191,6 @@ extension DuplicateStore {
     }
 }
 
-extension UnitDirectory {
-    /// The unit and all above it.
-    fileprivate func chain(of code: UnitCode) -> [UnitCode] {
-        var chain: [UnitCode] = []
-        var next: UnitCode? = code
-        while let code = next, chain.count < 5 {
-            chain.append(code)
-            next = unit(code)?.parent
-        }
-        return chain
-    }
-}
-
 extension DuplicateStratum {
     /// The place of a probability of that column among the strata.
     static func place(of column: String) -> String {

@@ -36,8 +36,27 @@ struct DuplicateStore: Sendable {
     // MARK: Sweeps
 
     /// Puts what a sweep found in the place of what the one before found.
-    func replace(with pairs: [DuplicatePair], on connection: Connection) throws {
-        try connection.execute("DELETE FROM duplicate_pair")
+    ///
+    /// - Parameter persons: those whom the sweep compared; a pair with anybody who came while it ran stays.
+    func replace(with pairs: [DuplicatePair], among persons: Set<Int64>, on connection: Connection) throws {
+        let before = try connection.rows("SELECT left_id, right_id FROM duplicate_pair") {
+            (try $0.int64(0), try $0.int64(1))
+        }
+        /// Somebody who has a record of their own, and whom the sweep did not know yet.
+        func isNew(_ person: Int64) throws -> Bool {
+            guard !persons.contains(person),
+                let state = try RecordReader().record(of: person, on: connection)?.state
+            else { return false }
+            return state.mergedInto == nil && state.life.status != .dead
+        }
+        let gone = try before.filter { try !isNew($0) && !isNew($1) }
+        if gone.count == before.count {
+            try connection.execute("DELETE FROM duplicate_pair")
+        } else {
+            try connection.executeMany(
+                "DELETE FROM duplicate_pair WHERE left_id = ? AND right_id = ?",
+                gone.map { [.integer($0), .integer($1)] })
+        }
         try add(pairs, on: connection)
     }
 

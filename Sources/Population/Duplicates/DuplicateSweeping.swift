@@ -139,9 +139,10 @@ extension PopulationRegister {
             expectedPrecision: result.report.expectedPrecision, expectedRecall: result.report.expectedRecall,
             below: below.count)
         let directory = units
+        let everybody = file.everybody
         try await database.writeBulk { connection in
             guard try DuplicateRunStore().end(run.id, on: connection) else { throw DuplicateRefusal.sweptElsewhere }
-            try DuplicateStore().replace(with: pairs + drawn, on: connection)
+            try DuplicateStore().replace(with: pairs + drawn, among: everybody, on: connection)
             try DuplicateStore().insert(done, sweep.model, id: run.id, on: connection)
             try DuplicateStore().insert(unitsOf: pairs, in: directory, sweep: run.id, on: connection)
         }

@@ -10,7 +10,8 @@ extension ApplicationRefusal {
         case .ownApplication: 403
         case .personDead, .personMissing, .recordSetAside, .recordMerged, .recordIncomplete, .notVietnamese, .tooYoung,
             .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,
-            .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete, .fingerUnfit, .reasonNeeded,
+            .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .portraitUnfit, .fingersIncomplete, .fingerUnfit,
+            .reasonNeeded,
             .articleNeeded, .noTariff, .pickupUnknown:
             422
         }
@@ -23,9 +24,10 @@ extension ProductionRefusal {
         case .cardUnknown, .batchUnknown, .siteUnknown, .jobUnknown, .parcelUnknown: 404
         case .cardNotNow, .batchNotNow, .siteTaken, .nothingWaits, .noBlank, .nothingToMake, .jobIsOver,
             .mustBeReconciled, .outcomesUnknown, .differenceNotZero, .cardsNotDone, .holderStopped, .parcelNotNow,
-            .parcelDiffers, .nothingToPack:
+            .parcelDiffers, .nothingToPack, .cardNotInParcel, .chipKnown, .chipFilesNotKept:
             409
-        case .siteMalformed, .tooManyCards, .contentUnfit: 422
+        case .exportsNothing: 403
+        case .siteMalformed, .tooManyCards, .contentUnfit, .picturesTooLarge: 422
         }
     }
 }
@@ -36,7 +38,9 @@ extension CardLifeRefusal {
         case .seriesUnknown: 404
         case .notNow, .seriesSuspended, .seriesNotSuspended, .notDueYet, .fingersNotCompared, .fingersDiffer: 409
         case .notThisOffice: 403
-        case .identityNotChecked, .oldCardMissing, .holderNotLiving, .reasonNeeded, .groundNeeded, .fingerNotTaken: 422
+        case .identityNotChecked, .oldCardMissing, .holderNotLiving, .numberNotInForce, .noRepresentative,
+            .reasonNeeded, .groundNeeded, .fingerNotTaken:
+            422
         }
     }
 }

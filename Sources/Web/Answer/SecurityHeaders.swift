@@ -11,7 +11,7 @@ struct SecurityHeaders: RouterMiddleware {
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'"
 
-    /// Pages with the button for passkeys take its script from here too, and it asks this server alone.
+    /// Pages with the button for passkeys or for a camera take its script from here too, and it asks this server alone.
     static let scriptedPolicy = policy + "; script-src 'self'; connect-src 'self'"
 
     func handle(
@@ -37,7 +37,7 @@ struct SecurityHeaders: RouterMiddleware {
 }
 
 extension Response {
-    /// The page with leave for the one script there is.
+    /// The page with leave for the script that stands in it.
     func scripted() -> Response {
         var response = self
         response.headers[.contentSecurityPolicy] = SecurityHeaders.scriptedPolicy

@@ -100,7 +100,7 @@ package enum DuplicateJSON {
 
     private static func members(_ listing: DuplicateListing) -> JSONMembers {
         [
-            "evidence": .array(listing.pair.evidence.map(evidence)), "harm": .integer(listing.pair.harm),
+            "evidence": .array(listing.evidence.map(evidence)), "harm": .integer(listing.pair.harm),
             "left": .string(listing.handles[0]), "probability": millionths(listing.pair.probability),
             "right": .string(listing.handles[1]), "unclear": .bool(listing.isUnclear),
         ]

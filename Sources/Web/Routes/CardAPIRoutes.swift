@@ -106,13 +106,15 @@ struct CardAPIRoutes: Sendable {
     }
 
     private struct PortraitForm: RequestBody {
-        /// Base64.
+        /// Base64 of a JPEG or PNG.
         var jpeg: String?
+        /// Why a portrait is taken that the checks refuse.
+        var reason: String?
         /// A drawn one, in a demonstration register.
         var specimen: Bool?
 
         enum CodingKeys: CodingKey {
-            case jpeg, specimen
+            case jpeg, specimen, reason
         }
     }
 
@@ -120,10 +122,9 @@ struct CardAPIRoutes: Sendable {
         let (handle, requester) = (Asking.part("application", context), try context.requester())
         let form = try await JSONAnswer.body(PortraitForm.self, of: request)
         if let jpeg = form.jpeg {
-            guard let data = Data(base64Encoded: jpeg), let portrait = Capture.Portrait(jpeg: Array(data)) else {
-                throw ApplicationRefusal.portraitUnreadable
-            }
-            try await cards.capturePortrait(handle, portrait, by: requester)
+            guard let data = Data(base64Encoded: jpeg) else { throw ApplicationRefusal.portraitUnreadable }
+            try await cards.capturePortrait(
+                handle, try Capture.Portrait(photograph: Array(data)), accepting: form.reason, by: requester)
         } else {
             let person = try await cards.application(handle, by: requester).person
             let face = form.specimen ?? false ? Capture.specimen(for: person) : nil
@@ -322,23 +323,24 @@ struct CardAPIRoutes: Sendable {
     private func change(_ request: Request, _ context: WebContext) async throws -> Response {
         let (handle, requester) = (Asking.part("card", context), try context.requester())
         let form = try await JSONAnswer.body(ChangeForm.self, of: request)
+        let card: Card
         switch form.change {
-        case .activate: try await cards.activate(handle, by: requester)
-        case .giveBack: try await cards.giveBack(handle, by: requester)
-        case .reportLost: try await cards.reportLost(handle, note: form.note, by: requester)
-        case .reportFound: try await cards.reportFound(handle, by: requester)
+        case .activate: card = try await cards.activate(handle, by: requester)
+        case .giveBack: card = try await cards.giveBack(handle, by: requester)
+        case .reportLost: card = try await cards.reportLost(handle, note: form.note, by: requester)
+        case .reportFound: card = try await cards.reportFound(handle, by: requester)
         case .hold:
             guard let ground = form.ground.flatMap(HoldGround.init(rawValue:)) else {
                 throw CardLifeRefusal.groundNeeded
             }
-            try await cards.hold(handle, ground, by: requester)
+            card = try await cards.hold(handle, ground, by: requester)
         case .revoke:
             guard let ground = form.ground.flatMap(RevocationGround.init(rawValue:)) else {
                 throw CardLifeRefusal.groundNeeded
             }
-            try await cards.revoke(handle, ground, note: form.note, by: requester)
+            card = try await cards.revoke(handle, ground, note: form.note, by: requester)
         }
         watch.recorded()
-        return JSONAnswer.response(CardJSON.card(try await cards.card(handle, by: requester)))
+        return JSONAnswer.response(CardJSON.card(card))
     }
 }

@@ -1,3 +1,4 @@
+import Cards
 import Civil
 import Database
 import Foundation
@@ -10,6 +11,7 @@ struct HealthCheck: Sendable {
     let identity: RegisterIdentity
     let sequencer: Sequencer?
     let watch: ServerWatch
+    let cards: CardRegister
 
     /// Less free space than this is no health any more, in bytes.
     static let leastFree: Int64 = 256 << 20
@@ -27,10 +29,12 @@ struct HealthCheck: Sendable {
             "database": await database(), "log": await log(), "disk": disk(), "clock": await clock(),
         ]
         let isHealthy = findings.values.allSatisfy(\.isHealthy)
+        let signer = await signer()
+        let status = isHealthy ? (signer.isHealthy ? "ok" : "warning") : "failing"
         var answer: JSONMembers = [
-            "status": .string(isHealthy ? "ok" : "failing"), "demonstration": .bool(register.kind == .demonstration),
+            "status": .string(status), "demonstration": .bool(register.kind == .demonstration),
         ]
-        for (name, finding) in findings {
+        for (name, finding) in findings.merging(["card_signer": signer], uniquingKeysWith: { $1 }) {
             answer[name] = .object(finding.members.adding(["ok": .bool(finding.isHealthy)]))
         }
         return (isHealthy, .object(answer))
@@ -83,6 +87,19 @@ struct HealthCheck: Sendable {
             return Finding(isHealthy: false, members: ["free_bytes": .null])
         }
         return Finding(isHealthy: free >= HealthCheck.leastFree, members: ["free_bytes": .integer(free)])
+    }
+
+    /// The signer of the last cards: somebody must certify the next one before its time is over.
+    ///
+    /// The server works on, so that this is a warning.
+    private func signer() async -> Finding {
+        let standing = try? await cards.signerStanding()
+        return Finding(
+            isHealthy: !(standing?.isEnding ?? false),
+            members: [
+                "signs_until": standing.map { .string($0.signsUntil.iso) } ?? .null,
+                "days_left": standing.map { .integer(Int64($0.daysLeft)) } ?? .null,
+            ])
     }
 
     /// A clock that is before the register's beginning, or before its last checkpoints, is wrong.

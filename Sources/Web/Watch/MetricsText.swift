@@ -8,6 +8,8 @@ enum MetricsText {
         var waiting = 0
         /// Alarms about guessing that nobody has answered.
         var alarms = 0
+        /// Days in which the signer of the last cards may still sign; nil before the first card.
+        var signerDaysLeft: Int?
     }
 
     static func text(_ counts: ServerWatch.Counts, sizes: Sizes?) -> String {
@@ -45,6 +47,10 @@ enum MetricsText {
         lines.append("dancu_log_waiting \(sizes.waiting)")
         head("dancu_alarms_open", "gauge", "Alarms about guessing that nobody has answered.")
         lines.append("dancu_alarms_open \(sizes.alarms)")
+        if let days = sizes.signerDaysLeft {
+            head("dancu_card_signer_days_left", "gauge", "Days in which the signer of the last cards may still sign.")
+            lines.append("dancu_card_signer_days_left \(days)")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

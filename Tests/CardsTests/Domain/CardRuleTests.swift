@@ -160,7 +160,7 @@ struct CardRuleTests {
     @Test("what is captured is checked by age")
     func captures() throws {
         let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0]
-        let face = Capture.Portrait(image: jpeg, width: 300, height: 400, isSpecimen: false)
+        let face = try #require(Capture.specimen(for: 1))
         try Capture.withoutFingers(.amputated, portrait: face).check(age: 30)
         let hands = Capture.specimenFingers(for: 3)
         try Capture(portrait: face, fingers: hands).check(age: 6)
@@ -218,14 +218,17 @@ struct CardRuleTests {
             .unknown, .anotherIsOpen, .personDead, .personMissing, .recordSetAside, .recordMerged,
             .recordIncomplete(.name), .notVietnamese, .tooYoung(14), .groundNotInForce(.wish), .hasCard,
             .milestoneNotNear, .representativeNeeded, .representativeUnfit, .nothingIsTaken, .portraitNeeded,
-            .portraitUnreadable, .fingersIncomplete, .reasonNeeded, .notNow(.approve, .opened), .ownApplication,
+            .portraitUnreadable, .portraitUnfit(.blurred), .fingersIncomplete, .reasonNeeded,
+            .notNow(.approve, .opened), .ownApplication,
             .recordChanged, .noTariff,
         ]
         let production: [ProductionRefusal] = [
             .cardUnknown, .cardNotNow(.pack, .waiting), .batchUnknown, .batchNotNow(.close, .open), .siteUnknown,
             .siteMalformed, .siteTaken, .nothingWaits, .tooManyCards, .noBlank, .nothingToMake, .jobUnknown,
             .jobIsOver(.finished), .mustBeReconciled, .outcomesUnknown(1), .differenceNotZero(1), .cardsNotDone(1),
-            .holderStopped, .parcelUnknown, .parcelNotNow, .parcelDiffers, .nothingToPack, .contentUnfit,
+            .holderStopped, .parcelUnknown, .parcelNotNow, .parcelDiffers, .nothingToPack, .cardNotInParcel,
+            .contentUnfit,
+            .picturesTooLarge, .chipKnown, .chipFilesNotKept, .exportsNothing,
         ]
         let blanks: [BlankRefusal] = [
             .unknown, .serialMalformed, .countOutOfRange, .receivedBefore, .notNow(.issue, .good), .notEnough(0),

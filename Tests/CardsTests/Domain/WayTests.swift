@@ -61,9 +61,10 @@ struct WayTests {
             unknown: finish>produced fail>batched release>batched
             produced: pass>passed reject>batched scrap>cancelled
             passed: pack>packed destroy>destroyed
-            packed: unpack>passed dispatch>in_transit
-            in_transit: receive>at_office bring_back>passed
-            at_office: hand_over>handed_over send_back>in_transit destroy>destroyed
+            packed: unpack>passed dispatch>in_transit lose>lost
+            in_transit: receive>at_office bring_back>passed lose>lost
+            at_office: hand_over>handed_over send_back>in_transit destroy>destroyed lose>lost
+            lost: destroy>destroyed
             handed_over:
             destroyed:
             cancelled:
@@ -77,7 +78,8 @@ struct WayTests {
         Self.expect(
             """
             made: deliver>delivered revoke>revoked stop_on_death>stopped_on_death \
-            stop_on_merge>stopped_on_merge destroy>destroyed
+            stop_on_merge>stopped_on_merge lose>missing destroy>destroyed
+            missing: destroy>destroyed
             delivered: activate>active report_lost>lost revoke>revoked exchange>exchanged \
             stop_on_death>stopped_on_death stop_on_merge>stopped_on_merge
             active: hold>held report_lost>lost revoke>revoked exchange>exchanged expire>expired \

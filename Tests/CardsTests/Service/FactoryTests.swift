@@ -333,7 +333,11 @@ struct FactoryTests {
                 _ = try await stage.cards.planDestruction(card: card, note: "không nhận", by: CardStage.keeper)
             }
             try await stage.cards.sendBack(card: card, reason: "không có người nhận", by: CardStage.counter)
-            try await stage.cards.bringBack(card: card, by: CardStage.factory)
+            let serial = try #require(try await stage.card(card).blank?.canonical)
+            await #expect(throws: ProductionRefusal.cardUnknown) {
+                try await stage.cards.bringBack(serial: "ZZ00000001", by: CardStage.factory)
+            }
+            try await stage.cards.bringBack(serial: serial, by: CardStage.factory)
             stage.advance(days: ProductionLimits.undeliveredDays + 1)
             let plan = try await stage.cards.planDestruction(card: card, note: "không nhận", by: CardStage.keeper)
             try await stage.cards.confirmDestruction(plan.id, by: CardStage.witness)
@@ -342,6 +346,49 @@ struct FactoryTests {
             _ = try await stage.cards.apply(for: try stage.person(0), stage.request(), by: CardStage.counter)
             #expect(try await stage.cards.verify(by: CardStage.auditor).isClean)
             #expect(try await stage.cards.stock(by: CardStage.auditor).difference == 0)
+        }
+    }
+
+    @Test("a card that was sent and did not arrive is lost; its holder applies anew", arguments: TestStore.engines)
+    func missing(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            try await stage.openFactory()
+            var serials: [String] = []
+            var chips: [ECPublicKey] = []
+            for person in 0..<3 {
+                _ = try await stage.ordered(person)
+                let (ticket, reading, chip) = try await stage.make(try await stage.runningBatch(blanks: 1))
+                _ = try await stage.check(ticket.card, reading)
+                serials.append(ticket.job.blank.canonical)
+                chips.append(chip.key.publicKey)
+            }
+            let cards = stage.cards
+            let parcel = try await cards.pack(at: "hn", for: CardStage.office, by: CardStage.factory)
+            try await cards.dispatch(parcel.code, tracking: "VD", by: CardStage.factory)
+            #expect(try await cards.contents(of: parcel, by: CardStage.counter).joined().contains(serials[0]))
+            await #expect(throws: ProductionRefusal.parcelDiffers) {
+                try await cards.receive(parcel.code, counted: 3, missing: [serials[1]], by: CardStage.counter)
+            }
+            await #expect(throws: ProductionRefusal.cardUnknown) {
+                try await cards.receive(parcel.code, counted: 2, missing: ["ZZ00000001"], by: CardStage.counter)
+            }
+            try await cards.receive(parcel.code, counted: 2, missing: [serials[1]], by: CardStage.counter)
+            let lost = try #require(try await cards.cards(of: stage.person(1), by: CardStage.counter).first)
+            #expect(lost.stage == .lost && lost.status == .missing)
+            let key = try SoftwareSigner(secret: [UInt8](repeating: 8, count: 32))
+            let list = try await cards.statusList(by: key, by: CardStage.counter)
+            #expect(chips.map(list.contains) == [false, true, false])
+            _ = try await cards.apply(for: try stage.person(1), stage.request(), by: CardStage.counter)
+            // Another that lies at the office is lost there.
+            await #expect(throws: CardLifeRefusal.reasonNeeded) {
+                try await cards.lose(serial: serials[2], reason: " ", by: CardStage.counter)
+            }
+            try await cards.lose(serial: serials[2], reason: "mất ở kho", by: CardStage.counter)
+            await #expect(throws: ProductionRefusal.self) {
+                try await cards.lose(serial: serials[2], reason: "mất ở kho", by: CardStage.counter)
+            }
+            #expect(try await cards.verify(by: CardStage.auditor).isClean)
+            #expect(try await cards.stock(by: CardStage.auditor).difference == 0)
         }
     }
 

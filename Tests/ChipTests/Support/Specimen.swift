@@ -64,7 +64,7 @@ struct Specimen {
             FingerFile.Print(finger: $0, width: 4, height: 2, compression: 0, image: [1, 2, 3, 4, 5, 6, 7, 8])
         }
         return [
-            .cardAccess: SecurityInfos.pace.cardAccess,
+            .cardAccess: SecurityInfos.pace().cardAccess,
             .com: ContentsFile(files: [.dg1, .dg2, .dg3, .dg13, .dg14, .dg15]).bytes,
             .dg1: ZoneFile(zone: zone).bytes,
             .dg2: face.bytes,

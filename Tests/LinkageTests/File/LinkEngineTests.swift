@@ -62,7 +62,7 @@ struct LinkEngineTests {
         for id in 0..<4_000 { text += "\(id),Lê Văn A,1980,\(id % 3)\n" }
         let blocks = await Blocks(try LinkTable.reading(text))
         for pass in blocks.passes {
-            #expect(pass.report.pairs <= 4_000 * Blocks.pairsPerRecord + 4_000 * 50)
+            #expect(pass.report.pairs <= 4_000 * pass.key.pairsPerRecord + 4_000 * 50)
             #expect(pass.report.biggest <= pass.report.biggestAllowed)
         }
     }

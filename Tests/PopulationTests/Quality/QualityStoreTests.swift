@@ -221,7 +221,7 @@ struct QualityStoreTests {
                     with: [
                         pair(persons[0].person, persons[1].person, isDrawn: false),
                         pair(drawn[0], drawn[1], isDrawn: true),
-                    ], on: connection)
+                    ], among: [], on: connection)
             }
             func clean(_ code: String? = nil) async throws -> String {
                 shares(try await fixture.report(code).figures)[2]

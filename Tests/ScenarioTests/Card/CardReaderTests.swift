@@ -19,7 +19,7 @@ struct CardReaderTests {
             ).outcome()
             #expect(made.status == 0, "\(made.errors)")
             let export = try await place.run(
-                "card", "export", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", secret,
+                "card", "specimen", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", secret,
                 "--keep-chip-key", "--json")
             let handle = try #require(export.objects.first?["handle"] as? String, "\(export.errors)")
             _ = try place.file("can", (Story.an.suffix(6) + "\n").utf8)

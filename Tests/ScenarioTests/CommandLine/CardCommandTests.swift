@@ -34,7 +34,8 @@ struct CardCommandTests {
 
             let looks = try await place.leaves()["looks"] ?? 0
             let export = try await place.run(
-                "card", "export", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", passphrase, "--json")
+                "card", "specimen", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", passphrase,
+                "--json")
             #expect(export.status == 0, "\(export.errors)")
             #expect(try await place.leaves()["looks"] == looks + 1)
             let handle = try #require(export.objects.first?["handle"] as? String)
@@ -79,11 +80,11 @@ struct CardCommandTests {
             let right = try secret(place, "một mật khẩu đủ dài")
             #expect(try await run(place, "pki", "create", "--dir", "pki", "--passphrase-file", right).status == 0)
             let stranger = try await place.run(
-                "card", "export", "005090999999", "--out", "b", "--pki", "pki", "--passphrase-file", right)
+                "card", "specimen", "005090999999", "--out", "b", "--pki", "pki", "--passphrase-file", right)
             #expect(stranger.status == 1 && stranger.errors.contains("person_not_found"))
             let wrong = try secret(place, "một mật khẩu khác hẳn")
             let closed = try await place.run(
-                "card", "export", Story.an, "--out", "c", "--pki", "pki", "--passphrase-file", wrong)
+                "card", "specimen", Story.an, "--out", "c", "--pki", "pki", "--passphrase-file", wrong)
             #expect(closed.status == 1 && closed.errors.contains("signing_key_not_opened"))
             #expect(!FileManager.default.fileExists(atPath: place.folder.appendingPathComponent("c").path))
             let none = try await run(place, "card", "inspect", "nowhere")

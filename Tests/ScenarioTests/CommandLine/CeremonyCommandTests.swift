@@ -101,7 +101,8 @@ struct CeremonyCommandTests {
             #expect(try await hall.run(["export", "--out", "pki"]).status == 0)
             #expect(refused(try await hall.run(["export", "--out", "pki"]), "folder_not_empty"))
             let export = try await place.run(
-                "card", "export", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", "factory", "--json")
+                "card", "specimen", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", "factory", "--json"
+            )
             #expect(export.status == 0, "\(export.errors)")
             let handle = try #require(export.objects.first?["handle"] as? String)
             let verdict = try await Program.start(

@@ -85,7 +85,7 @@ struct CeremonyTokenTests {
             #expect(try await hall.run(["export", "--out", "pki"]).status == 0)
             #expect(!hall.exists("pki/signer.key") && hall.exists("pki/signer.token"))
             let words =
-                ["card", "export", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", "pin", "--json"]
+                ["card", "specimen", Story.an, "--out", "cards", "--pki", "pki", "--passphrase-file", "pin", "--json"]
                 + place.options
             let blind = try await Program.start(words, in: place.folder).outcome()
             #expect(blind.errors.contains("[ceremony_token_needed]"), "\(blind.errors)")

@@ -35,7 +35,7 @@ struct DuplicateQueueTests {
                         ]))
                 handles.append(ids.map(\.1))
             }
-            try DuplicateStore().replace(with: found, on: connection)
+            try DuplicateStore().replace(with: found, among: [], on: connection)
             return handles
         }
     }

@@ -2,8 +2,8 @@
 enum Arrows {
     /// The rooms from the top of the house to its ground; a room imports only rooms before it.
     static let rooms = [
-        "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "CPKCS11", "Token",
-        "CPCSC", "Reader", "CPango", "CQRCode", "CTurboJPEG", "CZlib", "Drawing", "Population", "Cards", "Web",
+        "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "CGcrypt", "Chip", "CPKCS11",
+        "Token", "CPCSC", "Reader", "CPango", "CQRCode", "CTurboJPEG", "CZlib", "Drawing", "Population", "Cards", "Web",
         "Commands", "dancu", "Bench",
     ]
 

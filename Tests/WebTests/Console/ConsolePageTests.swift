@@ -59,13 +59,15 @@ struct ConsolePageTests {
         }
     }
 
-    @Test("no page has a script but the one for passkeys, a style of its own, or anything from elsewhere")
+    @Test(
+        "no page has a script but those for passkeys and for a camera, a style of its own, or anything from elsewhere")
     func own() throws {
         let pages = try ConsolePages()
         for language in PageLanguage.allCases {
             for (name, page) in try ConsoleSamples().pages(language) {
-                let tag = "<script src=\"/assets/passkey.js\" defer></script>"
-                let html = try pages.html(page).replacingOccurrences(of: tag, with: "")
+                let html = ["passkey", "camera"].reduce(try pages.html(page)) {
+                    $0.replacingOccurrences(of: "<script src=\"/assets/\($1).js\" defer></script>", with: "")
+                }
                 #expect(!html.contains("<script") && !html.contains("style=") && !html.contains("<style"), "\(name)")
                 #expect(!html.contains("http://") && !html.contains("https://"), "\(name)")
                 #expect(html.contains("<html lang=\"\(language.rawValue)\">"), "\(name)")

@@ -49,6 +49,8 @@ package struct Applicant: Hashable, Sendable {
         case .living: break
         }
         if isVietnamese == false, product == .card { return .notVietnamese }
+        // Whose nationality nobody has stated must not get a card that says Vietnamese.
+        if isVietnamese == nil { return .recordIncomplete(.nationality) }
         if number == nil { return .recordIncomplete(.number) }
         if name == nil { return .recordIncomplete(.name) }
         if birth == nil { return .recordIncomplete(.birth) }
@@ -64,6 +66,7 @@ package enum CardField: String, Codable, CaseIterable, Hashable, Sendable {
     case birth
     case sex
     case residence
+    case nationality
 
     package var title: Sentence {
         switch self {
@@ -72,6 +75,7 @@ package enum CardField: String, Codable, CaseIterable, Hashable, Sendable {
         case .birth: Sentence("ngày sinh", "date of birth")
         case .sex: Sentence("giới tính", "sex")
         case .residence: Sentence("nơi cư trú", "residence")
+        case .nationality: Sentence("quốc tịch", "nationality")
         }
     }
 }

@@ -26,6 +26,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
     case nothingIsTaken
     case portraitNeeded
     case portraitUnreadable
+    /// The portrait is not taken in as it is, unless for a stated reason.
+    case portraitUnfit(PortraitFault)
     case fingersIncomplete
     /// A finger is not taken in as it is.
     case fingerUnfit(Finger, FingerFault)
@@ -63,6 +65,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .nothingIsTaken: "card_nothing_is_taken"
         case .portraitNeeded: "card_portrait_needed"
         case .portraitUnreadable: "card_portrait_unreadable"
+        case .portraitUnfit: "card_portrait_unfit"
         case .fingersIncomplete: "card_fingers_incomplete"
         case .fingerUnfit: "card_finger_unfit"
         case .reasonNeeded: "card_reason_needed"
@@ -84,7 +87,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .tooYoung, .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,
             .noTariff:
             ruleSentence
-        case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .fingersIncomplete, .fingerUnfit: captureSentence
+        case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .portraitUnfit, .fingersIncomplete, .fingerUnfit:
+            captureSentence
         case .unknown, .anotherIsOpen, .reasonNeeded, .articleNeeded, .notNow, .ownApplication, .paperNotNow,
             .pickupUnknown:
             stepSentence
@@ -167,8 +171,12 @@ package enum ApplicationRefusal: ExplainedRefusal {
             Sentence("Chưa có ảnh chân dung; chụp hoặc tải ảnh.", "There is no portrait; take or upload one.")
         case .portraitUnreadable:
             Sentence(
-                "Ảnh không phải JPEG đọc được trong giới hạn; chụp lại.",
-                "The picture is no readable JPEG within the limits; take it again.")
+                "Ảnh không phải JPEG hoặc PNG đọc được trong giới hạn; chụp lại.",
+                "The picture is no readable JPEG or PNG within the limits; take it again.")
+        case .portraitUnfit(let fault):
+            Sentence(
+                "Ảnh chân dung: \(fault.sentence.vietnamese); chụp lại, hoặc nêu lý do vẫn nhận để người duyệt xem.",
+                "The portrait: \(fault.sentence.english); take it again, or state why it is taken all the same.")
         case .fingerUnfit(let finger, let fault):
             Sentence(
                 "Vân tay \(finger.title.vietnamese): \(fault.sentence.vietnamese); thu lại, hoặc ghi lý do thiếu.",

@@ -1,5 +1,6 @@
 import Chip
 import Civil
+import Drawing
 
 /// Lý do thiếu vân tay: why a finger was not taken.
 package enum MissingFinger: String, Codable, CaseIterable, Hashable, Sendable {
@@ -42,6 +43,21 @@ package struct Capture: Hashable, Sendable {
             self.isSpecimen = isSpecimen
         }
 
+        /// A photograph as a camera or a person gives it, JPEG or PNG; what is too large for a chip is made smaller.
+        package init(photograph file: [UInt8]) throws(ApplicationRefusal) {
+            if file.count <= Capture.mostBytes, let own = Portrait(jpeg: file), own.width <= Capture.longestSide,
+                own.height <= Capture.longestSide
+            {
+                self = own
+                return
+            }
+            guard
+                let made = try? Photograph(
+                    file: file, longestSide: Capture.longestSide, upTo: Capture.mostBytes)
+            else { throw .portraitUnreadable }
+            self.init(image: made.image, width: made.width, height: made.height, isSpecimen: false)
+        }
+
         /// Somebody's picture from a file; nil when it is no JPEG.
         package init?(jpeg image: [UInt8]) {
             guard let sides = Capture.sides(ofJPEG: image) else { return nil }
@@ -49,6 +65,8 @@ package struct Capture: Hashable, Sendable {
         }
     }
 
+    /// Dots on the longer side of a portrait that is made out of a larger photograph.
+    private static let longestSide = 800
     /// A portrait of more bytes is no portrait for a chip.
     package static let mostBytes = 60_000
     /// Sides of a portrait, in pixels.
@@ -94,22 +112,38 @@ package struct Capture: Hashable, Sendable {
 
     /// The rule that forbids to take it so at that age.
     ///
-    /// Basic checks that say what they are: file format, sides and size, nothing of ISO/IEC 29794-5; those of
-    /// `FingerCheck` for fingers.
-    package func check(age: Int) throws(ApplicationRefusal) {
+    /// Basic checks that say what they are: those of `PortraitCheck` and of `FingerCheck`.
+    ///
+    /// - Parameter isAccepted: whether somebody takes the portrait in spite of what is wrong with it, for a reason that
+    ///   whoever decides will see.
+    /// - Returns: what is wrong with the portrait and was accepted.
+    @discardableResult
+    package func check(age: Int, accepting isAccepted: Bool = false) throws(ApplicationRefusal) -> PortraitFault? {
         guard CardRules.needs(age: age).biometrics else {
             guard portrait == nil, fingers.isEmpty else { throw .nothingIsTaken }
-            return
+            return nil
         }
         guard let portrait else { throw .portraitNeeded }
         guard portrait.image.starts(with: [0xFF, 0xD8, 0xFF]), portrait.image.count <= Capture.mostBytes,
             Capture.sides.contains(portrait.width), Capture.sides.contains(portrait.height)
         else { throw .portraitUnreadable }
+        var accepted: PortraitFault?
+        if !portrait.isSpecimen {
+            // A picture that only says that it is one would break off at the machine that prints it.
+            guard let picture = try? GreyPicture(file: portrait.image),
+                (picture.width, picture.height) == (portrait.width, portrait.height)
+            else { throw .portraitUnreadable }
+            if let fault = PortraitCheck.fault(of: picture) {
+                guard isAccepted else { throw .portraitUnfit(fault) }
+                accepted = fault
+            }
+        }
         guard Finger.allCases.allSatisfy({ fingers[$0] != nil }) else { throw .fingersIncomplete }
         for (finger, taken) in fingers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             guard case .taken(let print) = taken else { continue }
             if let fault = FingerCheck.fault(of: print) { throw .fingerUnfit(finger, fault) }
         }
+        return accepted
     }
 }
 

@@ -60,7 +60,7 @@ extension OrderStage {
         case .passed, .packed: .packing
         case .inTransit: .transit
         case .atOffice: .handingOver
-        case .handedOver, .destroyed, .cancelled: nil
+        case .handedOver, .destroyed, .cancelled, .lost: nil
         }
     }
 }

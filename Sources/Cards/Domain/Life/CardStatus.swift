@@ -23,6 +23,8 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
     case stoppedOnDeath = "stopped_on_death"
     /// Dừng do bản ghi được hợp nhất: its number is in force no more; no revocation.
     case stoppedOnMerge = "stopped_on_merge"
+    /// Thất lạc trước khi trao.
+    case missing
     /// Đã tiêu hủy trước khi trao.
     case destroyed
 
@@ -32,7 +34,7 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
         case .made:
             [
                 .deliver: .delivered, .revoke: .revoked, .stopOnDeath: .stoppedOnDeath, .stopOnMerge: .stoppedOnMerge,
-                .destroy: .destroyed,
+                .lose: .missing, .destroy: .destroyed,
             ]
         case .delivered:
             [
@@ -60,7 +62,7 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
                 .resume: .active, .resumeUndelivered: .made, .resumeInactive: .delivered, .resumeHeld: .held,
                 .resumeLost: .lost, .destroy: .destroyed,
             ]
-        case .revoked: [.destroy: .destroyed]
+        case .revoked, .missing: [.destroy: .destroyed]
         case .exchanged, .destroyed: [:]
         }
     }
@@ -69,7 +71,8 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
     package var isHeld: Bool {
         switch self {
         case .active, .held, .lost: true
-        case .made, .delivered, .revoked, .exchanged, .expired, .stoppedOnDeath, .stoppedOnMerge, .destroyed: false
+        case .made, .delivered, .revoked, .exchanged, .expired, .stoppedOnDeath, .stoppedOnMerge, .missing, .destroyed:
+            false
         }
     }
 
@@ -84,7 +87,7 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
         case .active: .resume
         case .held: .resumeHeld
         case .lost: .resumeLost
-        case .revoked, .exchanged, .expired, .stoppedOnDeath, .stoppedOnMerge, .destroyed: nil
+        case .revoked, .exchanged, .expired, .stoppedOnDeath, .stoppedOnMerge, .missing, .destroyed: nil
         }
     }
 
@@ -105,6 +108,7 @@ package enum CardStatus: String, Codable, CaseIterable, Hashable, Sendable {
         case .expired: Sentence("hết hạn", "expired")
         case .stoppedOnDeath: Sentence("dừng do người được cấp đã chết", "stopped on the holder's death")
         case .stoppedOnMerge: Sentence("dừng do bản ghi đã hợp nhất", "stopped: the record was merged")
+        case .missing: Sentence("thất lạc trước khi trao", "lost before the hand-over")
         case .destroyed: Sentence("đã tiêu hủy", "destroyed")
         }
     }
@@ -140,6 +144,8 @@ package enum CardAction: String, Codable, CaseIterable, Hashable, Sendable {
     case resumeInactive = "resume_inactive"
     case resumeHeld = "resume_held"
     case resumeLost = "resume_lost"
+    /// Thất lạc trước khi trao.
+    case lose
     /// Tiêu hủy.
     case destroy
 }
@@ -186,6 +192,10 @@ package enum CardLifeRefusal: ExplainedRefusal {
     case seriesSuspended
     case seriesNotSuspended
     case holderNotLiving
+    /// The number on the card was cancelled, or is another one by now.
+    case numberNotInForce
+    /// The application names nobody who may receive the card for its holder.
+    case noRepresentative
     case reasonNeeded
     /// Holding and revoking name a ground of the law.
     case groundNeeded
@@ -207,6 +217,8 @@ package enum CardLifeRefusal: ExplainedRefusal {
         case .seriesSuspended: "card_series_suspended_already"
         case .seriesNotSuspended: "card_series_not_suspended"
         case .holderNotLiving: "card_holder_not_living"
+        case .numberNotInForce: "card_number_not_in_force"
+        case .noRepresentative: "card_no_representative"
         case .reasonNeeded: "card_life_reason_needed"
         case .groundNeeded: "card_life_ground_needed"
         case .fingersNotCompared: "card_fingers_not_compared"
@@ -245,6 +257,14 @@ package enum CardLifeRefusal: ExplainedRefusal {
             Sentence(
                 "Dữ liệu dân cư không ghi người này còn sống; kiểm tra trước.",
                 "The record does not say that the holder is living; check it first.")
+        case .numberNotInForce:
+            Sentence(
+                "Số định danh trên thẻ không còn là số của người này; không trao, đề nghị tiêu hủy và cấp thẻ khác.",
+                "The number on the card is not the holder's any more; have the card destroyed and apply anew.")
+        case .noRepresentative:
+            Sentence(
+                "Hồ sơ không có người đại diện; trao cho chính người được cấp.",
+                "The application has no representative; hand the card to its holder.")
         case .reasonNeeded: Sentence("Nêu lý do (1 đến 200 ký tự).", "State the reason (1 to 200 characters).")
         case .groundNeeded:
             Sentence("Chọn căn cứ của Điều 29.", "Choose the ground of the law (Article 29).")

@@ -26,6 +26,8 @@ package enum OrderStage: String, Codable, CaseIterable, Hashable, Sendable {
     case destroyed
     /// Đã hủy đặt.
     case cancelled
+    /// Thất lạc trước khi trao.
+    case lost
 
     /// Where each action leads; what is not named is refused.
     package var ways: [OrderAction: OrderStage] {
@@ -36,9 +38,10 @@ package enum OrderStage: String, Codable, CaseIterable, Hashable, Sendable {
         case .unknown: [.finish: .produced, .fail: .batched, .release: .batched]
         case .produced: [.pass: .passed, .reject: .batched, .scrap: .cancelled]
         case .passed: [.pack: .packed, .destroy: .destroyed]
-        case .packed: [.unpack: .passed, .dispatch: .inTransit]
-        case .inTransit: [.receive: .atOffice, .bringBack: .passed]
-        case .atOffice: [.handOver: .handedOver, .sendBack: .inTransit, .destroy: .destroyed]
+        case .packed: [.unpack: .passed, .dispatch: .inTransit, .lose: .lost]
+        case .inTransit: [.receive: .atOffice, .bringBack: .passed, .lose: .lost]
+        case .atOffice: [.handOver: .handedOver, .sendBack: .inTransit, .destroy: .destroyed, .lose: .lost]
+        case .lost: [.destroy: .destroyed]
         case .handedOver, .destroyed, .cancelled: [:]
         }
     }
@@ -47,7 +50,7 @@ package enum OrderStage: String, Codable, CaseIterable, Hashable, Sendable {
     package var isUnderWay: Bool {
         switch self {
         case .waiting, .batched, .working, .unknown, .produced, .passed, .packed, .inTransit, .atOffice: true
-        case .handedOver, .destroyed, .cancelled: false
+        case .handedOver, .destroyed, .cancelled, .lost: false
         }
     }
 
@@ -71,6 +74,7 @@ package enum OrderStage: String, Codable, CaseIterable, Hashable, Sendable {
         case .handedOver: Sentence("đã trao", "handed over")
         case .destroyed: Sentence("đã tiêu hủy", "destroyed")
         case .cancelled: Sentence("đã hủy đặt", "cancelled")
+        case .lost: Sentence("thất lạc trước khi trao", "lost before the hand-over")
         }
     }
 }
@@ -109,6 +113,8 @@ package enum OrderAction: String, Codable, CaseIterable, Hashable, Sendable {
     case sendBack = "send_back"
     /// Nhận lại tại nơi sản xuất.
     case bringBack = "bring_back"
+    /// Thất lạc.
+    case lose
     /// Trao thẻ.
     case handOver = "hand_over"
     /// Tiêu hủy.

@@ -29,7 +29,17 @@ package enum ProductionRefusal: ExplainedRefusal {
     case parcelNotNow
     case parcelDiffers
     case nothingToPack
+    /// A card that is said to be missing was not sent in this parcel.
+    case cardNotInParcel
     case contentUnfit
+    /// Portrait and fingers have no room on a chip.
+    case picturesTooLarge
+    /// Another card has a chip with this key.
+    case chipKnown
+    /// The files of its chip were not kept, or are not those that were signed.
+    case chipFilesNotKept
+    /// A production register gives no chip's files away.
+    case exportsNothing
 
     package var code: String {
         switch self {
@@ -55,7 +65,12 @@ package enum ProductionRefusal: ExplainedRefusal {
         case .parcelNotNow: "card_parcel_not_now"
         case .parcelDiffers: "card_parcel_differs"
         case .nothingToPack: "card_nothing_to_pack"
+        case .cardNotInParcel: "card_not_in_parcel"
         case .contentUnfit: "card_content_unfit"
+        case .picturesTooLarge: "card_pictures_too_large"
+        case .chipKnown: "card_chip_known"
+        case .chipFilesNotKept: "card_chip_files_not_kept"
+        case .exportsNothing: "card_exports_nothing"
         }
     }
 
@@ -66,7 +81,8 @@ package enum ProductionRefusal: ExplainedRefusal {
             batchSentence
         case .noBlank, .nothingToMake, .jobUnknown, .jobIsOver, .mustBeReconciled: jobSentence
         case .cardUnknown, .cardNotNow, .holderStopped, .parcelUnknown, .parcelNotNow, .parcelDiffers,
-            .nothingToPack, .contentUnfit:
+            .nothingToPack, .cardNotInParcel, .contentUnfit, .picturesTooLarge, .chipKnown, .chipFilesNotKept,
+            .exportsNothing:
             cardSentence
         }
     }
@@ -142,6 +158,26 @@ package enum ProductionRefusal: ExplainedRefusal {
             Sentence(
                 "Số thẻ trong kiện khác sổ gửi; đếm lại và báo nơi gửi.",
                 "The parcel's cards differ from what was sent; count again and tell the sender.")
+        case .picturesTooLarge:
+            Sentence(
+                "Ảnh chân dung và vân tay quá lớn so với bộ nhớ chip; trả hồ sơ để thu lại với tệp nhỏ hơn.",
+                "Portrait and fingers have no room on a chip; send the application back and take smaller files.")
+        case .chipKnown:
+            Sentence(
+                "Khóa chip này đã thuộc thẻ khác; máy ghi hai lần một chip, đối soát lượt này là phôi hỏng.",
+                "Another card has a chip with this key; the machine reported one chip twice: reconcile it as spoiled.")
+        case .chipFilesNotKept:
+            Sentence(
+                "Tệp trên chip của thẻ này không được lưu hoặc khác tệp đã ký; chọn thẻ khác.",
+                "The files of this card's chip were not kept, or are not those that were signed; choose another card.")
+        case .exportsNothing:
+            Sentence(
+                "Cơ sở dữ liệu chính thức không xuất tệp trên chip; dùng cơ sở dữ liệu trình diễn.",
+                "A production register exports no chip's files; use a demonstration register.")
+        case .cardNotInParcel:
+            Sentence(
+                "Thẻ ghi là thiếu không thuộc kiện này; kiểm tra số phôi.",
+                "A card that is said to be missing was not sent in this parcel; check its serial.")
         case .nothingToPack:
             Sentence("Không có thẻ chờ đóng gói cho nơi này.", "No card waits to be packed for that office.")
         default:

@@ -17,6 +17,8 @@ package enum RejectCode: String, Codable, CaseIterable, Hashable, Sendable {
     case chipZone = "chip_zone"
     /// DG13 khác lệnh in.
     case chipNational = "chip_national"
+    /// Ảnh trong DG2 khác lệnh in.
+    case chipPortrait = "chip_portrait"
     /// DG3 khác lệnh in.
     case chipFingers = "chip_fingers"
     /// EF.SOD không phải của thẻ này.
@@ -68,6 +70,8 @@ package enum QualityControl {
         guard let files = reading.files else { return rejects.union([.chipSilent]) }
         if files[.dg1] != ZoneFile(zone: zone).bytes { rejects.insert(.chipZone) }
         if files[.dg13] != content.national.bytes { rejects.insert(.chipNational) }
+        let portrait = files[.dg2].flatMap { try? FaceFile(bytes: $0) }.map { Fingerprint.text($0.image) }
+        if portrait != order.portrait { rejects.insert(.chipPortrait) }
         if Self.fingers(in: files[.dg3]) != order.fingers { rejects.insert(.chipFingers) }
         if files[.sod].map(Fingerprint.bytes) != made.securityObject { rejects.insert(.chipSecurityObject) }
         if files[.dg15].flatMap({ try? ActiveKeyFile(bytes: $0) }).map({ ChipKey.fingerprint($0.key) }) != made.key {

@@ -68,23 +68,12 @@ package struct UnitPlacement: Sendable {
     /// The lowest unit that holds all of these.
     private func common(_ codes: [UnitCode]) -> UnitCode? {
         guard let first = codes.first else { return nil }
-        var shared = chain(of: first)
+        var shared = units.chain(of: first)
         for code in codes.dropFirst() {
-            let others = Set(chain(of: code))
+            let others = Set(units.chain(of: code))
             shared = shared.filter(others.contains)
         }
         return shared.first
-    }
-
-    /// The unit and all above it, the lowest first.
-    package func chain(of code: UnitCode) -> [UnitCode] {
-        var chain: [UnitCode] = []
-        var next: UnitCode? = code
-        while let current = next, let unit = units.unit(current), chain.count < 4 {
-            chain.append(current)
-            next = unit.parent
-        }
-        return chain
     }
 }
 
@@ -107,7 +96,7 @@ package struct PlacementTable: Sendable {
                 let place = placement.place(of: unit.code)
                 guard let placed = place.unit else { continue }
                 let key = UnitKey.key(of: unit.code)
-                let chain = placement.chain(of: placed)
+                let chain = units.chain(of: placed)
                 chains[key] = (chain, place.isAmbiguous)
                 for above in chain { sources[above, default: []].append(key) }
             }

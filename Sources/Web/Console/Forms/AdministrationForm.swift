@@ -76,9 +76,7 @@ struct AdministrationForm {
     }
 
     static func day(_ input: FormInput) throws(AdministrationRefusal) -> CalendarDate {
-        guard let year = Int(input["day-year"]), let month = Int(input["day-month"]), let day = Int(input["day-day"]),
-            let date = CalendarDate(year: year, month: month, day: day)
-        else { throw .dayMalformed }
+        guard let date = input.day("day") else { throw .dayMalformed }
         return date
     }
 
@@ -99,10 +97,9 @@ struct AdministrationForm {
 
     /// The end of the day that was typed, by the clock of Vietnam.
     static func until(_ input: FormInput) throws(AdministrationRefusal) -> Instant {
-        guard let year = Int(input["until-year"]), let month = Int(input["until-month"]),
-            let day = Int(input["until-day"]), let date = CalendarDate(year: year, month: month, day: day),
-            let end = Instant(parsing: "\(date)T23:59:59+07:00")
-        else { throw .grantTooLong }
+        guard let date = input.day("until"), let end = Instant(parsing: "\(date)T23:59:59+07:00") else {
+            throw .grantTooLong
+        }
         return end
     }
 

@@ -1,3 +1,4 @@
+import Civil
 import Population
 
 /// Những gì đã gõ: a form as it was posted, every value the text that somebody typed, kept for showing it again.
@@ -21,6 +22,14 @@ package struct FormInput: Equatable, Sendable {
 
     /// The text exactly as it was typed.
     func untrimmed(_ name: String) -> String { values[name] ?? "" }
+
+    /// The day of three boxes, `name-day`, `name-month` and `name-year`; nil where they hold no day of the calendar.
+    func day(_ name: String) -> CalendarDate? {
+        guard let year = Int(self["\(name)-year"]), let month = Int(self["\(name)-month"]),
+            let day = Int(self["\(name)-day"])
+        else { return nil }
+        return CalendarDate(year: year, month: month, day: day)
+    }
 
     /// Nothing was posted yet: the form is filled in from the register.
     var isEmpty: Bool { names.isEmpty }

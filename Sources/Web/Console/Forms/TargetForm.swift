@@ -29,9 +29,7 @@ package struct TargetForm {
         guard let measure = QualityMeasure(rawValue: input["measure"]), let percent = Double(text), percent.isFinite,
             (0...(measure == .coverage ? 200 : 100)).contains(percent)
         else { throw .value }
-        guard let year = Int(input["due-year"]), let month = Int(input["due-month"]), let day = Int(input["due-day"]),
-            let due = CalendarDate(year: year, month: month, day: day)
-        else { throw .day }
+        guard let due = input.day("due") else { throw .day }
         return QualityTarget(
             unit: scope.unit, set: scope.set, measure: measure, due: due,
             perMillion: Int((percent * 10_000).rounded()))

@@ -10,8 +10,9 @@ package protocol ConsolePage: Equatable, Sendable {
 /// The templates of the console in both languages.
 package struct ConsolePages: Sendable {
     package let styleSheet: [UInt8]
-    /// The one script, for passkeys.
-    package let script: [UInt8]
+    /// The scripts that there are, for passkeys and for a camera; every page works without.
+    package let passkeyScript: [UInt8]
+    package let cameraScript: [UInt8]
     private let libraries: [PageLanguage: MustacheLibrary]
 
     /// The pages, read once by the first server of the process.
@@ -38,7 +39,8 @@ package struct ConsolePages: Sendable {
 
     init() throws {
         styleSheet = try Pages.file("console.css")
-        script = try Pages.file("console/passkey.js")
+        passkeyScript = try Pages.file("console/passkey.js")
+        cameraScript = try Pages.file("console/camera.js")
         var libraries: [PageLanguage: MustacheLibrary] = [:]
         for language in PageLanguage.allCases {
             let texts = try ConsolePages.texts(language)

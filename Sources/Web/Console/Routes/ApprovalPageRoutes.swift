@@ -57,14 +57,14 @@ struct ApprovalPageRoutes: Sendable {
         let answer = try await desk.register.approval(id, by: try context.officerOnDuty())
         for _ in answer.persons { desk.server.watch.looked() }
         let (session, now) = (try context.officer().session, desk.register.surroundings.now())
-        let isAskedAgain = answer.approval.canBeAskedAgain(at: now)
-        let keptAnswers = try await AskedForm(approval: id).isKept(of: session, in: desk.access)
+        var asksAgain = answer.approval.canBeAskedAgain(at: now)
+        if asksAgain { asksAgain = try await AskedForm(approval: id).isKept(of: session, in: desk.access) }
         let frame = desk.frame(
             answer.approval.kind.title, request, context, section: .queues, failed: problem != nil)
         return try desk.answer(
             ApprovalPage(
                 frame: frame, answer: answer, now: now, problem: problem, problemHref: field, reason: reason,
-                asksAgain: isAskedAgain && keptAnswers, units: desk.register.units),
+                asksAgain: asksAgain, units: desk.register.units),
             status: HTTPResponse.Status(code: status))
     }
 }

@@ -32,6 +32,11 @@ struct FormBody: Sendable {
 
     subscript(name: String) -> String { input[name] }
 
+    /// What was typed, with blanks or commas between.
+    func words(_ name: String) -> [String] {
+        self[name].split { $0.isWhitespace || $0 == "," }.map(String.init)
+    }
+
     /// What is ticked of a list whose boxes are named `prefix` and what each stands for.
     func ticked(_ prefix: String) -> [String] {
         input.names.compactMap { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : nil }

@@ -70,9 +70,7 @@ extension ConsoleDesk {
     ) throws -> CalendarDate? {
         let parts = ["day", "month", "year"].map { input["\(name)-\($0)"] }
         if parts.allSatisfy(\.isEmpty) { return nil }
-        guard let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2]),
-            let date = CalendarDate(year: year, month: month, day: day)
-        else { throw refusal }
+        guard let date = input.day(name) else { throw refusal }
         return date
     }
 }

@@ -29,8 +29,10 @@ struct WorkRoutes: Sendable {
         router.get("assets/console.css") { _, _ in
             PlainAnswer.bytes(desk.pages.styleSheet, type: "text/css; charset=utf-8", cache: "no-cache")
         }
-        router.get("assets/passkey.js") { _, _ in
-            PlainAnswer.bytes(desk.pages.script, type: "text/javascript; charset=utf-8", cache: "no-cache")
+        for (name, script) in [("passkey", desk.pages.passkeyScript), ("camera", desk.pages.cameraScript)] {
+            router.get("assets/\(name).js") { _, _ in
+                PlainAnswer.bytes(script, type: "text/javascript; charset=utf-8", cache: "no-cache")
+            }
         }
     }
 

@@ -58,7 +58,7 @@ package struct DuplicatesPage: ConsolePage {
                 probability: DuplicatesPage.share(listing.pair.probability),
                 places: DuplicatesPage.places(listing.pair, units, language),
                 harm: language.of(DuplicatesPage.harm(listing.pair.harm)),
-                evidence: listing.pair.evidence.filter { abs($0.bits) >= DuplicatesPage.leastBits }.map {
+                evidence: listing.evidence.filter { abs($0.bits) >= DuplicatesPage.leastBits }.map {
                     language.of($0.sentence)
                 },
                 unclear: listing.isUnclear, opened: opened.contains(key),
@@ -191,7 +191,7 @@ package struct DuplicatePage: ConsolePage {
         lines = ComparedPerson.columns.compactMap { column in
             DuplicatePage.line(language.of(column.title), compared.map { $0?.value(column) })
         }
-        evidence = pair.evidence.map { line in
+        evidence = answer.listing.evidence.map { line in
             Evidence(
                 sentence: language.of(line.sentence), bits: DuplicatePage.bits(line.bits),
                 speaksFor: line.bits >= DuplicatesPage.leastBits, speaksAgainst: line.bits <= -DuplicatesPage.leastBits)

@@ -54,7 +54,7 @@ struct CardWords {
         case .active: "good"
         case .made, .delivered: "plain"
         case .held, .lost, .expired: "warn"
-        case .revoked, .exchanged, .stoppedOnDeath, .stoppedOnMerge, .destroyed: "bad"
+        case .revoked, .exchanged, .stoppedOnDeath, .stoppedOnMerge, .missing, .destroyed: "bad"
         }
     }
 
@@ -162,6 +162,7 @@ extension OrderAction {
         case .receive: Sentence("Nhận tại nơi trả thẻ", "Received at the office")
         case .sendBack: Sentence("Gửi trả nơi sản xuất", "Sent back to the site")
         case .bringBack: Sentence("Nơi sản xuất nhận lại", "Back at the site")
+        case .lose: Sentence("Thất lạc trước khi trao", "Lost before the hand-over")
         case .handOver: Sentence("Trao thẻ", "Handed over")
         case .destroy: Sentence("Tiêu hủy", "Destroyed")
         case .cancel: Sentence("Hủy đặt", "Cancelled")
@@ -185,6 +186,7 @@ extension CardAction {
         case .stopOnMerge: Sentence("Dừng do bản ghi đã hợp nhất", "Stopped: the record was merged")
         case .resume, .resumeUndelivered, .resumeInactive, .resumeHeld, .resumeLost:
             Sentence("Khôi phục thẻ", "Holds again")
+        case .lose: Sentence("Thất lạc trước khi trao", "Lost before the hand-over")
         case .destroy: Sentence("Tiêu hủy", "Destroyed")
         }
     }
@@ -212,6 +214,7 @@ extension RejectCode {
         case .printedCode: Sentence("mã QR in sai", "printed code differs")
         case .surface: Sentence("bề mặt hỏng", "surface damaged")
         case .portrait: Sentence("ảnh in không đạt", "printed portrait poor")
+        case .chipPortrait: Sentence("ảnh trên chip của người khác", "another portrait on the chip")
         case .chipFingers: Sentence("vân tay trên chip sai", "fingers on the chip differ")
         case .chipSilent: Sentence("chip không trả lời", "chip silent")
         case .chipZone: Sentence("DG1 khác lệnh in", "DG1 differs")

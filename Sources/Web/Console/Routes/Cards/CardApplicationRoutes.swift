@@ -38,22 +38,24 @@ struct CardApplicationRoutes: Sendable {
         let file = try await desk.cards.file(ofApplication: try Asking.handle(context).text, by: requester)
         desk.server.watch.looked()
         let frame = desk.frame(CardApplicationPage.title, request, context, section: .cards, failed: refusal != nil)
-        return try desk.answer(
-            CardApplicationPage(
-                frame: frame, file: file, requester: requester, isDemonstration: desk.isDemonstration,
-                today: desk.register.surroundings.today, done: refusal == nil ? done : nil,
-                problem: refusal?.sentence, reason: reason, units: desk.register.units),
-            status: ConsoleDesk.status(of: refusal))
+        let isUnfit = if case ApplicationRefusal.portraitUnfit? = refusal { true } else { false }
+        let page = CardApplicationPage(
+            frame: frame, file: file, requester: requester, isDemonstration: desk.isDemonstration,
+            today: desk.register.surroundings.today, done: refusal == nil ? done : nil,
+            problem: refusal?.sentence, reason: reason, unfit: isUnfit, units: desk.register.units)
+        let answer = try desk.answer(page, status: ConsoleDesk.status(of: refusal))
+        return page.takesPortrait ? answer.scripted() : answer
     }
 
     private func upload(_ request: Request, _ context: WebContext) async throws -> Response {
         let handle = try Asking.handle(context).text
         do {
-            let file = try await UploadBody(request, context)
-            guard let portrait = Capture.Portrait(jpeg: Array(file.contents)) else {
-                throw ApplicationRefusal.portraitUnreadable
-            }
-            try await desk.cards.capturePortrait(handle, portrait, by: try context.officerOnDuty())
+            let form = try await UploadForm(request, context)
+            guard let file = form.file("file") else { throw ApplicationRefusal.portraitNeeded }
+            let reason = form["reason"]
+            try await desk.cards.capturePortrait(
+                handle, try Capture.Portrait(photograph: file), accepting: reason.isEmpty ? nil : reason,
+                by: try context.officerOnDuty())
         } catch let refusal as ApplicationRefusal where refusal != .unknown {
             return try await page(request, context, refusal: refusal)
         }

@@ -43,6 +43,9 @@ struct CardRoutes: Sendable {
         if role.may(.deliverCards) {
             waiting.ready = try await cards.readyToHandOver(by: requester)
             waiting.parcels = try await cards.parcels(at: .inTransit, by: requester)
+            for parcel in waiting.parcels {
+                waiting.serials[parcel.code] = try await cards.contents(of: parcel, by: requester)
+            }
         }
         let frame = desk.frame(CardsPage.title, request, context, section: .cards, failed: problem != nil)
         return try desk.answer(
@@ -55,10 +58,12 @@ struct CardRoutes: Sendable {
     private func receive(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
         let requester = try context.officerOnDuty()
+        let missing = form.words("missing")
         do {
             try await desk.cards.receive(
-                Asking.part("code", context), counted: Int(form["counted"]) ?? -1, by: requester)
-        } catch let refusal as ProductionRefusal {
+                Asking.part("code", context), counted: Int(form["counted"]) ?? -1,
+                missing: missing.isEmpty ? [] : try SerialRanges.serials(typed: missing), by: requester)
+        } catch let refusal as any ExplainedRefusal where refusal.standsOnThePage {
             return try await list(request, context, problem: refusal.sentence, status: Problem(refusal).status)
         }
         return ConsoleDesk.redirect(to: CardsPage.path)

@@ -57,6 +57,7 @@ struct FactoryPageRoutes: Sendable {
         case "pack": _ = try await cards.pack(at: form["site"], for: form["office"], by: requester)
         case "dispatch":
             try await cards.dispatch(form["parcel"], tracking: form["tracking"], by: requester)
+        case "bring_back": try await cards.bringBack(serial: form["serial"], by: requester)
         case let word:
             guard let found = JobEvent(rawValue: word), let job = Int64(form["job"]) else {
                 throw WebRefusal.formMalformed

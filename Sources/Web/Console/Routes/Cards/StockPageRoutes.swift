@@ -22,7 +22,7 @@ struct StockPageRoutes: Sendable {
         let requester = try context.officerOnDuty()
         let cards = desk.cards
         let stock = try await cards.stock(by: requester)
-        let spoiled = requester.role.may(.keepBlanks) ? try await unplanned(requester) : []
+        let spoiled = requester.role.may(.keepBlanks) ? try await cards.spoiledBlanksUnplanned(by: requester) : []
         let plans = requester.role.may(.keepBlanks) ? try await cards.destructionPlans(by: requester) : []
         let frame = desk.frame(StockPage.title, request, context, section: .cards, failed: refusal != nil)
         return try desk.answer(
@@ -61,7 +61,8 @@ struct StockPageRoutes: Sendable {
             try AccessPolicy.require(requester, toUse: .keepBlanks)
             try await cards.record(move, of: try serials(form), reason: form["reason"], by: requester)
         case "destroy":
-            let serials = form["all"] == "yes" ? try await unplanned(requester) : try serials(form)
+            let serials =
+                form["all"] == "yes" ? try await cards.spoiledBlanksUnplanned(by: requester) : try serials(form)
             _ = try await cards.planDestruction(of: serials, note: form["note"], by: requester)
         case "confirm", "drop":
             guard let plan = Int64(form["plan"]) else { throw BlankRefusal.planUnknown }
@@ -76,14 +77,8 @@ struct StockPageRoutes: Sendable {
         }
     }
 
-    /// Spoiled blanks that nobody has planned to destroy.
-    private func unplanned(_ requester: Requester) async throws -> [String] {
-        let planned = Set(try await desk.cards.destructionPlans(by: requester).flatMap(\.serials))
-        return try await desk.cards.blanks(.spoiled, by: requester).filter { !planned.contains($0) }
-    }
-
     /// Serials and ranges of serials, with blanks or commas between them.
     private func serials(_ form: FormBody) throws(BlankRefusal) -> [String] {
-        try SerialRanges.serials(typed: form["serials"].split { $0.isWhitespace || $0 == "," }.map(String.init))
+        try SerialRanges.serials(typed: form.words("serials"))
     }
 }

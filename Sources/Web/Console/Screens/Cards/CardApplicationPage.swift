@@ -54,6 +54,7 @@ package struct CardApplicationPage: ConsolePage {
         var withdraws = false
         var blocks = false
         var decides = false
+        var sendsBack = false
         /// Whoever looks took it themselves.
         var isOwn = false
         var orders = false
@@ -81,7 +82,12 @@ package struct CardApplicationPage: ConsolePage {
     let fingers: [FingerRow]
     let fingerList: FingerList?
     let panels: Panels
-    let kilobytes: String
+    /// Why a portrait was taken that the checks refuse.
+    let accepted: String?
+    /// Whether the portrait that was just sent was refused by the checks.
+    let unfit: Bool
+    /// Whether a portrait can be taken here, with a camera too.
+    var takesPortrait: Bool { panels.uploads }
     let articles: [CardOption]
     let reason: String
     let longest: Int
@@ -94,7 +100,8 @@ package struct CardApplicationPage: ConsolePage {
     ///   - done: the action that led here.
     package init(
         frame: PageFrame, file: CardFile, requester: Requester, isDemonstration: Bool, today: CalendarDate,
-        done: ApplicationAction? = nil, problem: Sentence? = nil, reason: String = "", units: UnitDirectory
+        done: ApplicationAction? = nil, problem: Sentence? = nil, reason: String = "",
+        unfit: Bool = false, units: UnitDirectory
     ) {
         let language = frame.spoken
         let words = CardWords(words: ValueWords(language, units: units))
@@ -128,7 +135,8 @@ package struct CardApplicationPage: ConsolePage {
             file.fingers.isEmpty
             ? nil : FingerList(rows: fingers.map { CardFact(label: $0.name, value: $0.state) })
         panels = CardApplicationPage.panels(file, requester, isDemonstration)
-        kilobytes = String(Capture.mostBytes / 1_000)
+        accepted = application.status.isLiving ? file.events.acceptedPortrait : nil
+        self.unfit = unfit
         articles = CardOption.options(
             "article", RefusalArticle.allCases.map { ($0.rawValue, $0.title) },
             chosen: "", language)
@@ -246,6 +254,7 @@ package struct CardApplicationPage: ConsolePage {
         if requester.role.may(.decideOnCard) {
             panels.isOwn = application.officer == requester.actor.account
             panels.decides = application.status == .submitted && !panels.isOwn
+            panels.sendsBack = application.status == .approved && !panels.isOwn
         }
         panels.orders = application.status == .approved && requester.role.may(.orderCards)
         panels.nothing = panels == Panels() && file.card == nil && file.certificate == nil

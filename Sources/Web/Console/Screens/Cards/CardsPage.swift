@@ -62,8 +62,22 @@ package struct CardsPage: ConsolePage {
         let site: String
         let office: String
         let tracking: String?
+        /// Serials and ranges of the blanks in it.
+        let serials: String
         let action: String
         let field: String
+        let missing: String
+
+        init(_ parcel: Parcel, serials: [String]) {
+            code = parcel.code
+            site = parcel.site
+            office = parcel.office
+            tracking = parcel.tracking
+            self.serials = serials.joined(separator: ", ")
+            action = "/cards/parcels/\(parcel.code)"
+            field = "counted-\(parcel.code)"
+            missing = "missing-\(parcel.code)"
+        }
     }
 
     /// What waits, as the register gives it.
@@ -73,6 +87,8 @@ package struct CardsPage: ConsolePage {
         package var underWay: [CardApplication] = []
         package var ready: [Card] = []
         package var parcels: [Parcel] = []
+        /// Serials of the blanks in a parcel, by its code.
+        package var serials: [String: [String]] = [:]
 
         package init() {}
     }
@@ -147,11 +163,7 @@ package struct CardsPage: ConsolePage {
             ),
         ]
         queues = all.filter { $0.0 }.map { $0.1 }
-        parcels = waiting.parcels.map { parcel in
-            ParcelLine(
-                code: parcel.code, site: parcel.site, office: parcel.office, tracking: parcel.tracking,
-                action: "/cards/parcels/\(parcel.code)", field: "counted-\(parcel.code)")
-        }
+        parcels = waiting.parcels.map { ParcelLine($0, serials: waiting.serials[$0.code] ?? []) }
         hasParcels = !parcels.isEmpty
     }
 }

@@ -2,18 +2,65 @@
 package enum Curve: String, Hashable, Sendable, CaseIterable {
     case p256 = "P-256"
     case p384 = "P-384"
+    /// RFC 5639; checked and agreed on, never signed with.
+    case brainpoolP256r1
 
     /// Bytes of a coordinate.
-    var size: Int { self == .p256 ? 32 : 48 }
+    var size: Int {
+        switch self {
+        case .p256, .brainpoolP256r1: 32
+        case .p384: 48
+        }
+    }
 
     /// The hash that goes with the curve when this program signs.
-    package var hash: HashAlgorithm { self == .p256 ? .sha256 : .sha384 }
+    package var hash: HashAlgorithm {
+        switch self {
+        case .p256, .brainpoolP256r1: .sha256
+        case .p384: .sha384
+        }
+    }
 
-    var oid: OID { self == .p256 ? OID(1, 2, 840, 10045, 3, 1, 7) : OID(1, 3, 132, 0, 34) }
+    var oid: OID {
+        switch self {
+        case .p256: OID(1, 2, 840, 10045, 3, 1, 7)
+        case .p384: OID(1, 3, 132, 0, 34)
+        case .brainpoolP256r1: OID(1, 3, 36, 3, 3, 2, 8, 1, 1, 7)
+        }
+    }
+
+    /// What libgcrypt calls it.
+    var libraryName: String {
+        switch self {
+        case .p256: "NIST P-256"
+        case .p384: "NIST P-384"
+        case .brainpoolP256r1: "brainpoolP256r1"
+        }
+    }
+
+    /// The number of its standard parameters in PACE (Doc 9303-11 §9.5.1); nil where this program agrees on nothing.
+    var paceParameters: UInt8? {
+        switch self {
+        case .p256: 12
+        case .p384: nil
+        case .brainpoolP256r1: 13
+        }
+    }
+
+    var prime: [UInt8] { numbers.first ?? [] }
+
+    /// `04`, x, y of the base point.
+    var generator: ECPublicKey? { numbers.count == 5 ? ECPublicKey(curve: self, point: numbers[3]) : nil }
 
     /// ECParameters with every number written out, the base point uncompressed and the cofactor there, as Doc 9303-12
     /// §4.1.6.3 asks.
-    var explicitParameters: [UInt8] { self == .p256 ? Curve.explicitP256 : Curve.explicitP384 }
+    var explicitParameters: [UInt8] {
+        switch self {
+        case .p256: Curve.explicitP256
+        case .p384: Curve.explicitP384
+        case .brainpoolP256r1: Curve.explicitBrainpoolP256r1
+        }
+    }
 
     private static let explicitP256 = explicit(
         prime: "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
@@ -30,6 +77,14 @@ package enum Curve: String, Hashable, Sendable, CaseIterable {
         generator: "04aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7"
             + "3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f",
         order: "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973")
+
+    private static let explicitBrainpoolP256r1 = explicit(
+        prime: "a9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e5377",
+        a: "7d5a0975fc2c3057eef67530417affe7fb8055c126dc5c6ce94a4b44f330b5d9",
+        b: "26dc5c6ce94a4b44f330b5d9bbd77cbf958416295cf7e1ce6bccdc18ff8c07b6",
+        generator: "048bd2aeb9cb7e57cb2c4b482ffc81b7afb9de27e1e3bd23c23a4453bd9ace3262"
+            + "547ef835c3dac4fd97f8461a14611dc9c27745132ded8e545c1d54c72f046997",
+        order: "a9fb57dba1eea9bc3e660a909d838d718c397aa3b561a6f7901e0e82974856a7")
 
     private static func explicit(
         prime: String, a: String, b: String, generator: String, order: String
