@@ -119,12 +119,15 @@ let package = Package(
             resources: [.copy("Resources")],
             swiftSettings: programSettings),
 
+        /** The settings of glibc's allocator, which the toolchain's module of glibc leaves out. */
+        .systemLibrary(name: "CMalloc"),
+
         /** The command line as a library, and the one place where parts are put together. */
         .target(
             name: "Commands",
             dependencies: [
                 "Civil", "Database", "Ledger", "Access", "Linkage", "Invention", "Chip", "Token", "Reader", "Drawing",
-                "Population", "Cards", "Web", argumentParser, logging, crypto,
+                "Population", "Cards", "Web", "CMalloc", argumentParser, logging, crypto,
             ],
             resources: [.copy("Resources")],
             swiftSettings: programSettings),

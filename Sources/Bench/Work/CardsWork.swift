@@ -140,7 +140,8 @@ struct CardRows {
     ) async throws -> (number: PersonalIdentificationNumber, issued: CalendarDate) {
         let own = "'handed_over', 'active', 'bench', (SELECT max(batch_id) FROM card_batch), NULL, 'BE10000001', "
         try await copy(
-            count, from: 3_000_000_000, card: own + "'\(series)', (SELECT min(digest) FROM card_order)", chipKeys: true)
+            count, from: 3_000_000_000,
+            card: own + "'\(series)', (SELECT digest FROM card_order ORDER BY card_id LIMIT 1)", chipKeys: true)
         let issued = try await database.read { connection in
             try connection.first("SELECT issued FROM card WHERE card_id = ?", [.integer(card)]) { try $0.text(0) }
         }

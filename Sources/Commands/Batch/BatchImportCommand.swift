@@ -47,6 +47,7 @@ struct BatchImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Arenas.few()
         var failed: CommandFailure?
         try await OpenedRegister.with(register, creating: dryRun ? nil : .demonstration) { register in
             for file in files {

@@ -81,6 +81,7 @@ struct DemoGenerateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Arenas.few()
         let shares = FaultShares(percent: faults)
         let truth = try truth.map { try GrowingFile(creating: URL(fileURLWithPath: $0)) }
         if let csv {

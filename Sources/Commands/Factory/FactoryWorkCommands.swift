@@ -171,7 +171,7 @@ struct FactoryParcelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parcel", abstract: "Kiện thẻ: pack what is ready, send it, receive it counted.",
         usage:
-            "dancu factory parcel (--pack <site> | --send <parcel> … | --receive <parcel> … | --bring-back <serial>)",
+            "dancu factory parcel (--pack <site> | --send <parcel> | --receive <parcel> | ...) [options]",
         discussion: """
             Examples:
               dancu factory parcel --pack hn --json

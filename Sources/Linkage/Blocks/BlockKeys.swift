@@ -42,6 +42,14 @@ package enum BlockKey: Int, Sendable, CaseIterable {
         }
     }
 
+    /// Blocks of so many records are made no smaller, whatever they bring.
+    var leastBlock: Int {
+        switch self {
+        case .motherAndGiven, .motherAndYear: 10
+        default: 50
+        }
+    }
+
     /// What the key is made of.
     package var sentence: Sentence {
         switch self {

@@ -86,7 +86,7 @@ struct Blocks: Sendable {
         let count = keys.table.count
         let entries = entries(key, keys)
         var pass = Pass(key: key, report: BlockReport(key: key, records: entries.count))
-        let limit = affordable(entries, count * key.pairsPerRecord)
+        let limit = affordable(entries, count * key.pairsPerRecord, least: key.leastBlock)
         pass.report.biggestAllowed = limit
         var big = take(entries, limit, &pass)
         for step in 0..<BlockKeys.refinements where !big.isEmpty {
@@ -105,7 +105,7 @@ struct Blocks: Sendable {
     }
 
     /// The biggest block that keeps the pairs of a key within what the file can afford.
-    private static func affordable(_ entries: [UInt64], _ most: Int) -> Int {
+    private static func affordable(_ entries: [UInt64], _ most: Int, least: Int) -> Int {
         var blocks: [Int: Int] = [:]
         forEachBlock(entries) { blocks[$0.count, default: 0] += 1 }
         let most = max(most, 4_000)
@@ -113,10 +113,10 @@ struct Blocks: Sendable {
         var limit = 2
         for size in blocks.keys.sorted() {
             pairs += (blocks[size] ?? 0) * size * (size - 1) / 2
-            if pairs > most, size > 50 { return max(limit, 50) }
+            if pairs > most, size > least { return max(limit, least) }
             limit = size
         }
-        return max(limit, 50)
+        return max(limit, least)
     }
 
     /// Adds the blocks within the limit to the pass; what stands in bigger ones is given back.

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// Tần suất: how common each value of a file is, as natural logarithms of its share.
@@ -76,11 +77,13 @@ struct Frequencies: Sendable {
         withoutMiddle = []
         places = []
         dates = []
+        // What stands together is counted on the other core.
+        let counting = Beside { TogetherCounts(table, rows) }
         countNames(table, rows)
         countPlaces(table, rows)
         countDates(table, rows)
-        together.count(table, rows)
-        excess = (0..<table.count).map { together.excess($0, table, self) }
+        together = counting.value()
+        weighTogether(table)
         let half = -Float(log(2.0))
         if distinct > 50 {
             namesTell = (folds[Frequencies.slot(.anyone, 2)].max() ?? -1) < half
@@ -170,6 +173,24 @@ struct Frequencies: Sendable {
 
     /// More records than this have a number only where it is no number of a person's own.
     private static let mostOfNumber = 3
+    /// Records that a core weighs at a time.
+    private static let weighedAtOnce = 50_000
+
+    private mutating func weighTogether(_ table: LinkTable) {
+        let (together, shares) = (together, self)
+        excess = [RecordExcess](unsafeUninitializedCapacity: table.count) { buffer, count in
+            // Each core writes places of its own.
+            nonisolated(unsafe) let excess = buffer
+            let parts = (table.count + Self.weighedAtOnce - 1) / Self.weighedAtOnce
+            DispatchQueue.concurrentPerform(iterations: parts) { part in
+                let start = part * Self.weighedAtOnce
+                for record in start..<min(start + Self.weighedAtOnce, table.count) {
+                    excess.initializeElement(at: record, to: together.excess(record, table, shares))
+                }
+            }
+            count = table.count
+        }
+    }
 
     private mutating func countNumbers(_ table: LinkTable, _ rows: [Int]) {
         let numbers = table.oldNumbers.count { $0 != 0 }

@@ -32,7 +32,10 @@ struct TogetherCounts: Sendable {
     /// A middle part says no less than this much less than it does by itself.
     private static let leastMiddle: Float = -3
 
-    mutating func count(_ table: LinkTable, _ rows: [Int]) {
+    init() {}
+
+    /// Counts rows of a table.
+    init(_ table: LinkTable, _ rows: [Int]) {
         var counts = CountTable(expecting: rows.count)
         for record in rows {
             Self.forEach(record, table) { kind, behind, what in

@@ -211,7 +211,7 @@ private struct EstimateTally {
     private var decided: [UnitCode?: [Decided]] = [:]
     private var all = EstimateTally.none
 
-    /// What officers found in the whole register counts for a unit as much as so many decisions of its own.
+    /// What officers found elsewhere in the register counts for a unit as much as so many decisions of its own.
     private static let borrowed = 8.0
 
     mutating func take(_ sum: DuplicateStore.Sum, _ stratum: Int, in unit: UnitCode?) {
@@ -237,8 +237,10 @@ private struct EstimateTally {
     private func precision(_ sums: [DuplicateStore.Sum], _ own: [DuplicateStore.Decided]) -> BoundedShare? {
         let shares = sums.indices.compactMap { place -> (Double, Double, ClosedRange<Double>)? in
             guard sums[place].pairs > 0, all[place].all > 0 else { return nil }
-            let weight = min(EstimateTally.borrowed, Double(all[place].all))
-            let share = Double(all[place].same) / Double(all[place].all)
+            // What is the unit's own counts once.
+            let (others, same) = (all[place].all - own[place].all, all[place].same - own[place].same)
+            let weight = min(EstimateTally.borrowed, Double(others))
+            let share = others > 0 ? Double(same) / Double(others) : 0
             let part = Double(own[place].same) + weight * share
             let whole = Double(own[place].all) + weight
             return (Double(sums[place].pairs), part / whole, SampledShare.bounds(part, of: whole))

@@ -4,7 +4,7 @@ enum Arrows {
     static let rooms = [
         "Civil", "CLibPQ", "Database", "Ledger", "Access", "Linkage", "Invention", "CGcrypt", "Chip", "CPKCS11",
         "Token", "CPCSC", "Reader", "CPango", "CQRCode", "CTurboJPEG", "CZlib", "Drawing", "Population", "Cards", "Web",
-        "Commands", "dancu", "Bench",
+        "CMalloc", "Commands", "dancu", "Bench",
     ]
 
     /// Support of the tests: knows one room at most, and no room knows it.
