@@ -64,6 +64,11 @@ package struct CardRegister: Sendable {
         guard let line = PlainLine.parse(text, longest: 200) else { throw refusal }
         return line
     }
+
+    /// The same of one that need not be stated.
+    static func ifStated(_ text: String?, or refusal: some Error) throws -> String? {
+        try text.map { try stated($0, or: refusal) }
+    }
 }
 
 /// What every use case of the card system does inside its transaction: acts, rows and passages, always together.

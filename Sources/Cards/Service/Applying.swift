@@ -64,7 +64,7 @@ extension CardRegister {
     ) async throws {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         try refuseInvented(capture)
-        let reason = try reason.map { try CardRegister.stated($0, or: ApplicationRefusal.reasonNeeded) }
+        let reason = try CardRegister.ifStated(reason, or: ApplicationRefusal.reasonNeeded)
         try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
             try desk.take(capture, of: &application, accepting: reason)
@@ -80,7 +80,7 @@ extension CardRegister {
     ) async throws {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         try refuseInvented(Capture(portrait: portrait))
-        let reason = try reason.map { try CardRegister.stated($0, or: ApplicationRefusal.reasonNeeded) }
+        let reason = try CardRegister.ifStated(reason, or: ApplicationRefusal.reasonNeeded)
         try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
             var capture = Capture.withoutFingers(.noDevice, portrait: portrait)

@@ -101,7 +101,7 @@ extension CardRegister {
         _ handle: String, _ ground: RevocationGround, note: String? = nil, by requester: Requester
     ) async throws -> Card {
         try AccessPolicy.require(requester, toUse: .revokeCards)
-        let note = try note.map { try CardRegister.stated($0, or: CardLifeRefusal.reasonNeeded) }
+        let note = try CardRegister.ifStated(note, or: CardLifeRefusal.reasonNeeded)
         return try await write(by: requester.actor) { desk in
             var card = try card(handle, of: requester, desk)
             try desk.change(&card, .revoke, ground: ground.rawValue, note: note)
@@ -123,7 +123,7 @@ extension CardRegister {
         _ handle: String, _ action: CardAction, ground: String? = nil, note: String? = nil, by requester: Requester
     ) async throws -> Card {
         try AccessPolicy.require(requester, toUse: .deliverCards)
-        let note = try note.map { try CardRegister.stated($0, or: CardLifeRefusal.reasonNeeded) }
+        let note = try CardRegister.ifStated(note, or: CardLifeRefusal.reasonNeeded)
         return try await write(by: requester.actor) { desk in
             var card = action == .reportLost ? try desk.card(handle) : try card(handle, of: requester, desk)
             try desk.change(&card, action, ground: ground, note: note)

@@ -89,15 +89,18 @@ extension CardRegister {
         }
     }
 
-    /// Phôi trong kiện: serials and ranges of the blanks of the cards that lie in a parcel, for whoever counts them.
-    package func contents(of parcel: Parcel, by requester: Requester) async throws -> [String] {
+    /// Phôi trong kiện: serials and ranges of the blanks of the cards that lie in each parcel, by its code, for whoever
+    /// counts them.
+    package func contents(of parcels: [Parcel], by requester: Requester) async throws -> [String: [String]] {
         try AccessPolicy.require(requester, toUse: .seeCardFlow)
         return try await database.read { connection in
-            if let own = try offices(of: requester, on: connection), !own.contains(parcel.office) {
+            if let own = try offices(of: requester, on: connection), !own.isSuperset(of: parcels.map(\.office)) {
                 throw ProductionRefusal.parcelUnknown
             }
-            let cards = try CardStore().cards(ofParcel: parcel.id, on: connection)
-            return SerialRanges.texts(cards.compactMap(\.blank).sorted())
+            return try parcels.reduce(into: [:]) { contents, parcel in
+                let cards = try CardStore().cards(ofParcel: parcel.id, on: connection)
+                contents[parcel.code] = SerialRanges.texts(cards.compactMap(\.blank).sorted())
+            }
         }
     }
 

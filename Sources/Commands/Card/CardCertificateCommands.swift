@@ -90,7 +90,9 @@ struct CardCertificatePaperCommand: AsyncParsableCommand {
             let office = try await register.access.office(file.certificate.pickup)?.name ?? file.certificate.pickup
             let pdf = try file.pdf(office: office, isSpecimen: register.population.kind == .demonstration)
             try CardFolder.write(pdf, to: URL(fileURLWithPath: out))
-            try CardFolder.tell(out, receipt: file.receipt, output, beside: ["certificate": .string(certificate)])
+            try CardFolder.tell(
+                out, receipt: file.receipt, output,
+                json: ["certificate": .string(certificate), "file": .string(out)])
         }
     }
 }

@@ -66,14 +66,8 @@ struct CardDrawCommand: AsyncParsableCommand {
 
     private func tell(_ card: PrintedCard, _ names: [String]) throws {
         let place = "\(out)/\(card.handle)"
-        if output.json {
-            try Console.json(
-                JSONValue.object([
-                    "card": .string(card.handle), "files": .array(names.map { .string("\(place)/\($0)") }),
-                    "receipt": .string(String(card.receipt)),
-                ]))
-        } else {
-            Console.line("\(place)  \(names.joined(separator: " "))  biên nhận / receipt \(card.receipt)")
-        }
+        try CardFolder.tell(
+            "\(place)  \(names.joined(separator: " "))", receipt: card.receipt, output,
+            json: ["card": .string(card.handle), "files": .array(names.map { .string("\(place)/\($0)") })])
     }
 }

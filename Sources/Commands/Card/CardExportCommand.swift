@@ -50,7 +50,8 @@ struct CardExportCommand: AsyncParsableCommand {
                 for card in try await register.cards.chipFiles(of: part, by: requester) {
                     try CardFolder.write(card.files, of: card.card, into: folder)
                     certificates += card.signerCertificate.map { [("signer", $0)] } ?? []
-                    try tell(card)
+                    try CardFolder.tell(
+                        "\(out)/\(card.card)", receipt: card.receipt, output, json: ["card": .string(card.card)])
                 }
                 next.removeFirst(part.count)
                 if cards.isEmpty, let last = part.last {
@@ -77,14 +78,5 @@ struct CardExportCommand: AsyncParsableCommand {
     private func copyList(of options: RegisterOptions, into folder: URL) throws {
         guard let issuer = try issuer.known(of: options) else { return }
         try issuer.folder.copyList(to: folder.appendingPathComponent("certificates"))
-    }
-
-    private func tell(_ card: CardChipFiles) throws {
-        if output.json {
-            try Console.json(
-                JSONValue.object(["card": .string(card.card), "receipt": .string(String(card.receipt))]))
-        } else {
-            Console.line("\(out)/\(card.card)  biên nhận / receipt \(card.receipt)")
-        }
     }
 }

@@ -49,13 +49,14 @@ enum CardFolder {
         for (file, bytes) in files { try write(bytes, to: url(of: file, in: place)) }
     }
 
-    /// Tells which paper was written, and the receipt of the look that it took.
-    static func tell(_ file: String, receipt: Int64, _ output: OutputOptions, beside: JSONMembers) throws {
+    /// Tells what was written, and the receipt of the look that it took.
+    ///
+    /// - Parameter json: what a program is told beside the receipt.
+    static func tell(_ what: String, receipt: Int64, _ output: OutputOptions, json: JSONMembers) throws {
         if output.json {
-            try Console.json(
-                JSONValue.object(beside.adding(["file": .string(file), "receipt": .string(String(receipt))])))
+            try Console.json(JSONValue.object(json.adding(["receipt": .string(String(receipt))])))
         } else {
-            Console.line("\(file)  biên nhận / receipt \(receipt)")
+            Console.line("\(what)  biên nhận / receipt \(receipt)")
         }
     }
 

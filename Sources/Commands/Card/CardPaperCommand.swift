@@ -52,7 +52,10 @@ struct CardPaperCommand: AsyncParsableCommand {
             try CardFolder.write(try paper.paper(form).pdf(), to: URL(fileURLWithPath: out))
             try CardFolder.tell(
                 out, receipt: record.receipt, output,
-                beside: ["application": .string(record.application.handle), "form": .string(form.rawValue)])
+                json: [
+                    "application": .string(record.application.handle), "form": .string(form.rawValue),
+                    "file": .string(out),
+                ])
         }
     }
 

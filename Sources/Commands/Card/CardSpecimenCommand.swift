@@ -73,7 +73,9 @@ struct CardSpecimenCommand: AsyncParsableCommand {
                         of: content, key: key, paceOn: paceCurve, by: signer, at: now), of: answer.handle,
                     into: folder)
                 try keep(key, of: issuer, in: folder.appendingPathComponent(answer.handle))
-                try tell(answer)
+                try CardFolder.tell(
+                    "\(out)/\(answer.handle)", receipt: answer.receipt, output,
+                    json: ["handle": .string(answer.handle)])
             }
         }
     }
@@ -83,15 +85,6 @@ struct CardSpecimenCommand: AsyncParsableCommand {
         let passphrase = try issuer.passphrase()
         try CardFolder.write(
             key: try SealedKey.text(of: key, passphrase: passphrase), to: CardFolder.chipKey(in: folder))
-    }
-
-    private func tell(_ answer: PersonAnswer) throws {
-        if output.json {
-            try Console.json(
-                JSONValue.object(["handle": .string(answer.handle), "receipt": .string(String(answer.receipt))]))
-        } else {
-            Console.line("\(out)/\(answer.handle)  biên nhận / receipt \(answer.receipt)")
-        }
     }
 
     static var onlySpecimens: CommandFailure {

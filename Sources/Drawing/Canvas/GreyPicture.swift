@@ -65,14 +65,12 @@ package struct GreyPicture: Hashable, Sendable {
 
     private static func png(_ file: [UInt8]) throws(DrawingRefusal) -> GreyPicture {
         let png = try PNGSurface(file) { sides.contains($0) && sides.contains($1) }
-        guard let picture = grey(png.surface, dotsPerInch: density(ofPNG: file)) else { throw .pictureUnreadable }
+        guard let picture = grey(png, dotsPerInch: density(ofPNG: file)) else { throw .pictureUnreadable }
         return picture
     }
 
-    private static func grey(_ surface: OpaquePointer, dotsPerInch: Int?) -> GreyPicture? {
-        let (width, height) = (
-            Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface))
-        )
+    private static func grey(_ png: PNGSurface, dotsPerInch: Int?) -> GreyPicture? {
+        let (surface, width, height) = (png.surface, png.width, png.height)
         let format = cairo_image_surface_get_format(surface)
         // A picture with colours comes with four bytes a dot; others are not what a finger is taken as.
         guard format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_ARGB32,

@@ -97,15 +97,9 @@ extension PairComparer {
         case .same:
             result.evidence[feature] = Evidence.Part.equal
             result.chance += view.isAnyBare ? fold.0 : share(left, place, bearer, asFold: false)
-            if feature == .given, isOneSurname(result.evidence) {
-                result.chance += frequencies.excess[view.record].given
-            }
         case .bare:
             result.evidence[feature] = view.isAnyBare ? Evidence.Part.equal : Evidence.Part.bare
             result.chance += fold.0
-            if feature == .given, isOneSurname(result.evidence) {
-                result.chance += frequencies.excess[view.record].given
-            }
         case .marks:
             // Four other tones could have been written; a name that hardly anybody bears is one of those.
             let rarer = min(share(left, place, bearer, asFold: false), share(right, place, bearer, asFold: false))
@@ -119,6 +113,9 @@ extension PairComparer {
             result.chance += chance
         case .different:
             result.evidence[feature] = Evidence.Part.different
+        }
+        if feature == .given, result.evidence[.given] <= Evidence.Part.bare, isOneSurname(result.evidence) {
+            result.chance += frequencies.excess[view.record].given
         }
     }
 

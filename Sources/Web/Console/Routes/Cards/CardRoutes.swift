@@ -43,9 +43,7 @@ struct CardRoutes: Sendable {
         if role.may(.deliverCards) {
             waiting.ready = try await cards.readyToHandOver(by: requester)
             waiting.parcels = try await cards.parcels(at: .inTransit, by: requester)
-            for parcel in waiting.parcels {
-                waiting.serials[parcel.code] = try await cards.contents(of: parcel, by: requester)
-            }
+            waiting.serials = try await cards.contents(of: waiting.parcels, by: requester)
         }
         let frame = desk.frame(CardsPage.title, request, context, section: .cards, failed: problem != nil)
         return try desk.answer(
