@@ -218,6 +218,7 @@ class Desk:
         finally:
             self.width(WIDE)
         self._has_outline()
+        self._hides()
         self._axe()
 
     def picture(self, name, numbered=True):
@@ -252,6 +253,11 @@ class Desk:
             "  (e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.unseen'));"
             "return wide + ' px wide: ' + out.slice(0, 4).map((e) => e.outerHTML.slice(0, 120)).join(' | ')")
         expect(wide is None, f"{self.path} scrolls sideways at {NARROW} px: {wide}")
+
+    def _hides(self):
+        """What is hidden until a script wants it is not seen, whatever its style says."""
+        seen = [element.get_attribute("id") for element in self.all("[hidden]") if element.is_displayed()]
+        expect(not seen, f"{self.path} shows what is hidden: {seen}")
 
     def _has_outline(self):
         expect(len(self.all("h1")) == 1, f"{self.path} has {len(self.all('h1'))} first headings")
