@@ -87,15 +87,27 @@ package final class Connection {
         try driver.executeMany(sql, rows)
     }
 
+    /// Asks questions that do not need each other's answers, each read before the next; PostgreSQL gets all at once.
+    package func ask(_ questions: [Question]) throws {
+        try check()
+        guard !questions.isEmpty else { return }
+        try driver.ask(questions)
+    }
+
+    /// Rows that nobody asks for before the commit, such as entries of a log: PostgreSQL gets them along with what is
+    /// sent next, at the latest with the commit. What it refuses of them is told there.
+    package func append(to table: String, columns: [String], rows: [[SQLValue]]) throws(DatabaseError) {
+        try check(rows, columns, table)
+        guard !rows.isEmpty else { return }
+        try driver.append(to: table, columns, rows)
+    }
+
     /// Bulk copy, the fastest way in: COPY on PostgreSQL, prepared inserts of many rows on SQLite.
     package func insert(
         into table: String, columns: [String], rows: [[SQLValue]]
     ) throws(DatabaseError) {
-        try check()
+        try check(rows, columns, table)
         guard !rows.isEmpty else { return }
-        if let short = rows.first(where: { $0.count != columns.count }) {
-            throw .statement("\(columns.count) columns of \(table), but a row with \(short.count) values")
-        }
         try driver.copy(into: table, columns, rows)
     }
 
@@ -147,6 +159,13 @@ package final class Connection {
         guard !isOver else { throw .statement("the connection is used outside its transaction") }
         if let failure = driver.failure {
             throw .statement("the transaction has failed before (\(failure.code)); it can only be left")
+        }
+    }
+
+    private func check(_ rows: [[SQLValue]], _ columns: [String], _ table: String) throws(DatabaseError) {
+        try check()
+        if let short = rows.first(where: { $0.count != columns.count }) {
+            throw .statement("\(columns.count) columns of \(table), but a row with \(short.count) values")
         }
     }
 }

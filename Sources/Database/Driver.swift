@@ -42,6 +42,9 @@ protocol Driver: AnyObject {
     func stream(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws(DatabaseError)
     func queryMany(_ sql: String, _ sets: [[SQLValue]], _ body: (Int, Row) throws -> Void) throws
+    func ask(_ questions: [Question]) throws
+    /// Writes rows at the latest with the commit.
+    func append(to table: String, _ columns: [String], _ rows: [[SQLValue]]) throws(DatabaseError)
     func copy(into table: String, _ columns: [String], _ rows: [[SQLValue]]) throws(DatabaseError)
     func script(_ sql: String) throws(DatabaseError)
 

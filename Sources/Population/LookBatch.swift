@@ -43,7 +43,12 @@ struct LookBatch: Sendable {
         let found = try rows(requests, connection)
         let now = surroundings.now()
         let today = now.dayInVietnam
-        let protection = try Protection(of: Set(found.values.map(\.state.person)), at: now, on: connection)
+        let persons = Set(found.values.map(\.state.person))
+        var children: [Int64: [Int64]] = [:]
+        let protection = try Protection(
+            of: persons, at: now,
+            beside: PersonStore().questions(childrenOf: persons.sorted()) { children[$0, default: []].append($1) },
+            on: connection)
         var outcomes = requests.map { request in
             AccessPolicy.refusalWhereNobodyIs(request.requester).map { LookOutcome.refused($0) } ?? .nobody
         }
@@ -79,15 +84,16 @@ struct LookBatch: Sendable {
                             request.requester, at: row.state.person, now, on: connection)))
             }
         }
-        if !states.isEmpty { try fill(&outcomes, with: states, at: now, connection) }
+        if !states.isEmpty { try fill(&outcomes, with: states, children, at: now, connection) }
         return outcomes
     }
 
     /// Writes the looks at those who are shown, and the outcomes with what their records name.
     private func fill(
-        _ outcomes: inout [LookOutcome], with states: [Shown], at now: Instant, _ connection: Connection
+        _ outcomes: inout [LookOutcome], with states: [Shown], _ today: [Int64: [Int64]], at now: Instant,
+        _ connection: Connection
     ) throws {
-        let children = try children(of: states, connection)
+        let children = try children(of: states, today, connection)
         var persons: Set<Int64> = []
         var households: Set<Int64> = []
         for shown in states {
@@ -96,9 +102,13 @@ struct LookBatch: Sendable {
             persons.formUnion(children[shown.request] ?? [])
             households.formUnion(references.households)
         }
-        let relatives = try StandingSeals(of: persons, at: now, on: connection)
-        let personHandles = try PersonStore().handles(of: persons, table: .person, on: connection)
-        let householdHandles = try PersonStore().handles(of: households, table: .household, on: connection)
+        var personHandles: [Int64: String] = [:]
+        var householdHandles: [Int64: String] = [:]
+        let relatives = try StandingSeals(
+            of: persons, at: now,
+            beside: PersonStore().questions(handlesOf: persons, table: .person) { personHandles[$0] = $1 }
+                + PersonStore().questions(handlesOf: households, table: .household) { householdHandles[$0] = $1 },
+            on: connection)
         let receipts = try looks.append(
             states.map { shown in
                 let purpose = shown.requester.ground.purpose
@@ -131,11 +141,11 @@ struct LookBatch: Sendable {
     }
 
     /// Whose parent each is who is shown, by request; two may ask for one person, and only one of them see the family.
-    private func children(of states: [Shown], _ connection: Connection) throws -> [Int: [Int64]] {
-        let parents = states.filter { $0.allowance.groups.contains(.family) }
-        let today = try PersonStore().children(of: parents.map(\.state.person), on: connection)
+    private func children(
+        of states: [Shown], _ today: [Int64: [Int64]], _ connection: Connection
+    ) throws -> [Int: [Int64]] {
         var children: [Int: [Int64]] = [:]
-        for shown in parents {
+        for shown in states where shown.allowance.groups.contains(.family) {
             guard let known = today[shown.state.person] else { continue }
             children[shown.request] = try known.filter { child in
                 try shown.asOf.isNow || isChild(child, of: shown.state.person, shown.asOf, connection)

@@ -6,9 +6,15 @@ import Ledger
 package struct StandingSeals: Sendable {
     private let sealed: Set<Int64>
 
-    /// - Parameter persons: whom it is asked of; nothing is known of anybody else.
-    package init(of persons: Set<Int64>, at now: Instant, on connection: Connection) throws {
-        sealed = try SealStore().sealed(among: persons, at: now, on: connection)
+    /// - Parameters:
+    ///   - persons: whom it is asked of; nothing is known of anybody else.
+    ///   - others: what else the store is asked on the same way.
+    package init(
+        of persons: Set<Int64>, at now: Instant, beside others: [Question] = [], on connection: Connection
+    ) throws {
+        var sealed: Set<Int64> = []
+        try connection.ask(SealStore().questions(among: persons, at: now) { sealed.insert($0) } + others)
+        self.sealed = sealed
     }
 
     package func isSealed(_ person: Int64) -> Bool { sealed.contains(person) }
@@ -35,10 +41,16 @@ package struct Protection: Sendable {
         let asker: Actor
     }
 
-    /// - Parameter persons: whom it is asked of; nothing is known of anybody else.
-    package init(of persons: Set<Int64>, at now: Instant, on connection: Connection) throws {
-        seals = try StandingSeals(of: persons, at: now, on: connection)
-        running = try Protection.running(for: persons, at: now, connection)
+    /// - Parameters:
+    ///   - persons: whom it is asked of; nothing is known of anybody else.
+    ///   - others: what else the store is asked on the same way.
+    package init(
+        of persons: Set<Int64>, at now: Instant, beside others: [Question] = [], on connection: Connection
+    ) throws {
+        var running: [Running] = []
+        let questions = Protection.questions(about: persons, at: now) { running.append($0) }
+        seals = try StandingSeals(of: persons, at: now, beside: questions + others, on: connection)
+        self.running = running
     }
 
     /// The number of the emergency access that this officer has, in this role and office, to that person now.
@@ -55,24 +67,22 @@ package struct Protection: Sendable {
         return requester.inEmergency(emergency)
     }
 
-    private static func running(
-        for persons: Set<Int64>, at now: Instant, _ connection: Connection
-    ) throws -> [Running] {
-        var running: [Running] = []
-        for list in ValueList.lists(of: persons.sorted().map { .integer($0) }) {
-            running += try connection.rows(
-                """
-                SELECT e.emergency_id, p.person_id, e.asker, e.asker_role, e.asker_office
-                FROM emergency_person p JOIN emergency_grant g ON g.emergency_id = p.emergency_id
-                JOIN emergency e ON e.emergency_id = p.emergency_id
-                WHERE p.person_id IN \(list.sql) AND g.since <= ? AND g.until > ? ORDER BY g.since
-                """, list.values + [.integer(now.microseconds), .integer(now.microseconds)]
-            ) { row in
+    private static func questions(
+        about persons: Set<Int64>, at now: Instant, _ runs: @escaping (Running) -> Void
+    ) -> [Question] {
+        let moment = SQLValue.integer(now.microseconds)
+        return ValueList.questions(about: persons.sorted().map { .integer($0) }, and: [moment, moment]) { list in
+            """
+            SELECT e.emergency_id, p.person_id, e.asker, e.asker_role, e.asker_office
+            FROM emergency_person p JOIN emergency_grant g ON g.emergency_id = p.emergency_id
+            JOIN emergency e ON e.emergency_id = p.emergency_id
+            WHERE p.person_id IN \(list) AND g.since <= ? AND g.until > ? ORDER BY g.since
+            """
+        } _: { row in
+            runs(
                 Running(
                     emergency: try row.int64(0), person: try row.int64(1),
-                    asker: Actor(account: try row.text(2), role: try row.text(3), office: try row.text(4)))
-            }
+                    asker: Actor(account: try row.text(2), role: try row.text(3), office: try row.text(4))))
         }
-        return running
     }
 }

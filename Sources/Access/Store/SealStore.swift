@@ -141,13 +141,18 @@ package struct SealStore: Sendable {
         among persons: Set<Int64>, at now: Instant, on connection: Connection
     ) throws -> Set<Int64> {
         var sealed: Set<Int64> = []
-        for list in ValueList.lists(of: persons.sorted().map { .integer($0) }) {
-            let found = try connection.rows(
-                "SELECT s.person_id FROM standing_seal s WHERE s.person_id IN \(list.sql) AND \(SealStore.stands)",
-                list.values + [.integer(now.microseconds)]
-            ) { try $0.int64(0) }
-            sealed.formUnion(found)
-        }
+        try connection.ask(questions(among: persons, at: now) { sealed.insert($0) })
         return sealed
+    }
+
+    /// Asks which of some persons are sealed.
+    func questions(
+        among persons: Set<Int64>, at now: Instant, _ sealed: @escaping (Int64) -> Void
+    ) -> [Question] {
+        ValueList.questions(about: persons.sorted().map { .integer($0) }, and: [.integer(now.microseconds)]) { list in
+            "SELECT s.person_id FROM standing_seal s WHERE s.person_id IN \(list) AND \(SealStore.stands)"
+        } _: {
+            sealed(try $0.int64(0))
+        }
     }
 }

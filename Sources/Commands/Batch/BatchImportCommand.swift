@@ -21,7 +21,8 @@ struct BatchImportCommand: AsyncParsableCommand {
             nothing; an interrupted import goes on where it stopped. Rows that are held are no error.
 
             A file holds at most 4 GiB and 16,777,215 rows; split a larger one by commune. A row longer than 1 MiB is \
-            held with row_too_long.
+            held with row_too_long. A file that is another table is left out and told; it is an error where nothing \
+            else was named.
 
             --dry-run says what an import would come to, for each file alone; a file has at most 20,000 rows then.
             """)
@@ -49,25 +50,28 @@ struct BatchImportCommand: AsyncParsableCommand {
     func run() async throws {
         Arenas.few()
         var failed: CommandFailure?
+        var leftOut: CommandFailure?
         try await OpenedRegister.with(register, creating: dryRun ? nil : .demonstration) { register in
-            for file in files {
-                do {
-                    try tell(try await take(file, into: register.population))
-                    try await register.sequencer?.integrate()
-                } catch let refusal as BatchRefusal {
-                    // One file that is no batch does not keep the others out.
-                    let failure = CommandFailure(
-                        code: refusal.code, exit: .refused,
-                        sentence: .init(
-                            vietnamese: "\(file): \(refusal.sentence.vietnamese)",
-                            english: "\(file): \(refusal.sentence.english)"))
-                    if failed != nil || files.count > 1 {
-                        let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
-                        failure.report(asJSON: output.json, ofBatch: name)
+            var taken: [BatchSummary] = []
+            do {
+                for file in files {
+                    do {
+                        let summary = try await take(file, into: register.population)
+                        try await register.sequencer?.integrate()
+                        if dryRun || !output.json { try tell(summary) }
+                        taken.append(summary)
+                    } catch let refusal as BatchRefusal {
+                        let failure = report(refusal, of: file)
+                        if case .otherTable = refusal { leftOut = failure } else { failed = failure }
                     }
-                    failed = failure
                 }
+            } catch {
+                // What was taken in before is told all the same.
+                if !dryRun { try await tellAsTheyStand(taken, in: register.population) }
+                throw error
             }
+            if !dryRun { try await tellAsTheyStand(taken, in: register.population) }
+            if taken.isEmpty, failed == nil { failed = leftOut }
         }
         if let failed {
             if files.count > 1 { throw ExitCode(failed.exitCode) }
@@ -83,6 +87,30 @@ extension BatchImportCommand {
             path: file, by: LocalOperator.requester, pieceSize: piece, progress: ImportProgress().show)
         ImportProgress.clear()
         return summary
+    }
+
+    /// One file that is no batch does not keep the others out.
+    private func report(_ refusal: BatchRefusal, of file: String) -> CommandFailure {
+        let failure = CommandFailure(
+            code: refusal.code, exit: .refused,
+            sentence: .init(
+                vietnamese: "\(file): \(refusal.sentence.vietnamese)", english: "\(file): \(refusal.sentence.english)"))
+        if files.count > 1 {
+            let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+            failure.report(asJSON: output.json, ofBatch: name)
+        }
+        return failure
+    }
+
+    /// A later file may have marked rows of an earlier one: counts are told as they are after the last. A person who
+    /// watches has seen each when its file was done, and sees again what has changed.
+    private func tellAsTheyStand(_ taken: [BatchSummary], in register: PopulationRegister) async throws {
+        for summary in taken {
+            let standing = try await register.summary(ofBatch: summary.batch.id)
+            guard output.json || standing != summary else { continue }
+            if !output.json { Console.line("Tệp sau đã đánh dấu thêm / Marked further by a later file:") }
+            try tell(standing)
+        }
     }
 
     private func tell(_ summary: BatchSummary) throws {

@@ -6,6 +6,7 @@ extension PostgreSQLDriver {
 
     /// COPY in text format.
     func copy(into table: String, _ columns: [String], _ rows: [[SQLValue]]) throws(DatabaseError) {
+        try sendUnsent()
         noteWrite()
         let sql = "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN"
         let started = PQexec(connection, sql)

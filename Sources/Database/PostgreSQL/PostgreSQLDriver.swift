@@ -6,9 +6,6 @@ final class PostgreSQLDriver: Driver {
     private static let statementLimit = 256
     /// Rows fetched from a cursor at a time: 2,000 rows of a kilobyte are 2 MB.
     private static let fetchSize = 2000
-    /// Statements sent before their answers are read.
-    static let pipelineDepth = 500
-
     struct Prepared {
         let text: SQLText
         let name: String
@@ -20,12 +17,14 @@ final class PostgreSQLDriver: Driver {
     private var cursorNumber = 0
     /// Names of statements whose answers can be asked for in binary form.
     private var binaryStatements: Set<String> = []
-    private var arguments = PostgreSQLArguments()
-    private(set) var failure: DatabaseError?
+    var arguments = PostgreSQLArguments()
+    /// Inserts that wait for the next statement, or for the commit, to go along with.
+    var unsent: [PipelinedStatement] = []
+    var failure: DatabaseError?
     private(set) var writeCount = 0
 
     let engine = Engine.postgresql
-    private(set) var isBroken = false
+    var isBroken = false
 
     /// Takes over an open connection.
     init(_ connection: OpaquePointer) {
@@ -40,6 +39,7 @@ final class PostgreSQLDriver: Driver {
 
     func begin(_ kind: TransactionKind) throws(DatabaseError) {
         failure = nil
+        unsent.removeAll()
         switch kind {
         case .read: try run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         case .write: try run("BEGIN ISOLATION LEVEL SERIALIZABLE")
@@ -48,19 +48,22 @@ final class PostgreSQLDriver: Driver {
         }
     }
 
+    /// Sends what waits and the commit together.
     func commit() throws(DatabaseError) {
-        let result = PQexec(connection, "COMMIT")
-        defer { PQclear(result) }
-        guard PQresultStatus(result) == PGRES_COMMAND_OK else {
-            let error = fail(result, "COMMIT")
+        let commit = PipelinedStatement(prepared: try prepared("COMMIT"), values: [])
+        let waiting = takeUnsent()
+        do throws(DatabaseError) {
+            let results = try pipeline(waiting + [commit])
+            defer { for result in results { PQclear(result) } }
+            guard let last = results.last, String(cString: PQcmdStatus(last)) == "COMMIT" else {
+                throw .statement("the server rolled the transaction back instead of committing it")
+            }
+        } catch {
             if isBroken {
                 failure = .outcomeUnknown
                 throw .outcomeUnknown
             }
             throw error
-        }
-        guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
-            throw .statement("the server rolled the transaction back instead of committing it")
         }
     }
 
@@ -71,14 +74,23 @@ final class PostgreSQLDriver: Driver {
             PQclear(result)
         }
         failure = nil
+        unsent.removeAll()
     }
 
-    func savepoint(_ name: String) throws(DatabaseError) { try run("SAVEPOINT \(name)") }
+    func savepoint(_ name: String) throws(DatabaseError) {
+        try sendUnsent()
+        try run("SAVEPOINT \(name)")
+    }
 
-    func release(_ name: String) throws(DatabaseError) { try run("RELEASE SAVEPOINT \(name)") }
+    func release(_ name: String) throws(DatabaseError) {
+        try sendUnsent()
+        try run("RELEASE SAVEPOINT \(name)")
+    }
 
     func rollback(to name: String) throws(DatabaseError) {
         failure = nil
+        // All that waits came after the savepoint.
+        unsent.removeAll()
         try run("ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)")
     }
 
@@ -116,6 +128,7 @@ final class PostgreSQLDriver: Driver {
     }
 
     func stream(_ sql: String, _ arguments: [SQLValue], _ body: (Row) throws -> Void) throws {
+        try sendUnsent()
         let text = try SQLText(sql)
         if let refusal = text.refuse(arguments) { throw refusal }
         cursorNumber += 1
@@ -150,40 +163,15 @@ final class PostgreSQLDriver: Driver {
         }
     }
 
-    func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws(DatabaseError) {
-        let prepared = try prepared(sql)
-        var start = 0
-        while start < rows.count {
-            let end = min(start + PostgreSQLDriver.pipelineDepth, rows.count)
-            for result in try pipeline(prepared, rows[start..<end]) { PQclear(result) }
-            start = end
-        }
-    }
-
-    func queryMany(_ sql: String, _ sets: [[SQLValue]], _ body: (Int, Row) throws -> Void) throws {
-        let prepared = try prepared(sql)
-        var start = 0
-        while start < sets.count {
-            let end = min(start + PostgreSQLDriver.pipelineDepth, sets.count)
-            let results = try pipeline(prepared, sets[start..<end])
-            defer { for result in results { PQclear(result) } }
-            for (offset, result) in results.enumerated() {
-                for row in 0..<PQntuples(result) {
-                    try body(start + offset, Row(source: .postgresql(result, row: row)))
-                }
-            }
-            start = end
-        }
-    }
-
     func script(_ sql: String) throws(DatabaseError) {
+        try sendUnsent()
         writeCount += 1
         try run(sql)
     }
 
     // MARK: Prepared statements
 
-    private func prepared(_ sql: String) throws(DatabaseError) -> Prepared {
+    func prepared(_ sql: String) throws(DatabaseError) -> Prepared {
         if let cached = cache.take(sql) {
             try keep(cached)
             return cached
@@ -201,6 +189,7 @@ final class PostgreSQLDriver: Driver {
     private func keep(_ prepared: Prepared) throws(DatabaseError) {
         if let surplus = cache.put(prepared, for: prepared.text.portable) {
             binaryStatements.remove(surplus.name)
+            try sendUnsent()
             try run("DEALLOCATE \(surplus.name)")
         }
     }
@@ -209,6 +198,7 @@ final class PostgreSQLDriver: Driver {
         _ prepared: Prepared, _ values: [SQLValue], inBinary: Bool = false
     ) throws(DatabaseError) -> OpaquePointer {
         if let refusal = prepared.text.refuse(values) { throw refusal }
+        try sendUnsent()
         try arguments.set(values)
         if prepared.text.mayWrite { writeCount += 1 }
         let result = arguments.withPointers { count, values, lengths, formats in
@@ -219,68 +209,6 @@ final class PostgreSQLDriver: Driver {
             throw fail(result, prepared.text.portable)
         }
         return result
-    }
-
-    /// Sends all sets, asks for one sync, reads all answers; the caller clears them.
-    private func pipeline(
-        _ prepared: Prepared, _ sets: ArraySlice<[SQLValue]>
-    ) throws(DatabaseError) -> [OpaquePointer] {
-        for set in sets {
-            if let refusal = prepared.text.refuse(set) { throw refusal }
-        }
-        if prepared.text.mayWrite { writeCount += 1 }
-        guard PQenterPipelineMode(connection) == 1 else { throw fail(nil, nil) }
-        var refusal: DatabaseError?
-        var sent = 0
-        for set in sets {
-            do throws(DatabaseError) {
-                try arguments.set(set)
-            } catch {
-                refusal = error
-                break
-            }
-            let isSent = arguments.withPointers { count, values, lengths, formats in
-                PQsendQueryPrepared(connection, prepared.name, count, values, lengths, formats, 0)
-            }
-            guard isSent == 1 else { break }
-            sent += 1
-        }
-        let isSynced = PQpipelineSync(connection) == 1
-        var results: [OpaquePointer] = []
-        results.reserveCapacity(sent)
-        var failed = isSynced ? collect(sent, prepared, into: &results) : fail(nil, nil)
-        if failed == nil, refusal == nil, sent < sets.count { failed = fail(nil, nil) }
-        if PQexitPipelineMode(connection) != 1 { isBroken = true }
-        guard failed == nil, refusal == nil else {
-            for result in results { PQclear(result) }
-            // Some of the batch may have been done; the transaction must not go on as if nothing had been.
-            if failed == nil { failure = refusal }
-            throw failed ?? refusal ?? .unavailable("the pipeline ended early")
-        }
-        return results
-    }
-
-    /// Reads the answers up to the sync; the first failure, or nil.
-    private func collect(
-        _ count: Int, _ prepared: Prepared, into results: inout [OpaquePointer]
-    ) -> DatabaseError? {
-        var failed: DatabaseError?
-        for _ in 0..<count {
-            guard let result = PQgetResult(connection) else {
-                return failed ?? fail(nil, prepared.text.portable)
-            }
-            if isGood(result) {
-                results.append(result)
-            } else {
-                if failed == nil { failed = fail(result, prepared.text.portable) }
-                PQclear(result)
-                if isBroken { return failed }
-            }
-            // Each answer is closed by an empty one.
-            PQclear(PQgetResult(connection))
-        }
-        PQclear(PQgetResult(connection))
-        return failed
     }
 
     // MARK: Answers

@@ -161,6 +161,14 @@ final class SQLiteDriver: Driver {
         }
     }
 
+    func ask(_ questions: [Question]) throws {
+        for question in questions { try stream(question.sql, question.arguments, question.read) }
+    }
+
+    func append(to table: String, _ columns: [String], _ rows: [[SQLValue]]) throws(DatabaseError) {
+        try copy(into: table, columns, rows)
+    }
+
     func script(_ sql: String) throws(DatabaseError) {
         guard let connection else { throw .closed }
         writeCount += 1

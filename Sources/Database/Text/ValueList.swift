@@ -23,4 +23,12 @@ package struct ValueList {
         }
         return lists
     }
+
+    /// One question for each list of the values; `sql` gets the text of the list, `more` are the arguments after it.
+    package static func questions(
+        about values: [SQLValue], and more: [SQLValue] = [], _ sql: (String) -> String,
+        _ read: @escaping (Row) throws -> Void
+    ) -> [Question] {
+        lists(of: values).map { Question(sql($0.sql), $0.values + more, read) }
+    }
 }

@@ -11,7 +11,8 @@ extension Session {
 
     /// Runs the parts one after another with one commit; callers are told after it.
     ///
-    /// The first pass goes without savepoints, since nearly always all parts succeed or fail before they write.
+    /// The first pass goes without savepoints, since nearly always all parts succeed or fail before they write. Rows
+    /// that were to go with the commit may be refused there, when nobody knows any more whose they were.
     func group(_ parts: [GroupedPart]) {
         do {
             let tell: [@Sendable () -> Void]
@@ -19,7 +20,7 @@ extension Session {
                 tell = try transaction(.grouped) { connection in
                     try parts.map { try bare($0, connection, isAlone: parts.count == 1) }
                 }
-            } catch is NeedsSavepoints {
+            } catch let error where parts.count > 1 && (error is NeedsSavepoints || isOfOne(error)) {
                 tell = try transaction(.grouped) { connection in
                     try parts.map { try guarded($0, connection) }
                 }
@@ -27,6 +28,16 @@ extension Session {
             for answer in tell { answer() }
         } catch {
             for part in parts { part.fail(error) }
+        }
+    }
+
+    /// Whether the error is about what one part wrote, and not about the store.
+    private func isOfOne(_ error: any Error) -> Bool {
+        switch error as? DatabaseError {
+        case .uniqueViolation, .checkViolation, .foreignKeyViolation, .notNullViolation, .refusedByTrigger, .statement,
+            .typeMismatch, .nulInText:
+            true
+        default: false
         }
     }
 

@@ -64,6 +64,12 @@ final class RehearsalDriver: Driver {
         try inner.queryMany(sql, sets, body)
     }
 
+    func ask(_ questions: [Question]) throws { try inner.ask(questions) }
+
+    func append(to table: String, _ columns: [String], _ rows: [[SQLValue]]) throws(DatabaseError) {
+        try inner.append(to: table, columns, rows)
+    }
+
     func copy(into table: String, _ columns: [String], _ rows: [[SQLValue]]) throws(DatabaseError) {
         try inner.copy(into: table, columns, rows)
     }

@@ -16,25 +16,10 @@ package struct LookStore: Sendable {
         by actor: Actor, purpose: String, legalBasis: String, persons: [Int64], fields: [String],
         sealed: [UInt8]? = nil, on connection: Connection
     ) throws -> Look {
-        let salt = surroundings.random(16)
         let look = Look(
             id: numbers.next(1), at: surroundings.now(), actor: actor, purpose: purpose, legalBasis: legalBasis,
             persons: persons, fields: fields.sorted(), sealed: sealed)
-        try connection.execute(
-            """
-            INSERT INTO look (look_id, at, account, role, office, purpose, legal_basis, fields, salt, sealed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, LookStore.values(of: look, salt: salt))
-        try connection.executeMany(
-            "INSERT INTO look_person (person_id, look_id, position) VALUES (?, ?, ?)",
-            persons.enumerated().map { [.integer($0.element), .integer(look.id), .integer(Int64($0.offset))] })
-        let commitment = try Salted.digest(of: look.canonicalBytes, salt: salt)
-        try connection.execute(
-            "INSERT INTO log_pending (log, entry_id, leaf_hash) VALUES (?, ?, ?)",
-            [
-                .integer(LogName.looks.rawValue), .integer(look.id),
-                .blob(MerkleHash.leaf(commitment).bytes),
-            ])
+        try write([look], on: connection)
         return look
     }
 
@@ -60,16 +45,24 @@ package struct LookStore: Sendable {
         guard !drafts.isEmpty else { return [] }
         let first = numbers.next(drafts.count)
         let now = surroundings.now()
-        let salts = surroundings.random(drafts.count * CommitmentSalt.byteCount)
-        var looks: [[SQLValue]] = []
-        var persons: [[SQLValue]] = []
-        var pending: [[SQLValue]] = []
-        for (offset, draft) in drafts.enumerated() {
-            let salt = Array(salts[offset * CommitmentSalt.byteCount..<(offset + 1) * CommitmentSalt.byteCount])
-            let look = Look(
+        let looks = drafts.enumerated().map { offset, draft in
+            Look(
                 id: first + Int64(offset), at: now, actor: draft.actor, purpose: draft.purpose,
                 legalBasis: draft.legalBasis, persons: draft.persons, fields: draft.fields.sorted())
-            looks.append(LookStore.values(of: look, salt: salt))
+        }
+        try write(looks, on: connection)
+        return looks.map(\.id)
+    }
+
+    /// The rows go with the commit: nothing of the transaction reads them.
+    private func write(_ looks: [Look], on connection: Connection) throws {
+        let salts = surroundings.random(looks.count * CommitmentSalt.byteCount)
+        var rows: [[SQLValue]] = []
+        var persons: [[SQLValue]] = []
+        var pending: [[SQLValue]] = []
+        for (offset, look) in looks.enumerated() {
+            let salt = Array(salts[offset * CommitmentSalt.byteCount..<(offset + 1) * CommitmentSalt.byteCount])
+            rows.append(LookStore.values(of: look, salt: salt))
             for (position, person) in look.persons.enumerated() {
                 persons.append([.integer(person), .integer(look.id), .integer(position)])
             }
@@ -78,10 +71,9 @@ package struct LookStore: Sendable {
                 .integer(LogName.looks.rawValue), .integer(look.id), .blob(MerkleHash.leaf(commitment).bytes),
             ])
         }
-        try connection.insert(into: "look", columns: LookStore.tableColumns, rows: looks)
-        try connection.insert(into: "look_person", columns: ["person_id", "look_id", "position"], rows: persons)
-        try connection.insert(into: "log_pending", columns: ["log", "entry_id", "leaf_hash"], rows: pending)
-        return drafts.indices.map { first + Int64($0) }
+        try connection.append(to: "look", columns: LookStore.tableColumns, rows: rows)
+        try connection.append(to: "look_person", columns: ["person_id", "look_id", "position"], rows: persons)
+        try connection.append(to: "log_pending", columns: ["log", "entry_id", "leaf_hash"], rows: pending)
     }
 
     private static let tableColumns = [

@@ -132,14 +132,22 @@ final class BatchFile: Sendable {
                 let columns = headings.joined(separator: ",").components(separatedBy: separator)
                 if columns.contains(where: { SheetColumn.named($0) != nil }) { throw BatchRefusal.separator(name) }
             }
-            throw BatchRefusal.noHeading
+            throw isOtherHeading(headings) ? .otherTable(columns: shown(headings)) : BatchRefusal.noHeading
         }
         let missing = SheetColumn.required.filter { columns[$0] == nil }
         guard missing.isEmpty else {
-            throw BatchRefusal.columnsMissing(
-                missing.map(\.rawValue), found: headings.prefix(40).map { String($0.prefix(40)) })
+            throw BatchRefusal.columnsMissing(missing.map(\.rawValue), found: shown(headings))
         }
         return (columns, headings.count, first.offset + UInt64(first.length))
+    }
+
+    private static func shown(_ headings: [String]) -> [String] { headings.prefix(40).map { String($0.prefix(40)) } }
+
+    /// Whether a line names the columns of some other table: several words of programs, none twice. A sheet whose
+    /// heading was lost has dates, names with capitals and empty fields.
+    private static func isOtherHeading(_ headings: [String]) -> Bool {
+        headings.count > 2 && Set(headings).count == headings.count
+            && headings.allSatisfy { $0.wholeMatch(of: /[a-z][a-z_]{1,30}/) != nil }
     }
 
     private static func scan(

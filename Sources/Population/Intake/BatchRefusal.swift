@@ -10,6 +10,8 @@ package enum BatchRefusal: Error, Hashable, Sendable {
     case empty
     case encoding(Sentence)
     case noHeading
+    /// The first line names columns, and none of them is one of form DC01.
+    case otherTable(columns: [String])
     case separator(String)
     case columnsMissing([String], found: [String])
     case columnTwice(String)
@@ -31,6 +33,7 @@ package enum BatchRefusal: Error, Hashable, Sendable {
         case .empty: "batch_empty"
         case .encoding: "batch_encoding"
         case .noHeading: "batch_no_heading"
+        case .otherTable: "batch_other_table"
         case .separator: "batch_separator"
         case .columnsMissing: "batch_columns_missing"
         case .columnTwice: "batch_column_twice"
@@ -76,20 +79,15 @@ package enum BatchRefusal: Error, Hashable, Sendable {
                 vietnamese:
                     "Dòng đầu không phải dòng tên cột của phiếu DC01 (stt, ho_ten, ngay_sinh…); thêm dòng tên cột.",
                 english: "The first line does not name the columns of form DC01 (stt, ho_ten, ngay_sinh, …); add it.")
+        case .otherTable(let columns):
+            BatchRefusal.otherTable(columns.joined(separator: ", "))
         case .separator(let separator):
             Sentence(
                 vietnamese:
                     "Các cột cách nhau bằng \(separator); lưu lại thành CSV có các cột cách nhau bằng dấu phẩy.",
                 english: "The columns are separated by \(separator); save the file as CSV with commas between columns.")
         case .columnsMissing(let missing, let found):
-            Sentence(
-                vietnamese:
-                    "Thiếu cột \(missing.joined(separator: ", ")); tệp có "
-                    + "\(found.joined(separator: ", ")). Đổi tên hoặc thêm cột.",
-                english:
-                    "Missing columns: \(missing.joined(separator: ", ")); the file has "
-                    + "\(found.joined(separator: ", ")). Rename or add them."
-            )
+            BatchRefusal.columnsMissing(missing.joined(separator: ", "), found: found.joined(separator: ", "))
         case .columnTwice(let column):
             Sentence(
                 vietnamese: "Cột \(column) có hai lần; bỏ bớt một cột.",
@@ -117,5 +115,18 @@ package enum BatchRefusal: Error, Hashable, Sendable {
                 vietnamese: "Dấu ngoặc kép mở gần dòng \(row) không được đóng; sửa dòng đó.",
                 english: "A quotation mark opened near row \(row) is never closed; mend that row.")
         }
+    }
+
+    private static func columnsMissing(_ missing: String, found: String) -> Sentence {
+        Sentence(
+            vietnamese: "Thiếu cột \(missing); tệp có \(found). Đổi tên hoặc thêm cột.",
+            english: "Missing columns: \(missing); the file has \(found). Rename or add them.")
+    }
+
+    private static func otherTable(_ columns: String) -> Sentence {
+        Sentence(
+            vietnamese: "Tệp là bảng khác, không phải phiếu DC01: có cột \(columns). Bỏ qua; chọn đúng tệp phiếu.",
+            english: "The file is another table, no sheets of DC01: it has \(columns). Left out; name the sheets' file."
+        )
     }
 }

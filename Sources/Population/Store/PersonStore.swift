@@ -131,33 +131,41 @@ struct PersonStore: Sendable {
     /// The persons whose sheet or certificate names one of these persons as father or mother, by parent.
     func children(of persons: [Int64], on connection: Connection) throws -> [Int64: [Int64]] {
         var children: [Int64: [Int64]] = [:]
-        for list in ValueList.lists(of: persons.map { .integer($0) }) {
-            for (parent, child) in try connection.rows(
-                """
-                SELECT relative_id, person_id FROM relative
-                WHERE relative_id IN \(list.sql) AND kind IN ('father', 'mother') ORDER BY relative_id, person_id
-                """, list.values, { (try $0.int64(0), try $0.int64(1)) })
-            {
-                children[parent, default: []].append(child)
-            }
-        }
+        try connection.ask(questions(childrenOf: persons) { children[$0, default: []].append($1) })
         return children
+    }
+
+    /// Asks for the children of these persons, with the parent before the child.
+    func questions(childrenOf persons: [Int64], _ found: @escaping (Int64, Int64) -> Void) -> [Question] {
+        ValueList.questions(about: persons.map { .integer($0) }) { list in
+            """
+            SELECT relative_id, person_id FROM relative
+            WHERE relative_id IN \(list) AND kind IN ('father', 'mother') ORDER BY relative_id, person_id
+            """
+        } _: {
+            found(try $0.int64(0), try $0.int64(1))
+        }
     }
 
     /// The handles of persons or households, by their keys.
     func handles(of ids: Set<Int64>, table: HandleTable, on connection: Connection) throws -> [Int64: String] {
         var handles: [Int64: String] = [:]
-        for list in ValueList.lists(of: ids.sorted().map { .integer($0) }) {
-            for (id, handle) in try connection.rows(
-                """
-                SELECT \(table.rawValue)_id, handle FROM \(table.rawValue)
-                WHERE \(table.rawValue)_id IN \(list.sql)
-                """, list.values, { (try $0.int64(0), try $0.text(1)) })
-            {
-                handles[id] = handle
-            }
-        }
+        try connection.ask(questions(handlesOf: ids, table: table) { handles[$0] = $1 })
         return handles
+    }
+
+    /// Asks for the handles of persons or households by their keys.
+    func questions(
+        handlesOf ids: Set<Int64>, table: HandleTable, _ found: @escaping (Int64, String) -> Void
+    ) -> [Question] {
+        ValueList.questions(about: ids.sorted().map { .integer($0) }) { list in
+            """
+            SELECT \(table.rawValue)_id, handle FROM \(table.rawValue)
+            WHERE \(table.rawValue)_id IN \(list)
+            """
+        } _: {
+            found(try $0.int64(0), try $0.text(1))
+        }
     }
 
     enum HandleTable: String {

@@ -16,6 +16,8 @@ struct FileFaultTests {
         ("utf16-le", utf16(bigEndian: false), "batch_encoding"),
         ("utf16-be", utf16(bigEndian: true), "batch_encoding"),
         ("prose", Array("Kính gửi Ủy ban nhân dân xã\nKèm theo danh sách\n".utf8), "batch_no_heading"),
+        ("other-table", Array("batch,row,person\na,1,2\n".utf8), "batch_other_table"),
+        ("heading-lost", Array("1,H1,Chủ hộ,Nguyễn An,01/02/1980,Nam\n".utf8), "batch_no_heading"),
         ("open-quote", Array((SheetWriter.file(rows: 20) + "21,H21,\"Chủ hộ").utf8), "batch_quote_not_closed"),
         ("no-name-column", heading(replacing: "ho_ten", with: "cot_la"), "batch_columns_missing"),
         ("no-address-column", heading(replacing: "thuong_tru", with: "cot_la"), "batch_columns_missing"),
@@ -110,6 +112,39 @@ struct FileFaultTests {
             #expect(outcome.errors.contains("bad.csv"))
             #expect(Set(try await place.batches().keys) == ["good", "last"])
             try await place.expectSound()
+        }
+    }
+
+    @Test("a table of another kind among the files is left out; alone it is an error", arguments: TestStore.engines)
+    func otherTable(engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            let table = try place.file("truth.csv", Array("batch,row,person\na,1,2\n".utf8))
+            #expect(try await place.run("batch", "import", table).status == 1)
+            #expect(try await place.run("batch", "import", table, table).status == 1)
+            let good = try place.file("good.csv", SheetWriter.file(rows: 4).utf8)
+            let outcome = try await place.run("batch", "import", good, table)
+            #expect(outcome.status == 0)
+            #expect(outcome.errors.contains("batch_other_table"))
+            #expect(Set(try await place.batches().keys) == ["good"])
+        }
+    }
+
+    @Test("the counts are told as they stand after the last file", arguments: TestStore.engines, [false, true])
+    func told(engine: Engine, asJSON: Bool) async throws {
+        try await Place.with(engine) { place in
+            let first = try place.file("first.csv", SheetWriter.file(rows: 4).utf8)
+            let second = try place.file("second.csv", SheetWriter.file(rows: 2).utf8)
+            let outcome = try await place.run(["batch", "import", first, second] + (asJSON ? ["--json"] : []))
+            #expect(outcome.status == 0)
+            let marked = try await place.rows("first").filter { $0.findings.contains("duplicate") }.count
+            #expect(marked == 2)
+            guard asJSON else {
+                #expect(outcome.output.components(separatedBy: "\nfirst  (").count == 2, "\(outcome.output)")
+                #expect(outcome.output.contains("Marked further by a later file"))
+                return
+            }
+            #expect(outcome.objects.compactMap { $0["batch"] as? String } == ["first", "second"])
+            #expect(outcome.objects.first?["accepted_with_findings"] as? Int == marked)
         }
     }
 
