@@ -94,8 +94,10 @@ package final class Connection {
         try driver.ask(questions)
     }
 
-    /// Rows that nobody asks for before the commit, such as entries of a log: PostgreSQL gets them along with what is
-    /// sent next, at the latest with the commit. What it refuses of them is told there.
+    /// Rows that nobody asks for before the commit, such as entries of a log.
+    ///
+    /// PostgreSQL gets them along with what is sent next, at the latest with the commit; what it refuses of them is
+    /// told there.
     package func append(to table: String, columns: [String], rows: [[SQLValue]]) throws(DatabaseError) {
         try check(rows, columns, table)
         guard !rows.isEmpty else { return }

@@ -54,6 +54,17 @@ package struct UnitDirectory: Sendable {
         indexes[code.set]?.unit(code.code)
     }
 
+    /// The unit that `set/code` names, or a bare code: that of the set which holds on the day, or else of the newest
+    /// set before it that has the code at all, as sheets of older days write it.
+    package func unit(named text: String, on date: CalendarDate) -> AdministrativeUnit? {
+        let parts = text.split(separator: "/", maxSplits: 1)
+        guard let code = parts.last.map(String.init) else { return nil }
+        if parts.count == 2 { return unit(UnitCode(code, UnitSet(rawValue: String(parts[0])))) }
+        guard let set = set(on: date) else { return nil }
+        let earlier = periods.prefix { $0.set != set }.reversed().map(\.set)
+        return ([set] + earlier).lazy.compactMap { unit(UnitCode(code, $0)) }.first
+    }
+
     /// The province of that code in the set that holds on a day, or nil.
     package func province(_ code: String, on date: CalendarDate) -> UnitCode? {
         guard let set = set(on: date), let unit = unit(UnitCode(code, set)), unit.level == .province else { return nil }

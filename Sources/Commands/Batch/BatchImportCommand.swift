@@ -102,8 +102,9 @@ extension BatchImportCommand {
         return failure
     }
 
-    /// A later file may have marked rows of an earlier one: counts are told as they are after the last. A person who
-    /// watches has seen each when its file was done, and sees again what has changed.
+    /// Tells the counts as they are after the last file, since it may have marked rows of an earlier one.
+    ///
+    /// A person who watches has seen each when its file was done, and sees again what has changed.
     private func tellAsTheyStand(_ taken: [BatchSummary], in register: PopulationRegister) async throws {
         for summary in taken {
             let standing = try await register.summary(ofBatch: summary.batch.id)

@@ -23,7 +23,7 @@ struct NumberRunCommand: AsyncParsableCommand {
               dancu number run --unit 24286 --json
             """)
 
-    @Option(name: .long, help: "A commune, district or province: a code of today's set, or set/code.")
+    @Option(name: .long, help: "A commune, district or province: a code (today's, else the older set's), or set/code.")
     var unit: String
 
     @Flag(name: .long, help: "Say who would get a number; give none.")

@@ -19,7 +19,7 @@ struct QualityWorklistCommand: AsyncParsableCommand {
             The list names persons: that is a look, and its receipt is printed.
             """)
 
-    @Option(name: .long, help: "A commune, district or province: a code of today's set, or set/code.")
+    @Option(name: .long, help: "A commune, district or province: a code (today's, else the older set's), or set/code.")
     var unit: String
 
     @Option(name: .long, help: "How many persons, 1 to 500.")

@@ -31,11 +31,9 @@ enum UnitOutput {
         "\(unit.code.code)  \(units.path(of: unit.code))  (\(unit.code.set.rawValue))"
     }
 
-    /// The unit of a code on a day; or of `set/code`.
+    /// The unit of a code on a day, or before it where that day's set has no such code; or of `set/code`.
     static func find(_ text: String, on day: CalendarDate, in units: UnitDirectory) throws -> AdministrativeUnit {
-        let parts = text.split(separator: "/")
-        let set = parts.count == 2 ? UnitSet(rawValue: String(parts[0])) : units.set(on: day)
-        guard let set, let code = parts.last, let unit = units.unit(UnitCode(String(code), set)) else {
+        guard let unit = units.unit(named: text, on: day) else {
             throw CommandFailure(
                 code: "unit_unknown", exit: .refused,
                 vietnamese:

@@ -143,8 +143,9 @@ final class BatchFile: Sendable {
 
     private static func shown(_ headings: [String]) -> [String] { headings.prefix(40).map { String($0.prefix(40)) } }
 
-    /// Whether a line names the columns of some other table: several words of programs, none twice. A sheet whose
-    /// heading was lost has dates, names with capitals and empty fields.
+    /// Whether a line names the columns of some other table: several words of programs, none twice.
+    ///
+    /// A sheet whose heading was lost has dates, names with capitals and empty fields.
     private static func isOtherHeading(_ headings: [String]) -> Bool {
         headings.count > 2 && Set(headings).count == headings.count
             && headings.allSatisfy { $0.wholeMatch(of: /[a-z][a-z_]{1,30}/) != nil }

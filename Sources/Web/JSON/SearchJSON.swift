@@ -67,7 +67,7 @@ package struct SearchForm: RequestBody, Sendable {
         self.after = after
     }
 
-    /// The search that is meant; units without a set are those of today.
+    /// The search that is meant; units without a set are those of today, or of before where today has no such code.
     package func search(in register: PopulationRegister) throws -> PersonSearch {
         var search = PersonSearch(
             name: name, yearsAround: yearsAround, parent: parent, oldNumber: oldNumber.map(SearchForm.digits),
@@ -83,12 +83,10 @@ package struct SearchForm: RequestBody, Sendable {
             search.sex = parsed
         }
         if let unit = SearchForm.filled(unit) {
-            let parts = unit.split(separator: "/", maxSplits: 1)
-            let today = register.units.set(on: register.surroundings.today)
-            guard let set = parts.count == 2 ? UnitSet(rawValue: String(parts[0])) : today, let code = parts.last else {
+            guard let found = register.units.unit(named: unit, on: register.surroundings.today) else {
                 throw SearchRefusal.unitUnknown
             }
-            search.unit = UnitCode(String(code), set)
+            search.unit = found.code
         }
         if let after = SearchForm.filled(after) {
             guard let cursor = SearchCursor(parsing: after) else { throw WebRefusal.bodyMalformed(field: "after") }

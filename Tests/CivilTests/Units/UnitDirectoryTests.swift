@@ -43,6 +43,23 @@ struct UnitDirectoryTests {
         #expect(directory.ancestor(of: old("22315"), at: .district)?.name == "Huyện Phú Hòa")
     }
 
+    @Test("A bare code is the day's own, or that of the newest set before which has it; never of a later one")
+    func namesUnits() throws {
+        let then = try #require(CalendarDate(iso: "2021-02-25"))
+        let now = ShippedDirectory.today
+        #expect(directory.unit(named: "22315", on: now)?.code == old("22315"))
+        #expect(directory.unit(named: "22315", on: then)?.code == old("22315"))
+        #expect(directory.unit(named: "until-2025-06-30/00001", on: now)?.code == old("00001"))
+        let both = try #require(directory.units(of: .fromJuly2025).first { directory.unit(old($0.code.code)) != nil })
+        #expect(directory.unit(named: both.code.code, on: now)?.code == both.code)
+        #expect(directory.unit(named: both.code.code, on: then)?.code == old(both.code.code))
+        for text in ["", "/", "99999", "from-2025-07-01/00001", "no-set/00001", "until-2025-06-30/", "a/b/c"] {
+            #expect(directory.unit(named: text, on: now) == nil, "\(text)")
+        }
+        let onlyNew = directory.units(of: .fromJuly2025).filter { directory.unit(old($0.code.code)) == nil }
+        for unit in onlyNew { #expect(directory.unit(named: unit.code.code, on: then) == nil) }
+    }
+
     @Test("Every commune has its successor or its candidates today; 471 were split")
     func convertsEveryCommune() {
         var split = 0
