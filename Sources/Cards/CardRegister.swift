@@ -161,6 +161,11 @@ struct CardDesk {
         return card
     }
 
+    /// A card as a thing, by its handle or by the serial that stands on it.
+    func piece(named text: String) throws -> Card {
+        try CardStore().card(handle: text, on: connection) ?? piece(serial: text)
+    }
+
     func card(_ id: Int64) throws -> Card {
         guard let card = try CardStore().card(id, on: connection) else { throw ProductionRefusal.cardUnknown }
         return card

@@ -55,6 +55,14 @@ struct ServeCommand: AsyncParsableCommand {
             "Sweep for duplicates at night: on, taught (also by officers' decisions) or off.", valueName: "mode"))
     var nightlySweep = NightlySweepMode.on
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The certificates of those who issue cards, for quality control; a demonstration has its own.",
+            valueName: "dir"),
+        completion: .directory)
+    var cardAuthorities: String?
+
     @Flag(name: .long, help: "If the register is empty, take in the demonstration batch of invented people first.")
     var firstRun = false
 
@@ -66,9 +74,11 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             let example = firstRun ? try await fillIfEmpty(opened) : nil
             if let example { try await prepareDemonstration(opened, batch: example) }
+            let (named, options) = (cardAuthorities, register)
             let server = try WebServer(
                 register: opened.population, access: opened.access, cards: opened.cards,
-                identity: opened.identity, sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
+                cardAuthorities: { try CardIssuer.authorities(named: named, of: options) }, identity: opened.identity,
+                sequencer: opened.sequencer, localOperator: try localOperator(of: opened),
                 keys: opened.verificationKeys, host: host, port: port, party: try party(),
                 reach: reach, sweep: nightlySweep, logger: Logger(label: "dancu"))
             // The indexes are built while the first requests are answered already.

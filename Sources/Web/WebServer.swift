@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import Database
 import Foundation
@@ -12,6 +13,10 @@ import Logging
 import Population
 import ServiceLifecycle
 
+/// Cơ quan cấp thẻ mà máy chủ biết: read anew each time, since an issuer may be made while the server runs; nil where
+/// none is known.
+package typealias CardAuthorities = @Sendable () throws -> TrustStore?
+
 /// Máy chủ web: the JSON API, the console and the reports of one register.
 ///
 /// It is for this machine alone unless TLS ends here or at a trusted proxy.
@@ -20,6 +25,7 @@ package struct WebServer: Sendable {
     let register: PopulationRegister
     let access: AccessRegister
     let cards: CardRegister
+    let cardAuthorities: CardAuthorities
     let identity: RegisterIdentity
     let sequencer: Sequencer?
     let keys: [LogName: LogVerificationKey]
@@ -45,6 +51,7 @@ package struct WebServer: Sendable {
     ///
     /// - Parameters:
     ///   - localOperator: who may ask without signing in.
+    ///   - cardAuthorities: whose certificates quality control goes by.
     ///   - sequencer: gives entries their places every second; nil when there is no signing key here.
     ///   - keys: what verifies each log's checkpoints.
     ///   - host: `127.0.0.1`, `::1` or `localhost`; without TLS anything else is `WebRefusal.hostNotLoopback`.
@@ -54,7 +61,8 @@ package struct WebServer: Sendable {
     ///   - limits: how long and how much one client is listened to.
     ///   - sweep: whether the server sweeps for duplicates at night.
     package init(
-        register: PopulationRegister, access: AccessRegister, cards: CardRegister, identity: RegisterIdentity,
+        register: PopulationRegister, access: AccessRegister, cards: CardRegister,
+        cardAuthorities: @escaping CardAuthorities = { nil }, identity: RegisterIdentity,
         sequencer: Sequencer?, localOperator: LocalOperatorRule, keys: [LogName: LogVerificationKey], host: String,
         port: Int,
         party: RelyingParty? = nil, reach: WebReach = .local, limits: WebLimits = WebLimits(),
@@ -65,6 +73,7 @@ package struct WebServer: Sendable {
         self.register = register
         self.access = access
         self.cards = cards
+        self.cardAuthorities = cardAuthorities
         self.localOperator = reach.isLocal ? localOperator : localOperator.withoutEverybody
         self.reach = reach
         cookie = SessionCookie(isSecure: !reach.isLocal)
@@ -140,7 +149,7 @@ package struct WebServer: Sendable {
         FileRoutes(register: register, access: access).add(to: api)
         CardAPIRoutes(cards: cards, watch: watch).add(to: api)
         CertificateAPIRoutes(cards: cards, watch: watch).add(to: api)
-        FactoryAPIRoutes(cards: cards, watch: watch).add(to: api)
+        FactoryAPIRoutes(cards: cards, authorities: cardAuthorities, watch: watch).add(to: api)
         BatchRoutes(register: register, watch: watch).add(to: api)
         HeldRowRoutes(register: register, watch: watch).add(to: api)
         let quality = QualityRoutes(register: register, watch: watch)
@@ -172,6 +181,7 @@ package struct WebServer: Sendable {
         CardLifeRoutes(desk: desk).add(to: router)
         CertificateRoutes(desk: desk).add(to: router)
         FactoryPageRoutes(desk: desk).add(to: router)
+        FactoryCheckRoutes(desk: desk).add(to: router)
         StockPageRoutes(desk: desk).add(to: router)
         AuditRoutes(desk: desk).add(to: router)
         return router

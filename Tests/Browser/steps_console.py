@@ -421,6 +421,7 @@ PAGES = {
     "bao-ve-du-lieu": ["/alarms", "/audit", "/emergency"],
     "quan-tri": ["/administration", "/administration/officers/can-bo-xa", "/administration/offices/bo"],
     "san-xuat-the": ["/factory/flow"],
+    "kiem-tra-the": ["/factory/check"],
     "kho-phoi": ["/factory/stock"],
 }
 

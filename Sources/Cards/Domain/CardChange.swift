@@ -49,6 +49,12 @@ package enum CardChange: Codable, Hashable, Sendable {
     /// It will not be destroyed after all.
     case destructionDropped(serials: [String], note: String)
 
+    // Vật tư
+    /// In cards that it serves.
+    case supplyReceived(site: String, kind: SupplyKind, cards: Int, note: String)
+    /// What was there when somebody counted it.
+    case supplyCounted(site: String, kind: SupplyKind, cards: Int, leadDays: Int, note: String)
+
     // Loạt chip
     case seriesSuspended(series: String, reason: String)
     case seriesResumed(series: String, reason: String)
@@ -82,7 +88,7 @@ package enum CardChange: Codable, Hashable, Sendable {
             .batchOpened, .batchChanged,
             .parcelChanged,
             .blanksReceived, .blanksMoved, .blanksDestroyed, .destructionPlanned, .destructionDropped, .seriesSuspended,
-            .seriesResumed:
+            .seriesResumed, .supplyReceived, .supplyCounted:
             "Luật 26/2023/QH15"
         }
     }

@@ -19,6 +19,8 @@ package struct CardFold: Sendable {
     package private(set) var certificates: [String: CertificateStatus] = [:]
     package private(set) var batches: [String: BatchStatus] = [:]
     package private(set) var suspended: Set<String> = []
+    /// What was counted of a site's supplies, with what has come since.
+    package private(set) var supplies: [String: Int] = [:]
     /// What did not follow: the thing and what was to happen to it.
     package private(set) var differences: [String] = []
 
@@ -54,6 +56,9 @@ package struct CardFold: Sendable {
         case .blanksDestroyed(let serials, _, _): move(serials, .destroy)
         case .seriesSuspended(let series, _): suspended.insert(series)
         case .seriesResumed(let series, _): suspended.remove(series)
+        case .supplyReceived(let site, let kind, let count, _):
+            supplies["\(site) \(kind.rawValue)", default: 0] += count
+        case .supplyCounted(let site, let kind, let count, _, _): supplies["\(site) \(kind.rawValue)"] = count
         case .certificateIssued(let certificate, _, _, _, _, _): certificates[certificate] = .made
         case .certificateChanged(let certificate, let action, _):
             certificates[certificate] = followed(certificates[certificate], certificate, action.rawValue) {

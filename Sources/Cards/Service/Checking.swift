@@ -10,13 +10,15 @@ extension CardRegister {
     ///
     /// A card that passes is made, its blank good. One that does not waits for another blank, and its own is spoiled in
     /// the same transaction: a reprint never begins before that.
+    ///
+    /// - Parameter name: the card's handle, or the serial that stands on it.
     package func check(
-        _ handle: String, _ reading: QualityReading, trust: TrustStore, by requester: Requester
+        _ name: String, _ reading: QualityReading, trust: TrustStore, by requester: Requester
     ) async throws -> Set<RejectCode> {
         try AccessPolicy.require(requester, toUse: .checkCardQuality)
         let isDemonstration = population.kind == .demonstration
         return try await write(by: requester.actor) { desk in
-            var card = try desk.piece(handle)
+            var card = try desk.piece(named: name)
             guard let content = try CardStore().content(of: card.id, on: desk.connection), let made = card.made,
                 let serial = card.blank
             else { throw ProductionRefusal.cardNotNow(.pass, card.stage) }

@@ -72,6 +72,9 @@ private struct CardComparison {
                 "\(card.stage.rawValue) \(card.status?.rawValue ?? "-") \(card.stopped?.rawValue ?? "-") "
                     + (card.blank ?? "-")
             }, &result)
+        _ = try compare(
+            "SELECT site || ' ' || kind, CAST(counted AS TEXT) FROM card_supply", fold.supplies.mapValues(String.init),
+            &result)
         let suspended = Set(
             try connection.rows("SELECT series FROM card_series WHERE suspended_at IS NOT NULL") { try $0.text(0) })
         for series in suspended.symmetricDifference(fold.suspended).sorted() { result.differs("series \(series)") }

@@ -15,6 +15,7 @@ package enum CardSchema {
         Migration(id: "cards-004", sql: StockSchema.destructionPlans),
         Migration(id: "cards-005", sql: CertificateStore.schema),
         Migration(id: "cards-006", sql: ChipFileStore.schema),
+        Migration(id: "cards-007", sql: SupplyStore.schema),
     ]
 
     /// All steps of a register, in the order of the rooms.

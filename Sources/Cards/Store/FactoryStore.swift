@@ -15,6 +15,11 @@ struct FactoryStore: Sendable {
         try sites(on: connection).first { $0.code == code }
     }
 
+    /// The key under which the acts of a site stand.
+    func key(ofSite code: String, on connection: Connection) throws -> Int64? {
+        try connection.first("SELECT site_id FROM card_site WHERE site = ?", [.text(code)]) { try $0.int64(0) }
+    }
+
     func sites(on connection: Connection) throws -> [ProductionSite] {
         try connection.rows("SELECT site, name, capacity FROM card_site ORDER BY site") { row in
             ProductionSite(code: try row.text(0), name: try row.text(1), capacity: try row.int(2))

@@ -10,6 +10,16 @@ package enum ChipFile: String, Hashable, Sendable, CaseIterable {
     case dg15 = "EF.DG15"
     case sod = "EF.SOD"
 
+    /// The name under which the file lies in a folder: `EF.DG1.bin`.
+    package var fileName: String { rawValue + ".bin" }
+
+    /// The file of that name in a folder, whatever the case of its letters; nil when it is none of a chip's.
+    package init?(fileName: String) {
+        guard let file = ChipFile.allCases.first(where: { $0.fileName.lowercased() == fileName.lowercased() })
+        else { return nil }
+        self = file
+    }
+
     /// The application that holds all files but EF.CardAccess.
     package static let application: [UInt8] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01]
 

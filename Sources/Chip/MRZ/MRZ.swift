@@ -52,6 +52,15 @@ package struct MRZ: Hashable, Sendable {
         byte == filler || (48...57).contains(byte) || (65...90).contains(byte)
     }
 
+    /// The three lines of what a reader types, with line ends or without; nil when those are not thirty signs each.
+    package static func lines(read text: String) -> [String]? {
+        let signs = text.utf8.filter { ![9, 10, 13, 32].contains($0) }
+        guard signs.count == length, signs.allSatisfy(isSign) else { return nil }
+        return stride(from: 0, to: length, by: lineLength).map {
+            String(decoding: signs[$0..<$0 + lineLength], as: UTF8.self)
+        }
+    }
+
     // MARK: Writing
 
     /// The ninety characters without line ends, as the chip's DG1 holds them.

@@ -78,7 +78,7 @@ enum CardFolder {
 
     /// The file of a chip inside a folder: `EF.DG1.bin`.
     static func url(of file: ChipFile, in folder: URL) -> URL {
-        folder.appendingPathComponent("\(file.rawValue).bin")
+        folder.appendingPathComponent(file.fileName)
     }
 
     /// What is there of a card's files.

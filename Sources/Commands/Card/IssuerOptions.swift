@@ -81,6 +81,13 @@ struct CardIssuer {
         try folder.copyCertificates(to: try CardFolder.made(out.appendingPathComponent("certificates")))
     }
 
+    /// Those in a folder that is named, or of the register's own issuer where it has one; nil where there is neither.
+    static func authorities(named folder: String?, of register: RegisterOptions) throws -> TrustStore? {
+        if let folder { return try CardFolder.trust(URL(fileURLWithPath: folder)) }
+        let own = own(beside: try register.keyFile(for: register.location()).folder)
+        return own.folder.isThere ? try own.trust() : nil
+    }
+
     // MARK: A demonstration register's own
 
     /// Where the issuer of a demonstration register is.

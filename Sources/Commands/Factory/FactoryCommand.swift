@@ -12,7 +12,8 @@ struct FactoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "factory", abstract: "Sản xuất thẻ: sites, blanks, batches, machines, parcels, and their balance.",
         subcommands: [
-            FactorySiteCommand.self, FactoryStockCommand.self, FactoryBatchCommand.self, FactoryProduceCommand.self,
+            FactorySiteCommand.self, FactoryStockCommand.self, FactorySuppliesCommand.self, FactoryBatchCommand.self,
+            FactoryProduceCommand.self,
             FactoryWorkCommand.self, FactoryMachineKeyCommand.self, FactoryMachineCommand.self,
             FactoryResultsCommand.self, FactoryCheckCommand.self,
             FactoryJobsCommand.self, FactoryParcelCommand.self, FactorySeriesCommand.self, FactoryBalanceCommand.self,

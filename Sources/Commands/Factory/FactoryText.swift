@@ -26,6 +26,21 @@ enum FactoryText {
                 + [["Chênh lệch / difference", String(stock.difference)]])
     }
 
+    static func text(_ supplies: [SupplyForecast], on today: CalendarDate) -> String {
+        let head = ["vật tư / supply", "nơi / site", "còn / left", "ngày / days", "đặt trước / order by"]
+        guard !supplies.isEmpty else { return "Chưa ghi vật tư. / Nothing is written down yet." }
+        return Console.table(
+            [head]
+                + supplies.map { forecast in
+                    [
+                        forecast.supply.kind.title.inBoth, forecast.supply.site, String(forecast.left),
+                        String(forecast.daysLeft),
+                        forecast.orderBy(from: today).description
+                            + (forecast.isDue(on: today) ? "  ĐẶT NGAY / ORDER NOW" : ""),
+                    ]
+                })
+    }
+
     static func text(_ flow: FlowBalance) -> String {
         let head = [
             "công đoạn / stage", "vào / in", "chờ / waits", "ra / out", "ngày / per day", "dự báo / forecast", "",

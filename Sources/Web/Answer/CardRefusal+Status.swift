@@ -24,10 +24,10 @@ extension ProductionRefusal {
         case .cardUnknown, .batchUnknown, .siteUnknown, .jobUnknown, .parcelUnknown: 404
         case .cardNotNow, .batchNotNow, .siteTaken, .nothingWaits, .noBlank, .nothingToMake, .jobIsOver,
             .mustBeReconciled, .outcomesUnknown, .differenceNotZero, .cardsNotDone, .holderStopped, .parcelNotNow,
-            .parcelDiffers, .nothingToPack, .cardNotInParcel, .chipKnown, .chipFilesNotKept:
+            .parcelDiffers, .nothingToPack, .cardNotInParcel, .chipKnown, .chipFilesNotKept, .authoritiesUnknown:
             409
         case .exportsNothing: 403
-        case .siteMalformed, .tooManyCards, .contentUnfit, .picturesTooLarge: 422
+        case .siteMalformed, .tooManyCards, .contentUnfit, .picturesTooLarge, .readingIncomplete: 422
         }
     }
 }

@@ -50,6 +50,7 @@ struct Problem: Sendable {
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as BlankRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
+        case let refusal as SupplyRefusal: self.init(status: 422, code: refusal.code, sentence: refusal.sentence)
         case DuplicateRefusal.unknown:
             self.init(
                 status: 404, code: DuplicateRefusal.unknown.code, sentence: DuplicateRefusal.unknown.sentence)

@@ -101,6 +101,21 @@ package enum CardJSON {
         ])
     }
 
+    /// Supplies with the day by which each must be ordered.
+    package static func supplies(_ supplies: [SupplyForecast], on today: CalendarDate) -> JSONValue {
+        let lines = supplies.map { forecast -> JSONValue in
+            .object([
+                "site": .string(forecast.supply.site), "kind": .string(forecast.supply.kind.rawValue),
+                "counted": .integer(Int64(forecast.supply.counted)), "counted_at": .string(forecast.supply.since.iso),
+                "used": .integer(Int64(forecast.used)), "left": .integer(Int64(forecast.left)),
+                "per_day": .number(forecast.perDay), "days_left": .integer(Int64(forecast.daysLeft)),
+                "lead_days": .integer(Int64(forecast.supply.leadDays)),
+                "order_by": .string(forecast.orderBy(from: today).description), "due": .bool(forecast.isDue(on: today)),
+            ])
+        }
+        return .object(["supplies": .array(lines)])
+    }
+
     package static func stock(_ stock: StockBalance) -> JSONValue {
         var value: [String: JSONValue] = [
             "received": .integer(Int64(stock.received)), "difference": .integer(Int64(stock.difference)),

@@ -1,6 +1,8 @@
 import Access
 import Cards
+import Chip
 import Civil
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -9,6 +11,7 @@ import Population
 /// Sản xuất thẻ qua API: batches with where everything of them has gone, and the balance of the flow; nobody's data.
 struct FactoryAPIRoutes: Sendable {
     let cards: CardRegister
+    let authorities: CardAuthorities
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>) {
@@ -28,6 +31,13 @@ struct FactoryAPIRoutes: Sendable {
             watch.recorded()
             return try await answer(code, requester)
         }
+        api.get("factory/supplies") { _, context in try await supplies(by: try context.requester()) }
+        api.post("factory/supplies") { request, context in try await recordSupply(request, context) }
+        api.get("factory/checks") { _, context in
+            let waiting = try await cards.cards(at: .produced, by: try context.requester())
+            return JSONAnswer.response(.object(["cards": .array(waiting.map { .string($0) })]))
+        }
+        api.post("factory/checks") { request, context in try await check(request, context) }
         api.get("factory/balance/places") { request, context in
             let units = cards.population.units
             let flow = try await cards.flowByPlace(
@@ -92,5 +102,86 @@ struct FactoryAPIRoutes: Sendable {
             }
         if !isRepeated { watch.recorded() }
         return try await answer(batch.code, requester)
+    }
+
+    // MARK: Supplies
+
+    private struct SupplyForm: RequestBody, Sendable {
+        enum Change: String, Decodable, Sendable {
+            case received, counted
+        }
+
+        var site: String
+        var kind: SupplyKind
+        var change: Change
+        var cards: Int
+        var leadDays: Int?
+        var note: String
+
+        enum CodingKeys: String, CodingKey {
+            case site, kind, change, cards, note
+            case leadDays = "lead_days"
+        }
+    }
+
+    private func supplies(by requester: Requester) async throws -> Response {
+        JSONAnswer.response(
+            CardJSON.supplies(try await cards.supplies(by: requester), on: cards.surroundings.today))
+    }
+
+    private func recordSupply(_ request: Request, _ context: WebContext) async throws -> Response {
+        let requester = try context.requester()
+        let form = try await JSONAnswer.body(SupplyForm.self, of: request)
+        switch form.change {
+        case .received:
+            try await cards.receive(form.kind, at: form.site, cards: form.cards, note: form.note, by: requester)
+        case .counted:
+            try await cards.count(
+                form.kind, at: form.site, cards: form.cards, leadDays: form.leadDays ?? Supply.usualLeadDays,
+                note: form.note, by: requester)
+        }
+        watch.recorded()
+        return try await supplies(by: requester)
+    }
+
+    // MARK: Quality control
+
+    private struct CheckForm: RequestBody, Sendable {
+        /// The card's handle, or the serial that stands on it.
+        var card: String
+        var zone: String
+        var code: String
+        /// The chip's files in Base64, by name.
+        var files: [String: Data]?
+        var silent: Bool?
+        var seen: [RejectCode]?
+
+        enum CodingKeys: CodingKey {
+            case card, zone, code, files, silent, seen
+        }
+
+        func reading() throws -> QualityReading {
+            var read: [ChipFile: [UInt8]] = [:]
+            for (name, bytes) in files ?? [:] {
+                guard let file = ChipFile(rawValue: name) else { throw WebRefusal.bodyMalformed(field: "files") }
+                read[file] = Array(bytes)
+            }
+            return try QualityReading(
+                zone: zone, code: code, files: read, isSilent: silent ?? false, seen: Set(seen ?? []))
+        }
+    }
+
+    private func check(_ request: Request, _ context: WebContext) async throws -> Response {
+        let requester = try context.requester()
+        let form = try await JSONAnswer.body(CheckForm.self, of: request)
+        let reading = try form.reading()
+        guard let trust = try authorities() else { throw ProductionRefusal.authoritiesUnknown }
+        let rejects = try await cards.check(form.card, reading, trust: trust, by: requester)
+        watch.recorded()
+        return JSONAnswer.response(
+            .object([
+                "card": .string(form.card), "passed": .bool(rejects.isEmpty),
+                "rejects": .array(rejects.map(\.rawValue).sorted().map { .string($0) }),
+            ]))
     }
 }

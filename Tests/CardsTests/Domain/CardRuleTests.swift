@@ -228,7 +228,8 @@ struct CardRuleTests {
             .jobIsOver(.finished), .mustBeReconciled, .outcomesUnknown(1), .differenceNotZero(1), .cardsNotDone(1),
             .holderStopped, .parcelUnknown, .parcelNotNow, .parcelDiffers, .nothingToPack, .cardNotInParcel,
             .contentUnfit,
-            .picturesTooLarge, .chipKnown, .chipFilesNotKept, .exportsNothing,
+            .picturesTooLarge, .chipKnown, .chipFilesNotKept, .exportsNothing, .readingIncomplete,
+            .authoritiesUnknown,
         ]
         let blanks: [BlankRefusal] = [
             .unknown, .serialMalformed, .countOutOfRange, .receivedBefore, .notNow(.issue, .good), .notEnough(0),

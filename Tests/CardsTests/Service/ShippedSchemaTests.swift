@@ -27,6 +27,7 @@ struct ShippedSchemaTests {
         cards-004 3d858dfc50db78c2
         cards-005 1755adaf4cb836c0
         cards-006 ab3d2a6631f01f11
+        cards-007 e6dbcad4278f9834
         ledger-001 8e113b109cb17852
         ledger-002 2e8ab4af41747f94
         ledger-003 bc9ff84cdd2aea94

@@ -32,7 +32,7 @@ struct BrowserStoryTests {
         var arguments = ["--program", Program.path, "--screenshots", pictures, "--axe", BrowserStoryTests.axe]
         arguments.append(BrowserStoryTests.isFull ? "--require-axe" : "--short")
         let outcome = try await Program.start(arguments, in: folder, executable: BrowserStoryTests.story)
-            .outcome(within: 600)
+            .outcome(within: BrowserStoryTests.isFull ? 3_000 : 600)
         Testimony.say(outcome.output + outcome.errors)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("a stay is recorded"))

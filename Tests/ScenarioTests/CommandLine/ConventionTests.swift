@@ -22,7 +22,7 @@ struct ConventionTests {
         "pki ceremony export", "pki ceremony verify", "pki ceremony protocol", "card apply", "card step", "card decide",
         "card order", "card deliver", "card change", "card status", "card list", "card history", "card status-list",
         "card fee", "card draw", "card paper", "card chip", "factory site", "factory stock receive",
-        "factory stock issue",
+        "factory stock issue", "factory supplies",
         "factory stock record", "factory stock destroy", "factory stock destructions", "card certificate issue",
         "card certificate paper",
         "card certificate deliver", "card certificate change", "card compare", "card match",

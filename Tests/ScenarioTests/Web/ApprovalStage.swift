@@ -103,14 +103,27 @@ struct ApprovalStage: Sendable {
         func upload(
             _ path: String, _ fields: [String: String], files: [String: [UInt8]]
         ) async throws -> WebAnswer {
+            try await upload(path, fields, files.map { ($0.key, "a.jpg", $0.value) })
+        }
+
+        /// Sends a form with files in one field, each under its own name.
+        func upload(
+            _ path: String, _ fields: [String: String], attached: [(name: String, bytes: [UInt8])]
+        ) async throws -> WebAnswer {
+            try await upload(path, fields, attached.map { ("files", $0.name, $0.bytes) })
+        }
+
+        private func upload(
+            _ path: String, _ fields: [String: String], _ files: [(field: String, name: String, bytes: [UInt8])]
+        ) async throws -> WebAnswer {
             var body = ByteBuffer()
             for (name, value) in fields.merging(["csrf": token], uniquingKeysWith: { first, _ in first }) {
                 body.writeString("--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n")
             }
-            for (name, bytes) in files {
-                body.writeString(
-                    "--edge\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"a.jpg\"\r\n\r\n")
-                body.writeBytes(bytes)
+            for file in files {
+                let head = "form-data; name=\"\(file.field)\"; filename=\"\(file.name)\""
+                body.writeString("--edge\r\nContent-Disposition: \(head)\r\n\r\n")
+                body.writeBytes(file.bytes)
                 body.writeString("\r\n")
             }
             body.writeString("--edge--\r\n")

@@ -45,16 +45,7 @@ extension DescriptionTests {
         try await cards.open(ProductionSite(code: "hn", name: "Hà Nội", capacity: 100), by: local)
         try await cards.receiveBlanks(first: "AA00000001", count: 5, series: "loat-1", note: "PN-1", by: local)
         _ = try await cards.vaultBlanks(limit: 5, by: local)
-        let batch = try await asked(.post, "factory/batches", "factory/batches", #"{"site": "hn", "size": 10}"#)
-        let code = batch.json["batch"]?.text ?? ""
-        let path = "factory/batches/{batch}"
-        _ = try await asked(.post, path + "/blanks", "factory/batches/\(code)/blanks", #"{"count": 1}"#)
-        let chip = try await CardMachine(fixture).make(code).chip
-        _ = try await asked(.get, path, "factory/batches/\(code)")
-        _ = try await asked(.post, path + "/close", "factory/batches/\(code)/close")
-        _ = try await asked(.get, "factory/batches", "factory/batches")
-        _ = try await asked(.get, "factory/balance", "factory/balance?office=xa-00097")
-        _ = try await asked(.get, "factory/balance/places", "factory/balance/places?province=01")
+        let chip = try await makeCard(fixture) { try await asked($0, $1, $2, $3) }
         let parcel = try await cards.pack(at: "hn", for: "xa-00097", by: local)
         try await cards.dispatch(parcel.code, tracking: "VD 1", by: local)
         try await cards.receive(parcel.code, counted: 1, by: local)
@@ -76,6 +67,32 @@ extension DescriptionTests {
     }
 
     private typealias Asked = (HTTPRequest.Method, String, String, String) async throws -> WebAnswer
+
+    /// The factory's part of the card that waits; the point of its chip.
+    private static func makeCard(_ fixture: WebFixture, _ ask: Asked) async throws -> [UInt8] {
+        func asked(_ method: HTTPRequest.Method, _ template: String, _ path: String, _ body: String = "{}") async throws
+            -> WebAnswer
+        { try await ask(method, template, path, body) }
+        let count = #"{"site": "hn", "kind": "ribbon", "change": "counted", "cards": 500, "note": "KK-1"}"#
+        _ = try await asked(.post, "factory/supplies", "factory/supplies", count)
+        _ = try await asked(.get, "factory/supplies", "factory/supplies")
+        let batch = try await asked(.post, "factory/batches", "factory/batches", #"{"site": "hn", "size": 10}"#)
+        let code = batch.json["batch"]?.text ?? ""
+        let path = "factory/batches/{batch}"
+        _ = try await asked(.post, path + "/blanks", "factory/batches/\(code)/blanks", #"{"count": 1}"#)
+        let made = try await CardMachine(fixture).finish(code)
+        _ = try await asked(.get, "factory/checks", "factory/checks")
+        let files = made.chip.files.map { #""\#($0.key.rawValue)": "\#(Data($0.value).base64EncodedString())""# }
+        let read = #""card": "\#(made.blank)", "zone": "\#(made.zone.joined())", "code": "\#(made.code)""#
+        let reading = "{\(read), \"files\": {\(files.joined(separator: ", "))}}"
+        _ = try await asked(.post, "factory/checks", "factory/checks", reading)
+        _ = try await asked(.get, path, "factory/batches/\(code)")
+        _ = try await asked(.post, path + "/close", "factory/batches/\(code)/close")
+        _ = try await asked(.get, "factory/batches", "factory/batches")
+        _ = try await asked(.get, "factory/balance", "factory/balance?office=xa-00097")
+        _ = try await asked(.get, "factory/balance/places", "factory/balance/places?province=01")
+        return made.chip.key.publicKey.point
+    }
 
     /// A certificate of identity, of somebody who has no nationality any more.
     private static func askCertificates(_ fixture: WebFixture, _ ask: Asked) async throws {

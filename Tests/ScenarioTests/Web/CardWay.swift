@@ -27,6 +27,7 @@ struct CardMachine: Sendable {
             surroundings: fixture.register.surroundings)
         signer = try pki.documentSigner(passphrase: "một mật khẩu đủ dài")
         trust = try CardFolder.trust(folder)
+        fixture.authorities.set(trust)
     }
 
     /// Makes the next card of a batch, and quality control passes it; the card and its chip's point.
@@ -34,24 +35,41 @@ struct CardMachine: Sendable {
         _ batch: String, by producer: Requester = LocalOperator.requester,
         checkedBy controller: Requester = LocalOperator.requester
     ) async throws -> (card: String, chip: [UInt8]) {
+        let finished = try await finish(batch, by: producer)
+        let rejects = try await fixture.server.cards.check(
+            finished.card,
+            QualityReading(zone: finished.zone, code: finished.code, files: finished.chip.files), trust: trust,
+            by: controller)
+        #expect(rejects == [])
+        return (finished.card, finished.chip.key.publicKey.point)
+    }
+
+    /// A card that a machine has made, and what stands on it.
+    struct Finished: Sendable {
+        let card: String
+        let blank: String
+        let zone: [String]
+        let code: String
+        let chip: PersonalisedChip
+    }
+
+    /// Makes the next card of a batch, which waits for quality control then.
+    func finish(_ batch: String, by producer: Requester = LocalOperator.requester) async throws -> Finished {
         let cards = fixture.server.cards
         let ticket = try await cards.lease(of: batch, to: "may-1", by: producer)
         let now = fixture.register.surroundings.now()
         let chip = try Personalisation.chip(for: ticket, by: signer, at: now)
         try await cards.finish(ticket.job.id, chip.made, by: producer)
         let printed = try Personalisation.printed(ticket.content)
-        let rejects = try await cards.check(
-            ticket.card, QualityReading(zone: printed.zone, code: printed.code, files: chip.files), trust: trust,
-            by: controller)
-        #expect(rejects == [])
-        return (ticket.card, chip.key.publicKey.point)
+        return Finished(
+            card: ticket.card, blank: ticket.job.blank.canonical, zone: printed.zone, code: printed.code, chip: chip)
     }
 }
 
 /// The way of cards through the pages.
 struct CardWay: Sendable {
     let stage: ApprovalStage
-    private let machine: CardMachine
+    let machine: CardMachine
 
     var cards: CardRegister { stage.fixture.server.cards }
 

@@ -125,6 +125,7 @@ struct DescriptionTests {
                 "NewCardApplication.", "CardPortrait.", "CardFingers.", "CardFinger.", "CardProbe.",
                 "CertificateDelivery.", "CertificateChange.", "CardStep.", "CardDecision.", "CardStatusQuestion.",
                 "CardDelivery.", "CardChangeRequest.", "NewCardBatch.", "BlankIssue.",
+                "CardReading.", "CardSupplyChange.",
             ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }

@@ -1,5 +1,6 @@
 import Access
 import Cards
+import Chip
 import Civil
 import Database
 import Foundation
@@ -20,6 +21,8 @@ struct WebFixture: Sendable {
     let server: WebServer
     let sequencer: Sequencer
     let batch: BatchSummary
+    /// Whose cards quality control goes by; nobody's until a machine is there.
+    let authorities: KnownAuthorities
     private let clock: SharedCounter
 
     /// Moves the clock on.
@@ -76,13 +79,17 @@ struct WebFixture: Sendable {
         let sequencer = Sequencer(database: database, keys: signing, surroundings: surroundings)
         let batch = try await importSheets(into: register)
         try await sequencer.integrate()
+        let authorities = KnownAuthorities()
         let server = try WebServer(
             register: register, access: access,
             cards: CardRegister(population: register, numbers: numbers, matcher: EverybodyMatches()),
+            cardAuthorities: { authorities.trust },
             identity: identity, sequencer: sequencer, localOperator: .everybody,
             keys: signing.mapValues(\.verificationKey),
             host: "127.0.0.1", port: 8080)
-        return WebFixture(register: register, server: server, sequencer: sequencer, batch: batch, clock: clock)
+        return WebFixture(
+            register: register, server: server, sequencer: sequencer, batch: batch, authorities: authorities,
+            clock: clock)
     }
 
     /// The server where somebody else is the local operator.
@@ -145,6 +152,15 @@ struct WebFixture: Sendable {
         let rows = try await register.rows(ofBatch: batch.batch, after: 0, by: LocalOperator.requester)
         return rows.compactMap(\.household).first ?? ""
     }
+}
+
+/// The certificates that a server is given while it runs.
+final class KnownAuthorities: Sendable {
+    private let known = Mutex<TrustStore?>(nil)
+
+    var trust: TrustStore? { known.withLock { $0 } }
+
+    func set(_ trust: TrustStore) { known.withLock { $0 = trust } }
 }
 
 /// A number that several tasks count up.

@@ -98,7 +98,33 @@ extension ConsoleSamples {
             ("factory-batch-keeper", batchPage(.running, running, .stockKeeper)),
             ("factory-batch-sealed", batchPage(.sealed, BatchBalance(), .cardProducer)),
             ("factory-batch-closed", batchPage(.closed, closed, .cardProducer)),
-        ] + stock(frame) + flow(frame)
+        ] + checks(frame) + stock(frame) + flow(frame)
+    }
+
+    private func checks(_ frame: PageFrame) -> [(name: String, page: any ConsolePage)] {
+        let card = ConsoleSamples.handle(22).text
+        let input = FormInput([
+            "card": "AA1\(evil)", "zone": "IDVNM\(evil)", "code": "0010\(evil)", "seen-surface": "yes",
+        ])
+        return [
+            (
+                "factory-check",
+                FactoryCheckPage(
+                    frame: frame, role: .qualityController, waiting: [card], input: input,
+                    problem: ProductionRefusal.readingIncomplete.sentence)
+            ),
+            (
+                "factory-check-rejected",
+                FactoryCheckPage(
+                    frame: frame, role: .qualityController, waiting: Array(repeating: card, count: 21),
+                    outcome: .init(card: "AA1\(evil)", rejects: [.surface, .chipSilent]))
+            ),
+            (
+                "factory-check-passed",
+                FactoryCheckPage(
+                    frame: frame, role: .qualityController, waiting: [], outcome: .init(card: card, rejects: []))
+            ),
+        ]
     }
 
     private func keeper(_ role: Role) -> Requester {
@@ -116,7 +142,19 @@ extension ConsoleSamples {
             SeriesStanding(
                 series: "loat-0\(evil)", suspended: ConsoleSamples.opened, reason: "khóa chip bị lộ\(evil)", cards: 5),
         ]
-        let input = FormInput(["move": "lose", "serials": "AA00000001\(evil)", "reason": "thiếu\(evil)"])
+        func supply(_ kind: SupplyKind, _ counted: Int, lead: Int, used: Int) -> SupplyForecast {
+            SupplyForecast(
+                Supply(site: "hn", kind: kind, counted: counted, since: ConsoleSamples.opened, leadDays: lead),
+                used: used, lately: 250, capacity: 500)
+        }
+        let supplies = [
+            supply(.ribbon, 1_000, lead: 30, used: 200), supply(.laminate, 90_000, lead: 15, used: 0),
+            supply(.envelope, 10, lead: 0, used: 12),
+        ]
+        let input = FormInput([
+            "kind": "laminate", "cards": "9\(evil)", "supply-note": "PN\(evil)", "move": "lose",
+            "serials": "AA00000001\(evil)", "reason": "thiếu\(evil)",
+        ])
         return [
             (
                 "stock",
@@ -130,14 +168,21 @@ extension ConsoleSamples {
                             id: 72, serials: ["AA00000040"], card: ConsoleSamples.handle(3).text,
                             note: "biên bản 2", plannedBy: "kho", planned: ConsoleSamples.opened),
                     ], spoiled: ["AA00000001-AA00000008", "AA00000017"],
-                    series: series, input: input, problem: BlankRefusal.secondPersonNeeded.sentence, units: units)
+                    series: series, supplies: supplies, sites: floor.sites, today: ConsoleSamples.opened.dayInVietnam,
+                    input: input, problem: BlankRefusal.secondPersonNeeded.sentence, units: units)
             ),
             (
                 "stock-series",
                 StockPage(
-                    frame: frame, requester: keeper(.ministryOperator), stock: whole, series: series, units: units)
+                    frame: frame, requester: keeper(.ministryOperator), stock: whole, series: series,
+                    supplies: supplies, sites: floor.sites, today: ConsoleSamples.opened.dayInVietnam, units: units)
             ),
-            ("stock-nothing", StockPage(frame: frame, requester: keeper(.stockKeeper), stock: whole, units: units)),
+            (
+                "stock-nothing",
+                StockPage(
+                    frame: frame, requester: keeper(.stockKeeper), stock: whole, sites: floor.sites,
+                    today: ConsoleSamples.opened.dayInVietnam, units: units)
+            ),
         ]
     }
 

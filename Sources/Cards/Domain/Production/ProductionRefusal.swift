@@ -40,6 +40,10 @@ package enum ProductionRefusal: ExplainedRefusal {
     case chipFilesNotKept
     /// A production register gives no chip's files away.
     case exportsNothing
+    /// A card was read in part: nothing is decided on it.
+    case readingIncomplete
+    /// The server does not know who issues cards.
+    case authoritiesUnknown
 
     package var code: String {
         switch self {
@@ -71,6 +75,8 @@ package enum ProductionRefusal: ExplainedRefusal {
         case .chipKnown: "card_chip_known"
         case .chipFilesNotKept: "card_chip_files_not_kept"
         case .exportsNothing: "card_exports_nothing"
+        case .readingIncomplete: "card_reading_incomplete"
+        case .authoritiesUnknown: "card_authorities_unknown"
         }
     }
 
@@ -82,7 +88,7 @@ package enum ProductionRefusal: ExplainedRefusal {
         case .noBlank, .nothingToMake, .jobUnknown, .jobIsOver, .mustBeReconciled: jobSentence
         case .cardUnknown, .cardNotNow, .holderStopped, .parcelUnknown, .parcelNotNow, .parcelDiffers,
             .nothingToPack, .cardNotInParcel, .contentUnfit, .picturesTooLarge, .chipKnown, .chipFilesNotKept,
-            .exportsNothing:
+            .exportsNothing, .readingIncomplete, .authoritiesUnknown:
             cardSentence
         }
     }
@@ -174,6 +180,14 @@ package enum ProductionRefusal: ExplainedRefusal {
             Sentence(
                 "Cơ sở dữ liệu chính thức không xuất tệp trên chip; dùng cơ sở dữ liệu trình diễn.",
                 "A production register exports no chip's files; use a demonstration register.")
+        case .readingIncomplete:
+            Sentence(
+                "Chưa đọc đủ thẻ: cần ba dòng MRZ, mã QR, và các tệp của chip hoặc ghi chip không trả lời.",
+                "The card is not read in full: name the zone, the square code, and the chip's files or its silence.")
+        case .authoritiesUnknown:
+            Sentence(
+                "Máy chủ chưa biết cơ quan cấp thẻ; khởi động với --card-authorities.",
+                "The server does not know who issues cards; start it with --card-authorities.")
         case .cardNotInParcel:
             Sentence(
                 "Thẻ ghi là thiếu không thuộc kiện này; kiểm tra số phôi.",

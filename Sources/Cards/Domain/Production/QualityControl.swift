@@ -52,6 +52,27 @@ package struct QualityReading: Sendable {
         self.files = files
         self.seen = seen
     }
+
+    /// What a reader and a pair of eyes at a desk have found.
+    ///
+    /// It must be whole: a file that was forgotten would spoil a good blank.
+    ///
+    /// - Parameters:
+    ///   - zone: the three lines; a reader may write them as one.
+    ///   - isSilent: that the chip does not answer; it has no files then.
+    package init(
+        zone: String, code: String, files: [ChipFile: [UInt8]], isSilent: Bool, seen: Set<RejectCode>
+    ) throws(ProductionRefusal) {
+        guard let lines = MRZ.lines(read: zone), !code.isEmpty, isSilent == files.isEmpty,
+            seen.isSubset(of: RejectCode.seenByEye)
+        else { throw .readingIncomplete }
+        self.init(zone: lines, code: code, files: isSilent ? nil : files, seen: seen)
+    }
+}
+
+extension RejectCode {
+    /// What no reader finds.
+    package static let seenByEye: Set<RejectCode> = [.surface, .portrait]
 }
 
 /// Kiểm tra chất lượng: compares a finished card with its order; pure.

@@ -28,8 +28,8 @@ package struct ConsolePages: Sendable {
         "sheet", "seals", "emergency", "duplicates", "duplicate", "duplicate-estimates",
         "duplicate-rules",
         "_cardparts", "_cardevents", "cards", "card-check", "card-application", "card", "certificate",
-        "card-status", "_unknown",
-        "factory", "factory-batch", "stock", "card-flow",
+        "card-status", "_unknown", "_supplies",
+        "factory", "factory-batch", "factory-check", "stock", "card-flow",
     ]
 
     /// A page that no template could show.

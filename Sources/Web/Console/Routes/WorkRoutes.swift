@@ -49,7 +49,8 @@ struct WorkRoutes: Sendable {
     }
 
     private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        try await files(admission) + approvals(admission) + roles(admission) + cards(admission) + rows(admission)
+        try await files(admission) + approvals(admission) + roles(admission) + cards(admission) + supplies(admission)
+            + rows(admission)
             + duplicates(admission) + alarms(admission) + seals(admission) + emergency(admission) + audit(admission)
     }
 
@@ -124,6 +125,19 @@ struct WorkRoutes: Sendable {
                     Sentence("Thẻ căn cước đang ở cơ quan.", "Identity cards that lie at the office."), count)
             },
         ].compactMap { $0 }
+    }
+
+    private func supplies(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.keepBlanks) else { return [] }
+        let today = desk.register.surroundings.today
+        let due = try await desk.cards.supplies(by: admission.requester(for: SearchGround.duty))
+            .filter { $0.isDue(on: today) }
+        return [
+            QueuesPage.Queue(
+                title: Sentence("Vật tư phải đặt", "Supplies to order"),
+                what: Sentence("Ruy băng, màng phủ, phong bì sắp hết.", "Ribbons, laminate, envelopes that run out."),
+                path: StockPage.path, count: due.count, oldestDue: due.first?.orderBy(from: today))
+        ]
     }
 
     private func alarms(_ admission: Admission) async throws -> [QueuesPage.Queue] {

@@ -87,7 +87,7 @@ struct CardWords {
         case .siteOpened, .batchOpened, .batchChanged, .blanksReceived, .blanksMoved, .blanksDestroyed,
             .destructionPlanned,
             .destructionDropped,
-            .seriesSuspended, .seriesResumed:
+            .seriesSuspended, .seriesResumed, .supplyReceived, .supplyCounted:
             language.of("Việc khác", "Other")
         }
     }

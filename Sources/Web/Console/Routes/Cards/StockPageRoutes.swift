@@ -29,7 +29,9 @@ struct StockPageRoutes: Sendable {
             StockPage(
                 frame: frame, requester: requester, stock: stock, plans: plans,
                 spoiled: SerialRanges.texts(spoiled.compactMap { BlankSerial(canonical: $0) }),
-                series: try await cards.allSeries(by: requester), input: input, problem: refusal?.sentence,
+                series: try await cards.allSeries(by: requester), supplies: try await cards.supplies(by: requester),
+                sites: try await cards.sites(), today: desk.register.surroundings.today, input: input,
+                problem: refusal?.sentence,
                 units: desk.register.units),
             status: ConsoleDesk.status(of: refusal))
     }
@@ -71,10 +73,23 @@ struct StockPageRoutes: Sendable {
             } else {
                 try await cards.dropDestruction(plan, reason: form["reason"], by: requester)
             }
+        case "supply_receive":
+            try await cards.receive(
+                try supply(form), at: form["site"], cards: Int(form["cards"]) ?? 0, note: form["supply-note"],
+                by: requester)
+        case "supply_count":
+            try await cards.count(
+                try supply(form), at: form["site"], cards: Int(form["cards"]) ?? -1,
+                leadDays: Int(form["lead-days"]) ?? -1, note: form["supply-note"], by: requester)
         case "suspend": try await cards.suspend(series: form["code"], reason: form["reason"], by: requester)
         case "resume": try await cards.resume(series: form["code"], reason: form["reason"], by: requester)
         default: throw WebRefusal.formMalformed
         }
+    }
+
+    private func supply(_ form: FormBody) throws(WebRefusal) -> SupplyKind {
+        guard let kind = SupplyKind(rawValue: form["kind"]) else { throw .formMalformed }
+        return kind
     }
 
     /// Serials and ranges of serials, with blanks or commas between them.

@@ -25,7 +25,9 @@ struct CardPart: Equatable, Sendable {
         return [
             (role.may(.checkCardStatus), CardsPage.path, Sentence("Hồ sơ và trả thẻ", "Applications and hand-over")),
             (role.may(.checkCardStatus), CardStatusPage.path, CardStatusPage.title),
-            (makes, FactoryPage.path, FactoryPage.title), (makes, StockPage.path, StockPage.title),
+            (makes, FactoryPage.path, FactoryPage.title),
+            (role.may(.checkCardQuality), FactoryCheckPage.path, FactoryCheckPage.title),
+            (makes, StockPage.path, StockPage.title),
             (role.may(.seeCardFlow), CardFlowPage.path, CardFlowPage.title),
         ].filter { $0.0 }.map { ($0.1, $0.2) }
     }

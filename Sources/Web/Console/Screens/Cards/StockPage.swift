@@ -48,6 +48,7 @@ package struct StockPage: ConsolePage {
     /// Serials that wait to be destroyed, as ranges.
     let spoiled: [String]
     let moves: [CardOption]
+    let supplies: SuppliesPart
     let suspends: Bool
     let hasSeries: Bool
     let series: [Series]
@@ -66,7 +67,8 @@ package struct StockPage: ConsolePage {
 
     package init(
         frame: PageFrame, requester: Requester, stock: StockBalance, plans: [DestructionPlan] = [],
-        spoiled: [String] = [], series: [SeriesStanding] = [],
+        spoiled: [String] = [], series: [SeriesStanding] = [], supplies: [SupplyForecast] = [],
+        sites: [ProductionSite] = [], today: CalendarDate,
         input: FormInput = FormInput(), problem: Sentence? = nil, units: UnitDirectory
     ) {
         let language = frame.spoken
@@ -96,6 +98,8 @@ package struct StockPage: ConsolePage {
         hasSpoiled = !spoiled.isEmpty
         moves = CardOption.options(
             "move", StockPage.moves.map { ($0.rawValue, $0.title) }, chosen: input["move"], language)
+        self.supplies = SuppliesPart(
+            supplies, sites: sites, keeps: role.may(.keepBlanks), input: input, today: today, language)
         suspends = role.may(.suspendSeries)
         self.series = series.enumerated().map { place, one in
             Series(
