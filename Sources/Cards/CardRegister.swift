@@ -18,11 +18,15 @@ package struct CardRegister: Sendable {
     let standings: Standings
     /// Who compares fingers; nil where nobody does.
     let matcher: (any FingerMatcher)?
+    /// Who searches for the same face and fingers; nil where nobody does.
+    let search: (any BiometricSearch)?
 
     package init(
-        population: PopulationRegister, numbers: EntryNumbers, matcher: (any FingerMatcher)? = nil
+        population: PopulationRegister, numbers: EntryNumbers, matcher: (any FingerMatcher)? = nil,
+        search: (any BiometricSearch)? = nil
     ) {
         self.matcher = matcher
+        self.search = search
         self.population = population
         database = population.database
         surroundings = population.surroundings

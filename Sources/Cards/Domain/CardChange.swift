@@ -14,6 +14,9 @@ package enum CardChange: Codable, Hashable, Sendable {
     case applicationBooked(application: String, day: String)
     case applicationChanged(application: String, action: ApplicationAction, note: String?, picture: String?)
 
+    /// Somebody else was looked for with this face or these fingers; handles of persons, the likeliest first.
+    case duplicatesSearched(application: String, by: String, candidates: [String])
+
     // Thẻ
     case cardOrdered(
         card: String, application: String, person: String, issued: String, expires: String?, content: String)
@@ -74,7 +77,8 @@ package enum CardChange: Codable, Hashable, Sendable {
     /// The legal basis that the act carries.
     package var legalBasis: String {
         switch self {
-        case .applicationOpened, .applicationBooked, .applicationChanged, .cardOrdered, .fingersCompared:
+        case .applicationOpened, .applicationBooked, .applicationChanged, .cardOrdered, .fingersCompared,
+            .duplicatesSearched:
             "Luật 26/2023/QH15, Điều 24"
         case .cardChanged(_, let action, _, _):
             switch action {

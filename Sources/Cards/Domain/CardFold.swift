@@ -64,7 +64,8 @@ package struct CardFold: Sendable {
             certificates[certificate] = followed(certificates[certificate], certificate, action.rawValue) {
                 $0.ways[action]
             }
-        case .siteOpened, .fingersCompared, .destructionPlanned, .destructionDropped: break  // none changes a state
+        // None of these changes a state.
+        case .siteOpened, .duplicatesSearched, .fingersCompared, .destructionPlanned, .destructionDropped: break
         }
     }
 

@@ -139,7 +139,7 @@ extension CardRegister {
     /// Trình duyệt: the time that the law gives begins.
     package func submit(_ handle: String, by requester: Requester) async throws -> CardApplication {
         try AccessPolicy.require(requester, toUse: .applyForCard)
-        return try await write(by: requester.actor) { desk in
+        let submitted = try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
             // What the office sends back to itself gives it no more time.
             application.due =
@@ -148,6 +148,12 @@ extension CardRegister {
             try desk.move(&application, .submit)
             return application
         }
+        do {
+            try await searchDuplicates(handle, by: requester)
+        } catch ApplicationRefusal.searchFailed {
+            // Nobody waits at the counter for another program: who approves has it searched then.
+        }
+        return submitted
     }
 
     /// Thu nhận bản mẫu: where there is no device and no picture, a drawn portrait with drawn fingers, or nothing where

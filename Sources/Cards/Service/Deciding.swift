@@ -7,13 +7,28 @@ import Population
 
 extension CardRegister {
     /// Duyệt hồ sơ: whoever took it does not approve it, and the record is still the one that the applicant confirmed.
-    package func approve(_ handle: String, by requester: Requester) async throws {
-        try await decide(handle, .approve, note: nil, by: requester)
+    ///
+    /// - Parameter reason: why candidates of the search for duplicates are other persons; needed where there are some.
+    package func approve(_ handle: String, despite reason: String? = nil, by requester: Requester) async throws {
+        let note = try CardRegister.ifStated(reason, or: ApplicationRefusal.reasonNeeded)
+        if search != nil {
+            try AccessPolicy.require(requester, toUse: .decideOnCard)
+            let finding = try await database.read { connection in
+                let desk = desk(for: requester.actor, on: connection)
+                return try desk.events(of: desk.application(handle).id).biometricFinding
+            }
+            // The service was silent when it was submitted.
+            if finding == nil { try await searchDuplicates(handle, by: requester) }
+        }
+        try await decide(handle, .approve, note: note, by: requester)
     }
 
     /// Từ chối (CC03): with the article that forbids it.
-    package func refuse(_ handle: String, reason: String, by requester: Requester) async throws {
-        let note = try CardRegister.stated(reason, or: ApplicationRefusal.reasonNeeded)
+    package func refuse(
+        _ handle: String, _ article: RefusalArticle, reason: String, by requester: Requester
+    ) async throws {
+        let stated = try CardRegister.stated(reason, or: ApplicationRefusal.reasonNeeded)
+        let note = try CardRegister.stated(article.reason(stated), or: ApplicationRefusal.reasonNeeded)
         try await decide(handle, .refuse, note: note, by: requester)
     }
 
@@ -40,6 +55,10 @@ extension CardRegister {
                     let applicant = try desk.applicant(application.person)
                     if let obstacle = applicant.obstacle { throw obstacle }
                     guard applicant.version == application.personVersion else { throw ApplicationRefusal.recordChanged }
+                    let candidates = try desk.events(of: application.id).biometricFinding?.candidates ?? []
+                    guard candidates.isEmpty || note != nil else {
+                        throw ApplicationRefusal.candidatesUndecided(candidates.count)
+                    }
                     try desk.look(
                         at: [application.person], fields: FieldGroup.decidedOn.map(\.rawValue), for: .cardApplication)
                 }

@@ -201,15 +201,18 @@ struct CardStepCommand: AsyncParsableCommand {
     }
 }
 
+extension RefusalArticle: ExpressibleByArgument {}
+
 /// The command `dancu card decide APPLICATION`.
 struct CardDecideCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Duyệt hồ sơ cấp thẻ: approve, refuse or send back an application.",
-        usage: "dancu card decide <application> (--approve | --refuse <reason> | --send-back <reason>)",
+        usage: "dancu card decide <application> (--approve | --refuse <reason> | --send-back <reason>) ...",
         discussion: """
             Examples:
               dancu card decide 3f6k2m9q0v7x1c8b5n4d2h6j0t --approve
-              dancu card decide 3f6k2m9q0v7x1c8b5n4d2h6j0t --refuse "Luật 26/2023/QH15, Điều 19: không đủ điều kiện"
+              dancu card decide 3f6k2m9q0v7x1c8b5n4d2h6j0t --approve --despite "anh em sinh đôi"
+              dancu card decide 3f6k2m9q0v7x1c8b5n4d2h6j0t --refuse "không đủ điều kiện" --article 19
 
             Officers never decide on an application that they took; whoever runs the program on the register's machine \
             is not bound by it. The record must still be the one that the applicant confirmed.
@@ -221,8 +224,14 @@ struct CardDecideCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Approve it.")
     var approve = false
 
-    @Option(name: .long, help: "Refuse it, with the article that forbids it.")
+    @Option(name: .long, help: "Why persons with the same biometrics are others; with --approve.")
+    var despite: String?
+
+    @Option(name: .long, help: "Refuse it, and why.")
     var refuse: String?
+
+    @Option(name: .long, help: "The article of Law 26/2023 that forbids it: 19, 21 or 24; with --refuse.")
+    var article: RefusalArticle?
 
     @Option(name: .long, help: "Send it back to whoever took it.")
     var sendBack: String?
@@ -235,17 +244,20 @@ struct CardDecideCommand: AsyncParsableCommand {
         guard [approve, refuse != nil, sendBack != nil].filter({ $0 }).count == 1 else {
             throw ValidationError("Name one of --approve, --refuse and --send-back.")
         }
+        guard (refuse == nil) == (article == nil), despite == nil || approve else {
+            throw ValidationError("--refuse goes with --article, --despite with --approve.")
+        }
     }
 
     func run() async throws {
         let requester = LocalOperator.requester
         try await OpenedRegister.with(register, creating: nil, trial: trial) { register in
-            if let refuse {
-                try await register.cards.refuse(application, reason: refuse, by: requester)
+            if let refuse, let article {
+                try await register.cards.refuse(application, article, reason: refuse, by: requester)
             } else if let sendBack {
                 try await register.cards.sendBack(application, reason: sendBack, by: requester)
             } else {
-                try await register.cards.approve(application, by: requester)
+                try await register.cards.approve(application, despite: despite, by: requester)
             }
             let decided = try await register.cards.application(application, by: requester)
             if output.json {

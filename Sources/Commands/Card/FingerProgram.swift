@@ -55,6 +55,8 @@ struct FingerProgram: FingerMatcher {
         let guardian = DispatchWorkItem { process.terminate() }
         DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: guardian)
         defer { guardian.cancel() }
+        // A program that ends before it has read is told as one that failed, and ends nobody else.
+        signal(SIGPIPE, SIG_IGN)
         try? input.fileHandleForWriting.write(contentsOf: question)
         try? input.fileHandleForWriting.close()
         let bytes = (try? output.fileHandleForReading.readToEnd()) ?? nil

@@ -12,8 +12,7 @@ extension SupplyKind: ExpressibleByArgument {}
 struct FactorySuppliesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "supplies", abstract: "Vật tư: ribbons, laminate, envelopes, and by when they must be ordered.",
-        usage:
-            "dancu factory supplies [--received <kind> | --counted <kind>] [--site <site> --cards <n> --note <note>]",
+        usage: "dancu factory supplies [--received <kind> | --counted <kind>] [options]",
         discussion: """
             Examples:
               dancu factory supplies

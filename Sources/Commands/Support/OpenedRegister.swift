@@ -64,7 +64,9 @@ struct OpenedRegister: Sendable {
         return OpenedRegister(
             database: database, identity: identity, damages: opening.damages, acts: acts, population: population,
             access: access,
-            cards: CardRegister(population: population, numbers: numbers, matcher: FingerProgram()),
+            cards: CardRegister(
+                population: population, numbers: numbers, matcher: FingerProgram(),
+                search: identity.kind == .demonstration ? SamePictureSearch(database) : nil),
             sequencer: try sequencer(identity, database, keyFile, surroundings),
             verificationKeys: try LogOrigins.verifying(identity.logKey, register: identity.id))
     }

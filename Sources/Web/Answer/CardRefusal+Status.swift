@@ -6,7 +6,8 @@ extension ApplicationRefusal {
     var status: Int {
         switch self {
         case .unknown: 404
-        case .anotherIsOpen, .notNow, .recordChanged, .paperNotNow: 409
+        case .anotherIsOpen, .notNow, .recordChanged, .paperNotNow, .candidatesUndecided: 409
+        case .searchFailed: 503
         case .ownApplication: 403
         case .personDead, .personMissing, .recordSetAside, .recordMerged, .recordIncomplete, .notVietnamese, .tooYoung,
             .groundNotInForce, .hasCard, .milestoneNotNear, .representativeNeeded, .representativeUnfit,

@@ -203,10 +203,12 @@ struct CardAPIRoutes: Sendable {
         }
 
         var decision: Word
+        /// Of a refusal.
+        var article: RefusalArticle?
         var reason: String?
 
         enum CodingKeys: CodingKey {
-            case decision, reason
+            case decision, article, reason
         }
     }
 
@@ -214,8 +216,10 @@ struct CardAPIRoutes: Sendable {
         let (handle, requester) = (Asking.part("application", context), try context.requester())
         let form = try await JSONAnswer.body(DecisionForm.self, of: request)
         switch form.decision {
-        case .approve: try await cards.approve(handle, by: requester)
-        case .refuse: try await cards.refuse(handle, reason: form.reason ?? "", by: requester)
+        case .approve: try await cards.approve(handle, despite: form.reason, by: requester)
+        case .refuse:
+            guard let article = form.article else { throw ApplicationRefusal.articleNeeded }
+            try await cards.refuse(handle, article, reason: form.reason ?? "", by: requester)
         case .sendBack: try await cards.sendBack(handle, reason: form.reason ?? "", by: requester)
         }
         watch.recorded()

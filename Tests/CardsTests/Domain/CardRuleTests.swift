@@ -221,6 +221,7 @@ struct CardRuleTests {
             .portraitUnreadable, .portraitUnfit(.blurred), .fingersIncomplete, .reasonNeeded,
             .notNow(.approve, .opened), .ownApplication,
             .recordChanged, .noTariff,
+            .candidatesUndecided(2), .searchFailed,
         ]
         let production: [ProductionRefusal] = [
             .cardUnknown, .cardNotNow(.pack, .waiting), .batchUnknown, .batchNotNow(.close, .open), .siteUnknown,

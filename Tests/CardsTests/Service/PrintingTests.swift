@@ -54,7 +54,8 @@ struct PrintingTests {
                 try await values(of: .cc03, application.handle, on: stage)
             }
             let reason = "Luật 26/2023/QH15, Điều 19: chưa đủ điều kiện"
-            try await stage.cards.refuse(application.handle, reason: reason, by: CardStage.decider)
+            try await stage.cards.refuse(
+                application.handle, .entitled, reason: "chưa đủ điều kiện", by: CardStage.decider)
             #expect(try await values(of: .cc03, application.handle, on: stage).contains(reason))
             await #expect(throws: ApplicationRefusal.paperNotNow(.refused)) {
                 try await values(of: .cc02, application.handle, on: stage)

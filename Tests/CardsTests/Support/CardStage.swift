@@ -48,7 +48,8 @@ struct CardStage: Sendable {
     static let start = "2026-11-30T02:00:00Z"
 
     static func with(
-        _ engine: Engine, people: Int = 6, _ body: @Sendable (CardStage) async throws -> Void
+        _ engine: Engine, people: Int = 6, search: (Database) -> (any BiometricSearch)? = { _ in nil },
+        _ body: @Sendable (CardStage) async throws -> Void
     ) async throws {
         try await TestStore.with(engine, migrated: CardSchema.registerMigrations) { database in
             let clock = Clock(try #require(Instant(parsing: start)))
@@ -68,7 +69,8 @@ struct CardStage: Sendable {
                 units: opening.makeUnitsInForce(), seal: nil,
                 reactions: [CardReaction(surroundings: surroundings, numbers: numbers)])
             let stage = CardStage(
-                population: population, cards: CardRegister(population: population, numbers: numbers),
+                population: population,
+                cards: CardRegister(population: population, numbers: numbers, search: search(database)),
                 issuer: try Issuer(at: surroundings.now()), clock: clock)
             try await stage.load(people)
             try await body(stage)

@@ -47,6 +47,7 @@ extension ConsoleSamples {
                 representative: nil, urgent: false),
             .applicationBooked(application: "a", day: "2026-03-01"),
             .applicationChanged(application: "a", action: .sendBack, note: "chưa rõ mặt\(evil)", picture: nil),
+            .duplicatesSearched(application: "a", by: "máy tìm\(evil)", candidates: [ConsoleSamples.handle(9).text]),
             .cardOrdered(card: "c", application: "a", person: "p", issued: "2026-02-27", expires: nil, content: "x"),
             .jobEnded(
                 card: "c", event: .finish, blank: "AA00000017", machine: "may-3\(evil)", batch: "hn-000017", chip: nil,

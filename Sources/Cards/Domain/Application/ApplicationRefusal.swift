@@ -45,6 +45,10 @@ package enum ApplicationRefusal: ExplainedRefusal {
     case pickupUnknown
     /// The paper tells of a step that the application has not reached.
     case paperNotNow(ApplicationStatus)
+    /// Somebody else may have the same face or fingers: whoever approves says why they are two.
+    case candidatesUndecided(Int)
+    /// The search for duplicates gives no answer.
+    case searchFailed
 
     package var code: String {
         switch self {
@@ -76,6 +80,8 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .noTariff: "card_no_tariff"
         case .pickupUnknown: "card_pickup_unknown"
         case .paperNotNow: "card_paper_not_now"
+        case .candidatesUndecided: "card_candidates_undecided"
+        case .searchFailed: "card_search_failed"
         }
     }
 
@@ -90,7 +96,7 @@ package enum ApplicationRefusal: ExplainedRefusal {
         case .nothingIsTaken, .portraitNeeded, .portraitUnreadable, .portraitUnfit, .fingersIncomplete, .fingerUnfit:
             captureSentence
         case .unknown, .anotherIsOpen, .reasonNeeded, .articleNeeded, .notNow, .ownApplication, .paperNotNow,
-            .pickupUnknown:
+            .pickupUnknown, .candidatesUndecided, .searchFailed:
             stepSentence
         }
     }
@@ -190,6 +196,14 @@ package enum ApplicationRefusal: ExplainedRefusal {
 
     private var stepSentence: Sentence {
         switch self {
+        case .candidatesUndecided(let count):
+            Sentence(
+                "Tìm thấy \(count) người có thể trùng sinh trắc; xem hồ sơ, ghi vì sao là người khác, hoặc từ chối.",
+                "\(count) persons may have the same biometrics; look at them, say why they are others, or refuse.")
+        case .searchFailed:
+            Sentence(
+                "Dịch vụ tìm trùng sinh trắc không trả lời; thử lại sau.",
+                "The search for the same biometrics gives no answer; try again later.")
         case .unknown:
             Sentence("Không có hồ sơ này; kiểm tra mã.", "There is no such application; check its handle.")
         case .anotherIsOpen:

@@ -82,6 +82,11 @@ struct CardWords {
             isMatch
                 ? language.of("Đối chiếu vân tay: khớp", "Finger compared: one finger")
                 : language.of("Đối chiếu vân tay: không khớp", "Finger compared: two fingers")
+        case .duplicatesSearched(_, _, let candidates):
+            candidates.isEmpty
+                ? language.of("Tìm trùng sinh trắc: không thấy", "Biometrics searched: nobody else")
+                : language.of(
+                    "Tìm trùng sinh trắc: \(candidates.count) người", "Biometrics searched: \(candidates.count) found")
         case .cardStopped(_, let cause):
             language.of(cause?.title ?? Sentence("Thẻ được giao lại", "The card may leave again"))
         case .siteOpened, .batchOpened, .batchChanged, .blanksReceived, .blanksMoved, .blanksDestroyed,
@@ -104,6 +109,7 @@ struct CardWords {
         case .jobEnded(_, _, let blank, let machine, let batch, _, _, _):
             return "\(batch) · \(machine) · \(blank)"
         case .cardChecked(_, let blank, _): return blank
+        case .duplicatesSearched(_, let by, _): return by
         case .certificateChanged(_, _, let note):
             return note.map { text in IdentityCheck(rawValue: text).map { language.of($0.title) } ?? text }
         case .fingersCompared(_, let finger, _): return Finger(word: finger).map { language.of($0.title) }

@@ -121,7 +121,8 @@ struct CardApplicationRoutes: Sendable {
             _ = try await cards.goOn(handle, face: nil, by: requester)
             return .submit
         case "approve":
-            try await cards.approve(handle, by: requester)
+            try await cards.approve(
+                handle, despite: form["despite"].isEmpty ? nil : form["despite"], by: requester)
             // What is approved is ordered at once; where that is refused, a button of its own is left.
             try await order(handle, requester)
             return .approve
@@ -133,7 +134,7 @@ struct CardApplicationRoutes: Sendable {
             guard let article = RefusalArticle(rawValue: form["article"]), !stated.isEmpty else {
                 throw ApplicationRefusal.articleNeeded
             }
-            try await cards.refuse(handle, reason: article.reason(stated), by: requester)
+            try await cards.refuse(handle, article, reason: stated, by: requester)
             return .refuse
         case "send_back":
             try await cards.sendBack(handle, reason: form["reason"], by: requester)

@@ -62,6 +62,24 @@ package struct CardApplicationPage: ConsolePage {
         var nothing = false
     }
 
+    /// Tìm trùng sinh trắc.
+    struct Search: Equatable, Sendable {
+        let by: String
+        let found: Bool
+        let candidates: [Candidate]
+
+        struct Candidate: Equatable, Sendable {
+            let href: String
+            let handle: String
+        }
+
+        init(_ finding: BiometricFinding) {
+            by = finding.by
+            found = !finding.candidates.isEmpty
+            candidates = finding.candidates.map { Candidate(href: "/persons/\($0)", handle: $0) }
+        }
+    }
+
     package let frame: PageFrame
     let identity: IdentityBar
     let path: String
@@ -88,6 +106,8 @@ package struct CardApplicationPage: ConsolePage {
     let unfit: Bool
     /// Whether a portrait can be taken here, with a camera too.
     var takesPortrait: Bool { panels.uploads }
+    /// Who else may have this face or these fingers; nil where nobody has searched.
+    let search: Search?
     let articles: [CardOption]
     let reason: String
     let longest: Int
@@ -137,6 +157,9 @@ package struct CardApplicationPage: ConsolePage {
         panels = CardApplicationPage.panels(file, requester, isDemonstration)
         accepted = application.status.isLiving ? file.events.acceptedPortrait : nil
         self.unfit = unfit
+        search =
+            application.status.isLiving && requester.role.may(.decideOnCard)
+            ? file.events.biometricFinding.map(Search.init) : nil
         articles = CardOption.options(
             "article", RefusalArticle.allCases.map { ($0.rawValue, $0.title) },
             chosen: "", language)
@@ -260,22 +283,4 @@ package struct CardApplicationPage: ConsolePage {
         panels.nothing = panels == Panels() && file.card == nil && file.certificate == nil
         return panels
     }
-}
-
-/// Điều luật không cho cấp: what a refusal of an application names.
-enum RefusalArticle: String, CaseIterable {
-    case entitled = "19"
-    case age = "21"
-    case ground = "24"
-
-    var title: Sentence {
-        switch self {
-        case .entitled: Sentence("Điều 19: người được cấp thẻ", "Article 19: who is given a card")
-        case .age: Sentence("Điều 21: độ tuổi cấp đổi thẻ", "Article 21: the ages of exchange")
-        case .ground: Sentence("Điều 24: trường hợp cấp đổi, cấp lại", "Article 24: grounds of exchange and re-issue")
-        }
-    }
-
-    /// `Luật 26/2023/QH15, Điều 19: lý do`.
-    func reason(_ stated: String) -> String { "Luật 26/2023/QH15, Điều \(rawValue): \(stated)" }
 }
