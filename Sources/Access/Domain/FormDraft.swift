@@ -6,12 +6,22 @@ package struct FormDraft: Hashable, Sendable {
     package let path: String
     /// What was typed, by the names of the fields.
     package let fields: [String: String]
+    /// Whom it is about, as the officer saw it when it was kept; nil where nobody is known.
+    package let about: String?
     package let saved: Instant
 
-    package init(path: String, fields: [String: String], saved: Instant) {
+    package init(path: String, fields: [String: String], about: String? = nil, saved: Instant) {
         self.path = path
         self.fields = fields
+        self.about = about
         self.saved = saved
+    }
+
+    /// Where a draft is, without what was typed.
+    package struct Place: Hashable, Sendable {
+        package let path: String
+        package let about: String?
+        package let saved: Instant
     }
 
     /// How many drafts an officer may have; one more replaces the oldest.
@@ -19,6 +29,7 @@ package struct FormDraft: Hashable, Sendable {
     /// How long a draft is kept: a week, in microseconds.
     package static let kept: Int64 = 7 * 86_400_000_000
     package static let longestPath = 200
+    package static let longestAbout = 200
 }
 
 /// Không phải đánh máy: how many fields of an office's forms came from the register, and how many were typed.

@@ -5,8 +5,12 @@ import Ledger
 /// Bản nháp: what an officer typed stays theirs until it is recorded, thrown away, or a week old.
 extension AccessRegister {
     /// Keeps what was typed into a form.
-    package func keep(_ fields: [String: String], at path: String, of session: Session) async throws {
-        try await keep(fields, at: path, ofOfficer: session.officer.id)
+    ///
+    /// - Parameter about: whom it is about, as the officer sees it on the page; what was known before stays without it.
+    package func keep(
+        _ fields: [String: String], at path: String, about: String? = nil, of session: Session
+    ) async throws {
+        try await keep(fields, at: path, about: about, ofOfficer: session.officer.id)
     }
 
     /// Keeps what was typed where the session ended by its time while somebody typed; whether it did.
@@ -22,13 +26,16 @@ extension AccessRegister {
             found.session.officer.disabled == nil,
             let own = SecretToken(text: found.session.formToken), token.hash.isEqualInConstantTime(to: own.hash)
         else { return false }
-        try await keep(fields, at: path, ofOfficer: found.session.officer.id)
+        try await keep(fields, at: path, about: nil, ofOfficer: found.session.officer.id)
         return true
     }
 
-    private func keep(_ fields: [String: String], at path: String, ofOfficer officer: Int64) async throws {
+    private func keep(
+        _ fields: [String: String], at path: String, about: String?, ofOfficer officer: Int64
+    ) async throws {
         guard path.unicodeScalars.count <= FormDraft.longestPath else { return }
-        let draft = FormDraft(path: path, fields: fields, saved: surroundings.now())
+        let about = about.flatMap { PlainLine.parse($0, longest: FormDraft.longestAbout) }
+        let draft = FormDraft(path: path, fields: fields, about: about, saved: surroundings.now())
         try await database.write { try FormDraftStore().save(draft, of: officer, on: $0) }
     }
 
@@ -40,7 +47,7 @@ extension AccessRegister {
     }
 
     /// The pages of the officer's drafts and since when they are kept, the newest first.
-    package func drafts(of session: Session) async throws -> [(path: String, saved: Instant)] {
+    package func drafts(of session: Session) async throws -> [FormDraft.Place] {
         let oldest = oldestDraft
         return try await database.read { try FormDraftStore().saved(of: session.officer.id, after: oldest, $0) }
     }

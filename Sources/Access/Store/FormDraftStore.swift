@@ -10,12 +10,13 @@ struct FormDraftStore {
         encoder.outputFormatting = [.sortedKeys]
         try connection.execute(
             """
-            INSERT INTO form_draft (officer_id, path, fields, saved_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (officer_id, path) DO UPDATE SET fields = excluded.fields, saved_at = excluded.saved_at
+            INSERT INTO form_draft (officer_id, path, fields, about, saved_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (officer_id, path) DO UPDATE SET fields = excluded.fields,
+                about = coalesce(excluded.about, form_draft.about), saved_at = excluded.saved_at
             """,
             [
                 .integer(officer), .text(draft.path), .blob(Array(try encoder.encode(draft.fields))),
-                .integer(draft.saved.microseconds),
+                .textOrNull(draft.about), .integer(draft.saved.microseconds),
             ])
         try connection.execute(
             """
@@ -35,23 +36,28 @@ struct FormDraftStore {
 
     func draft(_ path: String, of officer: Int64, _ connection: Connection) throws -> FormDraft? {
         try connection.first(
-            "SELECT fields, saved_at FROM form_draft WHERE officer_id = ? AND path = ?",
+            "SELECT fields, about, saved_at FROM form_draft WHERE officer_id = ? AND path = ?",
             [.integer(officer), .text(path)]
         ) { row in
             FormDraft(
                 path: path, fields: try JSONDecoder().decode([String: String].self, from: Data(row.blob(0))),
-                saved: Instant(microseconds: try row.int64(1)))
+                about: try row.textOrNull(1), saved: Instant(microseconds: try row.int64(2)))
         }
     }
 
     /// Where there are drafts and since when, without what was typed; the newest first.
     func saved(
         of officer: Int64, after oldest: Instant, _ connection: Connection
-    ) throws -> [(path: String, saved: Instant)] {
+    ) throws -> [FormDraft.Place] {
         try connection.rows(
-            "SELECT path, saved_at FROM form_draft WHERE officer_id = ? AND saved_at > ? ORDER BY saved_at DESC, path",
-            [.integer(officer), .integer(oldest.microseconds)]
-        ) { (path: try $0.text(0), saved: Instant(microseconds: try $0.int64(1))) }
+            """
+            SELECT path, about, saved_at FROM form_draft WHERE officer_id = ? AND saved_at > ?
+            ORDER BY saved_at DESC, path
+            """, [.integer(officer), .integer(oldest.microseconds)]
+        ) { row in
+            FormDraft.Place(
+                path: try row.text(0), about: try row.textOrNull(1), saved: Instant(microseconds: try row.int64(2)))
+        }
     }
 
     // MARK: Sums

@@ -22,6 +22,10 @@ enum FormSchema {
                     typed {int} NOT NULL CHECK (typed >= 0),
                     PRIMARY KEY (office, day)
                 ) {strict};
-                """)
+                """),
+        // Whom the form is about, as the officer saw it; it goes with the draft.
+        Migration(
+            id: "access-014",
+            sql: "ALTER TABLE form_draft ADD COLUMN about TEXT CHECK (length(about) BETWEEN 1 AND 200);"),
     ]
 }

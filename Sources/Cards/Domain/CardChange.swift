@@ -14,6 +14,8 @@ package enum CardChange: Codable, Hashable, Sendable {
     case applicationBooked(application: String, day: String)
     case applicationChanged(application: String, action: ApplicationAction, note: String?, picture: String?)
 
+    /// A finger that the checks refuse was taken for a reason; `picture` is the SHA-256 of what was taken.
+    case fingerAccepted(application: String, finger: String, fault: String, reason: String, picture: String)
     /// Somebody else was looked for with this face or these fingers; handles of persons, the likeliest first.
     case duplicatesSearched(application: String, by: String, candidates: [String])
 
@@ -78,7 +80,7 @@ package enum CardChange: Codable, Hashable, Sendable {
     package var legalBasis: String {
         switch self {
         case .applicationOpened, .applicationBooked, .applicationChanged, .cardOrdered, .fingersCompared,
-            .duplicatesSearched:
+            .duplicatesSearched, .fingerAccepted:
             "Luật 26/2023/QH15, Điều 24"
         case .cardChanged(_, let action, _, _):
             switch action {

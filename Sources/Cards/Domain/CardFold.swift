@@ -65,7 +65,9 @@ package struct CardFold: Sendable {
                 $0.ways[action]
             }
         // None of these changes a state.
-        case .siteOpened, .duplicatesSearched, .fingersCompared, .destructionPlanned, .destructionDropped: break
+        case .siteOpened, .duplicatesSearched, .fingerAccepted, .fingersCompared, .destructionPlanned,
+            .destructionDropped:
+            break
         }
     }
 

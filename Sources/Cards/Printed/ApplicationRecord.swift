@@ -31,12 +31,17 @@ package struct FingerNote: Hashable, Sendable {
     package let reason: MissingFinger?
     package let form: FingerForm?
     package let isSpecimen: Bool
+    /// Why it was taken in spite of what the checks found.
+    package let accepted: String?
 
-    package init(finger: Finger, reason: MissingFinger?, form: FingerForm?, isSpecimen: Bool) {
+    package init(
+        finger: Finger, reason: MissingFinger?, form: FingerForm?, isSpecimen: Bool, accepted: String? = nil
+    ) {
         self.finger = finger
         self.reason = reason
         self.form = form
         self.isSpecimen = isSpecimen
+        self.accepted = accepted
     }
 }
 

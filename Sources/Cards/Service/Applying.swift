@@ -92,12 +92,17 @@ extension CardRegister {
 
     /// Thu nhận vân tay: all ten fingers, each taken or with the reason why not; the portrait comes first.
     ///
-    /// - Parameter fingers: those that are taken now; one that is not named stays as it was.
+    /// - Parameters:
+    ///   - fingers: those that are taken now; one that is not named stays as it was.
+    ///   - reason: why those are taken that the checks refuse; it stands in an act of its own for each, where whoever
+    ///     decides sees it.
     package func captureFingers(
-        _ handle: String, _ fingers: [Finger: FingerCapture], by requester: Requester
+        _ handle: String, _ fingers: [Finger: FingerCapture], accepting reason: String? = nil, by requester: Requester
     ) async throws {
         try AccessPolicy.require(requester, toUse: .applyForCard)
         try refuseInvented(Capture(fingers: fingers))
+        let reason = try CardRegister.ifStated(reason, or: ApplicationRefusal.reasonNeeded)
+        let fingers = fingers.mapValues { $0.accepted(for: reason) }
         try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
             let store = ApplicationStore()
@@ -269,6 +274,24 @@ extension CardDesk {
         let fault = try capture.check(age: CardRules.age(born: birth, on: today), accepting: reason != nil)
         try ApplicationStore().put(capture, of: application.id, on: connection)
         try move(&application, .capture, note: fault == nil ? nil : reason, picture: capture.fingerprint)
+        try noteAccepted(capture, of: application)
+    }
+
+    /// One act for each finger that was taken in spite of the checks, unless that very picture has one.
+    private func noteAccepted(_ capture: Capture, of application: CardApplication) throws {
+        let known = Set(
+            try events(of: application.id).compactMap { event -> String? in
+                if case .fingerAccepted(_, _, _, _, let picture) = event.change { picture } else { nil }
+            })
+        for (finger, taken) in capture.fingers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            guard case .taken(let print) = taken, let reason = print.accepted,
+                let fault = FingerCheck.fault(of: print), !known.contains(Fingerprint.text(print.content))
+            else { continue }
+            try append(
+                .fingerAccepted(
+                    application: application.handle, finger: finger.word, fault: fault.rawValue, reason: reason,
+                    picture: Fingerprint.text(print.content)), about: application.id)
+        }
     }
 
     fileprivate func opened(

@@ -124,17 +124,18 @@ struct ApplicationStore: Sendable {
         try connection.execute("DELETE FROM card_finger WHERE application_id = ?", [.integer(application)])
         try connection.executeMany(
             """
-            INSERT INTO card_finger (application_id, finger, reason, form, width, height, content, specimen)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO card_finger (application_id, finger, reason, form, width, height, content, specimen, accepted)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             fingers.sorted { $0.key.rawValue < $1.key.rawValue }.map { finger, taken in
                 let place: [SQLValue] = [.integer(application), .integer(Int(finger.rawValue))]
                 switch taken {
-                case .missing(let reason): return place + [.text(reason.rawValue), .null, .null, .null, .null, .null]
+                case .missing(let reason):
+                    return place + [.text(reason.rawValue), .null, .null, .null, .null, .null, .null]
                 case .taken(let print):
                     return place + [
                         .null, .text(print.form.rawValue), .integer(print.width), .integer(print.height),
-                        .blob(print.content), .bool(print.isSpecimen),
+                        .blob(print.content), .bool(print.isSpecimen), .textOrNull(print.accepted),
                     ]
                 }
             })
@@ -144,7 +145,7 @@ struct ApplicationStore: Sendable {
     func fingers(of application: Int64, on connection: Connection) throws -> [Finger: FingerCapture] {
         let rows = try connection.rows(
             """
-            SELECT finger, reason, form, width, height, content, specimen FROM card_finger
+            SELECT finger, reason, form, width, height, content, specimen, accepted FROM card_finger
             WHERE application_id = ? ORDER BY finger
             """, [.integer(application)], ApplicationStore.finger)
         return Dictionary(uniqueKeysWithValues: rows)
@@ -153,12 +154,12 @@ struct ApplicationStore: Sendable {
     /// Only how each finger was taken: the pictures stay where they are.
     func fingerNotes(of application: Int64, on connection: Connection) throws -> [FingerNote] {
         try connection.rows(
-            "SELECT finger, reason, form, specimen FROM card_finger WHERE application_id = ? ORDER BY finger",
+            "SELECT finger, reason, form, specimen, accepted FROM card_finger WHERE application_id = ? ORDER BY finger",
             [.integer(application)]
         ) { row in
             FingerNote(
                 finger: try ApplicationStore.number(row), reason: try row.valueOrNull(1),
-                form: try row.valueOrNull(2), isSpecimen: try row.int64OrNull(3) == 1)
+                form: try row.valueOrNull(2), isSpecimen: try row.int64OrNull(3) == 1, accepted: try row.textOrNull(4))
         }
     }
 
@@ -176,7 +177,7 @@ struct ApplicationStore: Sendable {
     func finger(_ finger: Finger, of application: Int64, on connection: Connection) throws -> FingerPrint? {
         let row = try connection.first(
             """
-            SELECT finger, reason, form, width, height, content, specimen FROM card_finger
+            SELECT finger, reason, form, width, height, content, specimen, accepted FROM card_finger
             WHERE application_id = ? AND finger = ?
             """, [.integer(application), .integer(Int(finger.rawValue))], ApplicationStore.finger)
         guard case .taken(let taken) = row?.1 else { return nil }
@@ -199,7 +200,7 @@ struct ApplicationStore: Sendable {
             .taken(
                 FingerPrint(
                     finger: finger, form: try row.value(2), width: try row.int(3), height: try row.int(4),
-                    content: try row.blob(5), isSpecimen: try row.bool(6)))
+                    content: try row.blob(5), isSpecimen: try row.bool(6), accepted: try row.textOrNull(7)))
         )
     }
 

@@ -16,6 +16,9 @@ package enum CardSchema {
         Migration(id: "cards-005", sql: CertificateStore.schema),
         Migration(id: "cards-006", sql: ChipFileStore.schema),
         Migration(id: "cards-007", sql: SupplyStore.schema),
+        Migration(
+            id: "cards-008",
+            sql: "ALTER TABLE card_finger ADD COLUMN accepted TEXT CHECK (length(accepted) BETWEEN 1 AND 200);"),
     ]
 
     /// All steps of a register, in the order of the rooms.

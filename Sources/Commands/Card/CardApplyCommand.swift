@@ -101,7 +101,10 @@ struct CardApplyCommand: AsyncParsableCommand {
                 try await cards.capturePortrait(
                     application.handle, picture, accepting: portraitReason, by: requester)
             }
-            if let taken { try await cards.captureFingers(application.handle, taken, by: requester) }
+            if let taken {
+                try await cards.captureFingers(
+                    application.handle, taken, accepting: fingers.fingerReason, by: requester)
+            }
             let face = Capture.specimen(for: application.person)
             try tell(try await cards.goOn(application.handle, face: face, by: requester))
         }
@@ -187,7 +190,9 @@ struct CardStepCommand: AsyncParsableCommand {
                 if let picture {
                     try await cards.capturePortrait(application, picture, accepting: portraitReason, by: requester)
                 }
-                if let taken { try await cards.captureFingers(application, taken, by: requester) }
+                if let taken {
+                    try await cards.captureFingers(application, taken, accepting: fingers.fingerReason, by: requester)
+                }
                 let person = try await cards.application(application, by: requester).person
                 _ = try await cards.goOn(application, face: Capture.specimen(for: person), by: requester)
             }

@@ -25,6 +25,9 @@ struct FingerOptions: ParsableArguments {
         help: ArgumentHelp("Why a finger was not taken: left_little=amputated; repeated.", valueName: "finger=reason"))
     var missingFinger: [String] = []
 
+    @Option(name: .long, help: "Why fingers are taken that the checks refuse; whoever decides sees it.")
+    var fingerReason: String?
+
     static let discussion = """
         Fingers are PNG or JPEG at 500 dots an inch (.png, .jpg) or records of ISO/IEC 19794-2 and -4 (.fmr, .fir), \
         one file each; reasons are amputated, bandaged, unreadable and no_device.

@@ -91,6 +91,8 @@ extension IndexMaking<AlikeIndex> {
     /// Everybody, compared as a sweep of today would.
     static func alike(_ placements: Placements, _ surroundings: Surroundings) -> IndexMaking {
         IndexMaking(
+            // Weights of a sweep in any process, and rows that a rebuild put right.
+            edition: { try DuplicateStore().weightsEdition(on: $0) &+ RebuiltStore().times(on: $0) },
             build: { try AlikeIndex.build(in: placements.today(surroundings), on: $0) },
             update: { try $0.update($1, in: placements.today(surroundings), on: $2) })
     }

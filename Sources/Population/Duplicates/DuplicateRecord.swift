@@ -8,6 +8,8 @@ struct DuplicateRecord: Sendable {
     /// Where the person is counted today.
     let unit: UnitCode?
     let isNumbered: Bool
+    /// The places of birth and residence as they are recorded: a reorganisation changes none of them.
+    private let stated: [String]
 
     /// Nil for records that are merged into another or set aside, and for those without a name.
     init?(_ state: PersonState, in today: PlacementTable) {
@@ -25,6 +27,10 @@ struct DuplicateRecord: Sendable {
             in: today)
         unit = residence
         isNumbered = state.number != nil
+        stated = [
+            state.details.birthPlace?.unit ?? state.details.birthRegistrationPlace?.unit,
+            state.permanentResidence?.address.unit ?? state.currentResidence?.address.unit,
+        ].map { $0?.description ?? "" }
     }
 
     /// What a pair of the two keeps of what was compared: the digest of the one, then that of the other.
@@ -32,12 +38,15 @@ struct DuplicateRecord: Sendable {
         Array(left.digest) + Array(right.digest)
     }
 
-    /// Changes when anything changes that is compared: the first half of a SHA-256.
+    /// Changes when anything changes that the record says and that is compared: the first half of a SHA-256.
+    ///
+    /// Where a place lies today is none of it: what officers decided outlives a reorganisation.
     var digest: ArraySlice<UInt8> {
-        let text = [
-            record.fullName, record.birth?.description, record.sex?.rawValue, record.birthProvince, record.commune,
-            record.fatherName, record.motherName, record.oldNumber,
-        ].map { $0 ?? "" }.joined(separator: "\u{1F}")
+        let said = [
+            record.fullName, record.birth?.description, record.sex?.rawValue, record.fatherName, record.motherName,
+            record.oldNumber,
+        ].map { $0 ?? "" }
+        let text = (said + stated).joined(separator: "\u{1F}")
         return Array(SHA256.hash(data: Array(text.utf8))).prefix(DuplicateRecord.digestLength)
     }
 

@@ -108,6 +108,16 @@ struct DuplicateStore: Sendable {
         return text.flatMap { try? JSONDecoder().decode(LinkModel.self, from: Data($0.utf8)) }
     }
 
+    /// The number of the sweep whose weights those are; 0 before there was one.
+    func weightsEdition(on connection: Connection) throws -> Int64 {
+        try connection.first(
+            """
+            SELECT sweep_id FROM duplicate_sweep WHERE model IS NOT NULL
+            ORDER BY finished_at DESC, sweep_id DESC LIMIT 1
+            """
+        ) { try $0.int64(0) } ?? 0
+    }
+
     func lastSweep(on connection: Connection) throws -> DuplicateSweep? { try sweeps(most: 1, on: connection).first }
 
     /// The last sweeps, the latest first.

@@ -4,6 +4,8 @@ import Linkage
 
 /// How an index of people is made, and led along when acts have changed some of them.
 struct IndexMaking<Index: Sendable>: Sendable {
+    /// What it is built by beside the acts, as a number that changes with it; another process may change it.
+    let edition: @Sendable (Connection) throws -> Int64
     /// The index of everybody, from the persons' rows.
     let build: @Sendable (Connection) throws -> Index
     /// Takes over what has become of persons; false when building anew is the better way.
@@ -102,6 +104,8 @@ private struct Followed<Index: Sendable>: Sendable {
     var size: Int64
     /// Acts that were in it before they had a place.
     var waiting: Set<Int64>
+    /// `IndexMaking.edition` as it was built by.
+    var edition: Int64
 
     /// With more acts than this since the last time, building anew is quicker.
     private static var mostActs: Int64 { 100_000 }
@@ -117,14 +121,16 @@ private struct Followed<Index: Sendable>: Sendable {
             try connection.rows(
                 "SELECT entry_id FROM log_pending WHERE log = ?", [.integer(LogName.acts.rawValue)]
             ) { try $0.int64(0) })
-        guard var followed = last, size - followed.size + Int64(waiting.count) <= mostActs else {
-            return Followed(index: try making.build(connection), size: size, waiting: waiting)
+        let edition = try making.edition(connection)
+        func built() throws -> Followed {
+            Followed(index: try making.build(connection), size: size, waiting: waiting, edition: edition)
         }
+        guard var followed = last, followed.edition == edition,
+            size - followed.size + Int64(waiting.count) <= mostActs
+        else { return try built() }
         if followed.size == size, followed.waiting == waiting { return followed }
         let changed = try followed.changed(to: size, waiting, on: connection)
-        guard try making.update(&followed.index, changed, connection) else {
-            return Followed(index: try making.build(connection), size: size, waiting: waiting)
-        }
+        guard try making.update(&followed.index, changed, connection) else { return try built() }
         (followed.size, followed.waiting) = (size, waiting)
         return followed
     }

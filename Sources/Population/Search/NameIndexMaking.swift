@@ -4,6 +4,7 @@ import Linkage
 extension IndexMaking<SearchIndex> {
     /// The index of names that searches look into.
     static let names = IndexMaking(
+        edition: { try RebuiltStore().times(on: $0) },
         build: { connection in
             let count = try connection.first("SELECT count(*) FROM person") { try $0.int(0) } ?? 0
             var builder = SearchIndex.Builder(expecting: count)

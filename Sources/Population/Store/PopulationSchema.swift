@@ -12,7 +12,7 @@ package enum PopulationSchema {
         Migration(id: "population-015", sql: Migration.neverEmptied(table: "personal_number")),
         DwellingStore.migration, Migration(id: "population-017", sql: whatItIs),
         RelativeStore.migration, DuplicateSchema.places, timesOfBatches, DuplicateRunStore.migration,
-        DuplicateSchema.samples, DuplicateRuleStore.migration,
+        DuplicateSchema.samples, DuplicateRuleStore.migration, RebuiltStore.migration,
     ]
 
     /// A batch was received and finished when its acts say so, to the microsecond; earlier versions looked at the clock

@@ -143,9 +143,11 @@ struct CardAPIRoutes: Sendable {
         }
 
         var fingers: [Taken]
+        /// Why those are taken that the checks refuse.
+        var reason: String?
 
         enum CodingKeys: CodingKey {
-            case fingers
+            case fingers, reason
         }
 
         func captured() throws -> [Finger: FingerCapture] {
@@ -167,7 +169,7 @@ struct CardAPIRoutes: Sendable {
     private func captureFingers(_ request: Request, _ context: WebContext) async throws -> Response {
         let (handle, requester) = (Asking.part("application", context), try context.requester())
         let form = try await JSONAnswer.body(FingersForm.self, of: request)
-        try await cards.captureFingers(handle, try form.captured(), by: requester)
+        try await cards.captureFingers(handle, try form.captured(), accepting: form.reason, by: requester)
         watch.recorded()
         return try await answer(handle, requester)
     }

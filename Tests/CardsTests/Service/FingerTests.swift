@@ -192,6 +192,52 @@ struct FingerTests {
         }
     }
 
+    @Test("a poor finger is taken for a stated reason, which is on record once", arguments: TestStore.engines)
+    func accepted(engine: Engine) async throws {
+        let dots = SpecimenFinger(seed: 3, finger: .leftThumb).dots()
+        func raw(_ content: [UInt8]) -> FingerCapture {
+            .taken(
+                FingerPrint(
+                    finger: .leftThumb, form: .raw, width: 240, height: 300, content: content, isSpecimen: false))
+        }
+        let dark = raw(dots.map { $0 / 3 })
+        try await CardStage.with(engine) { stage in
+            let cards = stage.cards
+            let application = try await cards.apply(
+                for: try stage.person(0), stage.request(), by: CardStage.counter
+            ).handle
+            try await cards.capture(application, CardStage.capture, by: CardStage.counter)
+            await #expect(throws: ApplicationRefusal.fingerUnfit(.leftThumb, .exposure)) {
+                try await cards.captureFingers(application, [.leftThumb: dark], by: CardStage.counter)
+            }
+            await #expect(throws: ApplicationRefusal.reasonNeeded) {
+                try await cards.captureFingers(application, [.leftThumb: dark], accepting: "", by: CardStage.counter)
+            }
+            // What is no picture of a finger at all is never taken.
+            let tiny = FingerPrint(
+                finger: .leftThumb, form: .raw, width: 10, height: 10, content: [UInt8](repeating: 9, count: 100),
+                isSpecimen: false)
+            await #expect(throws: ApplicationRefusal.fingerUnfit(.leftThumb, .size)) {
+                try await cards.captureFingers(
+                    application, [.leftThumb: .taken(tiny)], accepting: "tay khô", by: CardStage.counter)
+            }
+            try await cards.captureFingers(
+                application, [.leftThumb: dark], accepting: "tay khô", by: CardStage.counter)
+            // Another finger afterwards: the first is as it was.
+            try await cards.captureFingers(application, [.rightThumb: .missing(.bandaged)], by: CardStage.counter)
+            let acts = try await cards.database.read { connection in
+                let desk = cards.desk(for: CardStage.counter.actor, on: connection)
+                return try desk.events(of: desk.application(application).id).compactMap { event -> String? in
+                    guard case .fingerAccepted(_, let finger, let fault, let reason, _) = event.change else {
+                        return nil
+                    }
+                    return "\(finger) \(fault) \(reason)"
+                }
+            }
+            #expect(acts == ["left_thumb exposure tay khô"])
+        }
+    }
+
     @Test("basic checks name what is wrong with a picture")
     func faults() throws {
         let finger = SpecimenFinger(seed: 3, finger: .rightThumb)

@@ -21,6 +21,7 @@ struct ShippedSchemaTests {
         access-011 e7105bac16631775
         access-012 bd0d4bb5826697b7
         access-013 2586accb21ec99dd
+        access-014 601fc8a990020dae
         cards-001 a5f2787c0314f43c
         cards-002 41a491ac1724c2e6
         cards-003 cfca8c6c5fbae9ef
@@ -28,6 +29,7 @@ struct ShippedSchemaTests {
         cards-005 1755adaf4cb836c0
         cards-006 ab3d2a6631f01f11
         cards-007 e6dbcad4278f9834
+        cards-008 3eeb25527b6a8090
         ledger-001 8e113b109cb17852
         ledger-002 2e8ab4af41747f94
         ledger-003 bc9ff84cdd2aea94
@@ -48,6 +50,7 @@ struct ShippedSchemaTests {
         population-023 ce1d95be32780070
         population-024 6d81abbb814303d4
         population-025 25aff92ad7329fcb
+        population-026 6e33b8af3000ef5a
         """
 
     @Test("each is what it was, and none is missing")

@@ -120,4 +120,28 @@ struct AutomaticMergeTests {
         #expect(differs { $0.father = PersonReference(name: "Vũ Công Nga") })
         #expect(AutomaticMerge.fits(one, other))
     }
+
+    @Test("what officers decided rests on what the records say, and not on where a place lies today")
+    func reorganised() throws {
+        var units = UnitDirectory()
+        for name in ShippedUnits.names {
+            try units.load(Array(try #require(ShippedUnits.bytes(name))))
+        }
+        func residence(_ code: String) -> PersonState.Residence {
+            .init(address: Address(unit: UnitCode(code, .untilJune2025), detail: "", written: code), since: nil)
+        }
+        var one = PersonState(person: 1)
+        one.details.name = "Nguyễn Văn An"
+        one.permanentResidence = residence("00001")
+        let then = try #require(DuplicateRecord(one, in: PlacementTable(into: .untilJune2025, units: units)))
+        let today = PlacementTable(into: .fromJuly2025, units: units)
+        let now = try #require(DuplicateRecord(one, in: today))
+        #expect(then.unit != now.unit)
+        #expect(then.digest == now.digest)
+        one.permanentResidence = residence("00004")
+        #expect(try #require(DuplicateRecord(one, in: today)).digest != now.digest, "who moves is asked about anew")
+        one.permanentResidence = residence("00001")
+        one.details.oldNumber = "200000001"
+        #expect(try #require(DuplicateRecord(one, in: today)).digest != now.digest)
+    }
 }

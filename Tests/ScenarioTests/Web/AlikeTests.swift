@@ -42,7 +42,13 @@ struct AlikeTests {
             try await AlikeTests.record(corrected, stage)
             #expect(try await told().isEmpty)
             #expect(try await told("Lý Đinh Khang") == [stage.father])
+            func edition() async throws -> Int64 {
+                try await register.database.read { try DuplicateStore().weightsEdition(on: $0) }
+            }
+            // By it a process sees that another one has learnt new weights.
+            let before = try await edition()
             try await register.sweepDuplicates()
+            #expect(try await edition() != before)
             #expect(try await told("Lý Đinh Khang") == [stage.father])
             try await AlikeTests.record(
                 #"{"kind": "set_aside", "persons": ["\#(stage.father)"], "content": {"reason": "xem lại"}}"#, stage)

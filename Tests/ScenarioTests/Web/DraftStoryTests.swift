@@ -35,7 +35,8 @@ struct DraftStoryTests {
             #expect(wrong.status == 422, "the day of birth is missing")
             // Another session of the same account finds it, from the first page too.
             let later = try await stage.signedIn("can-bo-xa")
-            #expect(try await later.page("/work").text.contains("href=\"\(path)\""))
+            let work = try await later.page("/work").text
+            #expect(work.contains("href=\"\(path)\"") && work.contains("Trần Văn Bình"), "\(work)")
             #expect(try await later.page(path).text.contains(DraftStoryTests.typed))
             let colleague = try await stage.signedIn("phe-duyet")
             #expect(try await !colleague.page(path).text.contains(DraftStoryTests.typed))

@@ -47,6 +47,8 @@ extension ConsoleSamples {
                 representative: nil, urgent: false),
             .applicationBooked(application: "a", day: "2026-03-01"),
             .applicationChanged(application: "a", action: .sendBack, note: "chưa rõ mặt\(evil)", picture: nil),
+            .fingerAccepted(
+                application: "a", finger: "left_thumb", fault: "blurred", reason: "tay khô\(evil)", picture: "x"),
             .duplicatesSearched(application: "a", by: "máy tìm\(evil)", candidates: [ConsoleSamples.handle(9).text]),
             .cardOrdered(card: "c", application: "a", person: "p", issued: "2026-02-27", expires: nil, content: "x"),
             .jobEnded(
@@ -76,6 +78,8 @@ extension ConsoleSamples {
         switch finger {
         case .rightIndex: FingerNote(finger: finger, reason: nil, form: .png, isSpecimen: false)
         case .leftIndex: FingerNote(finger: finger, reason: nil, form: .minutiae, isSpecimen: true)
+        case .leftThumb:
+            FingerNote(finger: finger, reason: nil, form: .png, isSpecimen: false, accepted: "tay khô <b>&")
         case .leftLittle: FingerNote(finger: finger, reason: .amputated, form: nil, isSpecimen: false)
         default: FingerNote(finger: finger, reason: .noDevice, form: nil, isSpecimen: false)
         }

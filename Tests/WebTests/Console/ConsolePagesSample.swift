@@ -84,7 +84,7 @@ extension ConsoleSamples {
                     today: ConsoleSamples.today,
                     drafts: [
                         QueuesPage.Draft(
-                            title: language.of(GuidedForm.birth.title),
+                            title: language.of(GuidedForm.birth.title), about: "Nguyễn An\(evil)",
                             href: GuidedForm.birth.path(for: ConsoleSamples.handle(1).text), saved: "27/02/2026 09:12")
                     ], fromRegister: 1_840, typed: 310)
             ),

@@ -141,7 +141,9 @@ package struct Capture: Hashable, Sendable {
         guard Finger.allCases.allSatisfy({ fingers[$0] != nil }) else { throw .fingersIncomplete }
         for (finger, taken) in fingers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             guard case .taken(let print) = taken else { continue }
-            if let fault = FingerCheck.fault(of: print) { throw .fingerUnfit(finger, fault) }
+            if let fault = FingerCheck.fault(of: print), print.accepted == nil || !fault.isAcceptable {
+                throw .fingerUnfit(finger, fault)
+            }
         }
         return accepted
     }
@@ -151,4 +153,11 @@ package struct Capture: Hashable, Sendable {
 package enum FingerCapture: Hashable, Sendable {
     case taken(FingerPrint)
     case missing(MissingFinger)
+
+    /// The same, taken for a reason where it is one that the checks refuse.
+    func accepted(for reason: String?) -> FingerCapture {
+        guard case .taken(var print) = self, FingerCheck.fault(of: print) != nil else { return self }
+        print.accepted = reason
+        return .taken(print)
+    }
 }

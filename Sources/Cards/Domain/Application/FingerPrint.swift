@@ -39,14 +39,20 @@ package struct FingerPrint: Hashable, Sendable {
     package let content: [UInt8]
     /// Drawn by the program, of nobody.
     package let isSpecimen: Bool
+    /// Why somebody takes it in spite of what the checks find; whoever decides sees it.
+    package var accepted: String?
 
-    package init(finger: Finger, form: FingerForm, width: Int, height: Int, content: [UInt8], isSpecimen: Bool) {
+    package init(
+        finger: Finger, form: FingerForm, width: Int, height: Int, content: [UInt8], isSpecimen: Bool,
+        accepted: String? = nil
+    ) {
         self.finger = finger
         self.form = form
         self.width = width
         self.height = height
         self.content = content
         self.isSpecimen = isSpecimen
+        self.accepted = accepted
     }
 
     /// One finger is no larger, in bytes.
@@ -110,6 +116,14 @@ package enum FingerFault: String, CaseIterable, Hashable, Sendable {
     case noRidges = "no_ridges"
     case blurred
     case fewMinutiae = "few_minutiae"
+
+    /// Whether a finger can be taken all the same for a stated reason: it is one, and only a poor one.
+    package var isAcceptable: Bool {
+        switch self {
+        case .exposure, .noRidges, .blurred, .fewMinutiae: true
+        case .unreadable, .tooLarge, .anotherFinger, .size, .resolution: false
+        }
+    }
 
     package var sentence: Sentence {
         switch self {

@@ -104,7 +104,8 @@ struct ActFormRoutes: Sendable {
             return ConsoleDesk.redirect(to: path(form, subject))
         }
         if body["step"] != "record" {
-            try await desk.access.keep(body.input.answers, at: path(form, subject), of: session)
+            try await desk.access.keep(
+                body.input.answers, at: path(form, subject), about: subject.answer.state.details.name, of: session)
         }
         if body["step"] == "edit" {
             return try desk.answer(
@@ -166,7 +167,8 @@ struct ActFormRoutes: Sendable {
             let approval = try await desk.register.ask(act, by: requester, once: key)
             try await desk.access.finish(path(form, subject), count, of: session)
             try await AskedForm(approval: approval.id).keep(
-                body.input.answers, from: path(form, subject), of: session, in: desk.access)
+                body.input.answers, from: path(form, subject), about: subject.answer.state.details.name, of: session,
+                in: desk.access)
             return ConsoleDesk.redirect(to: "/approvals/\(approval.id)")
         }
         let receipt = try await desk.register.record(act, by: requester, once: key)

@@ -11,9 +11,9 @@ struct AskedForm {
     private var path: String { "/approvals/\(approval)" }
 
     func keep(
-        _ answers: [String: String], from page: String, of session: Session, in access: AccessRegister
+        _ answers: [String: String], from page: String, about: String?, of session: Session, in access: AccessRegister
     ) async throws {
-        try await access.keep(answers.merging([AskedForm.page: page]) { $1 }, at: path, of: session)
+        try await access.keep(answers.merging([AskedForm.page: page]) { $1 }, at: path, about: about, of: session)
     }
 
     /// Whether the answers are still there; they are for whoever asked alone.
@@ -23,10 +23,11 @@ struct AskedForm {
 
     /// Puts the answers back into their form as its draft; the form's page, nil where they are gone.
     func reopen(of session: Session, in access: AccessRegister) async throws -> String? {
-        guard var fields = try await access.draft(at: path, of: session)?.fields,
-            let page = fields.removeValue(forKey: AskedForm.page)
-        else { return nil }
-        try await access.keep(fields, at: page, of: session)
+        guard let draft = try await access.draft(at: path, of: session), let page = draft.fields[AskedForm.page] else {
+            return nil
+        }
+        let fields = draft.fields.filter { $0.key != AskedForm.page }
+        try await access.keep(fields, at: page, about: draft.about, of: session)
         try await access.discardDraft(at: path, of: session)
         return page
     }

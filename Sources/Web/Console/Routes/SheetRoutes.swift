@@ -44,7 +44,8 @@ struct SheetRoutes: Sendable {
         }
         try AccessPolicy.require(requester, toUse: .importBatch)
         guard let key = SecretToken(text: body["key"]) else { throw WebRefusal.formMalformed }
-        try await desk.access.keep(body.input.answers, at: SheetPage.path, of: session)
+        try await desk.access.keep(
+            body.input.answers, at: SheetPage.path, about: body[SheetColumn.name.rawValue], of: session)
         let language = desk.language(request, context)
         let missing = SheetPage.groups.flatMap(\.fields).filter { !$0.optional && body[$0.name].isEmpty }
             .map { FieldError(field: $0.name, text: language.of($0.missing)) }

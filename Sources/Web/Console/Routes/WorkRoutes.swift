@@ -43,7 +43,8 @@ struct WorkRoutes: Sendable {
             let form = draft.path.split(separator: "/").last.flatMap { GuidedForm(rawValue: String($0)) }
             let title = draft.path == SheetPage.path ? SheetPage.title : form?.title
             return title.map { title in
-                QueuesPage.Draft(title: language.of(title), href: draft.path, saved: words.moment(draft.saved))
+                QueuesPage.Draft(
+                    title: language.of(title), about: draft.about, href: draft.path, saved: words.moment(draft.saved))
             }
         }
     }

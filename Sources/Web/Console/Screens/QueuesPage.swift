@@ -34,6 +34,8 @@ package struct QueuesPage: ConsolePage {
     /// Bản nháp: a form that was begun and not recorded.
     package struct Draft: Equatable, Sendable {
         let title: String
+        /// Whom it is about.
+        let about: String?
         let href: String
         let saved: String
     }

@@ -87,6 +87,7 @@ struct CardWords {
                 ? language.of("Tìm trùng sinh trắc: không thấy", "Biometrics searched: nobody else")
                 : language.of(
                     "Tìm trùng sinh trắc: \(candidates.count) người", "Biometrics searched: \(candidates.count) found")
+        case .fingerAccepted: language.of("Nhận vân tay chưa đạt", "A poor finger taken")
         case .cardStopped(_, let cause):
             language.of(cause?.title ?? Sentence("Thẻ được giao lại", "The card may leave again"))
         case .siteOpened, .batchOpened, .batchChanged, .blanksReceived, .blanksMoved, .blanksDestroyed,
@@ -110,6 +111,10 @@ struct CardWords {
             return "\(batch) · \(machine) · \(blank)"
         case .cardChecked(_, let blank, _): return blank
         case .duplicatesSearched(_, let by, _): return by
+        case .fingerAccepted(_, let finger, let fault, let reason, _):
+            let name = Finger(word: finger).map { language.of($0.title) }
+            let what = FingerFault(rawValue: fault).map { language.of($0.sentence) }
+            return [name, what, reason].compactMap { $0 }.joined(separator: " · ")
         case .certificateChanged(_, _, let note):
             return note.map { text in IdentityCheck(rawValue: text).map { language.of($0.title) } ?? text }
         case .fingersCompared(_, let finger, _): return Finger(word: finger).map { language.of($0.title) }

@@ -75,7 +75,9 @@ struct CardApplicationRoutes: Sendable {
                     captured[finger] = .missing(reason)
                 }
             }
-            try await desk.cards.captureFingers(handle, captured, by: try context.officerOnDuty())
+            let reason = form["accept"]
+            try await desk.cards.captureFingers(
+                handle, captured, accepting: reason.isEmpty ? nil : reason, by: try context.officerOnDuty())
         } catch let refusal as ApplicationRefusal where refusal != .unknown {
             return try await page(request, context, refusal: refusal)
         }

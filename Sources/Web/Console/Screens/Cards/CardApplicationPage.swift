@@ -184,8 +184,9 @@ package struct CardApplicationPage: ConsolePage {
                 } else {
                     Sentence("chưa thu", "not taken yet")
                 }
+            let accepted = note?.accepted.map { language.of(", nhận dù chưa đạt: ", ", taken all the same: ") + $0 }
             return FingerRow(
-                word: finger.word, name: language.of(finger.title), state: language.of(state),
+                word: finger.word, name: language.of(finger.title), state: language.of(state) + (accepted ?? ""),
                 reasons: CardOption.options(
                     "reason-\(finger.word)", MissingFinger.allCases.map { ($0.rawValue, $0.title) }, chosen: "",
                     language))
