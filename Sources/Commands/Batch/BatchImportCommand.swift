@@ -50,7 +50,8 @@ struct BatchImportCommand: AsyncParsableCommand {
     func run() async throws {
         Arenas.few()
         var failed: CommandFailure?
-        var leftOut: CommandFailure?
+        // Tables of another kind, which are an error where nothing else was named.
+        var leftOut: [(file: String, failure: CommandFailure)] = []
         try await OpenedRegister.with(register, creating: dryRun ? nil : .demonstration) { register in
             var taken: [BatchSummary] = []
             do {
@@ -61,8 +62,13 @@ struct BatchImportCommand: AsyncParsableCommand {
                         if dryRun || !output.json { try tell(summary) }
                         taken.append(summary)
                     } catch let refusal as BatchRefusal {
-                        let failure = report(refusal, of: file)
-                        if case .otherTable = refusal { leftOut = failure } else { failed = failure }
+                        let failure = failure(refusal, of: file)
+                        if case .otherTable = refusal {
+                            leftOut.append((file, failure))
+                        } else {
+                            report(failure, of: file, asJSON: output.json)
+                            failed = failure
+                        }
                     }
                 }
             } catch {
@@ -71,7 +77,8 @@ struct BatchImportCommand: AsyncParsableCommand {
                 throw error
             }
             if !dryRun { try await tellAsTheyStand(taken, in: register.population) }
-            if taken.isEmpty, failed == nil { failed = leftOut }
+            for (file, failure) in leftOut { report(failure, of: file, asJSON: output.json && taken.isEmpty) }
+            if taken.isEmpty, failed == nil { failed = leftOut.last?.failure }
         }
         if let failed {
             if files.count > 1 { throw ExitCode(failed.exitCode) }
@@ -90,16 +97,17 @@ extension BatchImportCommand {
     }
 
     /// One file that is no batch does not keep the others out.
-    private func report(_ refusal: BatchRefusal, of file: String) -> CommandFailure {
-        let failure = CommandFailure(
+    private func failure(_ refusal: BatchRefusal, of file: String) -> CommandFailure {
+        CommandFailure(
             code: refusal.code, exit: .refused,
             sentence: .init(
                 vietnamese: "\(file): \(refusal.sentence.vietnamese)", english: "\(file): \(refusal.sentence.english)"))
-        if files.count > 1 {
-            let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
-            failure.report(asJSON: output.json, ofBatch: name)
-        }
-        return failure
+    }
+
+    private func report(_ failure: CommandFailure, of file: String, asJSON: Bool) {
+        guard files.count > 1 else { return }
+        let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+        failure.report(asJSON: asJSON, ofBatch: name)
     }
 
     /// Tells the counts as they are after the last file, since it may have marked rows of an earlier one.

@@ -16,7 +16,6 @@ struct FileFaultTests {
         ("utf16-le", utf16(bigEndian: false), "batch_encoding"),
         ("utf16-be", utf16(bigEndian: true), "batch_encoding"),
         ("prose", Array("Kính gửi Ủy ban nhân dân xã\nKèm theo danh sách\n".utf8), "batch_no_heading"),
-        ("other-table", Array("batch,row,person\na,1,2\n".utf8), "batch_other_table"),
         ("heading-lost", Array("1,H1,Chủ hộ,Nguyễn An,01/02/1980,Nam\n".utf8), "batch_no_heading"),
         ("open-quote", Array((SheetWriter.file(rows: 20) + "21,H21,\"Chủ hộ").utf8), "batch_quote_not_closed"),
         ("no-name-column", heading(replacing: "ho_ten", with: "cot_la"), "batch_columns_missing"),
@@ -24,6 +23,8 @@ struct FileFaultTests {
         ("column-twice", heading(replacing: "ghi_chu", with: "ho_ten"), "batch_column_twice"),
         ("semicolons", separated(by: ";"), "batch_separator"),
         ("tabs", separated(by: "\t"), "batch_separator"),
+        // Told last, since it is no error among others.
+        ("other-table", Array("batch,row,person\na,1,2\n".utf8), "batch_other_table"),
     ]
 
     private static func utf16(bigEndian: Bool) -> [UInt8] {
@@ -122,9 +123,10 @@ struct FileFaultTests {
             #expect(try await place.run("batch", "import", table).status == 1)
             #expect(try await place.run("batch", "import", table, table).status == 1)
             let good = try place.file("good.csv", SheetWriter.file(rows: 4).utf8)
-            let outcome = try await place.run("batch", "import", good, table)
+            let outcome = try await place.run("batch", "import", good, table, "--json")
             #expect(outcome.status == 0)
             #expect(outcome.errors.contains("batch_other_table"))
+            #expect(outcome.objects.compactMap { $0["rows"] as? Int } == [4] && outcome.objects.count == 1)
             #expect(Set(try await place.batches().keys) == ["good"])
         }
     }
