@@ -69,7 +69,7 @@ extension PopulationRegister {
             rebuild.result = own
             try rebuild.checkStore()
             try rebuild.run()
-            if writing, !rebuild.result.isClean { try RebuiltStore().count(on: connection) }
+            if writing, rebuild.result.differenceCount > 0 { try RebuiltStore().count(on: connection) }
             return rebuild.result
         }
         return writing ? try await database.writeBulk(body) : try await database.read(body)

@@ -12,9 +12,7 @@ package struct StandingSeals: Sendable {
     package init(
         of persons: Set<Int64>, at now: Instant, beside others: [Question] = [], on connection: Connection
     ) throws {
-        var sealed: Set<Int64> = []
-        try connection.ask(SealStore().questions(among: persons, at: now) { sealed.insert($0) } + others)
-        self.sealed = sealed
+        sealed = try SealStore().sealed(among: persons, at: now, beside: others, on: connection)
     }
 
     package func isSealed(_ person: Int64) -> Bool { sealed.contains(person) }

@@ -137,22 +137,19 @@ package struct SealStore: Sendable {
     }
 
     /// Those of some persons who are sealed.
+    ///
+    /// - Parameter others: what else the store is asked on the same way.
     package func sealed(
-        among persons: Set<Int64>, at now: Instant, on connection: Connection
+        among persons: Set<Int64>, at now: Instant, beside others: [Question] = [], on connection: Connection
     ) throws -> Set<Int64> {
         var sealed: Set<Int64> = []
-        try connection.ask(questions(among: persons, at: now) { sealed.insert($0) })
-        return sealed
-    }
-
-    /// Asks which of some persons are sealed.
-    func questions(
-        among persons: Set<Int64>, at now: Instant, _ sealed: @escaping (Int64) -> Void
-    ) -> [Question] {
-        ValueList.questions(about: persons.sorted().map { .integer($0) }, and: [.integer(now.microseconds)]) { list in
+        let values = persons.sorted().map { SQLValue.integer($0) }
+        let questions = ValueList.questions(about: values, and: [.integer(now.microseconds)]) { list in
             "SELECT s.person_id FROM standing_seal s WHERE s.person_id IN \(list) AND \(SealStore.stands)"
         } _: {
-            sealed(try $0.int64(0))
+            sealed.insert(try $0.int64(0))
         }
+        try connection.ask(questions + others)
+        return sealed
     }
 }

@@ -279,18 +279,22 @@ extension CardDesk {
 
     /// One act for each finger that was taken in spite of the checks, unless that very picture has one.
     private func noteAccepted(_ capture: Capture, of application: CardApplication) throws {
+        let accepted = capture.fingers.values.compactMap { taken -> FingerPrint? in
+            if case .taken(let print) = taken, print.accepted != nil { print } else { nil }
+        }
+        guard !accepted.isEmpty else { return }
         let known = Set(
             try events(of: application.id).compactMap { event -> String? in
                 if case .fingerAccepted(_, _, _, _, let picture) = event.change { picture } else { nil }
             })
-        for (finger, taken) in capture.fingers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            guard case .taken(let print) = taken, let reason = print.accepted,
-                let fault = FingerCheck.fault(of: print), !known.contains(Fingerprint.text(print.content))
+        for print in accepted.sorted(by: { $0.finger.rawValue < $1.finger.rawValue }) {
+            let picture = Fingerprint.text(print.content)
+            guard !known.contains(picture), let reason = print.accepted, let fault = FingerCheck.fault(of: print)
             else { continue }
             try append(
                 .fingerAccepted(
-                    application: application.handle, finger: finger.word, fault: fault.rawValue, reason: reason,
-                    picture: Fingerprint.text(print.content)), about: application.id)
+                    application: application.handle, finger: print.finger.word, fault: fault.rawValue, reason: reason,
+                    picture: picture), about: application.id)
         }
     }
 

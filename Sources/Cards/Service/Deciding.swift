@@ -11,16 +11,13 @@ extension CardRegister {
     /// - Parameter reason: why candidates of the search for duplicates are other persons; needed where there are some.
     package func approve(_ handle: String, despite reason: String? = nil, by requester: Requester) async throws {
         let note = try CardRegister.ifStated(reason, or: ApplicationRefusal.reasonNeeded)
-        if search != nil {
-            try AccessPolicy.require(requester, toUse: .decideOnCard)
-            let finding = try await database.read { connection in
-                let desk = desk(for: requester.actor, on: connection)
-                return try desk.events(of: desk.application(handle).id).biometricFinding
-            }
-            // The service was silent when it was submitted.
-            if finding == nil { try await searchDuplicates(handle, by: requester) }
+        do {
+            try await decide(handle, .approve, note: note, by: requester)
+        } catch ApplicationRefusal.searchFailed {
+            // The service was silent when it was submitted; whoever may decide has it asked again.
+            try await searchDuplicates(handle, by: requester)
+            try await decide(handle, .approve, note: note, by: requester)
         }
-        try await decide(handle, .approve, note: note, by: requester)
     }
 
     /// Từ chối (CC03): with the article that forbids it.
@@ -55,7 +52,9 @@ extension CardRegister {
                     let applicant = try desk.applicant(application.person)
                     if let obstacle = applicant.obstacle { throw obstacle }
                     guard applicant.version == application.personVersion else { throw ApplicationRefusal.recordChanged }
-                    let candidates = try desk.events(of: application.id).biometricFinding?.candidates ?? []
+                    let events = try desk.events(of: application.id)
+                    if search != nil, events.awaitsSearch { throw ApplicationRefusal.searchFailed }
+                    let candidates = events.biometricFinding?.candidates ?? []
                     guard candidates.isEmpty || note != nil else {
                         throw ApplicationRefusal.candidatesUndecided(candidates.count)
                     }

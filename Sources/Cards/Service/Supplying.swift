@@ -9,7 +9,7 @@ extension CardRegister {
         _ kind: SupplyKind, at site: String, cards count: Int, note: String, by requester: Requester
     ) async throws {
         guard (1...Supply.most).contains(count) else { throw SupplyRefusal.countOutOfRange }
-        try await write(kind, at: site, note: note, by: requester) { supply, _ in
+        try await write(kind, at: site, note: note, by: requester) { supply, _, note in
             supply.counted += count
             guard supply.counted <= Supply.most else { throw SupplyRefusal.countOutOfRange }
             return .supplyReceived(site: site, kind: kind, cards: count, note: note)
@@ -22,7 +22,7 @@ extension CardRegister {
     ) async throws {
         guard (0...Supply.most).contains(count) else { throw SupplyRefusal.countOutOfRange }
         guard Supply.leadDaysAllowed.contains(leadDays) else { throw SupplyRefusal.leadDaysOutOfRange }
-        try await write(kind, at: site, note: note, by: requester) { supply, now in
+        try await write(kind, at: site, note: note, by: requester) { supply, now, note in
             (supply.counted, supply.since, supply.leadDays) = (count, now, leadDays)
             return .supplyCounted(site: site, kind: kind, cards: count, leadDays: leadDays, note: note)
         }
@@ -30,10 +30,10 @@ extension CardRegister {
 
     private func write(
         _ kind: SupplyKind, at site: String, note: String, by requester: Requester,
-        _ change: @escaping @Sendable (inout Supply, Instant) throws -> CardChange
+        _ change: @escaping @Sendable (inout Supply, Instant, _ note: String) throws -> CardChange
     ) async throws {
         try AccessPolicy.require(requester, toUse: .keepBlanks)
-        _ = try CardRegister.stated(note, or: SupplyRefusal.noteNeeded)
+        let note = try CardRegister.stated(note, or: SupplyRefusal.noteNeeded)
         try await write(by: requester.actor) { desk in
             let key = try FactoryStore().key(ofSite: site, on: desk.connection)
             guard let key else { throw ProductionRefusal.siteUnknown }
@@ -41,7 +41,7 @@ extension CardRegister {
             var supply =
                 try store.supply(kind, at: site, on: desk.connection)
                 ?? Supply(site: site, kind: kind, counted: 0, since: desk.now, leadDays: Supply.usualLeadDays)
-            let act = try change(&supply, desk.now)
+            let act = try change(&supply, desk.now, note)
             try store.put(supply, on: desk.connection)
             try desk.append(act, about: key)
         }

@@ -54,6 +54,7 @@ struct BatchImportCommand: AsyncParsableCommand {
         var leftOut: [(file: String, failure: CommandFailure)] = []
         try await OpenedRegister.with(register, creating: dryRun ? nil : .demonstration) { register in
             var taken: [BatchSummary] = []
+            var broken: (any Error)?
             do {
                 for file in files {
                     do {
@@ -72,11 +73,11 @@ struct BatchImportCommand: AsyncParsableCommand {
                     }
                 }
             } catch {
-                // What was taken in before is told all the same.
-                if !dryRun { try await tellAsTheyStand(taken, in: register.population) }
-                throw error
+                broken = error
             }
+            // What was taken in before an error is told all the same.
             if !dryRun { try await tellAsTheyStand(taken, in: register.population) }
+            if let broken { throw broken }
             for (file, failure) in leftOut { report(failure, of: file, asJSON: output.json && taken.isEmpty) }
             if taken.isEmpty, failed == nil { failed = leftOut.last?.failure }
         }

@@ -44,7 +44,7 @@ struct IssuerOptions: ParsableArguments {
     func issuer(of register: RegisterOptions, isMade: Bool = false) throws -> CardIssuer {
         if let issuer = try known(of: register) { return issuer }
         guard isMade else { throw CardIssuer.notNamed }
-        let own = try own(of: register)
+        let own = try CardIssuer.own(of: register)
         try own.make()
         return own
     }
@@ -52,13 +52,10 @@ struct IssuerOptions: ParsableArguments {
     /// The issuer that is named, or the register's own where it has one; nil where there is neither.
     func known(of register: RegisterOptions) throws -> CardIssuer? {
         if let issuer = named() { return issuer }
-        let own = try own(of: register)
+        let own = try CardIssuer.own(of: register)
         return own.folder.isThere ? own : nil
     }
 
-    private func own(of register: RegisterOptions) throws -> CardIssuer {
-        CardIssuer.own(beside: register.keyFile(for: try register.location()).folder)
-    }
 }
 
 /// Cơ quan cấp thẻ: the folder with its certificates, and what opens its keys.
@@ -84,15 +81,16 @@ struct CardIssuer {
     /// Those in a folder that is named, or of the register's own issuer where it has one; nil where there is neither.
     static func authorities(named folder: String?, of register: RegisterOptions) throws -> TrustStore? {
         if let folder { return try CardFolder.trust(URL(fileURLWithPath: folder)) }
-        let own = own(beside: try register.keyFile(for: register.location()).folder)
+        let own = try own(of: register)
         return own.folder.isThere ? try own.trust() : nil
     }
 
     // MARK: A demonstration register's own
 
     /// Where the issuer of a demonstration register is.
-    fileprivate static func own(beside keys: URL) -> CardIssuer {
-        CardIssuer(
+    fileprivate static func own(of register: RegisterOptions) throws -> CardIssuer {
+        let keys = register.keyFile(for: try register.location()).folder
+        return CardIssuer(
             folder: PKIFolder(url: keys.appendingPathComponent("issuer")),
             passphraseFile: keys.appendingPathComponent("issuer.passphrase").path)
     }

@@ -6,6 +6,7 @@ final class PostgreSQLDriver: Driver {
     private static let statementLimit = 256
     /// Rows fetched from a cursor at a time: 2,000 rows of a kilobyte are 2 MB.
     private static let fetchSize = 2000
+
     struct Prepared {
         let text: SQLText
         let name: String

@@ -18,39 +18,35 @@ extension PostgreSQLDriver {
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws(DatabaseError) {
         let prepared = try prepared(sql)
         try sendUnsent()
-        var start = 0
-        while start < rows.count {
-            let end = min(start + PostgreSQLDriver.pipelineDepth, rows.count)
-            let statements = rows[start..<end].map { PipelinedStatement(prepared: prepared, values: $0) }
+        for part in PostgreSQLDriver.parts(of: rows) {
+            let statements = part.map { PipelinedStatement(prepared: prepared, values: $0) }
             for result in try pipeline(statements) { PQclear(result) }
-            start = end
         }
     }
 
     func queryMany(_ sql: String, _ sets: [[SQLValue]], _ body: (Int, Row) throws -> Void) throws {
         let prepared = try prepared(sql)
         try sendUnsent()
-        var start = 0
-        while start < sets.count {
-            let end = min(start + PostgreSQLDriver.pipelineDepth, sets.count)
-            try query(sets[start..<end].map { PipelinedStatement(prepared: prepared, values: $0) }) { index, row in
-                try body(start + index, row)
+        for part in PostgreSQLDriver.parts(of: sets) {
+            try query(part.map { PipelinedStatement(prepared: prepared, values: $0) }) { index, row in
+                try body(part.startIndex + index, row)
             }
-            start = end
         }
     }
 
     func ask(_ questions: [Question]) throws {
-        var start = 0
-        while start < questions.count {
-            let part = questions[start..<min(start + PostgreSQLDriver.pipelineDepth, questions.count)]
+        for part in PostgreSQLDriver.parts(of: questions) {
             let statements = try part.map { question in
                 PipelinedStatement(prepared: try prepared(question.sql), values: question.arguments)
             }
             try sendUnsent()
             try query(statements) { index, row in try part[part.startIndex + index].read(row) }
-            start += part.count
         }
+    }
+
+    /// As many at a time as are sent before their answers are read.
+    private static func parts<Element>(of all: [Element]) -> [ArraySlice<Element>] {
+        stride(from: 0, to: all.count, by: pipelineDepth).map { all[$0..<min($0 + pipelineDepth, all.count)] }
     }
 
     private func query(_ statements: [PipelinedStatement], _ body: (Int, Row) throws -> Void) throws {

@@ -61,6 +61,14 @@ package struct BiometricFinding: Hashable, Sendable {
 }
 
 extension [CardEvent] {
+    /// Whether something was taken and nobody has searched for it since.
+    var awaitsSearch: Bool {
+        biometricFinding == nil
+            && contains { event in
+                if case .applicationChanged(_, .capture, _, .some) = event.change { true } else { false }
+            }
+    }
+
     /// What the search for what was taken last has found; nil where nobody has searched since.
     package var biometricFinding: BiometricFinding? {
         for event in reversed() {

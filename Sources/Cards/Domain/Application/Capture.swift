@@ -156,7 +156,7 @@ package enum FingerCapture: Hashable, Sendable {
 
     /// The same, taken for a reason where it is one that the checks refuse.
     func accepted(for reason: String?) -> FingerCapture {
-        guard case .taken(var print) = self, FingerCheck.fault(of: print) != nil else { return self }
+        guard let reason, case .taken(var print) = self, FingerCheck.fault(of: print) != nil else { return self }
         print.accepted = reason
         return .taken(print)
     }
