@@ -36,6 +36,9 @@ struct BenchOfficers {
             try await prepare(account, access)
             guard let officer = try await access.officer(account: account)?.officer.id else { continue }
             let started = try await access.startSession(of: officer, by: .demonstration, agent: agent)
+            // As an officer states it once; without it nobody is shown.
+            try await access.state(
+                Purpose(stated: "đo tốc độ", legalBasis: Purpose.counter.legalBasis), in: started.session)
             signedIn.append(
                 SignedIn(
                     cookie: "dancu=\(started.secret.text)", token: started.session.formToken))

@@ -212,6 +212,8 @@ struct ActRecorder {
         }
         let rules = try ruleContext(reading)
         let approver = try person.require(question(of: reading, rules))
+        try requireNobodysOwn(reading, person)
+        try requireSealed(reading.content)
         let findings = try check(reading.content, request.effective, rules, by: person.requester.role)
         let subjects = try versions(of: reading, rules)
         let basis =
@@ -233,6 +235,20 @@ struct ActRecorder {
         return ActReceipt(
             act: act, persons: handles.values.sorted(), created: reading.created?.text, findings: findings,
             dryRun: false)
+    }
+
+    /// Neither whoever records nor whoever approves is the one whom the act concerns.
+    private func requireNobodysOwn(_ reading: RequestReading, _ person: ActingPerson) throws(RecordingRefusal) {
+        let own = [person.requester.person, person.second?.requester.person].compactMap { $0 }
+        if own.contains(where: reading.persons.contains) { throw .access(.ownRecord) }
+    }
+
+    /// A merge does not open what is sealed: the record that stays is protected no less than the one that goes.
+    private func requireSealed(_ content: ActContent) throws {
+        guard case .mergedWith(let merge) = content else { return }
+        let seals = try StandingSeals(
+            of: [merge.duplicate, merge.into], at: context.surroundings.now(), on: connection)
+        if seals.isSealed(merge.duplicate), !seals.isSealed(merge.into) { throw RecordingRefusal.access(.sealFirst) }
     }
 
     /// The look at parents whose names came out of the register into the act.

@@ -83,6 +83,7 @@ extension PopulationRegister {
     /// One approval with the persons concerned, for whoever asked it and for whoever may decide it.
     package func approval(_ id: Int64, by requester: Requester) async throws -> ApprovalAnswer {
         let now = surroundings.now()
+        let seeing = requester.onDuty(.approval)
         let found = try await database.read { connection -> (Approval, Bool, [String])? in
             guard let approval = try ApprovalStore().approval(id, on: connection) else { return nil }
             let second = try standings.second(requester, of: approval.asker, at: now, connection)
@@ -97,7 +98,7 @@ extension PopulationRegister {
         for text in handles {
             guard let handle = Handle(parsing: text) else { continue }
             do {
-                if let answer = try await look(at: .handle(handle), by: requester) { persons.append(answer) }
+                if let answer = try await look(at: .handle(handle), by: seeing) { persons.append(answer) }
             } catch is AccessRefusal {
                 continue  // Of elsewhere: the act concerns them too, and nothing of them is shown.
             }

@@ -18,8 +18,8 @@ package struct AuditQuestion: Hashable, Sendable {
     package var kind: ActKind?
     /// A part of the purpose of looks, or of the legal basis of acts.
     package var words: String?
-    /// Looks whose purpose somebody stated for that one time, without the fixed purposes of the register's own work.
-    package var statedOnly = false
+    /// Looks for a citizen that were made in no file.
+    package var withoutFile = false
 
     package init() {}
 
@@ -27,7 +27,7 @@ package struct AuditQuestion: Hashable, Sendable {
     var text: String {
         let parts = [
             log.rawValue, account, office, since?.description, until?.description, kind?.rawValue, words,
-            statedOnly ? "stated" : nil,
+            withoutFile ? "without file" : nil,
         ]
         return parts.compactMap { $0 }.joined(separator: ", ")
     }
@@ -183,7 +183,7 @@ extension AuditQuestion {
         filter.until = until.map(Instant.init(endOf:))
         filter.kind = log == .acts ? kind : nil
         filter.words = words
-        filter.purposesLeftOut = log == .looks && statedOnly ? Purpose.fixed.map(\.text) : []
+        filter.purposePrefix = log == .looks && withoutFile ? Purpose.withoutFile : nil
         return filter
     }
 }

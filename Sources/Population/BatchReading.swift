@@ -206,8 +206,6 @@ struct SheetReader {
         if requester.jurisdiction == .nation, requester.role.opensSeals {
             return try rows(after: after, before: before, limit: limit, only: choice)
         }
-        let receipt = try acts.stream(of: .set(SheetID.make(batch: batch, row: 0)), on: connection).first
-        let isOwn = receipt?.act.actor.office == requester.actor.office
         var kept: [Raw] = []
         while kept.count < limit {
             // Some more than are wanted, since some lie elsewhere; not many, since a row can be long.
@@ -215,12 +213,50 @@ struct SheetReader {
             let next = try rows(after: after, before: before, limit: atOnce, only: choice)
             guard let last = next.last else { break }
             after = last.sheet
-            kept += try withoutSealed(next, for: requester).filter { row in
-                let places = row.content.residences
-                return places.isEmpty ? isOwn : requester.jurisdiction.reaches(places)
+            kept += try inPlaces(withoutSealed(next, for: requester), of: requester)
+        }
+        return Array(kept.prefix(limit))
+    }
+
+    /// The next rows of all batches that wait and that the requester may see.
+    ///
+    /// Where they lie is told by their column first, so that only rows of the requester's places are read.
+    func waiting(_ cause: FindingCode?, after sheet: Int64, limit: Int, for requester: Requester) throws -> [Raw] {
+        let choice = Choice.waiting(cause)
+        let places = WaitingRows(connection: connection, requester: requester)
+        var (kept, after) = ([Raw](), sheet)
+        while kept.count < limit {
+            let next = try connection.rows(
+                """
+                SELECT s.sheet_id, s.places FROM sheet s WHERE s.sheet_id > ?\(choice.condition)
+                ORDER BY s.sheet_id LIMIT \(SheetReader.placesAtOnce)
+                """, [.integer(after)] + choice.values
+            ) { (id: try $0.int64(0), places: try $0.textOrNull(1)) }
+            guard let last = next.last?.id else { break }
+            after = last
+            let near = next.filter { places.mayConcern($0.places) }.map(\.id)
+            for ids in Placeholders.chunks(near) where kept.count < limit {
+                kept += try inPlaces(withoutSealed(rows(ids), for: requester), of: requester)
             }
         }
         return Array(kept.prefix(limit))
+    }
+
+    /// So many rows are looked through for their places together.
+    private static let placesAtOnce = 2000
+
+    /// Those that lie in the requester's places; a row without one lies where its batch was received.
+    private func inPlaces(_ rows: [Raw], of requester: Requester) throws -> [Raw] {
+        if requester.jurisdiction == .nation { return rows }
+        var offices: [Int64: String?] = [:]
+        return try rows.filter { row in
+            let places = row.content.residences
+            guard places.isEmpty else { return requester.jurisdiction.reaches(places) }
+            let batch = SheetID.batch(of: row.sheet)
+            let office = try offices[batch] ?? BatchStore().office(ofBatch: batch, on: connection)
+            offices[batch] = .some(office)
+            return office == requester.actor.office
+        }
     }
 
     /// Without the rows that became, by the import or by a decision, somebody who is hidden from the requester.
@@ -272,24 +308,40 @@ struct SheetReader {
     }
 
     func rows(after: Int64, before: Int64, limit: Int, only choice: Choice = .all) throws -> [Raw] {
-        var rows = try connection.rows(
+        let rows = try connection.rows(
             """
-            SELECT s.sheet_id, s.row_number, s.fate, s.person_id, p.handle, h.handle, a.kind, c.content,
-                a.effective FROM sheet s
-            JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id
-            LEFT JOIN person p ON p.person_id = s.person_id LEFT JOIN household h ON h.household_id = s.household_id
+            \(SheetReader.selection)
             WHERE s.sheet_id > ? AND s.sheet_id < ?\(choice.condition) ORDER BY s.sheet_id LIMIT ?
             """, [.integer(after), .integer(before)] + choice.values + [.integer(Int64(limit))], SheetReader.raw)
-        guard let first = rows.first, let last = rows.last else { return [] }
+        return try withFindings(rows)
+    }
+
+    private func rows(_ ids: ArraySlice<Int64>) throws -> [Raw] {
+        try withFindings(
+            connection.rows(
+                "\(SheetReader.selection) WHERE s.sheet_id IN \(Placeholders.list) ORDER BY s.sheet_id",
+                Placeholders.padded(ids), SheetReader.raw))
+    }
+
+    private static let selection = """
+        SELECT s.sheet_id, s.row_number, s.fate, s.person_id, p.handle, h.handle, a.kind, c.content, a.effective
+        FROM sheet s JOIN act a ON a.act_id = s.act_id JOIN act_content c ON c.act_id = s.act_id
+        LEFT JOIN person p ON p.person_id = s.person_id LEFT JOIN household h ON h.household_id = s.household_id
+        """
+
+    private func withFindings(_ found: [Raw]) throws -> [Raw] {
+        var rows = found
         var findings: [Int64: [SheetFinding]] = [:]
-        try connection.forEach(
-            """
-            SELECT sheet_id, code, field, other, candidates FROM sheet_finding
-            WHERE sheet_id >= ? AND sheet_id <= ? ORDER BY sheet_id, code, field, other
-            """, [.integer(first.sheet), .integer(last.sheet)]
-        ) { row in
-            guard let finding = try SheetReader.finding(row) else { return }
-            findings[try row.int64(0), default: []].append(finding)
+        for ids in Placeholders.chunks(rows.map(\.sheet)) {
+            try connection.forEach(
+                """
+                SELECT sheet_id, code, field, other, candidates FROM sheet_finding
+                WHERE sheet_id IN \(Placeholders.list) ORDER BY sheet_id, code, field, other
+                """, Placeholders.padded(ids)
+            ) { row in
+                guard let finding = try SheetReader.finding(row) else { return }
+                findings[try row.int64(0), default: []].append(finding)
+            }
         }
         for index in rows.indices { rows[index].findings = findings[rows[index].sheet] ?? [] }
         return rows

@@ -127,7 +127,9 @@ extension PopulationRegister {
         _ state: PersonState, to requester: Requester, _ connection: Connection
     ) throws -> Bool {
         let seals = try StandingSeals(of: [state.person], at: surroundings.now(), on: connection)
-        return LookJudge(acts: acts, today: surroundings.today, requester: requester).listed(state, seals) != nil
+        // Nothing of anybody is shown by this: whether a seal is the requester's work is asked.
+        let judge = LookJudge(acts: acts, today: surroundings.today, requester: requester.onDuty(.dataQuality))
+        return judge.listed(state, seals) != nil
     }
 
     private func seals(of requester: Requester, at now: Instant, _ connection: Connection) throws -> [Seal] {

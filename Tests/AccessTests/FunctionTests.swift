@@ -52,7 +52,7 @@ struct FunctionTests {
         case .changeRoles:
             "-   -   -   -   -   -   x   -   -   -   -   x     anywhere  two"
         case .appointDeputy:
-            "x   x   -   -   -   -   x   -   -   -   -   x     anywhere  one"
+            "x   x   x   x   x   x   x   x   x   x   -   x     anywhere  one"
         case .applyForCard:
             "x   -   -   x   -   -   -   -   -   -   -   x     anywhere  one"
         case .decideOnCard:

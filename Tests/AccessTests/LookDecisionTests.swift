@@ -129,6 +129,12 @@ struct LookDecisionTests {
             }
             let refusal = AccessPolicy.refusal(of: naming, to: requester(.approver, nil, duty))
             #expect(refusal == (isByNumber ? .purposeNeeded : nil))
+            // What is done for a citizen at a counter has a file or a purpose, whatever way somebody is named.
+            for role in [Role.communeOfficer, .approver, .provinceAuditor, .ministryOperator] {
+                let idle = requester(role, nil, .duty(.counter))
+                #expect(AccessPolicy.refusal(of: naming, to: idle) == .purposeNeeded)
+                #expect(AccessPolicy.refusal(of: naming, to: requester(role, nil, .kept(code))) == nil)
+            }
             let dossier = requester(.approver, nil, .dossier(code: "H-1", code))
             #expect(AccessPolicy.refusal(of: naming, to: dossier) == nil)
             // Whoever guards the data looks at nobody without a reason of their own.

@@ -160,7 +160,9 @@ struct PermissionTests {
 
     @Test("A purpose is one line that somebody wrote")
     func readsPurposes() {
-        #expect(Purpose(stated: "  xác minh \n cư trú ", legalBasis: "x")?.text == "xác minh cư trú")
+        let stated = Purpose(stated: "  xác minh \n cư trú ", legalBasis: "x")
+        #expect(stated?.text == "không có hồ sơ: xác minh cư trú" && stated?.stated == "xác minh cư trú")
+        #expect(Purpose.counter.stated == nil)
         #expect(Purpose(stated: " \n", legalBasis: "x") == nil)
         #expect(Purpose(stated: String(repeating: "a", count: 201), legalBasis: "x") == nil)
     }
@@ -169,6 +171,8 @@ struct PermissionTests {
     func grounds() {
         let officer = requester(.communeOfficer)
         #expect(officer.onDuty(.dataQuality).ground == stated)
+        let kept = requester(.communeOfficer, nil, .kept(.dataQuality))
+        #expect(kept.onDuty(.numbering).ground == .duty(.numbering), "queues have purposes of their own")
         let operating = LocalOperator.requester
         #expect(operating.onDuty(.dataQuality).ground == .duty(.dataQuality))
         #expect(operating.stating(nil) == operating)

@@ -166,11 +166,22 @@ class Desk:
     def step(self, name):
         self.press(self.one(f'main button[name="step"][value="{name}"]:not([formaction])'))
 
-    def sign_in(self, account):
+    def sign_in(self, account, purpose="Trả lời công dân tại quầy"):
         if not self.path.startswith("/sign-in"):
             self.open("/sign-in")
         self.press(self.one(f'form:has(input[name="account"][value="{account}"]) button.card'))
         expect(self.path == "/work", f"{account} signed in and is on {self.path}")
+        if purpose and self.all('nav.sections a[href="/people"]'):
+            self.state_purpose(purpose)
+            self.open("/work")
+
+    def state_purpose(self, purpose):
+        """Says what looks without a file are for, where the page of people asks for it."""
+        self.open("/people")
+        if self.all("main #purpose"):
+            self.fill(purpose=purpose)
+            self.press(self.one('form[action="/purpose"] .actions button'))
+        expect(purpose in self.text("form.dossier"), f"the purpose does not stand on {self.path}")
 
     def search(self, typed):
         box = self.one("#find")

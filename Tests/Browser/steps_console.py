@@ -13,8 +13,18 @@ def sign_in(story):
     desk.open("/work")
     expect(desk.path.startswith("/sign-in?next="), f"without signing in /work leads to {desk.path}")
     desk.check("sign-in")
-    desk.sign_in("can-bo-xa")
+    desk.sign_in("can-bo-xa", purpose=None)
     desk.check("work")
+
+
+@step("nobody is looked up without a file or a purpose; it is stated once", short=True)
+def purpose(story):
+    desk = story.desk
+    desk.search("nguyen")
+    expect(desk.all("main #purpose") and not desk.all(".hits h2 a"), "people are shown for no purpose")
+    desk.check("purpose-asked")
+    desk.state_purpose("Trả lời công dân tại quầy")
+    desk.check("purpose-stated")
 
 
 @step("a person is found by name typed without marks", short=True)

@@ -26,8 +26,16 @@ def taken(desk):
     expect(desk.all(".answers"), f"the form was not taken: {desk.text()[:400]}")
 
 
+def confirm(desk):
+    """Types what the check page asks for out of the record, where it asks."""
+    if desk.all("#confirm"):
+        number = desk.all(".identity dd.digits") or desk.all(".identity dl dd")[:1]
+        desk.fill(confirm="".join(c for c in number[0].text if c.isdigit())[-4:])
+
+
 def recorded(desk):
     """Records what stands on the check page; the number of the act."""
+    confirm(desk)
     desk.step("record")
     expect(desk.all(".reference strong"), f"nothing was recorded: {desk.text()[:400]}")
     return desk.text(".reference strong")
@@ -204,6 +212,7 @@ def ask_cancellation(story):
     taken(desk)
     if story.first is None:
         desk.check("cancellation-check")
+    confirm(desk)
     desk.step("record")
     expect(desk.path.startswith("/approvals/"), f"asking for approval leads to {desk.path}")
     return desk.path
@@ -294,6 +303,7 @@ def annulled(story):
     asker.fill(reason="Giấy chứng tử của người cùng tên")
     taken(asker)
     asker.check("annulment-check")
+    confirm(asker)
     asker.step("record")
     approver.open(asker.path)
     before, after = (approver.text(f"#changes ~ .answers {tag}") for tag in ["del", "ins"])

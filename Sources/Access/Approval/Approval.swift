@@ -98,6 +98,12 @@ package enum ApprovalRefusal: ExplainedRefusal, CaseIterable {
     case changed
     /// Whoever asked holds the role no longer.
     case askerGone
+    /// Several are to be accepted together, and too few of them were opened.
+    case sampleTooSmall
+    /// They are not of one kind, asker, basis and ground.
+    case notAlike
+    /// None, or more than are decided together.
+    case tooMany
 
     package var code: String {
         switch self {
@@ -108,6 +114,9 @@ package enum ApprovalRefusal: ExplainedRefusal, CaseIterable {
         case .reasonMissing: "approval_reason_missing"
         case .changed: "approval_record_changed"
         case .askerGone: "approval_asker_gone"
+        case .sampleTooSmall: "approval_sample_too_small"
+        case .notAlike: "approval_not_alike"
+        case .tooMany: "approval_too_many"
         }
     }
 
@@ -141,6 +150,19 @@ package enum ApprovalRefusal: ExplainedRefusal, CaseIterable {
             Sentence(
                 "Người đề nghị không còn giữ vai trò; từ chối, và để người có thẩm quyền đề nghị lại.",
                 "Whoever asked holds the role no longer; reject it and have somebody whose role may ask again.")
+        case .sampleTooSmall:
+            Sentence(
+                "Trước khi chấp thuận cùng lúc, mở xem ít nhất ba đề nghị trong số đã chọn (ít hơn thì mở tất cả).",
+                "Open at least three of those you chose before you accept them together (all where they are fewer)."
+            )
+        case .notAlike:
+            Sentence(
+                "Các đề nghị này không cùng loại, người đề nghị, căn cứ và lý do; quyết định từng việc.",
+                "These are not of one kind, asker, legal basis and ground; decide them one by one.")
+        case .tooMany:
+            Sentence(
+                "Mỗi lần chấp thuận cùng lúc từ 1 đến 200 đề nghị; chọn lại.",
+                "Between 1 and 200 are accepted together; choose again.")
         }
     }
 }

@@ -23,7 +23,8 @@ package struct Standings: Sendable {
         return held.map { grant in
             Requester(
                 actor: actor, role: grant.role,
-                jurisdiction: jurisdictions.jurisdiction(of: office, on: now.dayInVietnam), ground: ground)
+                jurisdiction: jurisdictions.jurisdiction(of: office, on: now.dayInVietnam), ground: ground,
+                person: officer.person)
         }
     }
 

@@ -8,6 +8,8 @@ package enum AccessChange: Codable, Hashable, Sendable {
     case officeOpened(OfficePeriod)
     case officeClosed(code: String, until: String)
     case officerEnrolled(account: String, name: String)
+    /// Whose record, by handle, the officer's own is.
+    case officerIdentified(account: String, person: String)
     case officerDisabled(account: String, reason: String)
     case officerEnabled(account: String, reason: String)
     case grantGiven(account: String, role: String, office: String, until: String, deputyFor: String?)

@@ -2,16 +2,19 @@ import Civil
 
 /// Mục đích tra cứu: why somebody's data are read, with the legal basis that allows it.
 package struct Purpose: Hashable, Sendable {
-    /// At most 200 characters; never empty.
+    /// Never empty; what somebody stated stands behind `withoutFile` and has at most 200 characters.
     package let text: String
     package let legalBasis: String
 
     package static let maximumLength = 200
 
+    /// What a purpose begins with that somebody stated for want of an open file: such looks stand out in the log.
+    package static let withoutFile = "không có hồ sơ: "
+
     /// A purpose as somebody stated it, or nil when it is no plain line or too long.
     package init?(stated text: String, legalBasis: String) {
         guard let line = PlainLine.parse(text, longest: Purpose.maximumLength) else { return nil }
-        self.text = line
+        self.text = Purpose.withoutFile + line
         self.legalBasis = legalBasis
     }
 
@@ -30,10 +33,12 @@ package struct Purpose: Hashable, Sendable {
 
     /// A look from the command line of the machine that holds the register.
     package static let operation = Purpose(fixed: "vận hành tại chỗ", "Luật 26/2023/QH15, Điều 10")
-    /// The everyday work of an office for the people of its places, where no file is open.
+    /// The everyday work of an office, with neither a file nor a stated purpose: nobody's record is shown for it.
     package static let counter = Purpose(fixed: "giải quyết công việc của đơn vị", "Luật 26/2023/QH15, Điều 10")
     /// A look at a batch's rows to review them.
     package static let batchReview = Purpose(fixed: "rà soát lô phiếu thu thập", "Luật 26/2023/QH15, Điều 9")
+    /// Reading the records that something asked of a second person is about.
+    package static let approval = Purpose(fixed: "phê duyệt đề nghị", "Luật 26/2023/QH15, Điều 10")
     /// Reading who may get a number.
     package static let numbering = Purpose(fixed: "cấp số định danh cá nhân", "Luật 26/2023/QH15, Điều 12")
     /// Reading who looked at whom and who recorded what.
@@ -47,8 +52,8 @@ package struct Purpose: Hashable, Sendable {
     /// Asking whether a card holds.
     package static let cardStatus = Purpose(fixed: "kiểm tra tình trạng thẻ căn cước", "Luật 26/2023/QH15, Điều 10")
 
-    /// Those that nobody states: the register's own work.
-    package static let fixed = [
-        operation, counter, batchReview, numbering, audit, dataQuality, cardApplication, cardProduction, cardStatus,
-    ]
+    /// The line that somebody stated; nil of a purpose that nobody did.
+    package var stated: String? {
+        text.hasPrefix(Purpose.withoutFile) ? String(text.dropFirst(Purpose.withoutFile.count)) : nil
+    }
 }

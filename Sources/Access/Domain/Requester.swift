@@ -11,8 +11,11 @@ package struct Requester: Hashable, Sendable {
     package let jurisdiction: Jurisdiction
     /// Hồ sơ hoặc mục đích: the ground of this request.
     package var ground: Ground
+    /// Bản ghi của chính cán bộ: the internal number of the officer's own record, where it is known.
+    package let person: Int64?
 
-    package init(actor: Actor, role: Role, jurisdiction: Jurisdiction, ground: Ground) {
+    package init(actor: Actor, role: Role, jurisdiction: Jurisdiction, ground: Ground, person: Int64? = nil) {
+        self.person = person
         self.actor = actor
         self.role = role
         self.jurisdiction = jurisdiction
@@ -25,12 +28,14 @@ package struct Requester: Hashable, Sendable {
         case dossier(code: String, Purpose)
         /// Stated for this one request; such looks stand out in the review.
         case stated(Purpose)
+        /// Stated once for what an officer does without a file, until they leave it; those looks stand out too.
+        case kept(Purpose)
         /// Work of the register itself (queues, worklists, batches), whose purpose is fixed.
         case duty(Purpose)
 
         package var purpose: Purpose {
             switch self {
-            case .dossier(_, let purpose), .stated(let purpose), .duty(let purpose): purpose
+            case .dossier(_, let purpose), .stated(let purpose), .kept(let purpose), .duty(let purpose): purpose
             }
         }
     }
@@ -43,9 +48,13 @@ extension LocalOperator {
 }
 
 extension Requester {
-    /// The same requester for work of the register whose purpose is fixed; an open file or a stated purpose stays.
+    /// The same requester for work of the register whose purpose is fixed; an open file, or a purpose stated for this
+    /// very request, stays.
     package func onDuty(_ purpose: Purpose) -> Requester {
-        guard case .duty = ground else { return self }
+        switch ground {
+        case .dossier, .stated: return self
+        case .kept, .duty: break
+        }
         var requester = self
         requester.ground = .duty(purpose)
         return requester

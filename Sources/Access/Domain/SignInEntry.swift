@@ -30,6 +30,8 @@ package struct SignInEntry: Hashable, Sendable {
         case byOwner = "by_owner"
         /// There were too many.
         case oldest
+        /// The officer went on in another role.
+        case roleChanged = "role_changed"
     }
 
     package init(

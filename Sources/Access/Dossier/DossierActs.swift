@@ -39,6 +39,13 @@ package struct DossierActs: Sendable {
         ) { ActID(rawValue: try $0.int64(0)) }
     }
 
+    /// The file in which an act was recorded.
+    func dossier(of act: ActID, on connection: Connection) throws -> Int64? {
+        try connection.first("SELECT dossier_id FROM dossier_act WHERE act_id = ?", [.integer(act.rawValue)]) {
+            try $0.int64(0)
+        }
+    }
+
     private func dossier(of requester: Requester, _ connection: Connection) throws -> Int64? {
         guard case .dossier(let code, _) = requester.ground, let code = DossierCode(parsing: code) else { return nil }
         return try DossierStore().id(of: code, office: requester.actor.office, connection)

@@ -19,6 +19,16 @@ enum DossierSchema {
                 ALTER TABLE sent_form ADD COLUMN made_id {int};
                 ALTER TABLE sent_form ADD COLUMN content {blob};
                 """),
+        // What the looks of a session are for that works in no file.
+        Migration(
+            id: "access-015",
+            sql: """
+                ALTER TABLE session ADD COLUMN purpose TEXT
+                    CONSTRAINT session_purpose CHECK (length(purpose) BETWEEN 1 AND 200);
+                """),
+        Migration(
+            id: "access-016",
+            sql: "CREATE INDEX dossier_by_applicant ON dossier (applicant_handle) WHERE applicant_handle IS NOT NULL;"),
     ]
 
     private static let acts = """

@@ -30,6 +30,16 @@ struct DossierStore {
         ) { try DossierStore.dossier($0, steps) }
     }
 
+    /// The open files of an office for one applicant, the first due first.
+    func open(ofApplicant handle: String, office: String, _ connection: Connection) throws -> [Dossier] {
+        try connection.rows(
+            """
+            SELECT d.dossier_id FROM dossier d JOIN open_dossier o ON o.dossier_id = d.dossier_id
+            WHERE d.applicant_handle = ? AND d.office = ? ORDER BY o.due_on, d.dossier_id LIMIT 20
+            """, [.text(handle), .text(office)]
+        ) { try $0.int64(0) }.compactMap { try dossier($0, connection) }
+    }
+
     /// Writes a new file with its first step.
     func insert(_ dossier: Dossier, on connection: Connection) throws {
         let (handle, name): (String?, String?) =

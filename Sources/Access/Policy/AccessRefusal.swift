@@ -20,6 +20,10 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
     case officeNotYours
     /// Somebody's own account or role: a colleague changes it.
     case ownAccount
+    /// The act concerns the officer's own record: a colleague records it.
+    case ownRecord
+    /// A protected record is to be merged into one that is not: that one is sealed first.
+    case sealFirst
     /// Somebody is asked for by number without an open file or a stated purpose.
     case purposeNeeded
     /// The history of somebody outside is not shown.
@@ -49,6 +53,8 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
         case .outsideJurisdiction: "outside_jurisdiction"
         case .officeNotYours: "office_not_yours"
         case .ownAccount: "own_account"
+        case .ownRecord: "own_record"
+        case .sealFirst: "seal_first"
         case .purposeNeeded: "purpose_needed"
         case .historyNotShown: "history_not_shown"
         case .secondPersonNeeded: "second_person_needed"
@@ -91,6 +97,14 @@ package enum AccessRefusal: ExplainedRefusal, CaseIterable {
                 "Việc này không thuộc phạm vi quản lý của cơ quan bạn; chuyển cho cơ quan nơi cư trú.",
                 "This lies outside your office's places; pass it to the office of the place of residence.")
         case .officeNotYours, .ownAccount: administrationSentence
+        case .ownRecord:
+            Sentence(
+                "Không ai tự ghi việc về bản ghi của chính mình; nhờ đồng nghiệp ghi.",
+                "Nobody records what concerns their own record; ask a colleague.")
+        case .sealFirst:
+            Sentence(
+                "Bản ghi trùng đang được niêm phong; niêm phong bản ghi còn lại trước rồi mới hợp nhất.",
+                "The duplicate is sealed; have the other record sealed before they are merged.")
         case .purposeNeeded:
             Sentence(
                 "Chưa có hồ sơ hay mục đích tra cứu; mở hồ sơ, hoặc ghi mục đích.",

@@ -116,7 +116,8 @@ extension Role {
         case .sealPersons: [.approver, .ministryOperator]
         case .askEmergency: [.communeOfficer, .approver, .ministryOperator]
         case .manageOffices, .manageOfficers, .changeRoles: [.systemAdministrator]
-        case .appointDeputy: [.communeOfficer, .approver, .systemAdministrator]
+        // Whoever works in an office can be absent.
+        case .appointDeputy: Set(Role.allCases).subtracting([.localOperator, .civilStatusSystem])
         case .applyForCard, .deliverCards: [.communeOfficer, .ministryOperator]
         case .decideOnCard, .orderCards, .revokeCards: [.approver, .ministryOperator]
         case .produceCards: [.cardProducer]

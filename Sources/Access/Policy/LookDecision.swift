@@ -109,8 +109,9 @@ extension Role {
         }
     }
 
-    /// Whether naming somebody by number needs an open file or a stated purpose.
-    fileprivate var needsPurposeForNumbers: Bool {
+    /// Whether naming somebody by number, and everything else that is done for a citizen at a counter, needs an open
+    /// file or a stated purpose.
+    fileprivate var statesPurposes: Bool {
         switch self {
         case .communeOfficer, .approver, .provinceAuditor, .ministryOperator, .dataProtectionOfficer: true
         // Some see nobody; a system's purpose is its duty; the local operator's is the operation of the register.
@@ -135,11 +136,13 @@ extension AccessPolicy {
     /// What is refused before anybody is searched for, so that the refusal tells nothing of who is there.
     package static func refusal(of naming: LookQuestion.Naming, to requester: Requester) -> AccessRefusal? {
         guard !requester.role.visibleInside.isEmpty else { return .roleSeesNoPersons }
-        guard case .duty = requester.ground else { return nil }
+        guard case .duty(let duty) = requester.ground else { return nil }
         let needsPurpose =
             switch naming {
-            case .exact, .number: requester.role.needsPurposeForNumbers
-            case .handle, .listed: requester.role.alwaysNeedsPurpose
+            case .exact, .number: requester.role.statesPurposes
+            // Queues, batches and cards have purposes of their own.
+            case .handle, .listed:
+                requester.role.alwaysNeedsPurpose || (duty == .counter && requester.role.statesPurposes)
             }
         return needsPurpose ? .purposeNeeded : nil
     }

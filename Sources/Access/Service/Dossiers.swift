@@ -56,6 +56,25 @@ extension AccessRegister {
         return found
     }
 
+    /// The file of the requester's office in which an act was recorded; nil where it was in none, or in another's.
+    package func dossier(ofAct act: ActID, by requester: Requester) async throws -> Dossier? {
+        let office = requester.actor.office
+        return try await database.read { connection in
+            let found = try DossierActs().dossier(of: act, on: connection).flatMap {
+                try DossierStore().dossier($0, connection)
+            }
+            return found?.office == office ? found : nil
+        }
+    }
+
+    /// Hồ sơ đang mở của một người: those of the requester's office, the first due first.
+    package func openDossiers(ofApplicant handle: String, by requester: Requester) async throws -> [Dossier] {
+        guard requester.role.may(.openDossier) else { return [] }
+        return try await database.read { connection in
+            try DossierStore().open(ofApplicant: handle, office: requester.actor.office, connection)
+        }
+    }
+
     /// Chuyển giai đoạn: in work, waiting, returned, closed or refused.
     ///
     /// - Parameters:

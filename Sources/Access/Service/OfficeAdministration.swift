@@ -14,6 +14,16 @@ extension AccessRegister {
         return try await database.read { try OfficeStore().office(code, on: day, $0) }
     }
 
+    /// The names of offices of today, for papers; one that does not work any more is left out.
+    package func officeNames(of codes: Set<String>) async throws -> [String: String] {
+        let day = surroundings.today
+        return try await database.read { connection in
+            try codes.reduce(into: [:]) { names, code in
+                names[code] = try OfficeStore().office(code, on: day, connection)?.name
+            }
+        }
+    }
+
     /// Mở một giai đoạn của cơ quan: a new office, or the next period of one that was closed, at the same level.
     ///
     /// Whoever opens the next period answers for the places of all of them, and roles of before end: else one person

@@ -88,6 +88,24 @@ extension AccessRegister {
         }
     }
 
+    /// Gắn bản ghi của cán bộ: whose own record the officer's is, so that they record nothing on it.
+    ///
+    /// - Parameters:
+    ///   - person: the internal number of the record.
+    ///   - handle: the same as the act names it.
+    package func identify(_ account: String, as person: Int64, handle: String, by requester: Requester) async throws {
+        try await database.write { connection in
+            guard let officer = try OfficerStore().officer(account: account, connection) else {
+                throw AdministrationRefusal.officerUnknown
+            }
+            try right(of: requester, to: .manageOfficers, officer, on: connection)
+            try OfficerStore().setPerson(officer.id, person, on: connection)
+            try append(
+                .officerIdentified(account: account, person: handle), about: officer.id, by: requester.actor,
+                on: connection)
+        }
+    }
+
     package func setLanguage(_ language: Officer.Language, of officer: Int64) async throws {
         try await database.write { try OfficerStore().setLanguage(officer, language, on: $0) }
     }

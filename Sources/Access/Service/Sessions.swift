@@ -13,14 +13,20 @@ package struct Admission: Sendable {
     package let session: Session
     package let office: Office
     package let jurisdiction: Jurisdiction
+    /// Whether the officer could go on in another role.
+    package let hasOtherRoles: Bool
     /// Hồ sơ đang mở: the file that the session works in, while it is open.
     package let dossier: Dossier?
+    /// Mục đích của phiên: what the officer stated for looks without a file.
+    package let purpose: Purpose?
 
-    /// The requester for a ground; the file that was chosen stands for the everyday work of the office.
+    /// The requester for a ground; the file that was chosen, or else the purpose that was stated, stands for the
+    /// everyday work of the office.
     package func requester(for ground: Requester.Ground) -> Requester {
         Requester(
             actor: session.actor, role: session.grant.role, jurisdiction: jurisdiction,
-            ground: ground == .duty(.counter) ? dossier?.ground ?? ground : ground)
+            ground: ground == .duty(.counter) ? dossier?.ground ?? purpose.map { .kept($0) } ?? ground : ground,
+            person: session.officer.person)
     }
 }
 
@@ -66,6 +72,49 @@ extension AccessRegister {
         }
     }
 
+    /// Vai trò đang giữ: the roles of an officer in which they can work today, each with its office.
+    package func roles(of officer: Int64) async throws -> [(grant: Grant, office: Office)] {
+        let now = surroundings.now()
+        return try await database.read { try roles(of: officer, at: now, on: $0) }
+    }
+
+    private func roles(
+        of officer: Int64, at now: Instant, on connection: Connection
+    ) throws -> [(grant: Grant, office: Office)] {
+        try OfficerStore().grants(of: officer, connection).filter { $0.isInForce(at: now) }.compactMap { grant in
+            try OfficeStore().office(grant.office, on: now.dayInVietnam, connection).map { (grant, $0) }
+        }
+    }
+
+    /// Chuyển vai trò: the officer goes on in another role that they hold, in a new session; the one before ends.
+    ///
+    /// Nobody proves anything anew, so the new session is as old as the one before: it ends no later, and what wants
+    /// a fresh sign-in wants it still.
+    package func changeRole(
+        to grant: Int64, in session: Session, agent: String, address: String
+    ) async throws -> StartedSession {
+        let now = surroundings.now()
+        let secret = SecretToken(random: surroundings.random(32))
+        let formToken = SecretToken(random: surroundings.random(32)).text
+        return try await database.write { connection in
+            guard try SessionStore().session(session.key, connection)?.session.isAlive(at: now) ?? false else {
+                throw SignInRefusal.sessionEnded
+            }
+            let (known, held) = try holder(session.officer.id, wanting: grant, at: now, on: connection)
+            guard held.id == grant else { throw SignInRefusal.noRole }
+            try end(session, .roleChanged, from: address, on: connection)
+            let next = Session(
+                key: secret.hash, officer: known, grant: held, formToken: formToken, method: session.method,
+                started: session.started, used: now)
+            try SessionStore().insert(
+                next, agent: String(agent.prefix(200)), agentHash: AccessRegister.hash(ofAgent: agent),
+                place: NetworkPlace.truncated(address), on: connection)
+            try SignInEntryStore().insert(
+                entry(.signedIn, of: known.id, session.method, from: address), on: connection)
+            return StartedSession(session: next, secret: secret)
+        }
+    }
+
     /// The officer with the role to work in: the one that is wanted, or the first in force.
     private func holder(
         _ officer: Int64, wanting grant: Int64?, at now: Instant, on connection: Connection
@@ -73,10 +122,7 @@ extension AccessRegister {
         guard let known = try OfficerStore().officer(officer, connection), known.disabled == nil else {
             throw SignInRefusal.noRole
         }
-        let grants = try OfficerStore().grants(of: officer, connection).filter { grant in
-            guard grant.isInForce(at: now) else { return false }
-            return try OfficeStore().office(grant.office, on: now.dayInVietnam, connection) != nil
-        }
+        let grants = try roles(of: officer, at: now, on: connection).map(\.grant)
         guard let held = grants.first(where: { $0.id == grant }) ?? grants.first else { throw SignInRefusal.noRole }
         return (known, held)
     }
@@ -90,11 +136,12 @@ extension AccessRegister {
             try SessionStore().session(secret.hash, connection).map { stored in
                 (
                     stored, try OfficeStore().office(stored.session.grant.office, on: today, connection),
+                    stored.grants > 1 ? try roles(of: stored.session.officer.id, at: now, on: connection).count : 1,
                     try stored.dossier.flatMap { try DossierStore().dossier($0, connection) }
                 )
             }
         }
-        guard let (stored, office, dossier) = found else { throw SignInRefusal.sessionEnded }
+        guard let (stored, office, roles, dossier) = found else { throw SignInRefusal.sessionEnded }
         let session = stored.session
         guard session.isAlive(at: now), stored.agent == AccessRegister.hash(ofAgent: agent) else {
             try await database.write { try SessionStore().end(session.key, at: now, on: $0) }
@@ -108,7 +155,8 @@ extension AccessRegister {
         }
         return Admission(
             session: session, office: office, jurisdiction: jurisdictions.jurisdiction(of: office, on: today),
-            dossier: dossier.flatMap { $0.isOpen && $0.office == office.code ? $0 : nil })
+            hasOtherRoles: roles > 1, dossier: dossier.flatMap { $0.isOpen && $0.office == office.code ? $0 : nil },
+            purpose: stored.purpose.flatMap { Purpose(stated: $0, legalBasis: Purpose.counter.legalBasis) })
     }
 
     /// The officer's running sessions, oldest first, each with the browser that it began in and its network.

@@ -42,6 +42,11 @@ struct OfficerStore {
             [.integerOrNull(instant?.microseconds), .integer(officer)])
     }
 
+    func setPerson(_ officer: Int64, _ person: Int64, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE officer SET person_id = ? WHERE officer_id = ?", [.integer(person), .integer(officer)])
+    }
+
     func setLanguage(_ officer: Int64, _ language: Officer.Language, on connection: Connection) throws {
         try connection.execute(
             "UPDATE officer SET language = ? WHERE officer_id = ?", [.text(language.rawValue), .integer(officer)])

@@ -16,12 +16,18 @@ struct SessionStore {
         let agent: Digest32
         /// The file that it works in.
         let dossier: Int64?
+        /// How many grants the officer has ever had that were not taken: more than one may be a choice of roles.
+        let grants: Int
+        /// What was stated for looks without a file.
+        let purpose: String?
     }
 
     func session(_ key: Digest32, _ connection: Connection) throws -> Stored? {
         try connection.first(
             """
-            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.dossier_id
+            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.dossier_id,
+                (SELECT count(*) FROM officer_grant x WHERE x.officer_id = s.officer_id AND x.revoked_at IS NULL),
+                s.purpose
             \(SessionStore.sources) WHERE s.session_key = ? AND s.ended_at IS NULL
             """, [.blob(key.bytes)], SessionStore.stored
         ).flatMap { $0 }
@@ -31,7 +37,8 @@ struct SessionStore {
     func lapsed(_ key: Digest32, _ connection: Connection) throws -> Stored? {
         try connection.first(
             """
-            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.dossier_id
+            SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.dossier_id,
+                1, s.purpose
             \(SessionStore.sources) WHERE s.session_key = ?
                 AND (s.ended_at - s.used_at >= ? OR s.ended_at - s.started_at >= ?)
             """, [.blob(key.bytes), .integer(Session.idle), .integer(Session.longest)], SessionStore.stored
@@ -45,10 +52,10 @@ struct SessionStore {
         try connection.rows(
             """
             SELECT \(SessionStore.columns), \(OfficerStore.officerColumns), \(OfficerStore.grantColumns), s.dossier_id,
-                s.agent, s.place
+                1, s.purpose, s.agent, s.place
             \(SessionStore.sources) WHERE s.officer_id = ? AND s.ended_at IS NULL ORDER BY s.started_at
             """, [.integer(officer)]
-        ) { row in try SessionStore.stored(row).map { ($0.session, try row.text(21), try row.text(22)) } }.compactMap {
+        ) { row in try SessionStore.stored(row).map { ($0.session, try row.text(23), try row.text(24)) } }.compactMap {
             $0
         }
     }
@@ -81,6 +88,13 @@ struct SessionStore {
             [.integerOrNull(dossier), .blob(key.bytes)])
     }
 
+    /// What the session's looks without a file are for, from now on; nil for nothing.
+    func state(_ purpose: String?, in key: Digest32, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE session SET purpose = ? WHERE session_key = ? AND ended_at IS NULL",
+            [.textOrNull(purpose), .blob(key.bytes)])
+    }
+
     func end(_ key: Digest32, at now: Instant, on connection: Connection) throws {
         try connection.execute(
             "UPDATE session SET ended_at = ? WHERE session_key = ? AND ended_at IS NULL",
@@ -102,6 +116,7 @@ struct SessionStore {
                 key: key, officer: try OfficerStore.officer(row, from: 6), grant: grant, formToken: try row.text(1),
                 method: method, started: Instant(microseconds: try row.int64(3)),
                 used: Instant(microseconds: try row.int64(4))),
-            agent: agent, dossier: try row.int64OrNull(20))
+            agent: agent, dossier: try row.int64OrNull(20), grants: try row.int(21),
+            purpose: try row.textOrNull(22))
     }
 }

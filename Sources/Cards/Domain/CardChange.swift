@@ -12,6 +12,8 @@ package enum CardChange: Codable, Hashable, Sendable {
         representative: String?, urgent: Bool)
     /// It was booked for a day; behind `applicationOpened`, which tells everything else.
     case applicationBooked(application: String, day: String)
+    /// What it costs and why; behind `applicationOpened`, and again when a booking is reckoned anew.
+    case feeSet(application: String, fee: FeeNote)
     case applicationChanged(application: String, action: ApplicationAction, note: String?, picture: String?)
 
     /// A finger that the checks refuse was taken for a reason; `picture` is the SHA-256 of what was taken.
@@ -40,6 +42,8 @@ package enum CardChange: Codable, Hashable, Sendable {
 
     // Sản xuất
     case siteOpened(site: String, name: String, capacity: Int)
+    /// How it stands from then on: what it makes in a day, and whether it makes anything.
+    case siteChanged(site: String, capacity: Int, stopped: Bool, reason: String)
     case batchOpened(batch: String, site: String, priority: Int, cards: [String])
     case batchChanged(batch: String, action: BatchAction, site: String?)
     case parcelChanged(parcel: String, action: OrderAction, office: String, cards: [String], tracking: String?)
@@ -79,7 +83,7 @@ package enum CardChange: Codable, Hashable, Sendable {
     /// The legal basis that the act carries.
     package var legalBasis: String {
         switch self {
-        case .applicationOpened, .applicationBooked, .applicationChanged, .cardOrdered, .fingersCompared,
+        case .applicationOpened, .applicationBooked, .feeSet, .applicationChanged, .cardOrdered, .fingersCompared,
             .duplicatesSearched, .fingerAccepted:
             "Luật 26/2023/QH15, Điều 24"
         case .cardChanged(_, let action, _, _):
@@ -91,6 +95,7 @@ package enum CardChange: Codable, Hashable, Sendable {
                 "Luật 26/2023/QH15, Điều 24"
             }
         case .certificateIssued, .certificateChanged, .cardStopped, .jobEnded, .cardChecked, .cardMoved, .siteOpened,
+            .siteChanged,
             .batchOpened, .batchChanged,
             .parcelChanged,
             .blanksReceived, .blanksMoved, .blanksDestroyed, .destructionPlanned, .destructionDropped, .seriesSuspended,

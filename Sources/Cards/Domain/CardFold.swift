@@ -19,6 +19,7 @@ package struct CardFold: Sendable {
     package private(set) var certificates: [String: CertificateStatus] = [:]
     package private(set) var batches: [String: BatchStatus] = [:]
     package private(set) var suspended: Set<String> = []
+    package private(set) var sites: [String: ProductionSite] = [:]
     /// What was counted of a site's supplies, with what has come since.
     package private(set) var supplies: [String: Int] = [:]
     /// What did not follow: the thing and what was to happen to it.
@@ -64,8 +65,16 @@ package struct CardFold: Sendable {
             certificates[certificate] = followed(certificates[certificate], certificate, action.rawValue) {
                 $0.ways[action]
             }
+        case .siteOpened(let site, let name, let capacity):
+            sites[site] = ProductionSite(code: site, name: name, capacity: capacity)
+        case .siteChanged(let site, let capacity, let stopped, _):
+            if let known = sites[site] {
+                sites[site] = ProductionSite(code: site, name: known.name, capacity: capacity, isStopped: stopped)
+            } else {
+                differences.append("site \(site): changed")
+            }
         // None of these changes a state.
-        case .siteOpened, .duplicatesSearched, .fingerAccepted, .fingersCompared, .destructionPlanned,
+        case .feeSet, .duplicatesSearched, .fingerAccepted, .fingersCompared, .destructionPlanned,
             .destructionDropped:
             break
         }

@@ -22,6 +22,9 @@ package struct ApplicationPaper {
         self.isSpecimen = isSpecimen
     }
 
+    /// The paper as a PDF file.
+    package func pdf(_ form: ApplicationForm) throws -> [UInt8] { try paper(form).pdf() }
+
     package func paper(_ form: ApplicationForm) -> Paper {
         switch form {
         case .cc01: collection
@@ -54,7 +57,7 @@ package struct ApplicationPaper {
     /// Phiếu thu nhận thông tin căn cước: what the register holds of the applicant, to be checked and signed.
     private var collection: Paper {
         var paper = paper(
-            .cc01, .a4, Sentence("Phiếu thu nhận thông tin căn cước", "Collection sheet for an identity card"),
+            .cc01, .a4, ApplicationForm.cc01.title,
             [identity, residence, family, request])
         paper.portrait = record.portrait?.image
         paper.notes = [
@@ -133,7 +136,16 @@ package struct ApplicationPaper {
             ])
     }
 
-    private var fee: String { application.fee == 0 ? "Không thu" : "\(application.fee) đồng" }
+    /// The amount, and behind it each reason with where it is written.
+    private var fee: String {
+        let amount = application.fee == 0 ? "Không thu" : "\(application.fee) đồng"
+        guard let lines = record.fee?.lines, !lines.isEmpty else { return amount }
+        let reasons = lines.map { line in
+            let money = line.amount == 0 || lines.count == 1 ? "" : "\(line.amount) đồng: "
+            return "\(money)\(line.vietnamese) (\(line.basis))"
+        }
+        return "\(amount). " + reasons.joined(separator: "; ")
+    }
 
     private var fingers: String {
         guard record.portrait != nil else { return "Không thu nhận" }
@@ -189,7 +201,7 @@ package struct ApplicationPaper {
     private var refusal: Paper {
         var paper = paper(
             .cc03, .a4,
-            Sentence("Thông báo từ chối cấp, cấp đổi, cấp lại thẻ căn cước", "Refusal of an identity card"),
+            ApplicationForm.cc03.title,
             [
                 Paper.Section(
                     Sentence("Người đề nghị", "The applicant"),

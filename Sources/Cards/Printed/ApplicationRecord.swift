@@ -11,6 +11,15 @@ package enum ApplicationForm: String, CaseIterable, Hashable, Sendable {
     /// Thông báo từ chối.
     case cc03
 
+    package var title: Sentence {
+        switch self {
+        case .cc01: Sentence("Phiếu thu nhận thông tin căn cước", "Collection sheet for an identity card")
+        case .cc02: Sentence("Giấy hẹn", "Appointment slip")
+        case .cc03:
+            Sentence("Thông báo từ chối cấp, cấp đổi, cấp lại thẻ căn cước", "Refusal of an identity card")
+        }
+    }
+
     /// Whether an application has come so far, or ended so, that there is such a paper.
     package func isThere(at status: ApplicationStatus) -> Bool {
         switch (self, status) {
@@ -57,6 +66,11 @@ package struct ApplicationRecord: Sendable {
     package let booked: CalendarDate?
     /// Why it was refused, with the article of law, and on which day.
     package let refusal: (reason: String, day: CalendarDate)?
+    /// The fee with its reasons, as it was reckoned last.
+    package let fee: FeeNote?
     /// The number of the look.
     package let receipt: Int64
+
+    /// The codes of the offices that its papers name.
+    package var offices: Set<String> { [application.office, application.pickup] }
 }

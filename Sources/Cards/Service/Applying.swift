@@ -187,7 +187,8 @@ extension CardRegister {
         try await write(by: requester.actor) { desk in
             var application = try desk.application(handle, takenBy: requester)
             switch action {
-            case .identify, .block, .withdraw: try desk.move(&application, action, note: note)
+            case .identify: try desk.identify(&application, note: note)
+            case .block, .withdraw: try desk.move(&application, action, note: note)
             // Those have use cases of their own.
             case .capture, .confirm, .submit, .sendBack, .approve, .refuse, .order, .complete, .end:
                 throw ApplicationRefusal.notNow(action, application.status)
@@ -298,6 +299,38 @@ extension CardDesk {
         }
     }
 
+    private func knownCards(of person: Int64) throws -> KnownCards {
+        let cards = try CardStore().cards(of: person, on: connection)
+        return KnownCards(
+            hasCard: cards.contains { $0.stage == .handedOver },
+            held: cards.first { $0.status?.isHeld ?? false }.map { .init(expires: $0.expires) })
+    }
+
+    private func note(
+        _ fee: Fee?, exemption: FeeExemption?, hasLevelTwo: Bool, of application: CardApplication
+    ) throws {
+        guard let fee else { return }
+        let note = FeeNote(fee, exemption: exemption, hasLevelTwo: hasLevelTwo, on: today)
+        try append(.feeSet(application: application.handle, fee: note), about: application.id)
+    }
+
+    /// Công dân đến theo lịch hẹn: the rules and the fee of this day and not of the day of the booking.
+    fileprivate func identify(_ application: inout CardApplication, note reason: String) throws {
+        let claimed = try events(of: application.id).fee
+        let request = CardRequest(
+            ground: application.ground, channel: application.channel, exemption: claimed?.exemption,
+            hasLevelTwo: claimed?.hasLevelTwo ?? false, pickup: application.pickup)
+        let fee = try CardRules.decide(
+            request, of: try applicant(application.person),
+            representative: try application.representative.map { try applicant($0) },
+            cards: try knownCards(of: application.person), on: today)
+        try move(&application, .identify, note: reason)
+        guard let fee, claimed.map({ $0.amount != fee.amount || $0.day != today.description }) ?? true else { return }
+        application.fee = fee.amount
+        try ApplicationStore().setFee(fee.amount, of: application.id, on: connection)
+        try note(fee, exemption: request.exemption, hasLevelTwo: request.hasLevelTwo, of: application)
+    }
+
     fileprivate func opened(
         _ person: Int64, _ representing: Int64?, _ request: CardRequest,
         names: (person: String, representative: String?), office: String, once key: SentForm?
@@ -306,10 +339,7 @@ extension CardDesk {
         try key?.mark(id, at: now, on: connection)
         let applicant = try applicant(person)
         let representative = try representing.map { try self.applicant($0) }
-        let cards = try CardStore().cards(of: person, on: connection)
-        let known = KnownCards(
-            hasCard: cards.contains { $0.stage == .handedOver },
-            held: cards.first { $0.status?.isHeld ?? false }.map { .init(expires: $0.expires) })
+        let known = try knownCards(of: person)
         if try ApplicationStore().living(of: person, on: connection) != nil { throw ApplicationRefusal.anotherIsOpen }
         let fee = try CardRules.decide(
             request, of: applicant, representative: representative, cards: known, on: today)
@@ -317,14 +347,16 @@ extension CardDesk {
             id: id, handle: Handle(random: surroundings.random(16)).text, person: person,
             personVersion: applicant.version, ground: request.ground, channel: request.channel,
             status: request.booked == nil ? .opened : .booked,
-            fee: fee, representative: representing, product: applicant.product, officer: actor.account, office: office,
+            fee: fee?.amount ?? 0, representative: representing, product: applicant.product, officer: actor.account,
+            office: office,
             pickup: request.pickup, isUrgent: request.isUrgent, opened: now, changed: now)
         try ApplicationStore().insert(application, on: connection)
         try append(
             .applicationOpened(
                 application: application.handle, person: names.person, ground: request.ground,
-                channel: request.channel, fee: fee, pickup: request.pickup,
+                channel: request.channel, fee: application.fee, pickup: request.pickup,
                 representative: names.representative, urgent: request.isUrgent), about: application.id)
+        try note(fee, exemption: request.exemption, hasLevelTwo: request.hasLevelTwo, of: application)
         if let day = request.booked {
             try append(
                 .applicationBooked(application: application.handle, day: day.description), about: application.id)
@@ -332,6 +364,7 @@ extension CardDesk {
         try pass(application)
         // Whoever says that the card is lost has said it now, and not when the next one is handed over.
         if request.ground == .lost {
+            let cards = try CardStore().cards(of: person, on: connection)
             for var card in cards where card.status?.ways[.reportLost] != nil {
                 try change(&card, .reportLost, note: application.handle)
             }

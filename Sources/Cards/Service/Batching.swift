@@ -23,6 +23,34 @@ extension CardRegister {
         }
     }
 
+    /// Ngừng, cho chạy lại, hoặc đổi công suất của nơi sản xuất: forecasts go by it from now on.
+    ///
+    /// A site that has stopped gets no batch; what it has can be moved away, finished or brought back by hand.
+    /// - Parameters:
+    ///   - capacity: cards in a working day; nil leaves it.
+    ///   - stopped: whether it makes nothing; nil leaves it.
+    package func change(
+        site code: String, capacity: Int? = nil, stopped: Bool? = nil, reason: String, by requester: Requester
+    ) async throws {
+        try AccessPolicy.require(requester, toUse: .produceCards)
+        let reason = try CardRegister.stated(reason, or: CardLifeRefusal.reasonNeeded)
+        try await write(by: requester.actor) { desk in
+            let store = FactoryStore()
+            guard let site = try store.site(code, on: desk.connection),
+                let id = try store.key(ofSite: code, on: desk.connection)
+            else { throw ProductionRefusal.siteUnknown }
+            let changed = ProductionSite(
+                code: site.code, name: site.name, capacity: capacity ?? site.capacity,
+                isStopped: stopped ?? site.isStopped)
+            guard changed.capacity > 0 else { throw ProductionRefusal.siteMalformed }
+            guard changed != site else { return }
+            try store.update(changed, on: desk.connection)
+            try desk.append(
+                .siteChanged(
+                    site: code, capacity: changed.capacity, stopped: changed.isStopped, reason: reason), about: id)
+        }
+    }
+
     package func sites() async throws -> [ProductionSite] {
         try await database.read { try FactoryStore().sites(on: $0) }
     }
@@ -38,7 +66,7 @@ extension CardRegister {
             let (store, id) = (FactoryStore(), surroundings.randomID())
             // Before anything is looked at: the same form again finds that nothing waits any more.
             try key?.mark(id, at: desk.now, on: desk.connection)
-            guard try store.site(site, on: desk.connection) != nil else { throw ProductionRefusal.siteUnknown }
+            try store.require(site, on: desk.connection)
             var cards = try CardStore().waiting(limit: size, on: desk.connection)
             guard !cards.isEmpty else { throw ProductionRefusal.nothingWaits }
             var batch = ProductionBatch(
@@ -63,7 +91,7 @@ extension CardRegister {
     package func move(_ code: String, to site: String, by requester: Requester) async throws {
         try AccessPolicy.require(requester, toUse: .produceCards)
         try await write(by: requester.actor) { desk in
-            guard try FactoryStore().site(site, on: desk.connection) != nil else { throw ProductionRefusal.siteUnknown }
+            try FactoryStore().require(site, on: desk.connection)
             var batch = try desk.batch(code)
             let open = try FactoryStore().openJobs(ofBatch: batch.id, on: desk.connection)
             guard open == 0 else { throw ProductionRefusal.outcomesUnknown(open) }

@@ -79,9 +79,11 @@ extension CardDesk {
         guard let applicant else { throw ApplicationRefusal.unknown }
         var booked: CalendarDate?
         var refusal: (reason: String, day: CalendarDate)?
+        var fee: FeeNote?
         for stored in try acts.stream(of: .set(application.id), on: connection) {
             guard let content = stored.content else { continue }
             switch try CardChange(bytes: content) {
+            case .feeSet(_, let note): fee = note
             case .applicationBooked(_, let day): booked = CalendarDate(iso: day)
             case .applicationChanged(_, .refuse, let note, _):
                 refusal = note.map { ($0, stored.act.recorded.dayInVietnam) }
@@ -95,6 +97,6 @@ extension CardDesk {
             },
             portrait: try store.portrait(of: application.id, on: connection),
             fingers: try store.fingerNotes(of: application.id, on: connection), booked: booked, refusal: refusal,
-            receipt: receipt)
+            fee: fee, receipt: receipt)
     }
 }

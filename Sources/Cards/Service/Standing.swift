@@ -156,7 +156,7 @@ extension CardRegister {
     private func wholeFlow(
         of counts: [String: [FlowStage: FlowCount]], on day: CalendarDate, _ connection: Connection
     ) throws -> FlowBalance {
-        let capacity = try FactoryStore().sites(on: connection).reduce(0) { $0 + $1.capacity }
+        let capacity = try FactoryStore().sites(on: connection).reduce(0) { $0 + $1.working }
         let sum = counts.values.reduce(into: [FlowStage: FlowCount]()) { $0.add($1) }
         return FlowBalance(sum, capacity: capacity, on: day)
     }

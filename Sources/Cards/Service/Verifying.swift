@@ -75,6 +75,9 @@ private struct CardComparison {
         _ = try compare(
             "SELECT site || ' ' || kind, CAST(counted AS TEXT) FROM card_supply", fold.supplies.mapValues(String.init),
             &result)
+        _ = try compare(
+            "SELECT site, CAST(capacity AS TEXT) || ' ' || CAST(stopped AS TEXT) FROM card_site",
+            fold.sites.mapValues { "\($0.capacity) \($0.isStopped ? 1 : 0)" }, &result)
         let suspended = Set(
             try connection.rows("SELECT series FROM card_series WHERE suspended_at IS NOT NULL") { try $0.text(0) })
         for series in suspended.symmetricDifference(fold.suspended).sorted() { result.differs("series \(series)") }

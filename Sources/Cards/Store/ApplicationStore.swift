@@ -9,6 +9,11 @@ struct ApplicationStore: Sendable {
         office, pickup, urgent, opened_at, changed_at, due, product
         """
 
+    func setFee(_ fee: Int, of application: Int64, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE card_application SET fee = ? WHERE application_id = ?", [.integer(fee), .integer(application)])
+    }
+
     func insert(_ application: CardApplication, on connection: Connection) throws {
         try connection.execute(
             """

@@ -19,6 +19,12 @@ package enum CardSchema {
         Migration(
             id: "cards-008",
             sql: "ALTER TABLE card_finger ADD COLUMN accepted TEXT CHECK (length(accepted) BETWEEN 1 AND 200);"),
+        Migration(
+            id: "cards-009",
+            sql: """
+                ALTER TABLE card_site ADD COLUMN stopped {int} NOT NULL DEFAULT 0
+                    CONSTRAINT card_site_stopped CHECK (stopped IN (0, 1));
+                """),
     ]
 
     /// All steps of a register, in the order of the rooms.

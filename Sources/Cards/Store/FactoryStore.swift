@@ -15,14 +15,28 @@ struct FactoryStore: Sendable {
         try sites(on: connection).first { $0.code == code }
     }
 
+    /// That there is such a site, and that it works.
+    func require(_ code: String, on connection: Connection) throws {
+        guard let site = try site(code, on: connection) else { throw ProductionRefusal.siteUnknown }
+        guard !site.isStopped else { throw ProductionRefusal.siteStopped }
+    }
+
+    func update(_ site: ProductionSite, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE card_site SET capacity = ?, stopped = ? WHERE site = ?",
+            [.integer(site.capacity), .integer(site.isStopped ? 1 : 0), .text(site.code)])
+    }
+
     /// The key under which the acts of a site stand.
     func key(ofSite code: String, on connection: Connection) throws -> Int64? {
         try connection.first("SELECT site_id FROM card_site WHERE site = ?", [.text(code)]) { try $0.int64(0) }
     }
 
     func sites(on connection: Connection) throws -> [ProductionSite] {
-        try connection.rows("SELECT site, name, capacity FROM card_site ORDER BY site") { row in
-            ProductionSite(code: try row.text(0), name: try row.text(1), capacity: try row.int(2))
+        try connection.rows("SELECT site, name, capacity, stopped FROM card_site ORDER BY site") { row in
+            ProductionSite(
+                code: try row.text(0), name: try row.text(1), capacity: try row.int(2),
+                isStopped: try row.int(3) == 1)
         }
     }
 

@@ -112,7 +112,9 @@ struct FlowStore: Sendable {
             waits[try row.text(0), default: [:]][stage, default: 0] += try row.int(2)
         }
         return try FactoryStore().sites(on: connection).map { site in
-            SiteFlow(site: site.code, name: site.name, capacity: site.capacity, waits: waits[site.code] ?? [:])
+            SiteFlow(
+                site: site.code, name: site.name, capacity: site.working, isStopped: site.isStopped,
+                waits: waits[site.code] ?? [:])
         }
     }
 }

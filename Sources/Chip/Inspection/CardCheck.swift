@@ -24,6 +24,8 @@ package enum CardCheck: Hashable, Sendable {
     case chipAuthentication
     /// The chip took the terminal's right to read fingers; only asked where the terminal has one.
     case terminalAuthentication
+    /// The card is not on the issuer's list of cards that hold no more; only asked where there is a list.
+    case standing
 
     /// Stable, for programs.
     package var name: String {
@@ -39,6 +41,7 @@ package enum CardCheck: Hashable, Sendable {
         case .activeAuthentication: "active_authentication"
         case .chipAuthentication: "chip_authentication"
         case .terminalAuthentication: "terminal_authentication"
+        case .standing: "standing"
         }
     }
 }
@@ -71,6 +74,11 @@ package struct CardVerdict: Hashable, Sendable {
     /// Whether any check failed.
     package var hasFailed: Bool {
         lines.contains { if case .failed = $0.outcome { true } else { false } }
+    }
+
+    /// The same with one more check.
+    package func adding(_ check: CardCheck, _ outcome: CardOutcome) -> CardVerdict {
+        CardVerdict(lines: lines + [Line(check: check, outcome: outcome)])
     }
 
     package func outcome(of check: CardCheck) -> CardOutcome? { lines.first { $0.check == check }?.outcome }
@@ -110,6 +118,10 @@ package enum CardFault: ExplainedRefusal {
     case keyNotProven
     /// Nothing was signed by which the chip could show that it is no copy.
     case noChipKey
+    /// The issuer says that the card holds no more.
+    case holdsNoMore
+    /// Nobody who is trusted signed the list of cards that hold no more.
+    case standingUntrusted
 
     package var code: String {
         switch self {
@@ -139,6 +151,8 @@ package enum CardFault: ExplainedRefusal {
         case .accessFailed: "card_access_failed"
         case .keyNotProven: "card_chip_key_not_proven"
         case .noChipKey: "card_no_chip_key"
+        case .holdsNoMore: "card_holds_no_more"
+        case .standingUntrusted: "card_status_list_untrusted"
         }
     }
 
@@ -150,7 +164,9 @@ package enum CardFault: ExplainedRefusal {
         case .noSignerCertificate, .signatureWrong, .noTrust, .signerNotTrusted, .signerMayNotSign, .countryDiffers,
             .notYetValid, .expired, .signedOutsidePeriod, .noList, .listOutdated, .revoked:
             certificateSentence
-        case .accessCodeWrong, .accessBlocked, .rightNotTaken, .accessFailed, .keyNotProven, .noChipKey: chipSentence
+        case .accessCodeWrong, .accessBlocked, .rightNotTaken, .accessFailed, .keyNotProven, .noChipKey, .holdsNoMore,
+            .standingUntrusted:
+            chipSentence
         }
     }
 }

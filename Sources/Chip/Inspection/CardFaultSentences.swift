@@ -111,6 +111,14 @@ extension CardFault {
             Sentence(
                 "Chip không chứng minh được khóa đã ký: có thể là bản sao, không chấp nhận thẻ.",
                 "The chip does not prove that it has the signed key: it may be a copy, do not accept the card.")
+        case .holdsNoMore:
+            Sentence(
+                "Danh sách của nơi cấp ghi thẻ này không còn giá trị: không chấp nhận thẻ, hỏi nơi cấp.",
+                "The issuer's list says that this card holds no more: do not accept it, ask the issuer.")
+        case .standingUntrusted:
+            Sentence(
+                "Danh sách thẻ không do nơi cấp tin cậy ký: tải danh sách và chứng thư người ký mới.",
+                "Nobody trusted signed the list of cards: fetch the list and its signer's certificate anew.")
         default:
             Sentence(
                 "Thẻ không có khóa để chứng minh chip không phải bản sao: so ảnh với người, kiểm tra phôi.",

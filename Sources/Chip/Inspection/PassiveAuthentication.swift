@@ -63,6 +63,17 @@ package struct PassiveAuthentication: Sendable {
         ]
     }
 
+    /// Whether what somebody signed at an instant is signed under a trusted authority, and not by one that it revoked.
+    package func outcome(of signer: Certificate, signed: Instant) -> CardOutcome {
+        let lines = certificates(signer, signed: signed)
+        for check in [CardCheck.chain, .validity] {
+            let outcome = lines.first { $0.check == check }?.outcome ?? .open(.noTrust)
+            if outcome != .passed { return outcome }
+        }
+        if case .failed(let fault)? = lines.first(where: { $0.check == .revocation })?.outcome { return .failed(fault) }
+        return .passed
+    }
+
     private func chain(_ signer: Certificate, _ authority: Certificate) -> CardOutcome {
         guard signer.hasUsage(.signatures), !signer.isAuthority, signer.value(of: .extendedKeyUsage) == nil else {
             return .failed(.signerMayNotSign)

@@ -11,7 +11,7 @@ struct OfficerCommand: AsyncParsableCommand {
         abstract: "Cán bộ: accounts, the roles they hold, and their end.",
         subcommands: [
             OfficerListCommand.self, OfficerCreateCommand.self, OfficerGrantCommand.self, OfficerRevokeCommand.self,
-            OfficerDisableCommand.self, OfficerLinkCommand.self,
+            OfficerDisableCommand.self, OfficerLinkCommand.self, OfficerPersonCommand.self,
         ])
 }
 
@@ -137,6 +137,41 @@ struct OfficerRevokeCommand: AsyncParsableCommand {
         try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
             try await opened.access.revoke(grant, of: account, reason: reason, by: LocalOperator.requester)
             Console.line("Đã thu hồi / revoked: \(grant)")
+        }
+    }
+}
+
+/// `dancu officer person`.
+struct OfficerPersonCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "person", abstract: "Gắn bản ghi của cán bộ: whose own record an account's is.",
+        usage: "dancu officer person ACCOUNT HANDLE [options]",
+        discussion: """
+            Examples:
+              dancu officer person lan.nt 3f6k2m9q0v7x1c8b5n4d2h6j0t
+
+            Nobody records or approves an act that concerns their own record; a colleague does. The handle is what \
+            dancu person show prints.
+            """)
+
+    @Argument(help: "The account.")
+    var account: String
+
+    @Argument(help: "The handle of the officer's own record.")
+    var handle: String
+
+    @OptionGroup var trial: TrialOptions
+    @OptionGroup var register: RegisterOptions
+
+    func run() async throws {
+        guard let handle = Handle(parsing: handle) else { throw ValidationError("That is no handle.") }
+        try await OpenedRegister.with(register, creating: nil, trial: trial) { opened in
+            guard
+                let answer = try await opened.population.look(at: .handle(handle), by: LocalOperator.requester)
+            else { throw AccessRefusal.notFoundHere }
+            try await opened.access.identify(
+                account, as: answer.state.person, handle: answer.handle, by: LocalOperator.requester)
+            Console.line("Đã gắn / identified: \(account)")
         }
     }
 }

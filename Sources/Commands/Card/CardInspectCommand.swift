@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cards
 import Chip
 import Civil
 import Foundation
@@ -21,6 +22,7 @@ struct CardInspectCommand: AsyncParsableCommand {
               dancu card inspect --reader "ACS ACR1252" --can-file can.txt --json
               dancu card inspect --reader --can-file can.txt --trust pki --rights may-doc \\
                 --rights-passphrase-file c
+              dancu card inspect --reader --can-file can.txt --trust pki --status-list the.list
 
             A folder holds EF.SOD.bin, EF.DG1.bin and so on. A chip on a reader (PC/SC) opens to whoever knows \
             what is printed on the card: the zone, or the CAN, which is the end of the personal number; the file \
@@ -53,6 +55,11 @@ struct CardInspectCommand: AsyncParsableCommand {
         completion: .file())
     var rightsPassphraseFile: String?
 
+    @Option(
+        name: .long, help: "The issuer's list of cards that hold no more; its signer's certificate is <file>.der.",
+        completion: .file())
+    var statusList: String?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -73,12 +80,16 @@ struct CardInspectCommand: AsyncParsableCommand {
     func run() async throws {
         let trust = try trust.map { try CardFolder.trust(URL(fileURLWithPath: $0)) } ?? TrustStore(authorities: [])
         let authentication = PassiveAuthentication(trust: trust, at: Surroundings.system.now())
-        let verdict =
-            if let folder {
-                authentication.verdict(on: try CardFolder.read(URL(fileURLWithPath: folder)))
-            } else {
-                try read().verdict(by: authentication)
-            }
+        var verdict: CardVerdict
+        let files: [ChipFile: [UInt8]]
+        if let folder {
+            files = try CardFolder.read(URL(fileURLWithPath: folder))
+            verdict = authentication.verdict(on: files)
+        } else {
+            let chip = try read()
+            (files, verdict) = (chip.files, chip.verdict(by: authentication))
+        }
+        if let statusList { verdict = try standing(by: statusList, of: files, verdict, authentication) }
         if output.json {
             try Console.json(CardVerdictText.json(verdict))
         } else {
@@ -86,6 +97,23 @@ struct CardInspectCommand: AsyncParsableCommand {
         }
         if verdict.hasFailed { throw ExitCode(CommandFailure.Exit.refused.rawValue) }
         if !verdict.isGenuine { throw ExitCode(CommandFailure.Exit.unavailable.rawValue) }
+    }
+
+    /// The verdict with what the issuer's list says of the card.
+    ///
+    /// The chip's key counts only as far as it was signed; a list that is damaged, or not signed by the certificate
+    /// beside it, is no list.
+    private func standing(
+        by path: String, of files: [ChipFile: [UInt8]], _ verdict: CardVerdict, _ authentication: PassiveAuthentication
+    ) throws -> CardVerdict {
+        let bytes = try CardFolder.bytes(path, upTo: 1 << 30)
+        guard let signer = try? Certificate(bytes: try CardFolder.bytes(path + ".der")),
+            let list = StatusList(bytes: bytes, signedBy: signer.key)
+        else { return verdict.adding(.standing, .open(.standingUntrusted)) }
+        let isSigned = verdict.outcome(of: .hash(dataGroup: 15)) == .passed
+        let key = isSigned ? files[.dg15].flatMap { try? ActiveKeyFile(bytes: $0).key } : nil
+        return verdict.adding(
+            .standing, list.standing(of: key, signedBy: signer, authentication, at: Surroundings.system.now()))
     }
 
     /// How much is asked of a chip at once that takes extended lengths; every such chip can give as much.

@@ -270,7 +270,9 @@ struct CardStatusListCommand: AsyncParsableCommand {
               dancu card status-list --out the.list --pki pki --passphrase-file passphrase
               dancu card status-list --out the.list --pki pki --passphrase-file passphrase --hours 6
 
-            The file names nobody: it holds the beginning of the hash of each chip's key. Its form is in docs/cards.md.
+            The file names nobody: it holds the beginning of the hash of each chip's key. Beside it <file>.der is the \
+            certificate of whose key signed it. dancu card inspect --status-list reads both; the form of the list is \
+            in docs/cards.md.
             """)
 
     @Option(name: .long, help: "The file to write.", completion: .file())
@@ -288,11 +290,13 @@ struct CardStatusListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let key = try issuer.issuer(of: register).signingKey()
+        let issuer = try issuer.issuer(of: register)
+        let (key, certificate) = (try issuer.signingKey(), try issuer.signer().certificate)
         try await OpenedRegister.with(register, creating: nil) { register in
             let list = try await register.cards.statusList(
                 by: key, holdsFor: hours, by: LocalOperator.requester)
             try CardFolder.write(list.bytes, to: URL(fileURLWithPath: out))
+            try CardFolder.write(certificate.bytes, to: URL(fileURLWithPath: out + ".der"))
             if output.json {
                 try Console.json(
                     JSONValue.object([

@@ -46,10 +46,10 @@ struct CardPaperCommand: AsyncParsableCommand {
             let record = try await register.cards.record(of: application, for: form, by: requester)
             let population = register.population
             let paper = ApplicationPaper(
-                record, offices: try await offices(of: record.application, in: register.access),
+                record, offices: try await register.access.officeNames(of: record.offices),
                 units: population.units, today: population.surroundings.today,
                 isSpecimen: population.kind == .demonstration)
-            try CardFolder.write(try paper.paper(form).pdf(), to: URL(fileURLWithPath: out))
+            try CardFolder.write(try paper.pdf(form), to: URL(fileURLWithPath: out))
             try CardFolder.tell(
                 out, receipt: record.receipt, output,
                 json: [
@@ -57,13 +57,5 @@ struct CardPaperCommand: AsyncParsableCommand {
                     "file": .string(out),
                 ])
         }
-    }
-
-    private func offices(of application: CardApplication, in access: AccessRegister) async throws -> [String: String] {
-        var names: [String: String] = [:]
-        for code in Set([application.office, application.pickup]) {
-            names[code] = try await access.office(code)?.name
-        }
-        return names
     }
 }

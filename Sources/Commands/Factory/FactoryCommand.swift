@@ -24,31 +24,52 @@ struct FactoryCommand: AsyncParsableCommand {
 /// The command `dancu factory site [CODE]`.
 struct FactorySiteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "site", abstract: "Nơi sản xuất: open a site, or list those there are.",
-        usage: "dancu factory site [<code> --name <name> --capacity <cards a day>]",
+        commandName: "site", abstract: "Nơi sản xuất: open a site, change or stop one, or list those there are.",
+        usage: "dancu factory site [<code>] [--name <name>] [--capacity <n>] [--stop] [--resume] [--reason …]",
         discussion: """
             Examples:
               dancu factory site
               dancu factory site hn --name "Trung tâm sản xuất thẻ Hà Nội" --capacity 50000
+              dancu factory site hn --capacity 20000 --reason "hai máy hỏng"
+              dancu factory site hn --stop --reason "mất điện"
+
+            With --name a new site is opened. A site that has stopped gets no batch, and forecasts do not count on it; \
+            its batches are moved with dancu factory batch move.
             """)
 
     @Argument(help: "2 to 12 small letters or digits.")
     var code: String?
 
-    @Option(name: .long, help: "What the site is called.")
+    @Option(name: .long, help: "What the new site is called.")
     var name: String?
 
     @Option(name: .long, help: "Cards in a working day.")
     var capacity: Int?
 
+    @Flag(name: .long, help: "It makes nothing from now on.")
+    var stop = false
+
+    @Flag(name: .long, help: "It works again.")
+    var resume = false
+
+    @Option(name: .long, help: "Why it is changed; on record.")
+    var reason: String?
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var trial: TrialOptions
     @OptionGroup var register: RegisterOptions
 
+    private var isChanged: Bool { stop || resume || reason != nil || (capacity != nil && name == nil) }
+
     func validate() throws {
-        guard (code == nil) == (name == nil), (code == nil) == (capacity == nil) else {
+        guard code != nil || (name == nil && capacity == nil && !isChanged) else {
+            throw ValidationError("Name the site.")
+        }
+        guard !(stop && resume) else { throw ValidationError("--stop or --resume, not both.") }
+        guard name == nil || (capacity != nil && !isChanged) else {
             throw ValidationError("A new site has a code, --name and --capacity.")
         }
+        guard !isChanged || reason != nil else { throw ValidationError("A change needs --reason.") }
     }
 
     func run() async throws {
@@ -56,16 +77,22 @@ struct FactorySiteCommand: AsyncParsableCommand {
             if let code, let name, let capacity {
                 try await register.cards.open(
                     ProductionSite(code: code, name: name, capacity: capacity), by: LocalOperator.requester)
+            } else if let code, isChanged {
+                try await register.cards.change(
+                    site: code, capacity: capacity, stopped: stop ? true : resume ? false : nil, reason: reason ?? "",
+                    by: LocalOperator.requester)
             }
-            for site in try await register.cards.sites() {
+            for site in try await register.cards.sites() where code == nil || code == site.code {
                 if output.json {
                     try Console.json(
                         JSONValue.object([
                             "site": .string(site.code), "name": .string(site.name),
-                            "capacity": .integer(Int64(site.capacity)),
+                            "capacity": .integer(Int64(site.capacity)), "stopped": .bool(site.isStopped),
                         ]))
                 } else {
-                    Console.line("\(site.code)  \(site.name)  \(site.capacity) thẻ/ngày / cards a day")
+                    Console.line(
+                        "\(site.code)  \(site.name)  \(site.capacity) thẻ/ngày / cards a day"
+                            + (site.isStopped ? "  NGỪNG / STOPPED" : ""))
                 }
             }
         }

@@ -50,7 +50,9 @@ enum FactoryText {
                 line.stage.title.inBoth, String(line.count.came),
                 String(line.count.waits), String(line.count.went), line.perDay.map { String(Int($0)) } ?? "–",
                 line.forecast.map { "\($0) ngày / days" } ?? "–",
-                line.alarm ? "SẮP QUÁ HẠN / DEADLINE" : line.isBalanced ? "" : "LỆCH / UNBALANCED",
+                line.isStill
+                    ? "ĐỨNG YÊN / STANDS STILL"
+                    : line.alarm ? "SẮP QUÁ HẠN / DEADLINE" : line.isBalanced ? "" : "LỆCH / UNBALANCED",
             ]
         }
         return Console.table([head] + rows)
@@ -66,7 +68,10 @@ enum FactoryText {
         }
         let sites = flow.sites.map { site in
             [site.name] + SiteFlow.stages.map { String(site.waits[$0] ?? 0) }
-                + [String(site.capacity), "\(site.forecast) ngày / days"]
+                + [
+                    site.isStopped ? "ngừng / stopped" : String(site.capacity),
+                    site.forecast.map { "\($0) ngày / days" } ?? "–",
+                ]
         }
         let placeHead = [
             "nơi / place", "đang làm / under way", "chờ trao / ready", "đã trao / handed over", "hạn / due", "",

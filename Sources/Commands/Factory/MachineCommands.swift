@@ -248,9 +248,12 @@ struct FactoryMachineCommand: AsyncParsableCommand {
         try CardFolder.write(Array(String(work.heading.number).utf8), to: memory)
         let folder = try CardFolder.made(URL(fileURLWithPath: out))
         for line in work.lines where !report.done.contains(line.job) {
+            // Signed before the blank is touched: a token that is gone, or a signer that may not sign any more, ends
+            // the run here, and the next one begins with the same card and the same blank.
+            let chip = try chip(of: line, by: signer)
             try report.start(line.job)
             // A line that cannot be made leaves its blank as it was, and the others are made.
-            let made = try make(line, by: signer, into: folder)
+            let made = try chip.map { try make(line, $0, into: folder) }
             try report.end(made ?? ResultFile.Line(job: line.job, outcome: .untouched))
         }
         report.finish()
@@ -260,13 +263,17 @@ struct FactoryMachineCommand: AsyncParsableCommand {
     /// Ten thousand cards with portraits and fingers are half of this.
     private static let mostBytes = 1 << 30
 
-    /// Nil when the line has a portrait or finger that is no picture: a card without it would be another card.
-    private func make(_ line: WorkFile.Line, by signer: DocumentSigner, into folder: URL) throws -> ResultFile.Line? {
+    /// What goes onto the chip; nil when the line has a portrait or finger that is no picture: a card without it would
+    /// be another card.
+    private func chip(of line: WorkFile.Line, by signer: DocumentSigner) throws -> PersonalisedChip? {
         let image = line.portrait.flatMap { Data(base64Encoded: $0) }.map { Array($0) }
         let portrait = image.flatMap(Capture.Portrait.init(jpeg:))
         guard portrait != nil || line.portrait == nil, let fingers = line.prints() else { return nil }
-        let chip = try Personalisation.chip(
+        return try Personalisation.chip(
             of: line.content, portrait: portrait, fingers: fingers, by: signer, at: Surroundings.system.now())
+    }
+
+    private func make(_ line: WorkFile.Line, _ chip: PersonalisedChip, into folder: URL) throws -> ResultFile.Line {
         try CardFolder.write(chip.files, of: line.card, into: folder)
         let printed = (line.zone + [line.code]).joined(separator: "\n") + "\n"
         try CardFolder.write(

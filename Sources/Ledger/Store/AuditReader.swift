@@ -17,8 +17,8 @@ package struct AuditFilter: Hashable, Sendable {
     package var kind: ActKind?
     /// A part of the purpose of a look, or of the legal basis of an act, letter by letter.
     package var words: String?
-    /// Purposes of looks that are left out.
-    package var purposesLeftOut: [String] = []
+    /// How the purpose of a look begins.
+    package var purposePrefix: String?
 
     package init() {}
 }
@@ -30,7 +30,9 @@ package enum AuditReader {
         if let person = filter.person {
             clauses.add("l.look_id IN (SELECT look_id FROM look_person WHERE person_id = ?)", .integer(person))
         }
-        for purpose in filter.purposesLeftOut { clauses.add("l.purpose <> ?", .text(purpose)) }
+        if let prefix = filter.purposePrefix {
+            clauses.add("substr(l.purpose, 1, \(prefix.unicodeScalars.count)) = ?", .text(prefix))
+        }
         let looks = try connection.rows(
             """
             SELECT \(LookStore.columns) FROM look l WHERE \(clauses.sql) ORDER BY l.look_id DESC LIMIT ?

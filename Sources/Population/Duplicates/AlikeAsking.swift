@@ -58,7 +58,8 @@ extension PopulationRegister {
         let matches = try await alikeIndex.current().matches(of: record)
         guard !matches.isEmpty else { return [] }
         let telling = AlikeTelling(
-            judge: LookJudge(acts: acts, today: surroundings.today, requester: requester), now: surroundings.now())
+            judge: LookJudge(acts: acts, today: surroundings.today, requester: requester.onDuty(.dataQuality)),
+            now: surroundings.now())
         let (looks, guesses) = (looks, guesses)
         let typed = try seal?.seal(record.typed)
         let outcome: Result<[AlikePerson], AccessRefusal> = try await database.writeGrouped { connection in

@@ -15,6 +15,9 @@ package struct HeldRow: Sendable {
     /// What was decided on it; nil while it waits.
     package let decision: Decision?
 
+    /// The row in all batches.
+    package var id: Int64 { sheet.sheet.id }
+
     /// What was decided, with the act that tells by whom and when.
     package struct Decision: Sendable {
         package let what: SheetDecided
@@ -32,6 +35,17 @@ package struct HeldRow: Sendable {
 
     /// The fields by the columns of the form, where the record has the form's own layout.
     package var written: [SheetColumn: String] { WrittenRecord.fields(of: sheet) }
+}
+
+/// Một phiếu chờ trong danh sách chung: a held row with its batch.
+package struct HeldRowEntry: Sendable {
+    package let batch: Batch
+    package let row: HeldRow
+
+    package init(batch: Batch, row: HeldRow) {
+        self.batch = batch
+        self.row = row
+    }
 }
 
 /// A held row with the persons of the register whom it may be about.
@@ -95,6 +109,31 @@ extension PopulationRegister {
         }
     }
 
+    /// Phiếu chờ xem xét của mọi lô: those with one cause where it is named; a look like that at one batch's rows.
+    ///
+    /// - Parameter sheet: the last row of the page before; 0 for the first page.
+    package func heldRows(
+        cause: FindingCode? = nil, after sheet: Int64 = 0, limit: Int = PopulationRegister.heldRowsPerPage,
+        by requester: Requester
+    ) async throws -> [HeldRowEntry] {
+        try AccessPolicy.require(requester, toUse: .reviewRows)
+        let requester = requester.onDuty(.batchReview)
+        let (acts, looks) = (acts, looks)
+        let now = surroundings.now()
+        return try await database.write { connection in
+            let rows = try SheetReader(connection: connection, now: now).waiting(
+                cause, after: sheet, limit: min(limit, PopulationRegister.rowsPerLook), for: requester)
+            try looks.note(rows, by: requester, on: connection)
+            var batches: [Int64: Batch] = [:]
+            return try rows.compactMap { raw in
+                let id = SheetID.batch(of: raw.sheet)
+                if batches[id] == nil { batches[id] = try BatchStore().batch(id, on: connection) }
+                guard let batch = batches[id], let row = try HeldRow(raw, acts, on: connection) else { return nil }
+                return HeldRowEntry(batch: batch, row: row)
+            }
+        }
+    }
+
     /// The place of the next row that waits; a place tells nothing of anybody.
     package func nextHeldRow(ofBatch batch: Batch, after place: Int, by requester: Requester) async throws -> Int? {
         try AccessPolicy.require(requester, toUse: .reviewRows)
@@ -104,34 +143,6 @@ extension PopulationRegister {
             try SheetReader(connection: connection, now: now).rows(
                 of: batch.id, after: place, limit: 1, for: requester, acts, only: .waiting(nil)
             ).first.map { SheetID.row(of: $0.sheet) }
-        }
-    }
-
-    /// How many rows of a batch wait, by cause; a row with two causes counts under both.
-    package func heldCauses(ofBatch batch: Batch) async throws -> [FindingCode: Int] {
-        try await database.read { connection in
-            var causes: [FindingCode: Int] = [:]
-            try connection.forEach(
-                """
-                SELECT f.code, count(DISTINCT s.sheet_id) FROM sheet s JOIN sheet_finding f ON f.sheet_id = s.sheet_id
-                WHERE s.sheet_id >= ? AND s.sheet_id < ? AND \(SheetDecisionStore.open) GROUP BY f.code
-                """,
-                [
-                    .integer(SheetID.make(batch: batch.id, row: 0)),
-                    .integer(SheetID.make(batch: batch.id + 1, row: 0)),
-                ]
-            ) { row in
-                guard let code = FindingCode(rawValue: try row.text(0)), code.holdsRows else { return }
-                causes[code] = try row.int(1)
-            }
-            return causes
-        }
-    }
-
-    /// How many rows of all batches wait for a decision.
-    package func heldCount() async throws -> Int {
-        try await database.read { connection in
-            try connection.first("SELECT count(*) FROM sheet s WHERE \(SheetDecisionStore.open)") { try $0.int(0) } ?? 0
         }
     }
 

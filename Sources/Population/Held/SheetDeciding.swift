@@ -56,30 +56,33 @@ extension PopulationRegister {
         }
     }
 
-    /// Quyết định nhiều phiếu cùng nguyên nhân: all in one transaction, after a sample has been opened.
+    /// Quyết định nhiều phiếu cùng nguyên nhân: of one batch or several, in one transaction, after a sample was opened.
     ///
     /// Rows that somebody else has decided meanwhile are left as they are. Answers how many were decided.
     package func decide(
-        _ places: [Int], ofBatch batch: Batch, cause: FindingCode, accepting: Bool, reason: String, opened: Set<Int>,
+        _ sheets: Set<Int64>, cause: FindingCode, accepting: Bool, reason: String, opened: Set<Int64>,
         by requester: Requester
     ) async throws -> Int {
         try requireDeciding(requester)
-        let needed = min(PopulationRegister.sampleBeforeMany, places.count)
-        guard opened.intersection(places).count >= needed else { throw SheetDecisionRefusal.sampleTooSmall(needed) }
-        guard (1...PopulationRegister.mostDecidedTogether).contains(places.count) else {
+        let needed = min(PopulationRegister.sampleBeforeMany, sheets.count)
+        guard opened.intersection(sheets).count >= needed else { throw SheetDecisionRefusal.sampleTooSmall(needed) }
+        guard (1...PopulationRegister.mostDecidedTogether).contains(sheets.count) else {
             throw SheetDecisionRefusal.tooMany
         }
         let choice: SheetChoice = accepting ? .accept(reason: reason) : .reject(reason: reason)
-        let decider = SheetDecider(
-            register: self, batch: batch, requester: requester, reason: try PopulationRegister.reason(choice))
+        let stated = try PopulationRegister.reason(choice)
         return try await database.write { connection in
             try BatchStore().takeIntake(on: connection)
             var decided = 0
-            for place in Set(places).sorted() {
-                guard let row = try decider.row(place, on: connection), row.decision == nil else { continue }
-                guard row.causes.contains(cause) else { throw SheetDecisionRefusal.otherCause }
-                _ = try decider.decide(row, choice, on: connection)
-                decided += 1
+            for (id, ofBatch) in Dictionary(grouping: sheets, by: SheetID.batch).sorted(by: { $0.key < $1.key }) {
+                guard let batch = try BatchStore().batch(id, on: connection) else { continue }
+                let decider = SheetDecider(register: self, batch: batch, requester: requester, reason: stated)
+                for place in ofBatch.map(SheetID.row).sorted() {
+                    guard let row = try decider.row(place, on: connection), row.decision == nil else { continue }
+                    guard row.causes.contains(cause) else { throw SheetDecisionRefusal.otherCause }
+                    _ = try decider.decide(row, choice, on: connection)
+                    decided += 1
+                }
             }
             return decided
         }

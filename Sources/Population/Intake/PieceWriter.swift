@@ -76,7 +76,10 @@ struct PieceWriter {
                 dwellings += DwellingStore.rows(of: draft.content, in: .household(formation.household))
                 householdsActs[formation.household, default: []].append(recorded)
             case .sheetHeld(let sheet):
-                sheets.append(row(of: sheet.sheet, draft, act, person: nil, household: nil))
+                sheets.append(
+                    row(
+                        of: sheet.sheet, draft, act, person: nil, household: nil,
+                        places: SheetPlaces.text(draft.content.residences)))
             default: break  // a piece has no other acts
             }
         }
@@ -97,11 +100,13 @@ struct PieceWriter {
     }
 
     private func row(
-        of source: SheetSource, _ draft: PiecePlan.Draft, _ act: Act, person: Int64?, household: Int64?
+        of source: SheetSource, _ draft: PiecePlan.Draft, _ act: Act, person: Int64?, household: Int64?,
+        places: String? = nil
     ) -> [SQLValue] {
         [
             .integer(source.id), .integer(batch), .integer(Int64(source.row)), .integer(draft.fate.rawValue),
             person.map { .integer($0) } ?? .null, household.map { .integer($0) } ?? .null, .integer(act.id.rawValue),
+            .textOrNull(places),
         ]
     }
 

@@ -11,6 +11,8 @@ struct ToldSheet {
     let recorded: Int64
     let person: Int64?
     let household: Int64?
+    /// Of a held row, as its column has it.
+    let places: String?
     let findings: [SheetFinding]
     let keys: [UInt64]
 
@@ -28,6 +30,7 @@ struct ToldSheet {
         [
             .integer(id), .integer(SheetID.batch(of: id)), .integer(row), .integer(fate.rawValue),
             .integerOrNull(person), .integerOrNull(household), .integer(act),
+            .textOrNull(places),
         ]
     }
 
@@ -83,6 +86,7 @@ struct SheetActs {
         if case .collected(let sheet) = content { (person, household) = (sheet.person, sheet.household) }
         return ToldSheet(
             id: source.id, row: source.row, act: try row.int64(0), recorded: try row.int64(2), person: person,
-            household: household, findings: source.findings, keys: Set(content.identityFacts?.keys ?? []).sorted())
+            household: household, places: person == nil ? SheetPlaces.text(content.residences) : nil,
+            findings: source.findings, keys: Set(content.identityFacts?.keys ?? []).sorted())
     }
 }

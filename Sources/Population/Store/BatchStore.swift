@@ -36,6 +36,31 @@ struct BatchStore: Sendable {
         try connection.rows("SELECT \(BatchStore.columns) FROM batch ORDER BY batch_id", [], BatchStore.batch)
     }
 
+    /// Batches with the office that received each, the newest first; nil where its act is damaged.
+    func received(
+        before last: Int64?, limit: Int, on connection: Connection
+    ) throws -> [(batch: Batch, office: String?)] {
+        try connection.rows(
+            """
+            SELECT \(BatchStore.columns), \(BatchStore.office) FROM batch b
+            \(last == nil ? "" : "WHERE b.batch_id < ? ")ORDER BY b.batch_id DESC LIMIT ?
+            """, (last.map { [.integer($0)] } ?? []) + [.integer(limit)]
+        ) { (try BatchStore.batch($0), try $0.textOrNull(8)) }
+    }
+
+    /// The office that received a batch; nil where its act is damaged.
+    func office(ofBatch id: Int64, on connection: Connection) throws -> String? {
+        try connection.first(
+            "SELECT \(BatchStore.office) FROM batch b WHERE b.batch_id = ?", [.integer(id)]
+        ) { try $0.textOrNull(0) } ?? nil
+    }
+
+    /// The act that received the file is the first of the stream of the batch's row 0.
+    private static let office = """
+        (SELECT a.office FROM act_subject u JOIN act a ON a.act_id = u.act_id
+        WHERE u.subject_kind = 3 AND u.subject_id = b.batch_id * 16777216 AND u.version = 1)
+        """
+
     func nextID(on connection: Connection) throws -> Int64 {
         try connection.first("SELECT coalesce(max(batch_id), 0) + 1 FROM batch") { try $0.int64(0) } ?? 1
     }

@@ -13,6 +13,7 @@ package enum PopulationSchema {
         DwellingStore.migration, Migration(id: "population-017", sql: whatItIs),
         RelativeStore.migration, DuplicateSchema.places, timesOfBatches, DuplicateRunStore.migration,
         DuplicateSchema.samples, DuplicateRuleStore.migration, RebuiltStore.migration,
+        SheetDecisionStore.places,
     ]
 
     /// A batch was received and finished when its acts say so, to the microsecond; earlier versions looked at the clock

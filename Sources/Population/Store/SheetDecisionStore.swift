@@ -18,6 +18,14 @@ struct SheetDecisionStore: Sendable {
             CREATE INDEX sheet_held ON sheet (sheet_id) WHERE fate = 3;
             """)
 
+    static let places = Migration(
+        id: "population-027",
+        sql: """
+            -- Where the people of a held row live, as its sheet says; rows of before have none until a rebuild.
+            ALTER TABLE sheet ADD COLUMN places TEXT;
+            CREATE INDEX sheet_held_places ON sheet (batch_id, places) WHERE fate = 3;
+            """)
+
     /// What a query on `sheet s` adds to see rows that nobody has decided on.
     static let open = "s.fate = 3 AND NOT EXISTS (SELECT 1 FROM sheet_decision d WHERE d.sheet_id = s.sheet_id)"
 

@@ -29,7 +29,9 @@ struct SheetStore: Sendable {
             ])
     }
 
-    static let columns = ["sheet_id", "batch_id", "row_number", "fate", "person_id", "household_id", "act_id"]
+    static let columns = [
+        "sheet_id", "batch_id", "row_number", "fate", "person_id", "household_id", "act_id", "places",
+    ]
 
     /// What was found on a sheet, as far as it can say something against the record.
     func findings(of sheet: Int64, on connection: Connection) throws -> [OpenFinding] {

@@ -23,7 +23,7 @@ extension ProductionRefusal {
     var status: Int {
         switch self {
         case .cardUnknown, .batchUnknown, .siteUnknown, .jobUnknown, .parcelUnknown: 404
-        case .cardNotNow, .batchNotNow, .siteTaken, .nothingWaits, .noBlank, .nothingToMake, .jobIsOver,
+        case .cardNotNow, .batchNotNow, .siteTaken, .siteStopped, .nothingWaits, .noBlank, .nothingToMake, .jobIsOver,
             .mustBeReconciled, .outcomesUnknown, .differenceNotZero, .cardsNotDone, .holderStopped, .parcelNotNow,
             .parcelDiffers, .nothingToPack, .cardNotInParcel, .chipKnown, .chipFilesNotKept, .authoritiesUnknown:
             409

@@ -18,6 +18,15 @@ package enum BatchJSON {
         ])
     }
 
+    /// A batch as far as the requester may see it: its sums only where they are of their places.
+    static func entry(_ entry: BatchEntry) -> JSONValue {
+        let waiting = JSONValue.integer(Int64(entry.waiting))
+        let told =
+            entry.summary.map(summary)
+            ?? .object(["batch": .string(entry.batch.name), "received": .string(entry.batch.received.iso)])
+        return told.with(waiting, as: "waiting")
+    }
+
     /// One row; addresses are given as of the day of collection, the permanent one also as of today.
     package static func row(_ row: SheetRow, units: UnitDirectory, today: CalendarDate) -> JSONValue {
         let facts = SheetFacts(row.content)

@@ -62,7 +62,7 @@ package enum CardJSON {
                 "due": CommonJSON.text(line.count.firstDue?.description),
                 "per_day": line.perDay.map { .number($0) } ?? .null,
                 "forecast_days": line.forecast.map { .integer(Int64($0)) } ?? .null, "alarm": .bool(line.alarm),
-                "balanced": .bool(line.isBalanced),
+                "stands_still": .bool(line.isStill), "balanced": .bool(line.isBalanced),
             ])
         }
         return .object([
@@ -95,7 +95,8 @@ package enum CardJSON {
                             JSONMembers(
                                 counts: Dictionary(
                                     uniqueKeysWithValues: SiteFlow.stages.map { ($0.rawValue, site.waits[$0] ?? 0) }))),
-                        "forecast_days": .integer(Int64(site.forecast)),
+                        "forecast_days": site.forecast.map { .integer(Int64($0)) } ?? .null,
+                        "stopped": .bool(site.isStopped),
                     ])
                 }),
         ])

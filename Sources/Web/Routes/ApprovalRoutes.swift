@@ -68,7 +68,7 @@ extension ApprovalRefusal {
         switch self {
         case .unknown: 404
         case .expired, .alreadyDecided, .changed, .askerGone: 409
-        case .notNeeded, .reasonMissing: 422
+        case .notNeeded, .reasonMissing, .sampleTooSmall, .notAlike, .tooMany: 422
         }
     }
 }

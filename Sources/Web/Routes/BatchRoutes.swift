@@ -10,17 +10,29 @@ struct BatchRoutes: Sendable {
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>) {
-        api.get("batches") { _, context in
-            _ = try context.requester()
-            return JSONAnswer.response(
-                .object(["batches": .array(try await register.batches().map(BatchJSON.summary))]))
-        }
+        api.get("batches") { request, context in try await list(request, context) }
         api.get("batches/{name}") { _, context in
-            _ = try context.requester()
             let batch = try await register.batch(at: context)
-            return JSONAnswer.response(BatchJSON.summary(try await register.summary(ofBatch: batch.id)))
+            guard let entry = try await register.entry(of: batch, by: try context.requester()) else {
+                throw WebRefusal.batchNotFound
+            }
+            return JSONAnswer.response(BatchJSON.entry(entry))
         }
         api.get("batches/{name}/rows") { request, context in try await rows(request, context) }
+    }
+
+    /// The newest first; `next` is where the page after goes on.
+    private func list(_ request: Request, _ context: WebContext) async throws -> Response {
+        let most = PopulationRegister.batchesPerPage
+        let limit = try Asking.number("limit", request, in: 1...most, otherwise: most)
+        let before = try Asking.number("before", request, in: 0...Int.max, otherwise: 0)
+        let entries = try await register.batches(
+            before: before == 0 ? nil : Int64(before), limit: limit, by: try context.requester())
+        return JSONAnswer.response(
+            .object([
+                "batches": .array(entries.map(BatchJSON.entry)),
+                "next": entries.count < limit ? .null : entries.last.map { .integer($0.batch.id) } ?? .null,
+            ]))
     }
 
     private func rows(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -25,6 +25,12 @@ struct FileRoutes: Sendable {
             try await answer(
                 try await access.chooseDossier(try Asking.fileCode(context), in: try context.officer()))
         }
+        api.post("purpose") { request, context in
+            let form = try await JSONAnswer.body(PurposeForm.self, of: request)
+            let purpose = try form.purpose.map { try SearchGround.stated($0) } ?? nil
+            try await access.state(purpose, in: try context.officer().session)
+            return Response(status: .noContent)
+        }
         api.post("files/leave") { _, context in
             try await access.leaveDossier(try context.officer().session)
             return Response(status: .noContent)
@@ -33,6 +39,15 @@ struct FileRoutes: Sendable {
 
     private func answer(_ dossier: Dossier, status: HTTPResponse.Status = .ok) async throws -> Response {
         JSONAnswer.response(DossierJSON.dossier(dossier, try await register.acts(in: dossier)), status: status)
+    }
+
+    /// What the session's looks without a file are for; none leaves it.
+    private struct PurposeForm: RequestBody {
+        var purpose: String?
+
+        enum CodingKeys: CodingKey {
+            case purpose
+        }
     }
 
     private struct NewFile: RequestBody, Sendable {

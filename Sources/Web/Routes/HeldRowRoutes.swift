@@ -49,7 +49,7 @@ struct HeldRowRoutes: Sendable {
         let rows = try await register.heldRows(
             ofBatch: batch, cause: cause, after: after, limit: limit, by: requester)
         if !rows.isEmpty { watch.looked() }
-        let causes = try await register.heldCauses(ofBatch: batch)
+        let causes = try await register.heldCauses(ofBatch: batch, by: requester)
         return JSONAnswer.response(
             .object([
                 "causes": .object(

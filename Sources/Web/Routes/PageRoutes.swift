@@ -24,6 +24,10 @@ struct PageRoutes: Sendable {
         router.get("batches/{name}/report") { _, context in
             let requester = try context.requester()
             let batch = try await server.register.batch(at: context)
+            // The report has the sums of the whole batch.
+            guard try await server.register.entry(of: batch, by: requester)?.summary != nil else {
+                throw AccessRefusal.outsideJurisdiction
+            }
             let html = try await BatchReport.html(
                 of: batch, in: server.register, by: requester, onPage: { _ in server.watch.looked() })
             var response = PlainAnswer.text(html, type: "text/html; charset=utf-8")

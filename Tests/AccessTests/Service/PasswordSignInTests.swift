@@ -65,6 +65,49 @@ struct PasswordSignInTests {
         }
     }
 
+    @Test(
+        "An officer changes the password with the present one and a code; other sessions end",
+        arguments: TestStore.engines)
+    func changes(engine: Engine) async throws {
+        try await AccessFixture.with(engine) { fixture in
+            let access = fixture.access
+            let offer = try await PasswordSignInTests.enrolled(fixture)
+            func code() throws -> String { try PasswordSignInTests.code(offer, fixture) }
+            func signedIn() async throws -> StartedSession {
+                fixture.advance(seconds: 60)
+                return try await access.signIn(
+                    account: "can-bo-xa", password: PasswordSignInTests.password, code: try code(), agent: "b",
+                    address: "192.0.2.1")
+            }
+            let other = try await signedIn()
+            let own = try await signedIn()
+            fixture.advance(seconds: 60)
+            let next = "câu khác cũng dài và dễ nhớ"
+            func change(from present: String, to wanted: String, _ code: String) async throws {
+                try await access.changePassword(
+                    from: present, to: wanted, code: code, in: own.session, address: "192.0.2.1")
+            }
+            await #expect(throws: PasswordRule.Refusal.self) {
+                try await change(from: PasswordSignInTests.password, to: "ngắn", code())
+            }
+            await #expect(throws: SignInRefusal.wrong) { try await change(from: "sai", to: next, code()) }
+            await #expect(throws: SignInRefusal.wrong) {
+                try await change(from: PasswordSignInTests.password, to: next, "000000")
+            }
+            try await change(from: PasswordSignInTests.password, to: next, code())
+            #expect(try await access.admission(secret: own.secret.text, agent: "b").session.key == own.session.key)
+            await #expect(throws: SignInRefusal.sessionEnded) {
+                try await access.admission(secret: other.secret.text, agent: "b")
+            }
+            fixture.advance(seconds: 60)
+            #expect(try await PasswordSignInTests.refusal(fixture, code: code()) == .wrong)
+            fixture.advance(seconds: 60)
+            #expect(try await PasswordSignInTests.refusal(fixture, "can-bo-xa", next, code: code()) == nil)
+            let events = try await fixture.changes(of: own.session.officer.id)
+            #expect(events.last == .passwordSet(account: "can-bo-xa"))
+        }
+    }
+
     @Test("An old link and a wrong one set nothing up", arguments: TestStore.engines)
     func refusesLinks(engine: Engine) async throws {
         try await AccessFixture.with(engine) { fixture in

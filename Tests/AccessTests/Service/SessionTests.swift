@@ -39,6 +39,39 @@ struct SessionTests {
         }
     }
 
+    @Test("An officer with two roles goes on in the other one; it lasts no longer", arguments: TestStore.engines)
+    func changesRole(engine: Engine) async throws {
+        try await AccessFixture.with(engine) { fixture in
+            let access = fixture.access
+            let until = Instant(microseconds: fixture.now.microseconds + 30 * 86_400_000_000)
+            let started = try await access.signInForDemonstration(account: "can-bo-xa", agent: SessionTests.agent)
+            #expect(try await !access.admission(secret: started.secret.text, agent: SessionTests.agent).hasOtherRoles)
+            try await access.grant(.approver, in: "xa-00004", to: "can-bo-xa", until: until, by: AccessFixture.boss)
+            #expect(try await access.admission(secret: started.secret.text, agent: SessionTests.agent).hasOtherRoles)
+            let roles = try await access.roles(of: started.session.officer.id)
+            #expect(Set(roles.map(\.grant.role)) == [.communeOfficer, .approver])
+            fixture.advance(seconds: 11 * 60)
+            let foreign = try await access.officer(account: "phe-duyet")?.grants.first?.id ?? 0
+            await #expect(throws: SignInRefusal.noRole) {
+                try await access.changeRole(to: foreign, in: started.session, agent: SessionTests.agent, address: "-")
+            }
+            let grant = try #require(roles.first { $0.grant.role == .approver }?.grant)
+            let next = try await access.changeRole(
+                to: grant.id, in: started.session, agent: SessionTests.agent, address: "-")
+            let admission = try await access.admission(secret: next.secret.text, agent: SessionTests.agent)
+            #expect(admission.session.grant.role == .approver)
+            #expect(
+                admission.session.started == started.session.started && !admission.session.isRecent(at: fixture.now))
+            #expect(admission.session.formToken != started.session.formToken)
+            #expect(try await SessionTests.refusal(fixture, started.secret.text) == .sessionEnded)
+            await #expect(throws: SignInRefusal.sessionEnded) {
+                try await access.changeRole(to: grant.id, in: started.session, agent: SessionTests.agent, address: "-")
+            }
+            let entries = try await access.signIns(of: started.session.officer.id)
+            #expect(entries.contains { $0.reason == "role_changed" })
+        }
+    }
+
     @Test("Province and ministry see what lies in them", arguments: TestStore.engines)
     func levels(engine: Engine) async throws {
         try await AccessFixture.with(engine) { fixture in

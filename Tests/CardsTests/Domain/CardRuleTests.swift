@@ -69,10 +69,10 @@ struct CardRuleTests {
         _ ground: CardGround, _ applicant: Applicant, _ representative: Applicant? = nil,
         _ cards: KnownCards = KnownCards(), on text: String = "2026-11-30"
     ) throws(ApplicationRefusal) -> Int {
-        try CardRules.decide(
+        let fee = try CardRules.decide(
             CardRequest(ground: ground, pickup: "xa"), of: applicant, representative: representative, cards: cards,
-            on: day(text)
-        )
+            on: day(text))
+        return fee?.amount ?? 0
     }
 
     @Test("an application is decided by the record, the age, the ground and the day")
@@ -210,6 +210,29 @@ struct CardRuleTests {
         #expect(!balance(25, due: "2026-12-03").hasAlarm)
         #expect(balance(100, due: "2026-12-09").hasAlarm)
         #expect(!balance(0, due: "2020-01-01").hasAlarm)
+    }
+
+    @Test("a stage from which nothing goes on is an alarm long before the time of the law is over")
+    func standsStill() throws {
+        func line(_ stage: FlowStage, since: String, lately: Int = 0, capacity: Int = 10) throws -> FlowBalance.Line {
+            var count = FlowCount()
+            count.came = 5 + lately
+            count.waits = 5
+            count.went = lately
+            count.wentLately = lately
+            count.oldest = Instant(startOf: day(since))
+            count.firstDue = day("2026-12-30")
+            let balance = FlowBalance([stage: count], capacity: capacity, on: day("2026-11-30"))
+            return try #require(balance.lines.first { $0.stage == stage })
+        }
+        // 30 November is a Monday.
+        #expect(try line(.deciding, since: "2026-11-26").isStill && line(.deciding, since: "2026-11-26").alarm)
+        #expect(try !line(.deciding, since: "2026-11-27").isStill, "Friday is one working day ago")
+        #expect(try !line(.deciding, since: "2026-11-02", lately: 1).isStill)
+        #expect(try line(.transit, since: "2026-11-20").alarm)
+        #expect(try !line(.taking, since: "2026-11-02").alarm, "an applicant may take their time")
+        #expect(try line(.making, since: "2026-11-30", capacity: 0).isStill, "every site has stopped")
+        #expect(try line(.deciding, since: "2026-11-30").forecast == nil)
     }
 
     @Test("every refusal has a code of its own and sentences in both languages")

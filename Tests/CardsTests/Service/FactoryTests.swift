@@ -312,6 +312,48 @@ struct FactoryTests {
     }
 
     @Test(
+        "a site that has stopped gets nothing and nobody counts on it, until it works again",
+        arguments: TestStore.engines)
+    func stops(engine: Engine) async throws {
+        try await CardStage.with(engine) { stage in
+            _ = try await stage.ordered(0)
+            try await stage.openFactory(blanks: 5)
+            let cards = stage.cards
+            try await cards.open(ProductionSite(code: "hcm", name: "TP. HCM", capacity: 10), by: CardStage.factory)
+            func change(_ capacity: Int?, _ stopped: Bool?, _ reason: String = "mất điện") async throws {
+                try await cards.change(
+                    site: "hn", capacity: capacity, stopped: stopped, reason: reason, by: CardStage.factory)
+            }
+            await #expect(throws: CardLifeRefusal.reasonNeeded) { try await change(nil, true, " ") }
+            await #expect(throws: ProductionRefusal.siteMalformed) { try await change(0, nil) }
+            await #expect(throws: AccessRefusal.roleMayNotDo) {
+                try await cards.change(site: "hn", stopped: true, reason: "x", by: CardStage.counter)
+            }
+            try await change(nil, true)
+            await #expect(throws: ProductionRefusal.siteStopped) {
+                _ = try await cards.openBatch(at: "hn", size: 1, by: CardStage.factory)
+            }
+            let batch = try await cards.openBatch(at: "hcm", size: 1, by: CardStage.factory).code
+            await #expect(throws: ProductionRefusal.siteStopped) {
+                try await cards.move(batch, to: "hn", by: CardStage.factory)
+            }
+            let flow = try await cards.flowByPlace(by: CardStage.auditor)
+            #expect(flow.whole.lines.first { $0.stage == .making }?.perDay == 10)
+            #expect(flow.sites.first { $0.site == "hn" }?.isStopped == true)
+            try await change(nil, true)
+            try await change(250, false, "đã có điện")
+            #expect(
+                try await cards.sites().first { $0.code == "hn" }
+                    == ProductionSite(
+                        code: "hn", name: "Hà Nội", capacity: 250))
+            try await cards.move(batch, to: "hn", by: CardStage.factory)
+            #expect(try await cards.verify(by: CardStage.auditor).isClean)
+            _ = try await cards.database.write { try $0.execute("UPDATE card_site SET capacity = 7 WHERE site = 'hn'") }
+            #expect(try await cards.verify(by: CardStage.auditor).differences.count == 1)
+        }
+    }
+
+    @Test(
         "a miscounted parcel is not taken over; undelivered cards are destroyed by two after a year",
         arguments: TestStore.engines)
     func undelivered(engine: Engine) async throws {

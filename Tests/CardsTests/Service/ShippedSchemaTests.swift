@@ -22,6 +22,8 @@ struct ShippedSchemaTests {
         access-012 bd0d4bb5826697b7
         access-013 2586accb21ec99dd
         access-014 601fc8a990020dae
+        access-015 d369e581e14bc2fe
+        access-016 fdbf4abb024dd1ca
         cards-001 a5f2787c0314f43c
         cards-002 41a491ac1724c2e6
         cards-003 cfca8c6c5fbae9ef
@@ -30,6 +32,7 @@ struct ShippedSchemaTests {
         cards-006 ab3d2a6631f01f11
         cards-007 e6dbcad4278f9834
         cards-008 3eeb25527b6a8090
+        cards-009 75e331580278410a
         ledger-001 8e113b109cb17852
         ledger-002 2e8ab4af41747f94
         ledger-003 bc9ff84cdd2aea94
@@ -51,6 +54,7 @@ struct ShippedSchemaTests {
         population-024 6d81abbb814303d4
         population-025 25aff92ad7329fcb
         population-026 6e33b8af3000ef5a
+        population-027 713b200bfd43f4af
         """
 
     @Test("each is what it was, and none is missing")

@@ -54,12 +54,12 @@ struct HeldRowTests {
             let register = fixture.register
             let rows = try await register.heldRows(ofBatch: batch, by: HeldRowTests.officer)
             #expect(rows.map(\.row) == [2, 3, 4, 5, 6, 7])
-            let causes = try await register.heldCauses(ofBatch: batch)
+            let causes = try await register.heldCauses(ofBatch: batch, by: HeldRowTests.officer)
             #expect(causes == [.impossibleDate: 1, .duplicate: 1, .missingName: 4])
             let nameless = try await register.heldRows(
                 ofBatch: batch, cause: .missingName, after: 4, by: HeldRowTests.officer)
             #expect(nameless.map(\.row) == [5, 6, 7])
-            #expect(try await register.heldCount() == 6)
+            #expect(try await register.waitingRows(by: HeldRowTests.officer) == 6)
             let twin = try await row(register, batch, 3)
             #expect(twin.candidates.map(\.state.details.name) == ["Lò Văn Bình"])
             #expect(twin.row.isAcceptable && twin.hidden == 0)
@@ -132,7 +132,7 @@ struct HeldRowTests {
             await #expect(throws: SheetDecisionRefusal.stillHeld([.impossibleDate])) {
                 _ = try await correct("30/02/2010")
             }
-            #expect(try await register.heldCount() == 6)
+            #expect(try await register.waitingRows(by: HeldRowTests.officer) == 6)
             let receipt = try await correct("28/02/2010")
             let handle = try #require(receipt.person.flatMap { Handle(parsing: $0) })
             let person = try #require(try await register.look(at: .handle(handle), by: HeldRowTests.officer))
@@ -146,14 +146,74 @@ struct HeldRowTests {
         }
     }
 
+    /// A commune officer of the places, at another office than the one that received the batch.
+    private func officer(of places: Set<UnitCode>, office: String = "xa-00004") throws -> Requester {
+        let unit = try #require(places.first)
+        return Requester(
+            actor: Actor(account: "lan", role: Role.communeOfficer.rawValue, office: office), role: .communeOfficer,
+            jurisdiction: .places(of: unit, places), ground: .duty(.batchReview))
+    }
+
+    @Test(
+        "Rows wait for the officers of their places, in all batches together; of others not even the count is told",
+        arguments: TestStore.engines)
+    func places(engine: Engine) async throws {
+        try await HeldRowTests.with(engine) { fixture, batch in
+            let register = fixture.register
+            let elsewhere = HeldRowTests.sheets.replacing(
+                "Phường Phúc Xá, Quận Ba Đình", with: "Phường Trúc Bạch, Quận Ba Đình"
+            ).replacing("Lò", with: "Hà")
+            try await fixture.load(elsewhere, name: "second")
+            let unit = try #require(
+                try await register.heldRows(ofBatch: batch, by: HeldRowTests.officer).first?.sheet.permanent?.unit)
+            let here = try officer(of: [unit])
+            #expect(try await register.waitingRows(by: HeldRowTests.officer) == 12)
+            #expect(try await register.waitingRows(by: here) == 6)
+            let entries = try await register.batches(by: here)
+            // Another office received it: what waits here is told, and no sum.
+            #expect(entries.map(\.batch.name) == ["held"] && entries.allSatisfy { $0.summary == nil })
+            #expect(entries.map(\.waiting) == [6])
+            #expect(try await register.heldCauses(by: here) == [.impossibleDate: 1, .duplicate: 1, .missingName: 4])
+            let all = try await register.heldRows(by: here)
+            #expect(all.map(\.batch.name) == Array(repeating: "held", count: 6))
+            #expect(all.map(\.row.row) == [2, 3, 4, 5, 6, 7])
+            let last = try #require(all.last)
+            #expect(try await register.heldRows(after: last.row.id, by: here).isEmpty)
+            #expect(try await register.heldRows(cause: .missingName, limit: 2, by: here).map(\.row.row) == [4, 5])
+            let second = try #require(try await register.batch(named: "second"))
+            #expect(try await register.entry(of: second, by: here) == nil)
+            let nobody = try officer(of: [UnitCode("99999", unit.set)])
+            #expect(try await register.batches(by: nobody).isEmpty)
+            #expect(try await register.waitingRows(by: nobody) == 0)
+            let newest = try await register.batches(limit: 1, by: HeldRowTests.officer)
+            #expect(newest.map(\.batch.name) == ["second"] && newest.first?.summary?.held == 6)
+            let next = try await register.batches(
+                before: newest.last?.batch.id, limit: 1, by: HeldRowTests.officer)
+            #expect(next.map(\.batch.name) == ["held"])
+        }
+    }
+
+    @Test("A rebuild puts the places of rows right that an earlier version held", arguments: TestStore.engines)
+    func placesRebuilt(engine: Engine) async throws {
+        try await HeldRowTests.with(engine) { fixture, _ in
+            let register = fixture.register
+            _ = try await register.database.write { try $0.execute("UPDATE sheet SET places = NULL") }
+            #expect(try await register.rebuild(writing: true).differenceCount == 6)
+            #expect(try await isClean(register))
+        }
+    }
+
     @Test("Rows with one cause are decided together after three were opened", arguments: TestStore.engines)
     func together(engine: Engine) async throws {
         try await HeldRowTests.with(engine) { fixture, batch in
             let register = fixture.register
             func reject(_ places: [Int], cause: FindingCode = .missingName, opened: Set<Int>) async throws -> Int {
-                try await register.decide(
-                    places, ofBatch: batch, cause: cause, accepting: false, reason: HeldRowTests.reason,
-                    opened: opened, by: HeldRowTests.officer)
+                func sheets(_ places: some Sequence<Int>) -> Set<Int64> {
+                    Set(places.map { SheetID.make(batch: batch.id, row: $0) })
+                }
+                return try await register.decide(
+                    sheets(places), cause: cause, accepting: false, reason: HeldRowTests.reason,
+                    opened: sheets(opened), by: HeldRowTests.officer)
             }
             await #expect(throws: SheetDecisionRefusal.sampleTooSmall(3)) {
                 _ = try await reject([4, 5, 6, 7], opened: [4, 5])
@@ -164,7 +224,7 @@ struct HeldRowTests {
             await #expect(throws: SheetDecisionRefusal.reasonNeeded) {
                 _ = try await register.decide(4, ofBatch: batch, .reject(reason: " "), by: HeldRowTests.officer)
             }
-            #expect(try await register.heldCount() == 6)
+            #expect(try await register.waitingRows(by: HeldRowTests.officer) == 6)
             _ = try await register.decide(
                 4, ofBatch: batch, .reject(reason: HeldRowTests.reason), by: HeldRowTests.officer)
             #expect(try await reject([4, 5, 6, 7], opened: [4, 5, 6]) == 3)

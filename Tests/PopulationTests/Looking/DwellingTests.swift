@@ -139,7 +139,7 @@ struct DwellingTests {
             let far = UnitCode("00376", QualityFixture.old)
             let stranger = Requester(
                 actor: Actor(account: "xa", role: Role.communeOfficer.rawValue, office: "xa-00376"),
-                role: .communeOfficer, jurisdiction: .places(of: far, [far]), ground: .duty(.counter))
+                role: .communeOfficer, jurisdiction: .places(of: far, [far]), ground: .kept(.counter))
             for household in [housed, houseless] {
                 let told = try? await register.look(atDwellingOf: household, by: stranger)
                 #expect(told?.receipt == nil, "\(household.text)")
@@ -169,7 +169,7 @@ struct DwellingTests {
             let unit = UnitCode("00001", QualityFixture.old)
             let officer = Requester(
                 actor: Actor(account: "an", role: Role.communeOfficer.rawValue, office: "xa-00001"),
-                role: .communeOfficer, jurisdiction: .places(of: unit, [unit]), ground: .duty(.counter))
+                role: .communeOfficer, jurisdiction: .places(of: unit, [unit]), ground: .kept(.counter))
             #expect(try await register.look(atDwellingOf: first, by: officer)?.households.count == 2)
             #expect(try await register.look(atDwellingOf: second, by: officer)?.households.count == 2)
             try await DwellingTests.seal(handles[1], in: register)

@@ -14,6 +14,7 @@ struct ConventionTests {
         "restore", "demo generate", "demo tamper", "quality report", "quality record", "quality worklist",
         "quality target set", "quality target list", "quality expect", "office list", "office open", "office close",
         "officer list", "officer create", "officer grant", "officer revoke", "officer disable", "officer link",
+        "officer person",
         "link find", "link explain", "link two", "duplicates sweep", "duplicates status", "duplicates review",
         "duplicates find", "duplicates decide", "duplicates rule list", "duplicates rule set", "card inspect",
         "card export", "card specimen", "pki create", "pki rights authority", "pki rights verifier",

@@ -89,8 +89,14 @@ struct FactoryCommandTests {
             try await run(place, ["factory", "series", "--suspend", "s1", "--reason", "thử"])
             #expect(try await place.run("card", "status", "--chip", "cards/\(card)").status == 1)
             try await run(place, ["card", "status-list", "--out", "the.list"] + issuer)
+            let suspended = try await inspected(card, by: "the.list", place)
+            #expect(suspended.status == 1 && suspended.output.contains("card_holds_no_more"), "\(suspended.output)")
             try await run(place, ["factory", "series", "--resume", "s1", "--reason", "đã kiểm tra"])
             #expect(try await place.run("card", "status", "--chip", "cards/\(card)").status == 0)
+            try await run(place, ["card", "status-list", "--out", "next.list"] + issuer)
+            #expect(try await inspected(card, by: "next.list", place).status == 0)
+            let bad = try await inspected(card, by: try damagedList(place), place)
+            #expect(bad.output.contains("card_status_list_untrusted"), "\(bad.output)")
             #expect(try await place.run(["act", "record"], input: Story.died(Story.an, "2022-05-01")).status == 0)
             let status = try await place.run("card", "status", Story.an, "--issued", issued, "--json")
             #expect(status.status == 1 && status.objects.first?["status"] as? String == "stopped_on_death")
@@ -101,6 +107,25 @@ struct FactoryCommandTests {
             try await run(place, ["factory", "verify"])
             try await place.expectSound()
         }
+    }
+
+    /// A terminal without a line: what it says of a card with the issuer's list at hand.
+    private func inspected(_ card: String, by list: String, _ place: Place) async throws -> Program.Outcome {
+        try await Program.start(
+            ["card", "inspect", "cards/\(card)", "--trust", "pki", "--status-list", list, "--json"], in: place.folder
+        ).outcome()
+    }
+
+    /// The list `next.list` with one bit turned, beside the same certificate.
+    private func damagedList(_ place: Place) throws -> String {
+        func bytes(_ name: String) throws -> [UInt8] {
+            Array(try Data(contentsOf: place.folder.appendingPathComponent(name)))
+        }
+        var list = try bytes("next.list")
+        list[60] ^= 1
+        _ = try place.file("bad.list", list)
+        _ = try place.file("bad.list.der", try bytes("next.list.der"))
+        return "bad.list"
     }
 
     @Test("a machine elsewhere gets a sealed file, answers with a file, and takes no file twice")
@@ -270,7 +295,8 @@ struct FactoryCommandTests {
             for arguments in [
                 ["card", "decide", "x"], ["card", "status"], ["card", "change", "x", "hold"],
                 ["card", "change", "x", "revoke", "--ground", "wish"], ["factory", "parcel"],
-                ["factory", "jobs", "--reconcile", "5"], ["factory", "site", "hn"],
+                ["factory", "jobs", "--reconcile", "5"], ["factory", "site", "hn", "--stop"],
+                ["factory", "site", "--reason", "x"],
             ] {
                 #expect(try await place.run(arguments).status == 64, "\(arguments)")
             }

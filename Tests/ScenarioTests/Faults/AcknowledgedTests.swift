@@ -48,13 +48,14 @@ struct AcknowledgedTests {
         var random = SeededRandom(seed: seed)
         var writer = SheetWriter(seed: 2024)
         let text = writer.batch(rows: 120)
-        #expect(try await place.run("batch", "import", try place.file("lo.csv", text.utf8)).status == 0)
-        let persons = try await place.rows("lo").filter { $0.fate == "accepted" }.compactMap(\.person)
+        #expect(try await place.run("batch", "import", try place.file("24283-lo.csv", text.utf8)).status == 0)
+        let persons = try await place.rows("24283-lo").filter { $0.fate == "accepted" }.compactMap(\.person)
         var looks = 0
+        var pages = 0
         var acts = 0
         for round in 0..<rounds {
             let answered = Answered()
-            let run = try place.start("serve", "--port", "0")
+            let run = try place.start("serve", "--first-run", "--port", "0")
             defer { run.kill() }
             let port = try await run.announcedPort()
             let moment = Double(400 + random.next() % 1_200) / 1_000
@@ -62,6 +63,7 @@ struct AcknowledgedTests {
                 for client in 0..<clients {
                     group.addTask { await answered.gather(UInt64(round * clients + client) + 7, persons, port) }
                 }
+                group.addTask { await answered.leaf(UInt64(round) + 3, persons, port) }
                 group.addTask {
                     // The moment comes while the clients are at work.
                     await withCheckedContinuation { continuation in
@@ -76,16 +78,19 @@ struct AcknowledgedTests {
             #expect(try await place.missing(told.looks, in: "look", "look_id") == [])
             #expect(try await place.missing(told.acts, in: "act", "act_id") == [])
             looks += told.looks.count
+            pages += told.pages
             acts += told.acts.count
         }
-        #expect(looks > 0 && acts > 0)
+        #expect(looks > 0 && acts > 0 && pages > 0)
         try await place.expectSound()
-        Testimony.say("\(place.engine): \(looks) looks and \(acts) acts answered before \(rounds) kills, all there")
+        Testimony.say(
+            "\(place.engine): \(looks) looks (\(pages) of them pages of the console) and \(acts) acts "
+                + "answered before \(rounds) kills, all there")
     }
 
     /// The entries that answers named.
     private final class Answered: Sendable {
-        let entries = Mutex((looks: [Int64](), acts: [Int64]()))
+        let entries = Mutex((looks: [Int64](), acts: [Int64](), pages: 0))
 
         /// Looks and records until the server answers no more.
         func gather(_ seed: UInt64, _ persons: [String], _ port: Int) async {
@@ -104,6 +109,29 @@ struct AcknowledgedTests {
                         let answer = try await http.get("/api/v1/persons/\(person)")
                         guard answer.status == .ok, let look = Answered.number("receipt", in: answer) else { return }
                         self.entries.withLock { $0.looks.append(look) }
+                    }
+                }
+            }
+        }
+
+        /// Reads pages of people and results of searches at the console until the server answers no more.
+        func leaf(_ seed: UInt64, _ persons: [String], _ port: Int) async {
+            try? await TestClient.withClient(host: "127.0.0.1", port: port) { http in
+                let browser = try await ConsoleBrowser("can-bo-bo", http)
+                var random = SeededRandom(seed: seed)
+                while true {
+                    let page: String
+                    if random.next() % 4 == 0 {
+                        let found = try await browser.post("/search", ["q": "Nguyễn Văn"])
+                        page = found.body.map { String(buffer: $0) } ?? ""
+                    } else {
+                        let person = persons[Int(random.next() % UInt64(persons.count))]
+                        page = try await browser.page("/persons/\(person)").text
+                    }
+                    guard let look = ConsoleBrowser.trace(of: page) else { return }
+                    self.entries.withLock { entries in
+                        entries.looks.append(look)
+                        entries.pages += 1
                     }
                 }
             }

@@ -143,8 +143,23 @@ struct AdministrationStoryTests {
             let grants = try await access.officer(account: "phe-duyet-2")?.grants ?? []
             let given = try #require(grants.first { $0.role == .communeOfficer })
             #expect(given.deputyFor == (try await access.officer(account: "can-bo-xa")?.officer.id))
-            let auditor = try await stage.signedIn("kiem-toan")
-            #expect(try await auditor.page("/deputy").status == 403)
+            // The deputy goes on in the other role, without signing in again, and records what it may.
+            let page = try await stage.signedIn("phe-duyet-2").page("/sessions").text
+            #expect(page.contains("value=\"\(given.id)\""), "\(page)")
+            let deputy = try await stage.signedIn("phe-duyet-2")
+            let forms = "/persons/\(stage.father)/acts/absence"
+            #expect(try await deputy.page(forms).status == 200)
+            let other = try await access.officer(account: "can-bo-xa")?.grants.first?.id ?? 0
+            #expect(try await deputy.post("/sessions/role", ["grant": String(other)]).status == 401)
+            let chosen = try await deputy.post("/sessions/role", ["grant": String(given.id)])
+            #expect(chosen.status == 303, "\(chosen.text)")
+            #expect(try await deputy.page("/work").status == 303, "the session before has ended")
+            let cookie = try #require(chosen.headers[.setCookie]).prefix { $0 != ";" }
+            let next = ApprovalStage.Desk(client: stage.client, cookie: String(cookie), token: "")
+            let work = try await next.page("/work").text
+            #expect(work.contains("Cán bộ cấp xã · ") && work.contains("/sessions#roles"), "\(work)")
+            #expect(try await next.page("/deputy").status == 200)
+            #expect(try await next.page("/sessions").text.contains("thay người vắng mặt"))
         }
     }
 

@@ -59,15 +59,25 @@ struct ApprovalStage: Sendable {
             .requester(for: .duty(.counter))
     }
 
-    private func session(_ account: String) async throws -> StartedSession {
+    private func session(_ account: String, for purpose: String? = ApprovalStage.purpose) async throws -> StartedSession
+    {
         let entry = try await fixture.server.access.officer(account: account)
-        return try await fixture.server.access.startSession(
+        let access = fixture.server.access
+        let started = try await access.startSession(
             of: entry?.officer.id ?? 0, by: .demonstration, agent: "Test/1.0")
+        try await access.state(
+            purpose.flatMap { Purpose(stated: $0, legalBasis: Purpose.counter.legalBasis) }, in: started.session)
+        return started
     }
 
+    /// What the looks of the stage's officers are for, who work in no file.
+    static let purpose = "trả lời công dân tại quầy"
+
     /// What a browser or program of the officer sends with each request.
-    func signedIn(_ account: String) async throws -> Desk {
-        let session = try await session(account)
+    ///
+    /// - Parameter purpose: what looks without a file are for; nil states none.
+    func signedIn(_ account: String, for purpose: String? = ApprovalStage.purpose) async throws -> Desk {
+        let session = try await session(account, for: purpose)
         return Desk(
             client: client, cookie: "\(SessionCookie(isSecure: false).name)=\(session.secret.text)",
             token: session.session.formToken)

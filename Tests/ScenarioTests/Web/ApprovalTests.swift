@@ -53,6 +53,74 @@ struct ApprovalTests {
         }
     }
 
+    @Test("nobody records, asks or approves what concerns their own record", arguments: TestStore.engines)
+    func ownRecord(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let (access, register) = (stage.fixture.server.access, stage.fixture.register)
+            let handle = try #require(Handle(parsing: stage.father))
+            let state = try #require(try await register.look(at: .handle(handle), by: LocalOperator.requester)?.state)
+            func identify(_ account: String) async throws {
+                try await access.identify(
+                    account, as: state.person, handle: stage.father, by: LocalOperator.requester)
+            }
+            let asked = try await register.ask(
+                try stage.cancellation(), by: try await stage.requester("phe-duyet"))
+            for account in ["can-bo-xa", "phe-duyet", "phe-duyet-2"] { try await identify(account) }
+            let before = try await stage.acts()
+            let json = #"{"kind": "absence_declared", "persons": ["\#(stage.father)"], "content": {"reason": "xa"}}"#
+            let own = try await stage.signedIn("can-bo-xa")
+            #expect(try await own.api(.post, "acts", json).code == "own_record")
+            await #expect(throws: RecordingRefusal.access(.ownRecord)) {
+                _ = try await register.ask(try stage.cancellation(), by: try await stage.requester("phe-duyet"))
+            }
+            await #expect(throws: RecordingRefusal.access(.ownRecord)) {
+                _ = try await register.decide(
+                    asked.id, .accept, by: try await stage.requester("phe-duyet-2"))
+            }
+            #expect(try await stage.acts() == before)
+            #expect(try await own.page("/persons/\(stage.father)").status == 200, "looking is on record like any look")
+        }
+    }
+
+    @Test("alike requests are accepted together once some were opened; others stay", arguments: TestStore.engines)
+    func together(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let register = stage.fixture.register
+            let first = try await stage.requester("phe-duyet")
+            let desk = try await stage.signedIn("phe-duyet-2")
+            let persons = try await stage.fixture.persons().prefix(3)
+            var asked: [Int64] = []
+            for person in persons {
+                let json =
+                    #"{"kind": "set_aside", "persons": ["\#(person)"], "content": {"reason": "rà soát đợt 3"}}"#
+                let request = try JSONDecoder().decode(ActRequest.self, from: Data(json.utf8))
+                asked.append(try await register.ask(request, by: first).id)
+            }
+            let other = try await register.ask(try stage.cancellation(), by: first)
+            let list = try await desk.page("/approvals").text
+            #expect(list.contains("3 đề nghị cùng loại đang chờ"), "\(list)")
+            let path = "/approvals/\(asked[0])/alike"
+            #expect(try await !desk.page(path).text.contains("approval-\(other.id)"))
+            let all = Dictionary(uniqueKeysWithValues: asked.map { ("approval-\($0)", "1") })
+            let early = try await desk.post(path, all)
+            #expect(early.status == 422 && early.text.contains("class=\"problems\""), "\(early.text)")
+            for id in asked { #expect(try await desk.page("/approvals/\(id)").status == 200) }
+            _ = try await desk.page("/approvals/\(other.id)")
+            let mixed = try await desk.post(path, all.merging(["approval-\(other.id)": "1"]) { $1 })
+            #expect(mixed.status == 422, "\(mixed.text)")
+            let acts = try await stage.acts()
+            // Somebody else has decided one of them meanwhile.
+            _ = try await register.decide(
+                asked[1], .reject(reason: "thôi"), by: try await stage.requester("phe-duyet-2"))
+            let done = try await desk.post(path, all)
+            #expect(done.status == 200 && done.text.contains("2 đề nghị đã được chấp thuận"), "\(done.text)")
+            #expect(try await stage.acts() == acts + 2)
+            #expect(
+                try await register.approvals(waitingFor: try await stage.requester("phe-duyet-2")).map(\.id)
+                    == [other.id])
+        }
+    }
+
     @Test("whoever asked, and whoever has no right, decides nothing", arguments: TestStore.engines)
     func refused(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in

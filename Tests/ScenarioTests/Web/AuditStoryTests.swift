@@ -68,23 +68,26 @@ struct AuditStoryTests {
         }
     }
 
-    @Test("Looks for a purpose that was stated stand apart from everyday work", arguments: TestStore.engines)
+    @Test("Looks without a file stand apart from the register's own work", arguments: TestStore.engines)
     func stated(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in
             let register = stage.fixture.register
             let handle = try #require(Handle(parsing: stage.father))
             let officer = try await stage.requester("can-bo-xa")
-            _ = try await register.look(at: .handle(handle), by: officer)
+            _ = try await register.look(at: .handle(handle), by: officer.onDuty(.dataQuality))
             let purpose = Purpose(stated: "xác nhận cư trú", legalBasis: Purpose.counter.legalBasis)
             _ = try await register.look(at: .handle(handle), by: officer.stating(purpose))
             var question = AuditQuestion()
             question.account = "can-bo-xa"
             let auditor = try await stage.requester("kiem-toan")
             let both = try await register.audit(question, by: auditor)
-            #expect(both.entries.map(\.purpose) == ["xác nhận cư trú", Purpose.counter.text])
-            question.statedOnly = true
+            let without = Purpose.withoutFile
+            #expect(
+                both.entries.map(\.purpose)
+                    == ["\(without)xác nhận cư trú", Purpose.dataQuality.text])
+            question.withoutFile = true
             let stated = try await register.audit(question, by: auditor)
-            #expect(stated.entries.map(\.purpose) == ["xác nhận cư trú"])
+            #expect(stated.entries.map(\.purpose) == ["\(without)xác nhận cư trú"])
         }
     }
 

@@ -122,11 +122,13 @@ struct ConsolePagesStoryTests {
             let page = text(try await browser.get(row))
             #expect(page.contains("Trần Gia An") && page.contains("value=\"same-"))
             #expect(try await fixture.looks() == before + 2, "at the row, and at whom it may be about")
-            let silent = try await browser.post(row, ["step": "decide", "verdict": "reject", "reason": ""])
-            #expect(silent.status == .unprocessableContent)
             let done = try await browser.post(
                 row, ["step": "decide", "verdict": "reject", "reason": "phiếu ghi hai lần"])
-            #expect(done.status == .seeOther && done.headers[.location] == row)
+            // On to the next row, which tells what was decided here.
+            let next = try #require(done.headers[.location])
+            #expect(done.status == .seeOther && next.contains("/held/6?done="), "\(next)")
+            let after = text(try await browser.get(next))
+            #expect(after.contains("Đã ghi quyết định:") && after.contains("href=\"\(row)\""), "\(after)")
             let decided = text(try await browser.get(row))
             #expect(decided.contains("phiếu ghi hai lần") && decided.contains("can-bo-bo"))
             let second = try await browser.post(

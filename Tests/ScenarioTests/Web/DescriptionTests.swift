@@ -119,7 +119,7 @@ struct DescriptionTests {
 
             let requests = [
                 "Lookup.", "Search.", "ActRequest.", "Resolve.", "Decision.", "PasskeyLink.", "PasskeySignIn.",
-                "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.", "NewFile.", "FileStepRequest.",
+                "PasskeyMade.", "PasskeyEnrolment.", "PasskeyAdding.", "PurposeForm.", "NewFile.", "FileStepRequest.",
                 "DuplicateDecisionRequest.", "DuplicateRuleRequest.", "DuplicateRuleDecisionRequest.",
                 "HeldRowDecisionRequest.",
                 "NewCardApplication.", "CardPortrait.", "CardFingers.", "CardFinger.", "CardProbe.",

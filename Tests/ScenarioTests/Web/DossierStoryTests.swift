@@ -50,7 +50,7 @@ struct DossierStoryTests {
             #expect(left.status == .seeOther)
             _ = try await browser.get("/persons/\(handle)")
             let outside = try await DossierStoryTests.purposes(fixture).last
-            #expect(outside == Purpose.counter.text)
+            #expect(outside == Purpose.withoutFile + ApprovalStage.purpose)
 
             _ = try await browser.post(path, ["step": "choose", "version": "1"])
             _ = try await browser.post(path, ["step": "refused", "version": "1", "note": "không đủ điều kiện"])
@@ -58,7 +58,7 @@ struct DossierStoryTests {
             #expect(ended.status == .conflict)
             _ = try await browser.get("/persons/\(handle)")
             let after = try await DossierStoryTests.purposes(fixture).last
-            #expect(after == Purpose.counter.text)
+            #expect(after == Purpose.withoutFile + ApprovalStage.purpose)
         }
     }
 

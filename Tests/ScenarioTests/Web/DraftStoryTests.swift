@@ -96,7 +96,20 @@ struct DraftStoryTests {
             fields["step"] = "record"
             fields["version"] = SessionAttackTests.hidden("version", in: check.text)
             fields["key"] = SessionAttackTests.hidden("key", in: check.text)
-            #expect(try await desk.post(path, fields).status == 201)
+            let done = try await desk.post(path, fields)
+            #expect(done.status == 303, "\(done.text)")
+            // The same form once more is the same act, and leads to the same slip, which can be printed again.
+            let acts = try await stage.acts()
+            #expect(try await desk.post(path, fields).location == done.location)
+            #expect(try await stage.acts() == acts)
+            let slip = try await desk.page(done.location)
+            #expect(slip.status == 200 && slip.text.contains("đi làm xa") && slip.text.contains("class=\"outcome\""))
+            let act = try #require(done.location.firstMatch(of: /slips\/(\d+)/)?.output.1)
+            let person = try await desk.page("/persons/\(stage.father)").text
+            #expect(person.contains("/slips/\(act)\""))
+            #expect(try await desk.page("/persons/\(stage.father)/slips/7").status == 404)
+            let elsewhere = try await stage.signedIn("phe-duyet-khac")
+            #expect(try await elsewhere.page("/persons/\(stage.father)/slips/\(act)").status == 404)
             let work = try await desk.page("/work").text
             #expect(!work.contains("href=\"\(path)\"") && work.contains("id=\"prefilled\""))
         }

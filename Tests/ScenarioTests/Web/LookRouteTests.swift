@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Database
 import Ledger
@@ -33,7 +34,7 @@ struct LookRouteTests {
             let purpose = try await fixture.register.database.read {
                 try $0.first("SELECT purpose FROM look ORDER BY look_id DESC LIMIT 1") { try $0.text(0) }
             }
-            #expect(purpose == "cấp giấy xác nhận cư trú")
+            #expect(purpose == Purpose.withoutFile + "cấp giấy xác nhận cư trú")
         }
     }
 

@@ -140,6 +140,20 @@ struct SealTests {
         }
     }
 
+    @Test("A sealed record is not merged into one that everybody sees", arguments: TestStore.engines)
+    func merges(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            try await SealTests.seal(stage)
+            let other = try #require(try await stage.fixture.persons().last { $0 != stage.father })
+            let json =
+                #"{"kind": "merged_with", "content": {"duplicate": "\#(stage.father)", "into": "\#(other)"}}"#
+            let merge = try JSONDecoder().decode(ActRequest.self, from: Data(json.utf8))
+            await #expect(throws: RecordingRefusal.access(.sealFirst)) {
+                _ = try await stage.fixture.register.record(merge, by: LocalOperator.requester)
+            }
+        }
+    }
+
     @Test("An audit names a sealed person to the data-protection officer alone", arguments: TestStore.engines)
     func audits(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in

@@ -35,6 +35,7 @@ struct UnmergeStoryTests {
             #expect(check.status == 200 && check.text.contains("Gửi đề nghị phê duyệt"), "\(check.text)")
             var hidden = SessionAttackTests.filled(check.text)
             hidden["step"] = "record"
+            hidden["confirm"] = String(WebSamples.father.suffix(4))
             let asked = try await asker.post(path, hidden)
             #expect(asked.status == 303, "\(asked.text)")
             let approval = try #require(asked.headers[.location])

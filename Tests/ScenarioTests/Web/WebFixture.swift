@@ -186,6 +186,8 @@ struct WebAnswer: Sendable {
     var text: String { String(decoding: bytes, as: UTF8.self) }
     var json: JSONValue { (try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))) ?? .null }
     var code: String? { json["code"]?.text }
+    /// Where a redirect leads; empty where it is none.
+    var location: String { headers[.location] ?? "" }
 }
 
 extension TestClientProtocol {

@@ -1,4 +1,5 @@
 import Civil
+import Foundation
 import Ledger
 
 @testable import Access
@@ -7,14 +8,15 @@ import Ledger
 
 /// The pages of approvals, waiting, decided and with nothing to do.
 extension ConsoleSamples {
-    private func approval(_ decision: Approval.Decision? = nil) -> Approval {
+    private func approval(_ decision: Approval.Decision? = nil, preview: [PreviewLine] = []) -> Approval {
         let asked = ConsoleSamples.at("2026-03-01T02:05:00Z")
         let request =
             #"{"kind":"number_cancelled","legal_basis":"Nghị định 70/2024/NĐ-CP","effective":"2026-03-01","#
             + #""content":{"number":"003190000111","ground":"entry_error","requested":true,"#
             + #""document":"bản án\#(evil)"}}"#
         return Approval(
-            id: 4711, kind: .numberCancelled, request: Array(request.utf8), subjects: [], preview: [],
+            id: 4711, kind: .numberCancelled, request: Array(request.utf8), subjects: [],
+            preview: (try? Array(JSONEncoder().encode(preview))) ?? [],
             asker: Actor(account: "pd-001\(evil)", role: Role.approver.rawValue, office: "xa-00097\(evil)"),
             asked: asked, expires: Approval.expiry(askedAt: asked), decision: decision)
     }
@@ -56,8 +58,21 @@ extension ConsoleSamples {
             (
                 "approvals",
                 ApprovalsPage(
-                    frame: frame, waiting: [approval()], asked: [approval(), approval(accepted), approval(rejected)],
+                    frame: frame, waiting: [approval(), approval()],
+                    asked: [approval(), approval(accepted), approval(rejected)],
                     now: now, units: units)
+            ),
+            (
+                "approvals-alike",
+                ApprovalsTogetherPage(
+                    frame: frame, first: 4711, waiting: [approval(preview: lines)], opened: [4711],
+                    problem: ApprovalRefusal.sampleTooSmall.sentence, units: units)
+            ),
+            (
+                "approved-alike",
+                ApprovedTogetherPage(
+                    frame: frame,
+                    outcome: ApprovedTogether(accepted: [4712], refused: [(4711, ApprovalRefusal.changed.sentence)]))
             ),
             ("approvals-nothing", ApprovalsPage(frame: frame, waiting: [], asked: [], now: now, units: units)),
             ("approval", page(nil, lines, decides: true)),

@@ -61,7 +61,8 @@ extension ConsoleSamples {
         let longest = UploadBody.longest
         func page(_ done: Int, isRunning: Bool) -> BatchPage {
             BatchPage(
-                frame: frame, summary: summary(done: done),
+                frame: frame,
+                entry: BatchEntry(batch: summary(done: done).batch, summary: summary(done: done), waiting: 15),
                 causes: done == 1_200 ? [.duplicate: 12, .missingName: 3] : [:],
                 isRunning: isRunning, mayReview: true, units: units)
         }
@@ -69,7 +70,12 @@ extension ConsoleSamples {
             (
                 "batches",
                 BatchesPage(
-                    frame: frame, batches: [summary(), summary(done: 300)], uploads: true,
+                    frame: frame,
+                    batches: [
+                        BatchEntry(batch: batch, summary: summary(), waiting: 15),
+                        BatchEntry(batch: summary(done: 300).batch, summary: summary(done: 300), waiting: 0),
+                        BatchEntry(batch: batch, summary: nil, waiting: 2),
+                    ], uploads: true,
                     problem: BatchRefusal.noHeading.sentence, longest: longest, units: units)
             ),
             (
@@ -77,6 +83,12 @@ extension ConsoleSamples {
                 BatchesPage(frame: frame, batches: [], uploads: false, longest: longest, units: units)
             ), ("batch", page(1_200, isRunning: false)), ("batch-importing", page(300, isRunning: true)),
             ("batch-stopped", page(300, isRunning: false)),
+            (
+                "batch-other",
+                BatchPage(
+                    frame: frame, entry: BatchEntry(batch: batch, summary: nil, waiting: 3), causes: [.missingName: 3],
+                    isRunning: false, mayReview: true, units: units)
+            ),
         ] + heldRows(language)
     }
 
@@ -85,12 +97,16 @@ extension ConsoleSamples {
         let same = held([SheetFinding(.duplicate, other: 5)], isForm: true)
         let broken = held(
             [SheetFinding(.missingName, field: .name), SheetFinding(.impossibleDate, field: .birth)], isForm: false)
-        func rows(_ rows: [HeldRow], _ cause: FindingCode?, next: Int? = nil, problem: Sentence? = nil) -> HeldRowsPage
-        {
+        func rows(
+            _ rows: [HeldRow], _ cause: FindingCode?, everywhere: Bool = false, isFull: Bool = false,
+            done: Int64? = nil, problem: Sentence? = nil
+        ) -> HeldRowsPage {
             HeldRowsPage(
-                frame: frame, batch: batch, rows: rows,
-                causes: rows.isEmpty ? [:] : [.duplicate: 12, .missingName: 3], cause: cause, opened: [18],
-                decides: true, next: next, reason: "đã đối chiếu\(evil)", problem: problem, units: units)
+                frame: frame, batch: everywhere ? nil : batch,
+                rows: rows.map { HeldRowEntry(batch: batch, row: $0) },
+                causes: rows.isEmpty ? [:] : [.duplicate: 12, .missingName: 3], cause: cause,
+                opened: [SheetID.make(batch: 1, row: 18)], decides: true, isFull: isFull, done: done,
+                reason: "đã đối chiếu\(evil)", problem: problem, units: units)
         }
         func row(
             _ row: HeldRow, _ people: [PersonAnswer], hidden: Int = 0, input: FormInput = FormInput(),
@@ -105,7 +121,8 @@ extension ConsoleSamples {
         }
         let typed = FormInput(["step": "correct", "ho_ten": "Đặng\(evil)", "reason": "xem khai sinh\(evil)"])
         return [
-            ("held-rows", rows([same, broken], nil, next: 18)),
+            ("held-rows", rows([same, broken], nil, isFull: true, done: SheetID.make(batch: 1, row: 9))),
+            ("held-rows-everywhere", rows([same, broken], nil, everywhere: true, isFull: true)),
             ("held-rows-cause", rows([same], .duplicate, problem: SheetDecisionRefusal.sampleTooSmall(3).sentence)),
             ("held-rows-nothing", rows([], .missingName)), ("held-row", row(same, [answer, masked], hidden: 1)),
             (

@@ -113,6 +113,29 @@ struct ConsolePageTests {
         }
     }
 
+    @Test("every field says in a sentence what belongs there")
+    func help() throws {
+        let pages = try ConsolePages()
+        let tag = /<fieldset[^>]*>|<\/fieldset>|<(?:input|select|textarea)[^>]*>/
+        for (name, page) in try ConsoleSamples().pages() {
+            let html = try pages.html(page)
+            let main = html.components(separatedBy: "<main").last ?? ""
+            var described: [Bool] = []
+            for found in main.matches(of: tag).map({ String($0.output) }) {
+                if found == "</fieldset>" {
+                    _ = described.popLast()
+                } else if found.hasPrefix("<fieldset") {
+                    described.append(found.contains("aria-describedby"))
+                } else if ["hidden", "checkbox", "radio", "submit"].contains(where: { found.contains("type=\"\($0)\"") }
+                ) {
+                    continue  // a choice says itself what it is
+                } else {
+                    #expect(found.contains("aria-describedby") || described.contains(true), "\(name): \(found)")
+                }
+            }
+        }
+    }
+
     @Test("the pages are as they were looked at; DANCU_WRITE_SNAPSHOTS=1 writes them anew")
     func snapshots() throws {
         let pages = try ConsolePages()

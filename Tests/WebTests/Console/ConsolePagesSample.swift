@@ -10,7 +10,7 @@ import Ledger
 extension ConsoleSamples {
     func frame(
         _ title: String, _ language: PageLanguage, section: ConsoleSection? = nil, signedIn: Bool = true,
-        failed: Bool = false
+        failed: Bool = false, inFile: Bool = true, purpose: String? = nil
     ) -> PageFrame {
         PageFrame(
             title: title + evil, language: language, today: ConsoleSamples.today, csrf: "csrf-token\(evil)",
@@ -18,11 +18,12 @@ extension ConsoleSamples {
             officer: signedIn
                 ? .init(
                     account: "cb-017\(evil)", role: language.of(Role.communeOfficer.title),
-                    office: "Công an phường Hồng Hà\(evil)") : nil,
-            dossier: signedIn
+                    office: "Công an phường Hồng Hà\(evil)", hasOtherRoles: !inFile) : nil,
+            dossier: signedIn && inFile
                 ? .init(
                     code: "H01.2026-000123\(evil)", procedure: "Đăng ký tạm trú\(evil)",
-                    path: "/files/H01.2026-000123\(evil)") : nil, section: section, waiting: [.queues: 14],
+                    path: "/files/H01.2026-000123\(evil)") : nil, purpose: purpose.map { $0 + evil }, section: section,
+            waiting: [.queues: 14],
             searched: "dang thi an\(evil)", failed: failed)
     }
 
@@ -146,7 +147,7 @@ extension ConsoleSamples {
                     household: householdAnswer, names: [2: "Lò Văn Bình\(evil)", 3: "Lò Thị Chi\(evil)"],
                     forms: GuidedForm.allCases.filter { $0.isOffered(for: subject) }, audits: true, opensFile: true,
                     cards: PersonCards(applications: [application(.refused)], cards: [card(.handedOver, .active)]),
-                    appliesForCard: true, units: units)
+                    appliesForCard: true, files: openFiles, units: units)
             ),
             (
                 "person-past",
@@ -189,6 +190,18 @@ extension ConsoleSamples {
             (
                 "people",
                 PeoplePage(frame: self.frame("Người dân", language, section: .people), units: units)
+            ),
+            (
+                "people-no-file",
+                PeoplePage(
+                    frame: self.frame("Người dân", language, section: .people, inFile: false), units: units)
+            ),
+            (
+                "people-purpose",
+                PeoplePage(
+                    frame: self.frame(
+                        "Người dân", language, section: .people, inFile: false, purpose: "trả lời tòa án"), units: units
+                )
             ),
             (
                 "search-detailed",
@@ -326,20 +339,24 @@ extension ConsoleSamples {
     private func outcomes(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
         let words = ValueWords(language, units: units)
         let identity = IdentityBar(handle: answer.handle, state: state, words: words)
-        let death = GuidedForm.death.read(ConsoleSamples.death(evil), for: subject, in: language)
-        func done(_ waits: String?) -> DonePage {
-            DonePage(
-                frame: frame(language.of("Đã ghi", "Recorded"), language, section: .people), identity: identity,
-                kind: .died, act: ActID(rawValue: 106), recorded: ConsoleSamples.at("2026-03-02T02:05:00Z"),
-                effective: PartialDate(year: 2026, month: 2), legalBasis: "Luật 60/2014/QH13, Điều 34",
-                summary: death.summary, waitsFor: waits, provisional: true,
-                next: [(Sentence("Ghi chủ hộ mới", "Record a new head"), "/persons/x/acts/household-head")],
-                units: units
-            )
+        func slip(isNew: Bool) -> SlipPage? {
+            let facts = PersonFacts(words: words, names: [:], persons: history.persons, households: history.households)
+            guard let entry = Timeline(history, of: state.person, facts: facts).entries.first else { return nil }
+            return SlipPage(
+                frame: frame(language.of(SlipPage.title), language, section: .people), identity: identity,
+                entry: entry, office: "Công an Phường Phúc Xá\(evil)", dossier: openFiles.first, isNew: isNew)
         }
         let error = frame(language.of("Lỗi", "Error"), language)
-        return [
-            ("done", done(nil)), ("done-waits", done(language.of("người phê duyệt", "the approver"))),
+        let slips = [("slip", true), ("slip-again", false)].compactMap { name, isNew in
+            slip(isNew: isNew).map { (name: name, page: $0 as any ConsolePage) }
+        }
+        return slips + [
+            (
+                "purpose",
+                PurposePage(
+                    frame: frame(language.of(PurposePage.title), language), back: "/persons/x\(evil)", files: true,
+                    problem: WebRefusal.purposeMalformed.sentence)
+            ),
             (
                 "error",
                 ErrorPage(

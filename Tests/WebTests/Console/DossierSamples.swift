@@ -22,6 +22,11 @@ extension ConsoleSamples {
             office: "xa-00097", steps: steps)
     }
 
+    /// An open file, as the applicant's page lists it.
+    var openFiles: [Dossier] {
+        [dossier(.person(handle: ConsoleSamples.handle(1).text), [(.received, "2026-02-27", "")])].compactMap { $0 }
+    }
+
     /// What was recorded in a file.
     private var recorded: [DossierAct] {
         history.entries.prefix(1).map { entry in

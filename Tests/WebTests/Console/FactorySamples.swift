@@ -55,7 +55,8 @@ extension ConsoleSamples {
         var floor = FactoryFloor()
         floor.sites = [
             ProductionSite(code: "hn", name: "Trung tâm Hà Nội\(evil)", capacity: 50_000),
-            ProductionSite(code: "hcm", name: "TP. Hồ Chí Minh", capacity: 30_000),
+            ProductionSite(code: "dn", name: "Đà Nẵng", capacity: 9_000),
+            ProductionSite(code: "hcm", name: "TP. Hồ Chí Minh", capacity: 30_000, isStopped: true),
         ]
         floor.waiting = 1_234
         floor.batches = [

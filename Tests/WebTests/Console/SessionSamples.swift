@@ -63,6 +63,19 @@ extension ConsoleSamples {
             entry(.signedIn, nil, .passkey), entry(.refused, "sign_in_wrong", .passwordAndCode),
             entry(.ended, "by_owner", .passwordAndCode), entry(.signedOut, nil, .demonstration),
         ]
+        let deputy = Grant(
+            id: 4, officer: 1, role: .approver, office: "xa-00097", since: ConsoleSamples.at("2026-02-01"),
+            until: ConsoleSamples.at("2026-03-31"), deputyFor: 2)
+        let roles = [own.grant, deputy].compactMap { grant in
+            CalendarDate(iso: "2021-02-25").map { since in
+                (
+                    grant: grant,
+                    office: Office(
+                        code: "xa-00097", name: "Công an Phường Hồng Hà\(evil)", level: .commune,
+                        unit: UnitCode("00097", .fromJuly2025), since: since)
+                )
+            }
+        }
         func page(_ content: SessionsPage.Content, now: String, _ problem: Sentence? = nil) -> SessionsPage {
             SessionsPage(
                 frame: frame(language.of(SessionsPage.title), language, failed: problem != nil), content: content,
@@ -73,7 +86,8 @@ extension ConsoleSamples {
                 "sessions",
                 page(
                     .init(
-                        own: own, sessions: [(other, "Máy lạ\(evil)", "-"), (own, firefox, "127.0.0.0/24")],
+                        own: own, roles: roles,
+                        sessions: [(other, "Máy lạ\(evil)", "-"), (own, firefox, "127.0.0.0/24")],
                         keys: keys, hasPassword: true, entries: entries), now: "2026-03-02T02:05:00Z",
                     OwnPasskeyRefusal.lastWay.sentence)
             ),

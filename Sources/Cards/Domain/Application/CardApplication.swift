@@ -42,8 +42,8 @@ package struct CardApplication: Hashable, Sendable {
     package let ground: CardGround
     package let channel: FilingChannel
     package var status: ApplicationStatus
-    /// Đồng.
-    package let fee: Int
+    /// Đồng; a booking's is reckoned anew on the day on which the applicant comes.
+    package var fee: Int
     package let representative: Int64?
     /// What is asked for; the record said which when it was taken.
     package let product: CardProduct
@@ -88,11 +88,12 @@ extension CardRules {
         .first, .nameOrBirth, .features, .cardError, .lost, .unusable,
     ]
 
-    /// Whether the request can be taken on a day; the fee in đồng, or the rule that forbids it.
+    /// Whether the request can be taken on a day; the fee with its reasons, nil where none is known of the product, or
+    /// the rule that forbids it.
     package static func decide(
         _ request: CardRequest, of applicant: Applicant, representative: Applicant?, cards: KnownCards,
         on day: CalendarDate
-    ) throws(ApplicationRefusal) -> Int {
+    ) throws(ApplicationRefusal) -> Fee? {
         if let obstacle = applicant.obstacle { throw obstacle }
         guard let law = laws.rule(on: day)?.value, let birth = applicant.birth,
             basis(of: request.ground, on: day) != nil
@@ -115,12 +116,12 @@ extension CardRules {
         case .reissue: break
         }
         // No tariff of certificates is known; nothing is taken until there is one.
-        if applicant.product == .certificate { return 0 }
+        if applicant.product == .certificate { return nil }
         let fee = Tariff.card(
             request.ground.feeMatter, on: day, by: request.channel, hasLevelTwo: request.hasLevelTwo,
             exemption: request.exemption)
         guard let fee else { throw .noTariff }
-        return fee.amount
+        return fee
     }
 
     private static func isFit(_ other: Applicant, for applicant: Applicant, on day: CalendarDate) -> Bool {

@@ -86,11 +86,14 @@ package struct FlowBalance: Hashable, Sendable {
     package struct Line: Hashable, Sendable {
         package let stage: FlowStage
         package let count: FlowCount
-        /// How many go on in a working day: a site's capacity, or what went on lately.
+        /// How many go on in a working day: what the sites that work can make, or what went on lately.
         package let perDay: Double?
         /// Working days until the last that waits has gone on; nil where nothing is known of the pace.
         package let forecast: Int?
-        /// The last working day on which what waits must go on is before the day on which it would be done.
+        /// Đứng yên: something has waited for two working days or longer, and nothing went on meanwhile.
+        package let isStill: Bool
+        /// The last working day on which what waits must go on is before the day on which it would be done, or the
+        /// stage stands still.
         package let alarm: Bool
         /// What came in is what waits and what went on.
         package var isBalanced: Bool { count.isBalanced }
@@ -100,7 +103,10 @@ package struct FlowBalance: Hashable, Sendable {
 
     /// So many working days are looked at for the pace of stages that have no capacity of their own.
     package static let daysOfPace = 5
+    /// So many working days without anything going on are standing still.
+    package static let daysOfStill = 2
 
+    /// - Parameter capacity: cards in a working day at all sites that work.
     package init(_ counts: [FlowStage: FlowCount], capacity: Int, on day: CalendarDate) {
         var paces: [FlowStage: (perDay: Double?, forecast: Int?)] = [:]
         for stage in FlowStage.allCases {
@@ -116,15 +122,17 @@ package struct FlowBalance: Hashable, Sendable {
             let count = counts[stage] ?? FlowCount()
             let days = FlowBalance.days(from: stage) { paces[$0]?.forecast ?? nil }
             let isLate = count.firstDue.map { $0 < day.advanced(byWorkingDays: days) } ?? false
+            let isStill = count.isStill(on: day) || (stage == .making && count.waits > 0 && capacity == 0)
             return Line(
                 stage: stage, count: count, perDay: paces[stage]?.perDay ?? nil,
-                forecast: paces[stage]?.forecast ?? nil, alarm: stage.isTimed && count.waits > 0 && isLate)
+                forecast: paces[stage]?.forecast ?? nil, isStill: stage.isTimed && isStill,
+                alarm: stage.isTimed && count.waits > 0 && (isLate || isStill))
         }
     }
 
-    /// Working days from coming to a stage until the time of the law ends, where the pace is known.
+    /// Working days from coming to a stage until the time of the law ends; a stage whose pace nobody knows takes one.
     private static func days(from stage: FlowStage, _ forecast: (FlowStage) -> Int?) -> Int {
-        FlowStage.allCases.drop { $0 != stage }.filter(\.isTimed).reduce(0) { $0 + (forecast($1) ?? 0) }
+        FlowStage.allCases.drop { $0 != stage }.filter(\.isTimed).reduce(0) { $0 + (forecast($1) ?? 1) }
     }
 
     func days(from stage: FlowStage) -> Int {
@@ -133,4 +141,12 @@ package struct FlowBalance: Hashable, Sendable {
 
     package var isBalanced: Bool { lines.allSatisfy(\.isBalanced) }
     package var hasAlarm: Bool { lines.contains(where: \.alarm) }
+}
+
+extension FlowCount {
+    /// Whether the oldest that waits has seen nothing go on for as long as standing still is.
+    func isStill(on day: CalendarDate) -> Bool {
+        guard waits > 0, wentLately == 0, let oldest else { return false }
+        return oldest.dayInVietnam.advanced(byWorkingDays: FlowBalance.daysOfStill) <= day
+    }
 }

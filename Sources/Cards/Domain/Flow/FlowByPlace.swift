@@ -13,9 +13,10 @@ package struct PlaceFlow: Hashable, Sendable {
         self.unit = unit
         self.counts = counts
         alarm = FlowStage.allCases.contains { stage in
-            guard stage.isTimed, let count = counts[stage], count.waits > 0, let due = count.firstDue else {
-                return false
-            }
+            guard stage.isTimed, let count = counts[stage], count.waits > 0 else { return false }
+            // Here nothing moves, whatever does elsewhere.
+            if count.isStill(on: day), whole.lines.contains(where: { $0.stage == stage && $0.isStill }) { return true }
+            guard let due = count.firstDue else { return false }
             return due < day.advanced(byWorkingDays: whole.days(from: stage))
         }
     }
@@ -40,11 +41,13 @@ package struct PlaceFlow: Hashable, Sendable {
 package struct SiteFlow: Hashable, Sendable {
     package let site: String
     package let name: String
-    /// Cards in a working day.
+    /// Cards in a working day; none at a site that has stopped.
     package let capacity: Int
+    package let isStopped: Bool
     package let waits: [FlowStage: Int]
 
-    package init(site: String, name: String, capacity: Int, waits: [FlowStage: Int]) {
+    package init(site: String, name: String, capacity: Int, isStopped: Bool = false, waits: [FlowStage: Int]) {
+        self.isStopped = isStopped
         self.site = site
         self.name = name
         self.capacity = capacity
@@ -54,8 +57,12 @@ package struct SiteFlow: Hashable, Sendable {
     /// The stages that are a site's work.
     package static let stages: [FlowStage] = [.making, .reconciling, .checking, .packing]
 
-    /// Working days until all that is with it is made.
-    package var forecast: Int { ((waits[.making] ?? 0) + capacity - 1) / max(1, capacity) }
+    /// Working days until all that is with it is made; nil where it never will be.
+    package var forecast: Int? {
+        let making = waits[.making] ?? 0
+        if making == 0 { return 0 }
+        return capacity > 0 ? (making + capacity - 1) / capacity : nil
+    }
 }
 
 /// Cân đối luồng theo nơi: the whole flow, and its parts.

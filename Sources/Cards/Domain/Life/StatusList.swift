@@ -53,6 +53,21 @@ package struct StatusList: Hashable, Sendable {
         self.bytes = bytes
     }
 
+    /// What a terminal that holds the list says of a card's chip.
+    ///
+    /// - Parameters:
+    ///   - key: the chip's key, out of signed data; nil where the card has none.
+    ///   - signer: whose signature the list has, with what `authentication` trusts.
+    package func standing(
+        of key: ECPublicKey?, signedBy signer: Certificate, _ authentication: PassiveAuthentication, at now: Instant
+    ) -> CardOutcome {
+        guard authentication.outcome(of: signer, signed: issued) == .passed else { return .open(.standingUntrusted) }
+        guard let key else { return .open(.noChipKey) }
+        // What the list says of a card stays so, also when the list is old.
+        if contains(key) { return .failed(.holdsNoMore) }
+        return now <= next ? .passed : .open(.listOutdated)
+    }
+
     /// Whether the card with that chip is on the list.
     package func contains(_ key: ECPublicKey) -> Bool {
         let wanted = ChipKey.fingerprint(key).prefix(StatusList.entryLength)

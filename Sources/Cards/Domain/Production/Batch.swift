@@ -70,12 +70,18 @@ package struct ProductionSite: Hashable, Sendable {
     package let code: String
     package let name: String
     package let capacity: Int
+    /// Ngừng sản xuất: nothing new is given to it, and nobody counts on it.
+    package let isStopped: Bool
 
-    package init(code: String, name: String, capacity: Int) {
+    package init(code: String, name: String, capacity: Int, isStopped: Bool = false) {
         self.code = code
         self.name = name
         self.capacity = capacity
+        self.isStopped = isStopped
     }
+
+    /// What it makes in a working day as things stand.
+    package var working: Int { isStopped ? 0 : capacity }
 }
 
 /// Cân đối lô: where every blank that was issued to a batch, and every card of it, has gone.

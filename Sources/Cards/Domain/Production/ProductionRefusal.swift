@@ -9,6 +9,8 @@ package enum ProductionRefusal: ExplainedRefusal {
     case siteUnknown
     case siteMalformed
     case siteTaken
+    /// It makes nothing now.
+    case siteStopped
     /// Nothing waits that could be put into a batch.
     case nothingWaits
     case tooManyCards
@@ -54,6 +56,7 @@ package enum ProductionRefusal: ExplainedRefusal {
         case .siteUnknown: "card_site_unknown"
         case .siteMalformed: "card_site_malformed"
         case .siteTaken: "card_site_taken"
+        case .siteStopped: "card_site_stopped"
         case .nothingWaits: "card_nothing_waits"
         case .tooManyCards: "card_batch_too_large"
         case .noBlank: "card_no_blank"
@@ -82,7 +85,8 @@ package enum ProductionRefusal: ExplainedRefusal {
 
     package var sentence: Sentence {
         switch self {
-        case .batchUnknown, .batchNotNow, .siteUnknown, .siteMalformed, .siteTaken, .nothingWaits, .tooManyCards,
+        case .batchUnknown, .batchNotNow, .siteUnknown, .siteMalformed, .siteTaken, .siteStopped, .nothingWaits,
+            .tooManyCards,
             .outcomesUnknown, .differenceNotZero, .cardsNotDone:
             batchSentence
         case .noBlank, .nothingToMake, .jobUnknown, .jobIsOver, .mustBeReconciled: jobSentence
@@ -107,6 +111,10 @@ package enum ProductionRefusal: ExplainedRefusal {
                 "Mã nơi sản xuất gồm 2 đến 12 chữ thường, số; công suất từ 1 trở lên.",
                 "A site's code has 2 to 12 small letters or digits, its capacity is 1 or more.")
         case .siteTaken: Sentence("Đã có nơi sản xuất mã này.", "There is a site of that code already.")
+        case .siteStopped:
+            Sentence(
+                "Nơi sản xuất này đang ngừng; chọn nơi khác, hoặc cho chạy lại trước.",
+                "This site has stopped; choose another one, or let it run again first.")
         case .nothingWaits:
             Sentence("Không có thẻ nào chờ xếp lô.", "No card waits for a batch.")
         case .tooManyCards:

@@ -36,7 +36,8 @@ package struct FormInput: Equatable, Sendable {
 
     /// Inputs that belong to the way of a form and answer no question.
     package static let ofTheForm: Set<String> = [
-        "csrf", "step", "key", "version", "another", ExactNaming.typedField, ExactNaming.purposeField,
+        "csrf", "step", "key", "version", "another", TypedConfirmation.field, ExactNaming.typedField,
+        ExactNaming.purposeField,
     ]
 
     /// The answers that were typed, for a draft.

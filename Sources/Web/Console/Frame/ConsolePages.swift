@@ -22,7 +22,8 @@ package struct ConsolePages: Sendable {
     static let templates = [
         "_layout", "_identity", "_provisional", "_errors", "_form", "_field", "_fieldnotes", "_rows",
         "_passkey", "_draft", "_alike", "sign-in", "enrol", "sessions", "queues", "people", "search", "person",
-        "household", "dwelling", "guided", "check", "done", "error", "empty", "approvals", "approval", "rules", "help",
+        "household", "dwelling", "guided", "check", "slip", "error", "empty", "purpose", "_purpose",
+        "approvals", "approvals-alike", "approved-alike", "approval", "rules", "help",
         "quality", "map", "worklist", "batches", "batch", "held-rows", "held-row", "alarms", "administration",
         "administered-office", "administered-officer", "role-changes", "deputy", "audit", "files", "file-new", "file",
         "sheet", "seals", "emergency", "duplicates", "duplicate", "duplicate-estimates",

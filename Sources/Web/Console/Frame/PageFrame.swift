@@ -7,8 +7,11 @@ package struct PageFrame: Equatable, Sendable {
         package let account: String
         package let role: String
         package let office: String
+        /// There is another role to go on in.
+        package let hasOtherRoles: Bool
 
-        package init(account: String, role: String, office: String) {
+        package init(account: String, role: String, office: String, hasOtherRoles: Bool = false) {
+            self.hasOtherRoles = hasOtherRoles
             self.account = account
             self.role = role
             self.office = office
@@ -46,6 +49,8 @@ package struct PageFrame: Equatable, Sendable {
     let csrf: String
     let officer: Officer?
     let dossier: Dossier?
+    /// What looks without a file are for; nil while a file is open.
+    let purpose: String?
     let navigation: [NavigationItem]
     /// What was typed into the search box, shown again.
     let searched: String
@@ -54,7 +59,7 @@ package struct PageFrame: Equatable, Sendable {
 
     package init(
         title: String, language: PageLanguage, today: CalendarDate, csrf: String, path: String,
-        demonstration: Bool = false, officer: Officer? = nil, dossier: Dossier? = nil,
+        demonstration: Bool = false, officer: Officer? = nil, dossier: Dossier? = nil, purpose: String? = nil,
         section: ConsoleSection? = nil, sections: [ConsoleSection] = ConsoleSection.allCases,
         waiting: [ConsoleSection: Int] = [:], searched: String = "", failed: Bool = false
     ) {
@@ -67,6 +72,7 @@ package struct PageFrame: Equatable, Sendable {
         self.csrf = csrf
         self.officer = officer
         self.dossier = dossier
+        self.purpose = dossier == nil ? purpose : nil
         self.searched = searched
         day = DayText.vietnamese(today)
         navigation =

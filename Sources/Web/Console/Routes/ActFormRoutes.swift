@@ -16,6 +16,7 @@ struct ActFormRoutes: Sendable {
             return try await opened(form, subject, nil, request, context)
         }
         router.post("persons/{handle}/acts/{form}") { request, context in try await posted(request, context) }
+        router.get("persons/{handle}/slips/{act}") { request, context in try await slipPage(request, context) }
     }
 
     private func form(_ context: WebContext) throws(WebRefusal) -> GuidedForm {
@@ -120,8 +121,11 @@ struct ActFormRoutes: Sendable {
         let needsSecond = AccessPolicy.needsSecondPerson(form.kind, of: requester)
         act.anotherThan = body["another"].isEmpty ? nil : body["another"]
         var alike: [AlikePerson] = []
+        let isUnconfirmed =
+            body["step"] == "record" && form.isIrreversible
+            && !TypedConfirmation(of: subject.state, in: language).isGiven(by: body[TypedConfirmation.field])
         do {
-            if body["step"] == "record" {
+            if body["step"] == "record", !isUnconfirmed {
                 return try await recorded(form, subject, reading, act, body, request, context)
             }
             // Whatever the register would refuse is said before the answers are checked.
@@ -150,7 +154,7 @@ struct ActFormRoutes: Sendable {
                     ? nil
                     : AlikeBlock(
                         alike, ValueWords(language, units: subject.units), isAskedAgain: isAskedAgain),
-                naming: naming),
+                unconfirmed: isUnconfirmed, naming: naming),
             status: isAskedAgain ? .unprocessableContent : .ok)
     }
 
@@ -160,8 +164,16 @@ struct ActFormRoutes: Sendable {
         _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let (session, requester) = (try context.officer().session, try context.officerOnDuty())
-        guard body["version"] == String(subject.state.version) else { throw RecordingRefusal.lostRace }
         guard let key = SentForm(key: body["key"]) else { throw WebRefusal.formMalformed }
+        // A form that comes twice has been recorded once, and leads to the same slip.
+        if AccessPolicy.needsSecondPerson(form.kind, of: requester) {
+            if let approval = try await desk.register.approval(of: key) {
+                return ConsoleDesk.redirect(to: "/approvals/\(approval.id)")
+            }
+        } else if let receipt = try await desk.register.receipt(of: key) {
+            return slip(receipt, form, about: subject.answer.handle)
+        }
+        guard body["version"] == String(subject.state.version) else { throw RecordingRefusal.lostRace }
         let count = TypingCount(fromRegister: reading.count.fromRegister, typed: reading.count.typed)
         if AccessPolicy.needsSecondPerson(form.kind, of: requester) {
             let approval = try await desk.register.ask(act, by: requester, once: key)
@@ -174,7 +186,7 @@ struct ActFormRoutes: Sendable {
         let receipt = try await desk.register.record(act, by: requester, once: key)
         desk.server.watch.recorded()
         try await desk.access.finish(path(form, subject), count, of: session)
-        return try done(form, subject, reading, receipt, request, context)
+        return slip(receipt, form, about: subject.answer.handle)
     }
 
     private static let approver = Sentence(
@@ -192,24 +204,40 @@ struct ActFormRoutes: Sendable {
             status: .unprocessableContent)
     }
 
-    /// Where the officer goes on: to the child whose birth was recorded.
-    private func next(_ form: GuidedForm, _ receipt: ActReceipt) -> [(title: Sentence, path: String)] {
-        guard form == .birth, let child = receipt.created else { return [] }
-        return [(Sentence("Trang của trẻ", "The child's page"), "/persons/\(child)")]
+    /// To the slip of the act: of the child that a birth made, else of whom the form was about.
+    private func slip(_ receipt: ActReceipt, _ form: GuidedForm, about handle: String) -> Response {
+        let person = form == .birth ? receipt.created : nil
+        let concerned = receipt.persons.contains(handle) ? handle : receipt.persons.first
+        return ConsoleDesk.redirect(
+            to: SlipPage.path(of: receipt.act.id, about: person ?? concerned ?? handle, isNew: true))
     }
 
-    private func done(
-        _ form: GuidedForm, _ subject: FormSubject, _ reading: GuidedReading, _ receipt: ActReceipt,
-        _ request: Request, _ context: WebContext
-    ) throws -> Response {
-        let words = ValueWords(desk.language(request, context), units: subject.units)
+    /// Phiếu kết quả: what one act says of the person, for whoever may see their history.
+    private func slipPage(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (register, requester) = (desk.register, try context.officerOnDuty())
+        let handle = try Asking.handle(context)
+        guard let act = Int64(Asking.part("act", context)) else { throw WebRefusal.entryNotLogged }
+        guard let answer = try await register.look(at: .handle(handle), by: requester),
+            let history = try await register.history(of: .handle(handle), by: requester)
+        else { throw WebRefusal.personNotFound }
+        desk.server.watch.looked()
+        desk.server.watch.looked()
+        let words = ValueWords(desk.language(request, context), units: register.units)
+        let names = try await desk.names(named: answer, in: nil, by: requester)
+        let facts = PersonFacts(
+            words: words, names: names, persons: history.persons, households: history.households)
+        let timeline = Timeline(history, of: answer.state.person, facts: facts)
+        guard let entry = timeline.entries.first(where: { $0.act == String(act) }) else {
+            throw WebRefusal.entryNotLogged
+        }
         return try desk.answer(
-            DonePage(
-                frame: frame(form, request, context),
-                identity: IdentityBar(handle: subject.answer.handle, state: subject.state, words: words),
-                kind: receipt.act.kind, act: receipt.act.id, recorded: receipt.act.recorded,
-                effective: receipt.act.effective, legalBasis: receipt.act.legalBasis, summary: reading.summary,
-                provisional: form.isCivilStatus, next: next(form, receipt), units: subject.units),
-            status: .created)
+            SlipPage(
+                frame: desk.frame(SlipPage.title, request, context, section: .people),
+                identity: IdentityBar(
+                    handle: answer.handle, state: answer.state, words: words, shown: answer.allowance.groups),
+                entry: entry,
+                office: try await desk.access.officeNames(of: [entry.office])[entry.office] ?? entry.office,
+                dossier: try await desk.access.dossier(ofAct: ActID(rawValue: act), by: requester),
+                isNew: Asking.query("done", request) == "yes"))
     }
 }

@@ -8,6 +8,10 @@ import Population
 /// Chờ tôi phê duyệt: the list, and one approval with what it would change.
 struct ApprovalPageRoutes: Sendable {
     let desk: ConsoleDesk
+    /// What each session has opened, for accepting many of a kind.
+    private let sample = OpenedSample<Int64>()
+
+    init(desk: ConsoleDesk) { self.desk = desk }
 
     func add(to router: Router<WebContext>) {
         router.get("approvals") { request, context in
@@ -28,6 +32,10 @@ struct ApprovalPageRoutes: Sendable {
             let page = try await AskedForm(approval: id).reopen(of: try context.officer().session, in: desk.access)
             return ConsoleDesk.redirect(to: page ?? "/approvals/\(id)")
         }
+        router.get("approvals/{approval}/alike") { request, context in
+            try await alike(try Asking.approval(context), request, context)
+        }
+        router.post("approvals/{approval}/alike") { request, context in try await acceptTogether(request, context) }
         router.post("approvals/{approval}") { request, context in try await decide(request, context) }
     }
 
@@ -50,12 +58,43 @@ struct ApprovalPageRoutes: Sendable {
         return ConsoleDesk.redirect(to: "/approvals/\(id)")
     }
 
+    // MARK: Many of a kind
+
+    private func alike(
+        _ id: Int64, _ request: Request, _ context: WebContext, _ refusal: ApprovalRefusal? = nil
+    ) async throws -> Response {
+        let waiting = try await desk.register.approvals(like: id, waitingFor: try context.officerOnDuty())
+        let frame = desk.frame(
+            ApprovalsTogetherPage.title, request, context, section: .queues, failed: refusal != nil)
+        return try desk.answer(
+            ApprovalsTogetherPage(
+                frame: frame, first: id, waiting: waiting, opened: sample.opened(in: try context.sessionKey()),
+                problem: refusal?.sentence, units: desk.register.units), status: ConsoleDesk.status(of: refusal))
+    }
+
+    private func acceptTogether(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        let ids = Set(form.ticked("approval-").compactMap { Int64($0) })
+        do {
+            let outcome = try await desk.register.acceptTogether(
+                ids, opened: sample.opened(in: try context.sessionKey()), by: try context.officerOnDuty())
+            for _ in outcome.accepted { desk.server.watch.recorded() }
+            return try desk.answer(
+                ApprovedTogetherPage(
+                    frame: desk.frame(ApprovalsTogetherPage.title, request, context, section: .queues),
+                    outcome: outcome))
+        } catch let refusal as ApprovalRefusal {
+            return try await alike(try Asking.approval(context), request, context, refusal)
+        }
+    }
+
     private func page(
         _ id: Int64, _ request: Request, _ context: WebContext, _ problem: Sentence? = nil,
         at field: String = "#changes", reason: String = "", status: Int = 200
     ) async throws -> Response {
         let answer = try await desk.register.approval(id, by: try context.officerOnDuty())
         for _ in answer.persons { desk.server.watch.looked() }
+        sample.open(id, in: try context.sessionKey())
         let (session, now) = (try context.officer().session, desk.register.surroundings.now())
         var asksAgain = answer.approval.canBeAskedAgain(at: now)
         if asksAgain { asksAgain = try await AskedForm(approval: id).isKept(of: session, in: desk.access) }

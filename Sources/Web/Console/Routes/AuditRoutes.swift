@@ -14,7 +14,9 @@ struct AuditRoutes: Sendable {
             let requester = try context.officerOnDuty()
             try AccessPolicy.require(requester, toUse: .readAudit)
             let person = Handle(parsing: Asking.query("person", request) ?? "")?.text ?? ""
-            return try page(FormInput(["person": person]), requester, request, context)
+            let withoutFile = Asking.query("stated", request) == "yes"
+            let input = FormInput(["person": person].merging(withoutFile ? ["stated": "yes"] : [:]) { $1 })
+            return try page(input, requester, request, context)
         }
         router.post("audit") { request, context in
             let form = try await FormBody(request, context)
@@ -62,7 +64,7 @@ struct AuditRoutes: Sendable {
         question.account = filled(input["account"])
         question.office = filled(input["office"])
         question.words = filled(input["words"])
-        question.statedOnly = input["stated"] == "yes"
+        question.withoutFile = input["stated"] == "yes"
         question.kind = ActKind(rawValue: input["kind"])
         question.since = try day(input["since"])
         question.until = try day(input["until"])

@@ -63,8 +63,6 @@ final class BatchIntake: Sendable {
 
     func open(_ sheet: Int64, in session: Digest32) { sample.open(sheet, in: session) }
 
-    /// The places of a batch that the session has opened.
-    func opened(of batch: Int64, in session: Digest32) -> Set<Int> {
-        Set(sample.opened(in: session).filter { SheetID.batch(of: $0) == batch }.map(SheetID.row))
-    }
+    /// The rows that the session has opened, of every batch.
+    func opened(in session: Digest32) -> Set<Int64> { sample.opened(in: session) }
 }

@@ -17,11 +17,13 @@ struct BatchPageRoutes: Sendable {
         router.get("batches") { request, context in try await list(request, context) }
         router.post("batches") { request, context in try await upload(request, context) }
         router.get("batches/{name}") { request, context in try await batch(request, context) }
-        router.get("batches/{name}/held") { request, context in
-            let cause = Asking.query("cause", request).flatMap { FindingCode(rawValue: $0) }
-            return try await rows(cause, request, context)
+        for path in ["held", "batches/{name}/held"] {
+            router.get(RouterPath(path)) { request, context in
+                let cause = Asking.query("cause", request).flatMap { FindingCode(rawValue: $0) }
+                return try await rows(cause, request, context)
+            }
+            router.post(RouterPath(path)) { request, context in try await decideTogether(request, context) }
         }
-        router.post("batches/{name}/held") { request, context in try await decideTogether(request, context) }
         router.get("batches/{name}/held/{place}") { request, context in try await row(request, context) }
         router.post("batches/{name}/held/{place}") { request, context in try await decide(request, context) }
     }
@@ -40,10 +42,13 @@ struct BatchPageRoutes: Sendable {
         _ request: Request, _ context: WebContext, problem: Sentence? = nil, status: Int = 200
     ) async throws -> Response {
         let requester = try requester(context)
+        let before = try Asking.number("before", request, in: 0...Int.max, otherwise: 0)
         let frame = desk.frame(BatchesPage.title, request, context, section: .batches, failed: problem != nil)
         return try desk.answer(
             BatchesPage(
-                frame: frame, batches: try await desk.register.batches(), uploads: requester.role.may(.importBatch),
+                frame: frame,
+                batches: try await desk.register.batches(before: before == 0 ? nil : Int64(before), by: requester),
+                uploads: requester.role.may(.importBatch),
                 problem: problem, longest: UploadBody.longest, units: desk.register.units),
             status: HTTPResponse.Status(code: status))
     }
@@ -64,13 +69,16 @@ struct BatchPageRoutes: Sendable {
     private func batch(_ request: Request, _ context: WebContext) async throws -> Response {
         let requester = try requester(context)
         let batch = try await desk.register.batch(at: context)
-        let summary = try await desk.register.summary(ofBatch: batch.id)
+        guard let entry = try await desk.register.entry(of: batch, by: requester) else {
+            throw WebRefusal.batchNotFound
+        }
         let isRunning = intake.isRunning(batch.name)
         let frame = desk.frame(
             Sentence("Lô \(batch.name)", "Batch \(batch.name)"), request, context, section: .batches)
         var response = try desk.answer(
             BatchPage(
-                frame: frame, summary: summary, causes: try await desk.register.heldCauses(ofBatch: batch),
+                frame: frame, entry: entry,
+                causes: try await desk.register.heldCauses(ofBatch: batch, by: requester),
                 isRunning: isRunning, mayReview: requester.role.may(.reviewRows), units: desk.register.units))
         if isRunning, let name = HTTPField.Name("Refresh") { response.headers[name] = BatchPageRoutes.refresh }
         return response
@@ -78,42 +86,55 @@ struct BatchPageRoutes: Sendable {
 
     // MARK: Held rows
 
+    /// The rows of the batch that the path names, or of all of them.
     private func rows(
         _ cause: FindingCode?, _ request: Request, _ context: WebContext, reason: String = "", problem: Sentence? = nil,
         status: Int = 200
     ) async throws -> Response {
         let requester = try requester(context)
-        let batch = try await desk.register.batch(at: context)
-        let after = try Asking.number("after", request, in: 0...SheetID.maximumRow, otherwise: 0)
-        let rows = try await desk.register.heldRows(ofBatch: batch, cause: cause, after: after, by: requester)
+        let batch = try await namedBatch(context)
+        let most = batch == nil ? Int.max : SheetID.maximumRow
+        let after = try Asking.number("after", request, in: 0...most, otherwise: 0)
+        let rows =
+            if let batch {
+                try await desk.register.heldRows(ofBatch: batch, cause: cause, after: after, by: requester)
+                    .map { HeldRowEntry(batch: batch, row: $0) }
+            } else {
+                try await desk.register.heldRows(cause: cause, after: Int64(after), by: requester)
+            }
         if !rows.isEmpty { desk.server.watch.looked() }
-        let isFull = rows.count == PopulationRegister.heldRowsPerPage
         let frame = desk.frame(HeldRowsPage.title, request, context, section: .batches, failed: problem != nil)
         return try desk.answer(
             HeldRowsPage(
-                frame: frame, batch: batch, rows: rows, causes: try await desk.register.heldCauses(ofBatch: batch),
-                cause: cause, opened: intake.opened(of: batch.id, in: try context.sessionKey()),
-                decides: decides(requester),
-                next: isFull ? rows.last?.place : nil, reason: reason, problem: problem, units: desk.register.units),
+                frame: frame, batch: batch, rows: rows,
+                causes: try await desk.register.heldCauses(ofBatch: batch, by: requester), cause: cause,
+                opened: intake.opened(in: try context.sessionKey()), decides: decides(requester),
+                isFull: rows.count == PopulationRegister.heldRowsPerPage,
+                done: Asking.query("done", request).flatMap { Int64($0) }, reason: reason, problem: problem,
+                units: desk.register.units),
             status: HTTPResponse.Status(code: status))
+    }
+
+    private func namedBatch(_ context: WebContext) async throws -> Batch? {
+        context.parameters.get("name") == nil ? nil : try await desk.register.batch(at: context)
     }
 
     private func decideTogether(_ request: Request, _ context: WebContext) async throws -> Response {
         let requester = try requester(context)
         let form = try await FormBody(request, context)
-        let batch = try await desk.register.batch(at: context)
+        let batch = try await namedBatch(context)
         guard let cause = FindingCode(rawValue: form["cause"]) else { throw WebRefusal.formMalformed }
-        let places = form.ticked("row-").compactMap { Int($0) }
+        let sheets = Set(form.ticked("row-").compactMap { Int64($0) })
         do {
             _ = try await desk.register.decide(
-                places, ofBatch: batch, cause: cause, accepting: form["verdict"] == "accept", reason: form["reason"],
-                opened: intake.opened(of: batch.id, in: try context.sessionKey()), by: requester)
+                sheets, cause: cause, accepting: form["verdict"] == "accept", reason: form["reason"],
+                opened: intake.opened(in: try context.sessionKey()), by: requester)
         } catch let refusal as SheetDecisionRefusal {
             return try await rows(
                 cause, request, context, reason: form["reason"], problem: refusal.sentence,
                 status: Problem(refusal).status)
         }
-        return ConsoleDesk.redirect(to: "\(BatchPage.path(of: batch))/held?cause=\(cause.rawValue)")
+        return ConsoleDesk.redirect(to: "\(HeldRowsPage.path(of: batch))?cause=\(cause.rawValue)")
     }
 
     private func row(
@@ -133,7 +154,8 @@ struct BatchPageRoutes: Sendable {
             HeldRowPage(
                 frame: frame, answer: answer, decides: decides(requester),
                 input: input["step"] == "correct" ? input : FormInput(), reason: input["reason"], problem: problem,
-                next: next, units: desk.register.units), status: HTTPResponse.Status(code: status))
+                next: next, done: Asking.query("done", request).flatMap { Int64($0) }, units: desk.register.units),
+            status: HTTPResponse.Status(code: status))
     }
 
     private func decide(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -149,7 +171,11 @@ struct BatchPageRoutes: Sendable {
             return try await row(
                 request, context, input: form.input, problem: refusal.sentence, status: Problem(refusal).status)
         }
-        return ConsoleDesk.redirect(to: "\(BatchPage.path(of: batch))/held/\(place)")
+        // On to the next one, which tells what was decided here.
+        let next = try await desk.register.nextHeldRow(ofBatch: batch, after: place, by: requester)
+        let list = HeldRowsPage.path(of: batch)
+        return ConsoleDesk.redirect(
+            to: "\(list)\(next.map { "/\($0)" } ?? "")?done=\(SheetID.make(batch: batch.id, row: place))")
     }
 
     private func decides(_ requester: Requester) -> Bool {
@@ -159,21 +185,32 @@ struct BatchPageRoutes: Sendable {
 
 /// The forms of a held row's page.
 enum HeldRowForm {
+    /// What is recorded as the reason where none was typed, so that one key decides; the page says which sentence.
+    static let usualReasons = (
+        accept: Sentence(
+            "Đã đối chiếu: không phải người nào đã có.", "Compared: nobody who is in the register."),
+        same: Sentence("Đã đối chiếu: cùng một người.", "Compared: the same person."),
+        correct: Sentence("Đã sửa theo giấy tờ của công dân.", "Corrected by the citizen's papers."),
+        reject: Sentence(
+            "Không đủ thông tin để nhận ra một người.", "Not enough to tell who it is.")
+    )
+
     static func choice(_ form: FormBody) throws -> SheetChoice {
-        let reason = form["reason"]
+        let stated = form["reason"]
+        func reason(_ usual: Sentence) -> String { stated.allSatisfy(\.isWhitespace) ? usual.vietnamese : stated }
         if form["step"] == "correct" {
             let fields = Dictionary(
                 uniqueKeysWithValues: SheetColumn.allCases.filter { $0 != .row }.map { ($0, form[$0.rawValue]) })
-            return .correct(fields, reason: reason)
+            return .correct(fields, reason: reason(usualReasons.correct))
         }
         let verdict = form["verdict"]
         switch verdict {
-        case "accept": return .accept(reason: reason)
-        case "reject": return .reject(reason: reason)
+        case "accept": return .accept(reason: reason(usualReasons.accept))
+        case "reject": return .reject(reason: reason(usualReasons.reject))
         default:
             guard verdict.hasPrefix("same-"), let handle = Handle(parsing: String(verdict.dropFirst("same-".count)))
             else { throw SheetDecisionRefusal.noCandidate }
-            return .same(handle, reason: reason)
+            return .same(handle, reason: reason(usualReasons.same))
         }
     }
 }

@@ -29,7 +29,8 @@ struct ConsoleDesk: Sendable {
             title: language.of(title), language: language, today: register.surroundings.today,
             csrf: context.admission?.session.formToken ?? "", path: OwnPath.of(request), demonstration: isDemonstration,
             officer: context.admission.map { officer($0, language) },
-            dossier: context.admission?.dossier.map { dossier($0, language) }, section: section,
+            dossier: context.admission?.dossier.map { dossier($0, language) },
+            purpose: context.admission?.purpose?.stated, section: section,
             sections: context.admission.map(ConsoleDesk.sections(of:)) ?? [], searched: searched, failed: failed)
     }
 
@@ -49,7 +50,7 @@ struct ConsoleDesk: Sendable {
     private func officer(_ admission: Admission, _ language: PageLanguage) -> PageFrame.Officer {
         PageFrame.Officer(
             account: admission.session.officer.account, role: language.of(admission.session.grant.role.title),
-            office: admission.office.name)
+            office: admission.office.name, hasOtherRoles: admission.hasOtherRoles)
     }
 
     private func dossier(_ dossier: Dossier, _ language: PageLanguage) -> PageFrame.Dossier {

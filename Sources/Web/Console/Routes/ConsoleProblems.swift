@@ -18,6 +18,12 @@ struct ConsoleProblems: RouterMiddleware {
             return try await next(request, context)
         } catch let refusal as SignInRefusal where refusal.leadsToSignIn && request.method == .get {
             return ConsoleDesk.redirect(to: "/sign-in?next=\(PathText.encoded(OwnPath.of(request)))")
+        } catch AccessRefusal.purposeNeeded where request.method == .get && context.admission != nil {
+            let frame = desk.frame(PurposePage.title, request, context)
+            let files = try context.officer().session.grant.role.may(.openDossier)
+            return try desk.answer(
+                PurposePage(frame: frame, back: OwnPath.of(request), files: files),
+                status: HTTPResponse.Status(code: Problem(AccessRefusal.purposeNeeded).status))
         } catch {
             let problem = Problem(error)
             let incident = Incident.number(desk.register.surroundings.random)
@@ -26,13 +32,16 @@ struct ConsoleProblems: RouterMiddleware {
             var response = try desk.answer(
                 ErrorPage(
                     frame: frame, status: problem.status, sentence: problem.sentence, legalBasis: problem.legalBasis,
-                    incident: problem.status >= 500 ? incident : nil,
+                    incident: ConsoleProblems.isIncident(problem) ? incident : nil,
                     again: request.method == .get ? nil : OwnPath.of(request)),
                 status: HTTPResponse.Status(code: problem.status))
             if refusalEndsSession(error) { desk.server.cookie.clear(in: &response) }
             return response
         }
     }
+
+    /// Whether somebody may have to ask about it: not where nothing is at an address, nor who has to sign in.
+    static func isIncident(_ problem: Problem) -> Bool { problem.status != 404 && problem.status != 401 }
 
     private func refusalEndsSession(_ error: any Error) -> Bool {
         if case SignInRefusal.sessionEnded = error { true } else { false }
@@ -65,7 +74,8 @@ enum Incident {
     /// Code, status and route; nothing of the request.
     static func log(_ problem: Problem, _ incident: String, _ context: WebContext, _ logger: Logger) {
         logger.log(
-            level: problem.status >= 500 ? .error : .debug, "request refused",
+            level: problem.status >= 500 ? .error : ConsoleProblems.isIncident(problem) ? .info : .debug,
+            "request refused",
             metadata: [
                 "code": .string(problem.code), "status": .stringConvertible(problem.status),
                 "incident": .string(incident), "route": .string(context.endpointPath ?? "unmatched"),

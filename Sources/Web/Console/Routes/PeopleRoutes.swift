@@ -18,6 +18,23 @@ struct PeopleRoutes: Sendable {
             _ = try context.officer()
             return try desk.answer(PeoplePage(frame: frame, units: desk.register.units))
         }
+        router.post("purpose") { request, context in
+            let form = try await FormBody(request, context)
+            let session = try context.officer().session
+            let back = OwnPath.of(form["back"])
+            let purpose: Purpose?
+            do throws(WebRefusal) {
+                purpose = try SearchGround.stated(form["purpose"])
+            } catch {
+                let frame = desk.frame(PurposePage.title, request, context, failed: true)
+                return try desk.answer(
+                    PurposePage(
+                        frame: frame, back: back, files: session.grant.role.may(.openDossier),
+                        problem: error.sentence), status: .unprocessableContent)
+            }
+            try await desk.access.state(purpose, in: session)
+            return ConsoleDesk.redirect(to: back)
+        }
         router.post("search") { request, context in try await search(request, context) }
         router.get("persons/{handle}") { request, context in
             let handle = try Asking.handle(context)
@@ -38,6 +55,10 @@ struct PeopleRoutes: Sendable {
         let admission = try context.officer()
         let typed = TypedSearch(form["q"])
         let ground = try SearchGround.ground(stated: form["purpose"])
+        // What is stated once holds for what follows.
+        if let purpose = try SearchGround.stated(form["purpose"]), admission.purpose != purpose {
+            try await desk.access.state(purpose, in: admission.session)
+        }
         let requester = admission.requester(for: ground)
         do {
             if let detailed = try DetailedSearch(form, in: desk.register) {
@@ -144,6 +165,8 @@ struct PeopleRoutes: Sendable {
                 forms: forms, masked: MaskedKeys.keys(of: answer.allowance.masked), isSealed: answer.isSealed,
                 audits: requester.role.may(.readAudit), opensFile: requester.role.may(.openDossier),
                 cards: cards, appliesForCard: requester.role.may(.applyForCard), elsewhere: elsewhere,
+                files: elsewhere == nil
+                    ? try await desk.access.openDossiers(ofApplicant: answer.handle, by: requester) : [],
                 units: register.units))
     }
 
@@ -179,11 +202,16 @@ enum SearchGround {
 
     /// What was stated, or the everyday work when nothing was.
     static func ground(stated text: String) throws(WebRefusal) -> Requester.Ground {
-        guard !text.isEmpty else { return duty }
+        try stated(text).map { .stated($0) } ?? duty
+    }
+
+    /// The purpose that was typed; nil when nothing was.
+    static func stated(_ text: String) throws(WebRefusal) -> Purpose? {
+        guard !text.isEmpty else { return nil }
         guard let purpose = Purpose(stated: text, legalBasis: Purpose.counter.legalBasis) else {
             throw .purposeMalformed
         }
-        return .stated(purpose)
+        return purpose
     }
 }
 

@@ -24,7 +24,36 @@ struct SessionRoutes: Sendable {
             try await desk.access.endOthers(than: try context.officer().session, address: context.address)
             return ConsoleDesk.redirect(to: "/sessions")
         }
+        router.post("sessions/role") { request, context in try await changeRole(request, context) }
+        router.post("sessions/password") { request, context in try await changePassword(request, context) }
         router.post("sessions/keys") { request, context in try await keep(request, context) }
+    }
+
+    /// Chuyển vai trò: a new session begins in the other role, and the browser gets its secret.
+    private func changeRole(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        guard let grant = Int64(form["grant"]) else { throw WebRefusal.formMalformed }
+        let started = try await desk.access.changeRole(
+            to: grant, in: try context.officer().session, agent: request.headers[.userAgent] ?? "",
+            address: context.address)
+        var response = ConsoleDesk.redirect(to: OwnPath.first)
+        desk.server.cookie.set(started.secret.text, in: &response)
+        return response
+    }
+
+    private func changePassword(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await FormBody(request, context)
+        do {
+            try await desk.access.changePassword(
+                from: form["present"], to: form["new"], code: form["code"], in: try context.officer().session,
+                address: context.address)
+        } catch let refusal as PasswordRule.Refusal {
+            return try await page(request, context, refusal.sentence, status: .unprocessableContent)
+        } catch let refusal as SignInRefusal {
+            return try await page(
+                request, context, refusal.sentence, status: HTTPResponse.Status(code: max(422, refusal.status)))
+        }
+        return ConsoleDesk.redirect(to: "/sessions?password=changed")
     }
 
     private func keep(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -51,7 +80,8 @@ struct SessionRoutes: Sendable {
         let session = try context.officer().session
         let officer = session.officer.id
         let content = SessionsPage.Content(
-            own: session, sessions: try await desk.access.sessions(of: officer),
+            own: session, roles: try await desk.access.roles(of: officer),
+            sessions: try await desk.access.sessions(of: officer),
             keys: try await desk.access.passkeys(of: officer),
             hasPassword: try await desk.access.hasPassword(officer),
             entries: try await desk.access.signIns(of: officer))
@@ -59,6 +89,7 @@ struct SessionRoutes: Sendable {
             SessionsPage(
                 frame: desk.frame(SessionsPage.title, request, context, failed: problem != nil), content: content,
                 now: desk.register.surroundings.now(), party: desk.server.party, problem: problem,
+                changedPassword: Asking.query("password", request) == "changed" && problem == nil,
                 units: desk.register.units), status: status
         ).scripted()
     }

@@ -148,7 +148,13 @@ struct WorkRoutes: Sendable {
                 title: AlarmsPage.title,
                 what: Sentence(
                     "Tài khoản tra cứu theo số quá nhiều lần.", "Accounts that looked people up too often by number."),
-                path: "/alarms", count: try await desk.access.openAlarms())
+                path: "/alarms", count: try await desk.access.openAlarms()),
+            QueuesPage.Queue(
+                title: Sentence("Tra cứu không có hồ sơ", "Looks without a file"),
+                what: Sentence(
+                    "Mục đích do cán bộ tự nêu; soát xét trong nhật ký.",
+                    "For purposes that officers stated themselves."),
+                path: "/audit?stated=yes", count: 0),
         ]
     }
 
@@ -209,13 +215,13 @@ struct WorkRoutes: Sendable {
 
     private func rows(_ admission: Admission) async throws -> [QueuesPage.Queue] {
         guard admission.session.grant.role.may(.reviewRows) else { return [] }
-        let held = try await desk.register.heldCount()
+        let held = try await desk.register.waitingRows(by: admission.requester(for: SearchGround.duty))
         return [
             QueuesPage.Queue(
                 title: Sentence("Phiếu chờ xem xét", "Rows held for review"),
                 what: Sentence(
                     "Phiếu thu thập chưa thành người trong cơ sở dữ liệu.", "Sheets that did not become a person yet."),
-                path: "/batches", count: held)
+                path: HeldRowsPage.path, count: held)
         ]
     }
 }

@@ -135,7 +135,10 @@ package struct OfficePage: ConsolePage {
                     hint: Sentence(
                         "3 đến 40 ký tự a–z, 0–9, dấu chấm, gạch ngang; không dùng số định danh.",
                         "3 to 40 characters a–z, 0–9, dots, hyphens; never a personal number.")),
-                drawing.text("name", Sentence("Tên hiển thị", "Name that is shown"), width: "wide"), drawing.role,
+                drawing.text(
+                    "name", Sentence("Tên hiển thị", "Name that is shown"),
+                    hint: Sentence("Họ tên như đồng nghiệp gọi.", "The name as colleagues know it."), width: "wide"),
+                drawing.role,
                 drawing.until,
             ], action: OfficeWords.path(ofOffice: code), csrf: frame.csrf,
             button: Sentence("Tạo và đề nghị cấp vai trò", "Make it and ask for the role"))

@@ -16,6 +16,9 @@ package struct ApprovalsPage: ConsolePage {
         let asked: String
         let expires: String
         let state: String?
+        /// How many wait that are alike, and where they are decided together; nil where there is no other.
+        let alike: String?
+        let alikeHref: String
     }
 
     package let frame: PageFrame
@@ -29,17 +32,95 @@ package struct ApprovalsPage: ConsolePage {
         let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
         heading = frame.spoken.of(ApprovalsPage.title)
-        self.waiting = waiting.map { ApprovalsPage.line($0, nil, words) }
+        let alike = Dictionary(waiting.map { ($0.likeness, 1) }, uniquingKeysWith: +)
+        self.waiting = waiting.map { ApprovalsPage.line($0, nil, alike: alike[$0.likeness] ?? 1, words) }
         hasWaiting = !waiting.isEmpty
-        self.asked = asked.map { ApprovalsPage.line($0, $0.state(at: now, words), words) }
+        self.asked = asked.map { ApprovalsPage.line($0, $0.state(at: now, words), alike: 1, words) }
         hasAsked = !asked.isEmpty
     }
 
-    private static func line(_ approval: Approval, _ state: String?, _ words: ValueWords) -> Line {
+    private static func line(_ approval: Approval, _ state: String?, alike: Int, _ words: ValueWords) -> Line {
         Line(
             href: "/approvals/\(approval.id)", title: words.language.of(approval.kind.title),
             asker: "\(approval.asker.account), \(approval.asker.office)", asked: words.moment(approval.asked),
-            expires: words.moment(approval.expires), state: state)
+            expires: words.moment(approval.expires), state: state, alike: alike > 1 ? NumberText.grouped(alike) : nil,
+            alikeHref: "/approvals/\(approval.id)/alike")
+    }
+}
+
+/// Đề nghị cùng loại: those that can be accepted together once some of them were opened.
+package struct ApprovalsTogetherPage: ConsolePage {
+    package static let template = "approvals-alike"
+    package static let title = Sentence("Phê duyệt các đề nghị cùng loại", "Approving alike requests together")
+
+    struct Line: Equatable, Sendable {
+        let field: String
+        let href: String
+        let number: String
+        let asked: String
+        let expires: String
+        let changes: [String]
+        let opened: Bool
+    }
+
+    package let frame: PageFrame
+    let kind: String
+    let asker: String
+    let lines: [Line]
+    let action: String
+    let sample: String
+    let problem: String?
+
+    /// - Parameters:
+    ///   - first: the request that led here.
+    ///   - opened: those whose pages this session has opened.
+    package init(
+        frame: PageFrame, first: Int64, waiting: [Approval], opened: Set<Int64>, problem: Sentence? = nil,
+        units: UnitDirectory
+    ) {
+        let words = ValueWords(frame.spoken, units: units)
+        self.frame = frame
+        kind = waiting.first.map { frame.spoken.of($0.kind.title) } ?? ""
+        asker = waiting.first.map { "\($0.asker.account), \($0.asker.office)" } ?? ""
+        lines = waiting.prefix(PopulationRegister.mostDecidedTogether).map { approval in
+            let preview = (try? JSONDecoder().decode([PreviewLine].self, from: Data(approval.preview))) ?? []
+            return Line(
+                field: "approval-\(approval.id)", href: "/approvals/\(approval.id)", number: String(approval.id),
+                asked: words.moment(approval.asked), expires: words.moment(approval.expires),
+                // Which fields change, not their values: those are a look, on the request's own page.
+                changes: preview.map { frame.spoken.of($0.field.title) }.reduce(into: []) { fields, field in
+                    if !fields.contains(field) { fields.append(field) }
+                },
+                opened: opened.contains(approval.id))
+        }
+        action = "/approvals/\(first)/alike"
+        sample = String(min(PopulationRegister.sampleBeforeMany, max(1, waiting.count)))
+        self.problem = problem.map(frame.spoken.of)
+    }
+}
+
+/// What became of requests that were accepted together.
+package struct ApprovedTogetherPage: ConsolePage {
+    package static let template = "approved-alike"
+
+    struct Refused: Equatable, Sendable {
+        let href: String
+        let number: String
+        let sentence: String
+    }
+
+    package let frame: PageFrame
+    let accepted: String
+    let refused: [Refused]
+    let hasRefused: Bool
+
+    package init(frame: PageFrame, outcome: ApprovedTogether) {
+        self.frame = frame
+        accepted = NumberText.grouped(outcome.accepted.count)
+        refused = outcome.refused.map { id, sentence in
+            Refused(href: "/approvals/\(id)", number: String(id), sentence: frame.spoken.of(sentence))
+        }
+        hasRefused = !refused.isEmpty
     }
 }
 

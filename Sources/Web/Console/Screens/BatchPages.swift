@@ -11,6 +11,8 @@ package struct BatchesPage: ConsolePage {
         let href: String
         let name: String
         let received: String
+        /// Its sums are the requester's; else only what waits is.
+        let own: Bool
         let rows: String
         let accepted: String
         let withFindings: String
@@ -26,26 +28,31 @@ package struct BatchesPage: ConsolePage {
     let uploads: Bool
     let problem: String?
     let megabytes: String
+    let next: String?
 
+    /// - Parameter batches: the newest first.
     package init(
-        frame: PageFrame, batches: [BatchSummary], uploads: Bool, problem: Sentence? = nil, longest: Int,
+        frame: PageFrame, batches: [BatchEntry], uploads: Bool, problem: Sentence? = nil, longest: Int,
         units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
-        self.batches = batches.reversed().map { summary in
-            Line(
-                href: BatchPage.path(of: summary.batch), name: summary.batch.name,
-                received: words.moment(summary.batch.received), rows: NumberText.grouped(summary.batch.rows),
-                accepted: NumberText.grouped(summary.accepted),
-                withFindings: NumberText.grouped(summary.acceptedWithFindings),
-                held: NumberText.grouped(summary.held), waiting: NumberText.grouped(summary.waiting),
-                unfinished: summary.batch.done < summary.batch.rows, done: NumberText.grouped(summary.batch.done))
+        self.batches = batches.map { entry in
+            let summary = entry.summary
+            return Line(
+                href: BatchPage.path(of: entry.batch), name: entry.batch.name,
+                received: words.moment(entry.batch.received), own: summary != nil,
+                rows: NumberText.grouped(entry.batch.rows), accepted: NumberText.grouped(summary?.accepted ?? 0),
+                withFindings: NumberText.grouped(summary?.acceptedWithFindings ?? 0),
+                held: NumberText.grouped(summary?.held ?? 0), waiting: NumberText.grouped(entry.waiting),
+                unfinished: entry.batch.done < entry.batch.rows, done: NumberText.grouped(entry.batch.done))
         }
         hasBatches = !batches.isEmpty
         self.uploads = uploads
         self.problem = problem.map(frame.spoken.of)
         megabytes = String(longest >> 20)
+        let isFull = batches.count == PopulationRegister.batchesPerPage
+        next = isFull ? batches.last.map { "/batches?before=\($0.batch.id)" } : nil
     }
 }
 
@@ -72,6 +79,8 @@ package struct BatchPage: ConsolePage {
     }
 
     package let frame: PageFrame
+    /// Of a batch of other places only what waits in the requester's is told.
+    let isOwn: Bool
     let name: String
     let received: String
     let encoding: String
@@ -95,11 +104,12 @@ package struct BatchPage: ConsolePage {
     let report: String?
 
     package init(
-        frame: PageFrame, summary: BatchSummary, causes: [FindingCode: Int], isRunning: Bool, mayReview: Bool,
+        frame: PageFrame, entry: BatchEntry, causes: [FindingCode: Int], isRunning: Bool, mayReview: Bool,
         units: UnitDirectory
     ) {
         let language = frame.spoken
-        let batch = summary.batch
+        let batch = entry.batch
+        let summary = entry.summary
         let path = BatchPage.path(of: batch)
         func fate(_ title: Sentence, _ count: Int) -> Fate {
             Fate(
@@ -111,19 +121,20 @@ package struct BatchPage: ConsolePage {
         received = ValueWords(language, units: units).moment(batch.received)
         encoding = batch.encoding
         rows = NumberText.grouped(batch.rows)
-        persons = NumberText.grouped(summary.persons)
-        households = NumberText.grouped(summary.households)
-        let isDone = batch.done >= batch.rows
+        persons = NumberText.grouped(summary?.persons ?? 0)
+        households = NumberText.grouped(summary?.households ?? 0)
+        // How far a batch of other places is, is theirs to know.
+        let isDone = batch.done >= batch.rows || entry.summary == nil
         progress = isDone ? nil : NumberText.grouped(batch.done)
         meter = PageDrawing(QualityCharts.meter(Share(batch.done, of: batch.rows)))
         stopped = !isDone && !isRunning
         fates = [
-            fate(Sentence("Tiếp nhận", "Accepted"), summary.accepted),
-            fate(Sentence("Tiếp nhận, có phát hiện", "Accepted with findings"), summary.acceptedWithFindings),
-            fate(Sentence("Tạm giữ", "Held"), summary.held),
+            fate(Sentence("Tiếp nhận", "Accepted"), summary?.accepted ?? 0),
+            fate(Sentence("Tiếp nhận, có phát hiện", "Accepted with findings"), summary?.acceptedWithFindings ?? 0),
+            fate(Sentence("Tạm giữ", "Held"), summary?.held ?? 0),
         ]
         decided = SheetVerdict.allCases.compactMap { verdict in
-            summary.decided[verdict].map { fate(verdict.title, $0) }
+            (summary?.decided[verdict]).map { fate(verdict.title, $0) }
         }
         hasDecided = !decided.isEmpty
         self.causes = causes.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { code, count in
@@ -133,13 +144,14 @@ package struct BatchPage: ConsolePage {
         }
         hasCauses = mayReview && !causes.isEmpty
         held = path + "/held"
-        waiting = NumberText.grouped(summary.waiting)
-        findings = summary.findings.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+        waiting = NumberText.grouped(entry.waiting)
+        isOwn = entry.summary != nil
+        findings = (summary?.findings ?? [:]).sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
             .map { code, count in
                 Finding(code: code.rawValue, count: NumberText.grouped(count), what: language.of(code.sentence))
             }
         hasFindings = !findings.isEmpty
-        report = mayReview && isDone ? path + "/report" : nil
+        report = mayReview && isDone && isOwn ? path + "/report" : nil
     }
 
     static func path(of batch: Batch) -> String { "/batches/\(PathText.encoded(batch.name))" }

@@ -165,6 +165,10 @@ package struct DossierPage: ConsolePage {
     let steps: [Step]
     let hasActs: Bool
     let acts: [RecordedLine]
+    /// Giấy tiếp nhận hồ sơ và hẹn trả kết quả: when it came and when it is due.
+    let received: String
+    let due: String?
+    let office: String
 
     static func path(_ code: DossierCode) -> String { "/files/\(code.text)" }
 
@@ -212,6 +216,9 @@ package struct DossierPage: ConsolePage {
                 stage: language.of(step.stage.title), moment: words.moment(step.at),
                 by: DossierPage.name(of: step.actor, language), officer: step.officer, said: step.note)
         }
+        received = words.moment(dossier.received)
+        due = dossier.clock.due.map(DayText.vietnamese)
+        office = frame.officer?.office ?? dossier.office
         hasActs = !acts.isEmpty
         self.acts = acts.map { recorded in
             RecordedLine(

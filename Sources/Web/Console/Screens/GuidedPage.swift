@@ -52,18 +52,24 @@ package struct CheckPage: ConsolePage {
     let approver: String?
     /// Who may be the person for whom the act makes a record.
     let alike: AlikeBlock?
+    /// What is typed out of the record before it is recorded.
+    let confirmation: TypedConfirmation?
 
     /// - Parameters:
+    ///   - unconfirmed: what was typed to confirm was wrong.
     ///   - key: the same for every try, so that a form that is sent twice is recorded once.
     ///   - version: how many acts the record had when the form was filled in; another number is a lost race.
     package init(
         frame: PageFrame, form: GuidedForm, subject: FormSubject, input: FormInput, reading: GuidedReading,
         key: String, version: Int64, approver: Sentence? = nil, isSealed: Bool = false,
-        alike: AlikeBlock? = nil, naming: ExactNaming? = nil
+        alike: AlikeBlock? = nil, unconfirmed: Bool = false, naming: ExactNaming? = nil
     ) {
         let language = frame.spoken
         self.frame = frame
         self.alike = alike
+        confirmation =
+            form.isIrreversible
+            ? TypedConfirmation(of: subject.state, isAskedAgain: unconfirmed, in: language) : nil
         identity = IdentityBar(
             handle: subject.answer.handle, state: subject.state, words: ValueWords(language, units: subject.units),
             isSealed: isSealed)

@@ -3,7 +3,7 @@ import Civil
 import Ledger
 import Population
 
-/// Phiếu chờ xem xét của một lô: rows with one cause together, to be opened one by one or decided together.
+/// Phiếu chờ xem xét của một lô hay mọi lô: rows with one cause together, opened one by one or decided together.
 package struct HeldRowsPage: ConsolePage {
     package static let template = "held-rows"
     package static let title = Sentence("Phiếu chờ xem xét", "Rows held for review")
@@ -19,15 +19,32 @@ package struct HeldRowsPage: ConsolePage {
         let href: String
         let field: String
         let row: String
+        /// Where rows of several batches stand together.
+        let inBatch: String?
         let name: String
         let birth: String?
         let causes: [String]
         let opened: Bool
     }
 
+    /// A row of the same batch that has just been decided.
+    struct Done: Equatable, Sendable {
+        let row: String
+        let href: String
+
+        init?(_ sheet: Int64, of batch: Batch) {
+            guard SheetID.batch(of: sheet) == batch.id else { return nil }
+            row = String(SheetID.row(of: sheet))
+            href = "\(HeldRowsPage.path(of: batch))/\(row)"
+        }
+    }
+
     package let frame: PageFrame
-    let batch: String
+    /// Nil where the rows of all batches stand together.
+    let batch: String?
     let path: String
+    /// The row that was decided last.
+    let done: Done?
     let causes: [Cause]
     let lines: [Line]
     let hasLines: Bool
@@ -41,38 +58,52 @@ package struct HeldRowsPage: ConsolePage {
     let problem: String?
     let next: String?
 
+    /// - Parameters:
+    ///   - batch: nil for the rows of all batches.
+    ///   - opened: what this session has opened, by sheet.
+    ///   - isFull: there may be more rows.
+    ///   - done: the sheet that was decided last.
     package init(
-        frame: PageFrame, batch: Batch, rows: [HeldRow], causes: [FindingCode: Int], cause: FindingCode?,
-        opened: Set<Int> = [], decides: Bool, next: Int? = nil, reason: String = "", problem: Sentence? = nil,
-        units: UnitDirectory
+        frame: PageFrame, batch: Batch?, rows: [HeldRowEntry], causes: [FindingCode: Int], cause: FindingCode?,
+        opened: Set<Int64> = [], decides: Bool, isFull: Bool = false, done: Int64? = nil, reason: String = "",
+        problem: Sentence? = nil, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
-        let path = BatchPage.path(of: batch) + "/held"
+        let path = HeldRowsPage.path(of: batch)
         self.frame = frame
-        self.batch = batch.name
+        self.batch = batch?.name
         self.path = path
+        self.done = problem == nil ? batch.flatMap { batch in done.flatMap { Done($0, of: batch) } } : nil
         self.causes = causes.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { code, count in
             Cause(
                 href: "\(path)?cause=\(code.rawValue)", what: frame.spoken.of(code.sentence),
                 count: NumberText.grouped(count), current: code == cause)
         }
-        lines = rows.map { row in
-            Line(
-                href: "\(path)/\(row.place)", field: "row-\(row.place)", row: String(row.row),
+        lines = rows.map { entry in
+            let row = entry.row
+            return Line(
+                href: "\(HeldRowsPage.path(of: entry.batch))/\(row.place)", field: "row-\(row.id)",
+                row: String(row.row), inBatch: batch == nil ? entry.batch.name : nil,
                 name: row.sheet.details.name ?? frame.spoken.of("(không có họ tên)", "(no name)"),
                 birth: words.date(row.sheet.details.birth) ?? row.sheet.birthYear.map { String($0) },
-                causes: row.causes.map { frame.spoken.of($0.sentence) }, opened: opened.contains(row.place))
+                causes: row.causes.map { frame.spoken.of($0.sentence) }, opened: opened.contains(row.id))
         }
         hasLines = !rows.isEmpty
         together = decides && cause != nil && !rows.isEmpty
         self.cause = cause?.rawValue ?? ""
-        accepts = rows.contains(where: \.isAcceptable)
+        accepts = rows.contains(where: \.row.isAcceptable)
         sample = String(min(PopulationRegister.sampleBeforeMany, max(1, rows.count)))
         self.reason = reason
         longest = Verdict.longestReason
         self.problem = problem.map(frame.spoken.of)
-        self.next = next.map { "\(path)?\(cause.map { "cause=\($0.rawValue)&" } ?? "")after=\($0)" }
+        let last = isFull ? rows.last.map { batch == nil ? $0.row.id : Int64($0.row.place) } : nil
+        next = last.map { "\(path)?\(cause.map { "cause=\($0.rawValue)&" } ?? "")after=\($0)" }
     }
+
+    static let path = "/held"
+
+    /// Where the rows of a batch are, or of all of them.
+    static func path(of batch: Batch?) -> String { batch.map { BatchPage.path(of: $0) + path } ?? path }
 }
 
 /// Một phiếu chờ xem xét: the row as it was written beside the people of the register, and what to do with it.
@@ -98,11 +129,14 @@ package struct HeldRowPage: ConsolePage {
         let href: String
         let name: String
         let count: String
+        /// The one that a key stands for.
+        let first: Bool
     }
 
     struct Field: Equatable, Sendable {
         let id: String
         let label: String
+        let hint: String
         let value: String
         let problem: String?
     }
@@ -136,14 +170,19 @@ package struct HeldRowPage: ConsolePage {
     let fields: [Field]
     let longest: Int
     let next: String?
+    /// The row that was decided before this one, and its page.
+    let done: HeldRowsPage.Done?
+    /// What is recorded where no reason is typed.
+    let usual: [String]
 
+    /// - Parameter done: the sheet that was decided before.
     package init(
         frame: PageFrame, answer: HeldRowAnswer, decides: Bool, input: FormInput = FormInput(), reason: String = "",
-        problem: Sentence? = nil, next: Int? = nil, units: UnitDirectory
+        problem: Sentence? = nil, next: Int? = nil, done: Int64? = nil, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         let row = answer.row
-        let base = BatchPage.path(of: answer.batch) + "/held"
+        let base = HeldRowsPage.path(of: answer.batch)
         self.frame = frame
         batch = answer.batch.name
         list = base
@@ -154,13 +193,15 @@ package struct HeldRowPage: ConsolePage {
         let read = ReadSheet(sheet: row.sheet, words: words)
         let people = answer.candidates.map { ComparedPerson(state: $0.state, words: words) }
         lines = ComparedPerson.columns.map { HeldRowPage.line($0, row, read, people) }
+        let firstHandle = answer.candidates.first?.handle
         candidates = zip(answer.candidates, people).map { answer, person in
             let differing = ComparedPerson.columns.count {
                 HeldRowPage.cell(read.value($0), person.value($0), words).differs
             }
             return Candidate(
                 handle: answer.handle, href: "/persons/\(answer.handle)", name: answer.state.details.name ?? "…",
-                count: words.language.of("\(differing) mục khác", "\(differing) differ"))
+                count: words.language.of("\(differing) mục khác", "\(differing) differ"),
+                first: answer.handle == firstHandle)
         }
         hasCandidates = !candidates.isEmpty
         hidden = answer.hidden > 0 ? NumberText.grouped(answer.hidden) : nil
@@ -172,6 +213,9 @@ package struct HeldRowPage: ConsolePage {
         fields = HeldRowPage.fields(row, read, input)
         longest = Verdict.longestReason
         self.next = next.map { "\(base)/\($0)" }
+        self.done = problem == nil ? done.flatMap { HeldRowsPage.Done($0, of: answer.batch) } : nil
+        let reasons = HeldRowForm.usualReasons
+        usual = [reasons.accept, reasons.same, reasons.reject].map(frame.spoken.of)
     }
 
     private static func line(
@@ -207,6 +251,7 @@ package struct HeldRowPage: ConsolePage {
             let known = written.isEmpty ? read.value(column) : written[column]
             return Field(
                 id: column.rawValue, label: read.words.language.of(column.title),
+                hint: read.words.language.of(SheetPage.hint(column)),
                 value: input.isEmpty ? known ?? "" : input[column.rawValue],
                 problem: finding.map { read.words.language.of($0.code.sentence) })
         }

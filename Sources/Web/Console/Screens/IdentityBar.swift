@@ -5,7 +5,7 @@ import Population
 /// Thanh nhận diện: who the page is about; it stays in sight while somebody acts.
 package struct IdentityBar: Equatable, Sendable {
     /// A word on a coloured ground; the word alone says everything.
-    struct Badge: Equatable, Sendable {
+    package struct Badge: Equatable, Sendable {
         let text: String
         /// `good`, `warn`, `bad` or `plain`: a class of the style sheet.
         let tone: String
@@ -19,7 +19,8 @@ package struct IdentityBar: Equatable, Sendable {
     let badges: [Badge]
 
     package init(
-        handle: String, state: PersonState, words: ValueWords, shown: FieldGroups = .all, isSealed: Bool = false
+        handle: String, state: PersonState, words: ValueWords, shown: FieldGroups = .all, isSealed: Bool = false,
+        card: Badge? = nil
     ) {
         let language = words.language
         name = state.details.name ?? language.of("(chưa có họ tên)", "(no name)")
@@ -43,6 +44,7 @@ package struct IdentityBar: Equatable, Sendable {
         if state.mergedInto != nil {
             badges.append(Badge(text: language.of("Đã hợp nhất vào bản ghi khác", "Merged into another"), tone: "bad"))
         }
+        if let card { badges.append(card) }
         if isSealed { badges.append(Badge(text: language.of("Được niêm phong", "Sealed"), tone: "bad")) }
         self.badges = badges
     }

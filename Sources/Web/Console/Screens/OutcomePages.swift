@@ -1,45 +1,51 @@
+import Access
 import Civil
 import Ledger
 import Population
 
-/// Kết quả: the act stands in the log; its receipt, what happens next, and a slip for the citizen.
-package struct DonePage: ConsolePage {
-    package static let template = "done"
+/// Phiếu kết quả: the act stands in the log; what it says, its receipt, and the slip for the citizen, whenever it is
+/// printed.
+package struct SlipPage: ConsolePage {
+    package static let template = "slip"
+    package static let title = Sentence("Phiếu kết quả", "Slip")
 
     package let frame: PageFrame
-    let identity: IdentityBar?
-    let title: String
-    let act: String
-    let recorded: String
-    let effective: String?
-    let legalBasis: String
-    let summary: [SummaryRow]
-    /// Who still has to approve it, when one person is not enough.
-    let waitsFor: String?
-    let provisional: Bool
-    let receipt: String
-    let personPath: String?
-    let nextForms: [PersonPage.FormLink]
+    let identity: IdentityBar
+    let entry: Timeline.Entry
+    /// It was recorded a moment ago.
+    let isNew: Bool
+    /// The office that recorded it, by name.
+    let office: String
+    /// The file in which it was recorded.
+    let file: File?
 
-    package init(
-        frame: PageFrame, identity: IdentityBar?, kind: ActKind, act: ActID, recorded: Instant,
-        effective: PartialDate?, legalBasis: String, summary: [SummaryRow], waitsFor: String? = nil,
-        provisional: Bool = false, next: [(title: Sentence, path: String)] = [], units: UnitDirectory
+    /// The file of the matter, as the citizen asks for it.
+    struct File: Equatable, Sendable {
+        let code: String
+        let href: String
+        let due: String?
+    }
+
+    /// - Parameters:
+    ///   - dossier: the file in which the act was recorded, with the day on which it is due.
+    ///   - isNew: whether it was recorded a moment ago.
+    init(
+        frame: PageFrame, identity: IdentityBar, entry: Timeline.Entry, office: String, dossier: Dossier?, isNew: Bool
     ) {
-        let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
         self.identity = identity
-        title = frame.spoken.of(kind.title)
-        self.act = String(act.rawValue)
-        self.recorded = words.moment(recorded)
-        self.effective = words.date(effective)
-        self.legalBasis = legalBasis
-        self.summary = summary
-        self.waitsFor = waitsFor
-        self.provisional = provisional
-        receipt = "/acts/\(act.rawValue)/receipt"
-        personPath = identity?.href
-        nextForms = next.map { PersonPage.FormLink(href: $0.path, title: frame.spoken.of($0.title)) }
+        self.entry = entry
+        self.isNew = isNew
+        self.office = office
+        file = dossier.map { dossier in
+            File(
+                code: dossier.code.description, href: DossierPage.path(dossier.code),
+                due: (dossier.isOpen ? dossier.clock.due : nil).map(DayText.vietnamese))
+        }
+    }
+
+    static func path(of act: ActID, about handle: String, isNew: Bool = false) -> String {
+        "/persons/\(handle)/slips/\(act.rawValue)" + (isNew ? "?done=yes" : "")
     }
 }
 
@@ -79,6 +85,28 @@ package struct ErrorPage: ConsolePage {
         case 400..<500: Sentence("Chưa làm được việc này", "This could not be done")
         default: Sentence("Lỗi của chương trình", "An error inside the program")
         }
+    }
+}
+
+/// Nêu mục đích: what somebody is asked who looks for people without a file; once for all that follows.
+package struct PurposePage: ConsolePage {
+    package static let template = "purpose"
+    package static let title = Sentence("Tra cứu để làm gì?", "What is the look for?")
+
+    package let frame: PageFrame
+    /// Where to go on.
+    let back: String
+    let files: Bool
+    let problem: String?
+    let typed: String
+
+    /// - Parameter files: whether the officer may open files.
+    package init(frame: PageFrame, back: String, files: Bool, problem: Sentence? = nil, typed: String = "") {
+        self.frame = frame
+        self.back = back
+        self.files = files
+        self.problem = problem.map(frame.spoken.of)
+        self.typed = typed
     }
 }
 

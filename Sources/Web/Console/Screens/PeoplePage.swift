@@ -7,6 +7,8 @@ package struct PeoplePage: ConsolePage {
 
     package let frame: PageFrame
     let form: Form
+    /// Neither a file is open nor a purpose stated.
+    let asksPurpose: Bool
 
     private static let groups = [
         FormGroup(
@@ -50,6 +52,7 @@ package struct PeoplePage: ConsolePage {
 
     package init(frame: PageFrame, units: UnitDirectory) {
         self.frame = frame
+        asksPurpose = frame.dossier == nil && frame.purpose == nil
         form = FormDrawing(words: ValueWords(frame.spoken, units: units), input: FormInput(), errors: []).form(
             PeoplePage.groups, action: "/search", csrf: frame.csrf, hidden: [Form.Hidden(name: "detail", value: "1")],
             button: Sentence("Tìm", "Search"))

@@ -8,6 +8,16 @@ import Population
 package struct PersonPage: ConsolePage {
     package static let template = "person"
 
+    /// Hồ sơ đang mở.
+    struct OpenFile: Equatable, Sendable {
+        let code: String
+        let href: String
+        let procedure: String
+        let due: String?
+        /// The session works in it.
+        let isChosen: Bool
+    }
+
     /// One field: its value, where it comes from and whether a source has verified it.
     struct Row: Equatable, Sendable {
         let key: String
@@ -90,6 +100,9 @@ package struct PersonPage: ConsolePage {
     let hasNumbers: Bool
     let numbers: [NumberLine]
     let timeline: Timeline?
+    /// Open files of the office for this person.
+    let files: [OpenFile]
+    let hasFiles: Bool
     /// Whether the role is told of cards at all.
     let tellsCards: Bool
     let hasCards: Bool
@@ -119,7 +132,7 @@ package struct PersonPage: ConsolePage {
         frame: PageFrame, answer: PersonAnswer, history: HistoryAnswer?, household: HouseholdAnswer? = nil,
         names: [Int64: String] = [:], asOf: AsOf = AsOf(), forms: [GuidedForm] = [], masked: Set<String> = [],
         isSealed: Bool = false, audits: Bool = false, opensFile: Bool = false, cards: PersonCards? = nil,
-        appliesForCard: Bool = false, elsewhere: ExactNaming? = nil, units: UnitDirectory
+        appliesForCard: Bool = false, elsewhere: ExactNaming? = nil, files: [Dossier] = [], units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         let state = answer.state
@@ -146,7 +159,8 @@ package struct PersonPage: ConsolePage {
         }
         self.frame = frame
         identity = IdentityBar(
-            handle: answer.handle, state: state, words: words, shown: allowance.groups, isSealed: isSealed)
+            handle: answer.handle, state: state, words: words, shown: allowance.groups, isSealed: isSealed,
+            card: cards.flatMap { PersonPage.badge(of: $0, CardWords(words: words)) })
         path = "/persons/\(answer.handle)"
         audit = audits ? "/audit?person=\(answer.handle)" : nil
         contradictions = state.contradictedRules.map { Contradiction(rule: words.language.of($0.sentence)) }
@@ -171,6 +185,13 @@ package struct PersonPage: ConsolePage {
         hasForms = !forms.isEmpty
         self.elsewhere = elsewhere.map { Elsewhere(hidden: $0.hidden) }
         newFile = opensFile && elsewhere == nil ? "/files/new?person=\(answer.handle)" : nil
+        self.files = files.map { file in
+            OpenFile(
+                code: file.code.description, href: DossierPage.path(file.code),
+                procedure: words.language.of(file.procedure.title),
+                due: file.clock.due.map(DayText.vietnamese), isChosen: frame.dossier?.code == file.code.description)
+        }
+        hasFiles = !files.isEmpty
         self.asOf = PersonPage.control(asOf, words.language)
         let withheld = allowance.withheld.groups.map { words.language.of($0.title).lowercased() }
         self.withheld = withheld.isEmpty ? nil : withheld.joined(separator: ", ")
@@ -244,6 +265,15 @@ package struct PersonPage: ConsolePage {
                     number: words.number(number.number) ?? number.number,
                     standing: language.of(number.standing), cancelled: true)
             }
+    }
+
+    /// How the card that the person holds stands, or how far the one is that is on its way.
+    private static func badge(of cards: PersonCards, _ words: CardWords) -> IdentityBar.Badge? {
+        let held = cards.cards.first { $0.status?.isHeld ?? false }
+        return (held ?? cards.cards.first { $0.stage != .destroyed && $0.status == nil }).map { card in
+            let state = words.state(card)
+            return IdentityBar.Badge(text: words.words.language.of("Thẻ: ", "Card: ") + state.text, tone: state.tone)
+        }
     }
 
     private static func control(_ asOf: AsOf, _ language: PageLanguage) -> AsOfControl {

@@ -11,21 +11,34 @@ package struct SessionsPage: ConsolePage {
     /// What the page tells of the officer.
     package struct Content: Sendable {
         package let own: Session
+        package let roles: [(grant: Grant, office: Office)]
         package let sessions: [(session: Session, agent: String, place: String)]
         package let keys: [OwnPasskey]
         package let hasPassword: Bool
         package let entries: [SignInEntry]
 
         package init(
-            own: Session, sessions: [(session: Session, agent: String, place: String)], keys: [OwnPasskey],
+            own: Session, roles: [(grant: Grant, office: Office)] = [],
+            sessions: [(session: Session, agent: String, place: String)], keys: [OwnPasskey],
             hasPassword: Bool, entries: [SignInEntry]
         ) {
             self.own = own
+            self.roles = roles
             self.sessions = sessions
             self.keys = keys
             self.hasPassword = hasPassword
             self.entries = entries
         }
+    }
+
+    /// Một vai trò đang giữ.
+    struct RoleLine: Equatable, Sendable {
+        let grant: String
+        let role: String
+        let office: String
+        let until: String
+        let deputy: Bool
+        let isOwn: Bool
     }
 
     struct Line: Equatable, Sendable {
@@ -61,11 +74,16 @@ package struct SessionsPage: ConsolePage {
     package let frame: PageFrame
     let heading: String
     let problem: String?
+    let roles: [RoleLine]
+    /// There is another role to go on in.
+    let hasRoles: Bool
     let sessions: [Line]
     let hasOthers: Bool
     let keys: [Key]
     let hasKeys: Bool
     let hasPassword: Bool
+    /// The password was changed a moment ago.
+    let changedPassword: Bool
     /// Keys change only shortly after signing in.
     let mustSignInAgain: Bool
     let passkey: PasskeyBlock?
@@ -75,7 +93,7 @@ package struct SessionsPage: ConsolePage {
 
     package init(
         frame: PageFrame, content: Content, now: Instant, party: RelyingParty?, problem: Sentence? = nil,
-        units: UnitDirectory
+        changedPassword: Bool = false, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         let isRecent = content.own.isRecent(at: now)
@@ -84,6 +102,13 @@ package struct SessionsPage: ConsolePage {
         appointsDeputy = content.own.grant.role.may(.appointDeputy) && content.own.grant.deputyFor == nil
         heading = frame.spoken.of(SessionsPage.title)
         self.problem = problem.map(frame.spoken.of)
+        roles = content.roles.map { held in
+            RoleLine(
+                grant: String(held.grant.id), role: frame.spoken.of(held.grant.role.title), office: held.office.name,
+                until: words.moment(held.grant.until), deputy: held.grant.deputyFor != nil,
+                isOwn: held.grant.id == content.own.grant.id)
+        }
+        hasRoles = content.roles.count > 1
         sessions = content.sessions.reversed().map { SessionsPage.line($0, own: content.own, words) }
         hasOthers = content.sessions.contains { $0.session.key != content.own.key }
         keys = content.keys.enumerated().map { index, key in
@@ -94,6 +119,7 @@ package struct SessionsPage: ConsolePage {
         }
         hasKeys = !keys.isEmpty
         hasPassword = content.hasPassword
+        self.changedPassword = changedPassword
         mustSignInAgain = !isRecent
         passkey = isRecent ? PasskeyBlock(.add, at: party, in: frame.spoken) : nil
         entries = content.entries.map { entry in

@@ -66,7 +66,7 @@ package struct SheetPage: ConsolePage {
         }
     }
 
-    private static func hint(_ column: SheetColumn) -> Sentence {
+    static func hint(_ column: SheetColumn) -> Sentence {
         switch column {
         case .name: Sentence("Viết đủ dấu, như trong giấy khai sinh.", "With marks, as on the birth certificate.")
         case .birth:

@@ -30,6 +30,12 @@ struct CardWords {
         amount == 0 ? language.of("không thu", "free") : "\(NumberText.grouped(amount)) đồng"
     }
 
+    /// The amount, and behind it why.
+    func fee(_ amount: Int, _ note: FeeNote?) -> String {
+        guard let lines = note?.lines, !lines.isEmpty else { return money(amount) }
+        return "\(money(amount)) – " + lines.map { "\(language.of($0.reason)) (\($0.basis))" }.joined(separator: "; ")
+    }
+
     /// How a card stands: whether it holds once it is made, else how far it is.
     func state(_ card: Card) -> IdentityBar.Badge {
         guard let status = card.status, card.stage == .handedOver || status != .made else {
@@ -66,6 +72,7 @@ struct CardWords {
             language.of("Tiếp nhận hồ sơ: ", "Application taken: ") + language.of(ground.title)
         case .applicationBooked(_, let day):
             language.of("Đặt lịch ", "Booked for ") + (self.day(CalendarDate(iso: day)) ?? day)
+        case .feeSet(_, let fee): language.of("Lệ phí: ", "Fee: ") + money(fee.amount)
         case .applicationChanged(_, let action, _, _): language.of(action.title)
         case .cardOrdered: language.of("Đặt sản xuất thẻ", "Card ordered")
         case .jobEnded(_, let event, _, _, _, _, _, _): language.of(event.title)
@@ -90,7 +97,7 @@ struct CardWords {
         case .fingerAccepted: language.of("Nhận vân tay chưa đạt", "A poor finger taken")
         case .cardStopped(_, let cause):
             language.of(cause?.title ?? Sentence("Thẻ được giao lại", "The card may leave again"))
-        case .siteOpened, .batchOpened, .batchChanged, .blanksReceived, .blanksMoved, .blanksDestroyed,
+        case .siteOpened, .siteChanged, .batchOpened, .batchChanged, .blanksReceived, .blanksMoved, .blanksDestroyed,
             .destructionPlanned,
             .destructionDropped,
             .seriesSuspended, .seriesResumed, .supplyReceived, .supplyCounted:

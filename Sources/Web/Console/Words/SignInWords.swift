@@ -41,6 +41,7 @@ enum SignInWords {
         case SignInEntry.End.replaced.rawValue:
             Sentence("đăng nhập lại ở cùng trình duyệt", "signed in anew in the same browser")
         case SignInEntry.End.byOwner.rawValue: Sentence("bạn kết thúc từ phiên khác", "ended from another session")
+        case SignInEntry.End.roleChanged.rawValue: Sentence("bạn chuyển vai trò", "you went on in another role")
         case SignInEntry.End.oldest.rawValue: Sentence("quá nhiều phiên", "too many sessions")
         case SignInRefusal.wrong.code: Sentence("mật khẩu hoặc mã sai", "wrong password or code")
         case SignInRefusal.noRole.code: Sentence("không có vai trò còn hiệu lực", "no role in force")

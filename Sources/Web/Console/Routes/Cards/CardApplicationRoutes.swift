@@ -24,6 +24,7 @@ struct CardApplicationRoutes: Sendable {
             desk.server.watch.looked()
             return PlainAnswer.bytes(portrait.image, type: "image/jpeg")
         }
+        router.get("cards/applications/{handle}/papers/{form}") { _, context in try await paper(context) }
         router.post("cards/applications/{handle}/portrait") { request, context in try await upload(request, context) }
         router.post("cards/applications/{handle}/fingers") { request, context in
             try await uploadFingers(request, context)
@@ -45,6 +46,19 @@ struct CardApplicationRoutes: Sendable {
             problem: refusal?.sentence, reason: reason, unfit: isUnfit, units: desk.register.units)
         let answer = try desk.answer(page, status: ConsoleDesk.status(of: refusal))
         return page.takesPortrait ? answer.scripted() : answer
+    }
+
+    private func paper(_ context: WebContext) async throws -> Response {
+        let requester = try context.officerOnDuty()
+        guard let form = context.parameters.get("form").flatMap(ApplicationForm.init(rawValue:)) else {
+            throw WebRefusal.routeNotFound
+        }
+        let record = try await desk.cards.record(of: try Asking.handle(context).text, for: form, by: requester)
+        desk.server.watch.looked()
+        let paper = ApplicationPaper(
+            record, offices: try await desk.access.officeNames(of: record.offices), units: desk.register.units,
+            today: desk.register.surroundings.today, isSpecimen: desk.isDemonstration)
+        return PlainAnswer.bytes(try paper.pdf(form), type: "application/pdf")
     }
 
     private func upload(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -54,6 +54,11 @@ struct FactoryPageRoutes: Sendable {
                 by: requester)
         case "batch": return FactoryBatchPage.path(try await openedBatch(form, requester).code)
         case "expire": _ = try await cards.expireLeases(by: requester)
+        case "site_change", "site_stop", "site_resume":
+            let stopped: Bool? = form["step"] == "site_change" ? nil : form["step"] == "site_stop"
+            try await cards.change(
+                site: form["code"], capacity: stopped == nil ? Int(form["capacity"]) ?? 0 : nil, stopped: stopped,
+                reason: form["reason"], by: requester)
         case "pack": _ = try await cards.pack(at: form["site"], for: form["office"], by: requester)
         case "dispatch":
             try await cards.dispatch(form["parcel"], tracking: form["tracking"], by: requester)

@@ -34,6 +34,16 @@ package struct CardApplicationPage: ConsolePage {
         let rows: [CardFact]
     }
 
+    /// Một giấy tờ in được: a paper of the application as PDF.
+    struct PaperLink: Equatable, Sendable {
+        let href: String
+        let name: String
+    }
+
+    struct PaperList: Equatable, Sendable {
+        let links: [PaperLink]
+    }
+
     /// Giấy hẹn trả thẻ.
     struct Slip: Equatable, Sendable {
         let rows: [CardFact]
@@ -95,6 +105,7 @@ package struct CardApplicationPage: ConsolePage {
     let facts: [CardFact]
     let steps: [Step]
     let slip: Slip?
+    let papers: PaperList?
     let record: [CardFact]
     let portrait: Portrait?
     let fingers: [FingerRow]
@@ -136,9 +147,10 @@ package struct CardApplicationPage: ConsolePage {
         self.problem = problem.map(language.of)
         obstacle = application.status.isLiving ? file.obstacle.map { language.of($0.sentence) } : nil
         changed = application.status == .submitted && !file.isUnchanged
-        facts = CardApplicationPage.facts(application, words)
+        facts = CardApplicationPage.facts(file, words)
         steps = CardApplicationPage.steps(file, language)
         slip = requester.role.may(.applyForCard) ? CardApplicationPage.slip(file, words) : nil
+        papers = requester.role.may(.applyForCard) ? CardApplicationPage.papers(application, language) : nil
         record =
             CardRecord.facts(file.state, words.words)
             + [file.card == nil ? CardRecord.expiry(file.state, on: today, words) : nil].compactMap { $0 }
@@ -193,11 +205,12 @@ package struct CardApplicationPage: ConsolePage {
         }
     }
 
-    private static func facts(_ application: CardApplication, _ words: CardWords) -> [CardFact] {
-        let language = words.words.language
+    private static func facts(_ file: CardFile, _ words: CardWords) -> [CardFact] {
+        let (language, application) = (words.words.language, file.application)
         let rows: [(Sentence, String?)] = [
             (Sentence("Giấy tờ", "Paper"), language.of(application.product.title)),
-            (Sentence("Lệ phí", "Fee"), words.money(application.fee)),
+            (Sentence("Lệ phí", "Fee"), words.fee(application.fee, file.events.fee)),
+            (Sentence("Hẹn đến", "Booked for"), words.day(file.events.booked)),
             (Sentence("Nộp", "Filed"), language.of(application.channel.title)),
             (Sentence("Tiếp nhận", "Taken"), words.words.moment(application.opened)),
             (Sentence("Người tiếp nhận", "Taken by"), "\(application.officer), \(application.office)"),
@@ -248,13 +261,22 @@ package struct CardApplicationPage: ConsolePage {
             (Sentence("Mã hồ sơ", "Application"), application.handle),
             (Sentence("Người được cấp", "For"), file.state.details.name),
             (Sentence("Trường hợp", "Ground"), language.of(application.ground.title)),
-            (Sentence("Lệ phí", "Fee"), words.money(application.fee)),
+            (Sentence("Lệ phí", "Fee"), words.fee(application.fee, file.events.fee)),
             (Sentence("Nơi trả thẻ", "Handed over at"), application.pickup),
             (Sentence("Hẹn trả", "Due"), words.day(application.due)),
             (Sentence("Cán bộ, cơ quan", "Officer, office"), "\(application.officer), \(application.office)"),
         ]
         return Slip(
             rows: rows.compactMap { label, value in value.map { CardFact(label: language.of(label), value: $0) } })
+    }
+
+    private static func papers(_ application: CardApplication, _ language: PageLanguage) -> PaperList? {
+        let links = ApplicationForm.allCases.filter { $0.isThere(at: application.status) }.map { form in
+            PaperLink(
+                href: "\(CardWords.path(ofApplication: application.handle))/papers/\(form.rawValue)",
+                name: "\(form.rawValue.uppercased()) · \(language.of(form.title))")
+        }
+        return links.isEmpty ? nil : PaperList(links: links)
     }
 
     private static func panels(_ file: CardFile, _ requester: Requester, _ isDemonstration: Bool) -> Panels {

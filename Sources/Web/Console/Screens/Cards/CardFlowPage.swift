@@ -117,7 +117,8 @@ package struct CardFlowPage: ConsolePage {
         sites = byPlace.sites.map { site in
             Site(
                 name: site.name, waits: SiteFlow.stages.map { NumberText.grouped(site.waits[$0] ?? 0) },
-                perDay: NumberText.grouped(site.capacity), forecast: CardFlowPage.days(site.forecast, language))
+                perDay: site.isStopped ? language.of("ngừng", "stopped") : NumberText.grouped(site.capacity),
+                forecast: site.forecast.map { CardFlowPage.days($0, language) } ?? "–")
         }
         hasSites = !sites.isEmpty
         self.stock =
@@ -158,6 +159,14 @@ package struct CardFlowPage: ConsolePage {
     }
 
     private static func verdict(_ flow: FlowBalance, _ language: PageLanguage) -> String {
+        let still = flow.lines.filter(\.isStill).map { language.of($0.stage.title) }
+        guard still.isEmpty else {
+            return language.of(
+                "Có công đoạn đứng yên: \(FlowBalance.daysOfStill) ngày làm việc không chuyển đi cái nào. Nơi phải gỡ: "
+                    + "\(still.joined(separator: ", ")).",
+                "A stage stands still: nothing has gone on for \(FlowBalance.daysOfStill) working days. Where to act: "
+                    + "\(still.joined(separator: ", ")).")
+        }
         let late = flow.lines.filter(\.alarm).map { language.of($0.stage.title) }
         guard late.isEmpty else {
             return language.of(
@@ -213,7 +222,10 @@ enum FlowChart {
             let since =
                 count == 0 || age == 0
                 ? "" : language.of(", lâu nhất \(age) ngày", age == 1 ? ", oldest 1 day" : ", oldest \(age) days")
-            let warning = line.alarm ? language.of(" ! sắp quá hạn", " ! deadline") : ""
+            let warning =
+                line.isStill
+                ? language.of(" ! đứng yên", " ! stands still")
+                : line.alarm ? language.of(" ! sắp quá hạn", " ! deadline") : ""
             body += """
                 <text class="axis" x="\(left - 10)" y="\(top + 16)" text-anchor="end">\
                 \(HTMLText.escaped(language.of(line.stage.title)))</text>

@@ -30,6 +30,20 @@ package struct FactoryPage: ConsolePage {
         let code: String
         let name: String
         let capacity: String
+        /// The same without dots, as it is typed.
+        let plain: String
+        let isStopped: Bool
+        /// Whether whoever looks may change it.
+        let changes: Bool
+
+        init(_ site: ProductionSite, changes: Bool = false) {
+            code = site.code
+            name = site.name
+            capacity = NumberText.grouped(site.capacity)
+            plain = String(site.capacity)
+            isStopped = site.isStopped
+            self.changes = changes
+        }
     }
 
     struct Reject: Equatable, Sendable {
@@ -92,7 +106,7 @@ package struct FactoryPage: ConsolePage {
         waiting = NumberText.grouped(floor.waiting)
         opens = makes && floor.waiting > 0 && !floor.sites.isEmpty
         sites = floor.sites.map {
-            Site(code: $0.code, name: $0.name, capacity: NumberText.grouped($0.capacity))
+            Site($0, changes: role.may(.produceCards))
         }
         hasSites = !sites.isEmpty
         batches = floor.batches.map { FactoryPage.line($0, language) }
@@ -250,8 +264,8 @@ package struct FactoryBatchPage: ConsolePage {
         self.panels = panels
         needed = String(max(0, balance.openCards - max(0, balance.difference)))
         self.key = key
-        self.sites = sites.filter { $0.code != batch.site }.map {
-            FactoryPage.Site(code: $0.code, name: $0.name, capacity: NumberText.grouped($0.capacity))
+        self.sites = sites.filter { $0.code != batch.site && !$0.isStopped }.map {
+            FactoryPage.Site($0)
         }
         self.unknown = UnknownPart(unknown, overdue: 0, makes: makes, back: path, words)
     }
