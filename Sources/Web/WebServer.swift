@@ -117,6 +117,8 @@ package struct WebServer: Sendable {
         try await integration.integrateOnce()
     }
 
+    var queues: WorkQueues { WorkQueues(register: register, access: access, cards: cards) }
+
     private func http() throws -> HTTPServerBuilder {
         let plain = HTTPServerBuilder.http1(configuration: limits.http)
         guard case .tls(let certificate) = reach else { return plain }
@@ -147,6 +149,9 @@ package struct WebServer: Sendable {
         ApprovalRoutes(register: register, watch: watch).add(to: api)
         DuplicateRoutes(register: register, watch: watch).add(to: api)
         FileRoutes(register: register, access: access).add(to: api)
+        CounterRoutes(register: register, queues: queues, watch: watch).add(to: api)
+        OversightRoutes(register: register, access: access).add(to: api)
+        OfficerRoutes(register: register, access: access).add(to: api)
         CardAPIRoutes(cards: cards, watch: watch).add(to: api)
         CertificateAPIRoutes(cards: cards, watch: watch).add(to: api)
         FactoryAPIRoutes(cards: cards, authorities: cardAuthorities, watch: watch).add(to: api)

@@ -226,6 +226,7 @@ class Desk:
             self.picture(f"{name}-320", numbered=False)
             if self.scripts:
                 self._holds_at_320()
+            self._axe()
         finally:
             self.width(WIDE)
         self._has_outline()

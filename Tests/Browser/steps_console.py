@@ -1,7 +1,10 @@
 """The pages that every officer of a commune works with."""
 
+import re
+
 from desk import Authenticator, expect, without_marks
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 from telling import chapter
 
 STEPS, step = chapter()
@@ -299,6 +302,91 @@ def mended(story):
     desk.press(desk.one('button[value^="same-"]'))
     expect(desk.all(f'.outcome a[href="{known}"]'), "the row is not said to be whom it was compared with")
     desk.check("held-row-same")
+
+
+@step("many rows of one cause are decided together, once one of them has been looked at")
+def together(story):
+    desk = story.desk
+    desk.open("/batches")
+    desk.press(desk.one("tbody a"))
+    desk.press(desk.one('main a.button[href$="/held"]'))
+    causes = desk.all('.choices a[href*="cause="]')
+    desk.press(max(causes, key=lambda link: int(re.sub(r"\D", "", link.text.split("(")[-1]))))
+    rows = desk.path
+    expect(desk.all("#together"), "rows of one cause are not decided together")
+    waiting = len(desk.all(".hits > li"))
+    desk.fill(reason="Phiếu không đọc được, thu thập lại")
+    desk.press(desk.one('button[name="verdict"][value="reject"]'))
+    if waiting > 1:
+        expect(desk.all(".problems"), "rows were decided without a look at any")
+        desk.check("held-together-unseen")
+        for link in [link.get_attribute("href") for link in desk.all(".hits h2 a")]:
+            desk.open(link.removeprefix(story.server.address))
+        desk.open(rows)
+        desk.check("held-together")
+        desk.fill(reason="Phiếu không đọc được, thu thập lại")
+        desk.press(desk.one('button[name="verdict"][value="reject"]'))
+    expect(not desk.all(".problems"), f"the rows were not decided: {desk.text()[:300]}")
+    expect(len(desk.all(".hits > li")) < waiting, "the rows that were decided still wait")
+    desk.check("held-together-decided")
+
+
+@step("somebody whom nobody has collected yet: the sheet, the check of what is read in it, the new person")
+def sheet(story):
+    desk = story.desk
+    desk.open("/sheets/new")
+    desk.check("sheet")
+    desk.step("check")
+    expect(desk.all(".problems a"), "an empty sheet names no error")
+    desk.check("sheet-empty")
+    for name, typed in {"ho_ten": "Đinh Thị Phiếu Mới", "ngay_sinh": "31/02/1991", "thuong_tru":
+                        "Tổ 9, Xã Ea M'Droh, Tỉnh Đắk Lắk", "ma_ho": "PM-1", "quan_he_chu_ho": "Chủ hộ",
+                        "dan_toc": "Kinh", "quoc_tich": "Việt Nam"}.items():
+        desk.one(f'main [name="{name}"]').send_keys(typed)
+    Select(desk.one('main select[name="gioi_tinh"]')).select_by_value("Nữ")
+    desk.step("check")
+    expect(desk.all(".answers .problem"), "a day that no calendar has is not told")
+    desk.check("sheet-check-wrong")
+    desk.press(desk.one('.answers button[formaction$="#ngay_sinh"]'))
+    birth = desk.one('main [name="ngay_sinh"]')
+    expect(birth.get_attribute("value") == "31/02/1991", "what was typed is lost")
+    birth.clear()
+    birth.send_keys("28/02/1991")
+    desk.step("check")
+    expect(not desk.all(".answers .problem"), "what was mended is still wrong: " + desk.text(".answers"))
+    desk.check("sheet-check")
+    desk.step("record")
+    expect(desk.path.startswith("/persons/"), f"the sheet led to {desk.path}: {desk.text()[:300]}")
+    expect("Đinh Thị Phiếu Mới" in desk.text(".identity"), "the new person is somebody else")
+
+
+@step("a deputy for an absence is asked for by one, agreed to by another, and works in that role in one's own session")
+def deputy(story):
+    officer, approver = story.new_desk(), story.new_desk()
+    officer.sign_in("phe-duyet")
+    officer.open("/sessions")
+    officer.press(officer.one('a[href="/deputy"]'))
+    officer.check("deputy")
+    officer.fill(account="can-bo-xa")
+    officer.date("until", story.days_ago(-10))
+    officer.press(officer.one("form.guided .actions button"))
+    expect(officer.path == "/role-changes", f"asking for a deputy leads to {officer.path}: {officer.text()[:300]}")
+    officer.check("deputy-asked")
+    approver.sign_in("phe-duyet-tinh")
+    approver.open("/role-changes")
+    approver.check("deputy-to-approve")
+    approver.press(approver.one('button[value="accept"]'))
+    desk = story.desk
+    desk.open("/sessions")
+    expect(desk.all("#roles"), "the deputy has no other role to choose")
+    desk.check("sessions-roles")
+    desk.press(desk.one('form[action="/sessions/role"] button'))
+    expect(desk.path == "/work", f"changing the role leads to {desk.path}")
+    expect("hê duyệt" in desk.text(".officer"), f"the role is {desk.text('.officer')!r}")
+    desk.check("work-as-deputy")
+    desk.open("/sessions")
+    desk.press(desk.one('form[action="/sessions/role"] button'))
+    desk.state_purpose("Trả lời công dân tại quầy")
 
 
 @step("every link of the pages leads to a page")

@@ -28,6 +28,9 @@ package struct SentForm: Hashable, Sendable {
 
     package static let longestKey = 100
 
+    /// A short name for what one form makes, the same however often it is sent.
+    package var name: String { String(key.hex.prefix(10)) }
+
     /// How long keys are kept: a day, in microseconds; no session that could send the form again lasts longer.
     private static let kept: Int64 = 86_400_000_000
 

@@ -238,9 +238,6 @@ struct VocabularyView: Sendable {
         self.vocabulary = vocabulary
     }
 
-    /// How many forms without marks there are.
-    var folds: Int { vocabulary.folds.count }
-
     func weight(_ word: UInt32) -> Int { vocabulary.weight(ofFold: foldOf[Int(word)]) }
 }
 

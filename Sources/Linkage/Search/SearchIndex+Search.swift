@@ -77,56 +77,30 @@ struct SearchPart {
     let dead: [UInt64]
     let rows: Range<Int>
 
-    /// Adds what one typed word is worth to every row that has one of its forms, closest first: once a row.
-    func add(_ word: TypedWord, _ number: UInt8, to gains: inout RowGains) {
+    /// Adds a gain to every row that has a word; a gain that is full stays full.
+    func add(_ gain: UInt16, of fold: UInt32, to gains: inout [UInt16]) {
+        let postings = segment.postings(of: fold, in: rows)
         let first = rows.lowerBound
-        segment.postings.withUnsafeBufferPointer { all in
-            for (fold, gain) in word.gains {
-                for posting in segment.postings(of: fold, in: rows) {
-                    gains.add(gain, of: number, at: Int(all[posting]) - first)
+        gains.withUnsafeMutableBufferPointer { gains in
+            segment.postings.withUnsafeBufferPointer { rows in
+                for posting in postings {
+                    let (sum, isFull) = gains[Int(rows[posting]) - first].addingReportingOverflow(gain)
+                    gains[Int(rows[posting]) - first] = isFull ? .max : sum
                 }
             }
         }
     }
 
-    /// How many rows have one of the forms of a word, or more where rows have several.
-    func count(of word: TypedWord) -> Int {
-        word.gains.reduce(0) { $0 + segment.postings(of: $1.fold, in: rows).count }
-    }
-}
-
-/// One typed word: the forms that somebody may have meant by it with what each is worth, closest first.
-struct TypedWord {
-    let gains: [(fold: UInt32, gain: UInt16)]
-
-    init(_ word: WordVariants) {
-        gains = word.variants.map { ($0.fold, UInt16(word.weight * $0.likeness.similarity / 100)) }
-    }
-
-    var most: Int { Int(gains.first?.gain ?? 0) }
-}
-
-/// What the typed words tell of each row of a part, and which rows have any of them.
-struct RowGains {
-    private var gains: [UInt16]
-    /// The typed word that a row was given last, from 1.
-    private var givenBy: [UInt8]
-    /// Rows with a gain, each once, counted from the first of the part.
-    private(set) var touched: [UInt32] = []
-
-    init(count: Int) {
-        gains = [UInt16](repeating: 0, count: count)
-        givenBy = [UInt8](repeating: 0, count: count)
-    }
-
-    subscript(_ row: UInt32) -> UInt16 { gains[Int(row)] }
-
-    mutating func add(_ gain: UInt16, of word: UInt8, at row: Int) {
-        if givenBy[row] == word { return }
-        if givenBy[row] == 0 { touched.append(UInt32(row)) }
-        givenBy[row] = word
-        let (sum, isFull) = gains[row].addingReportingOverflow(gain)
-        gains[row] = isFull ? .max : sum
+    /// Takes the gains of the rows away that no longer hold.
+    func clearDead(_ gains: inout [UInt16]) {
+        for word in rows.lowerBound / 64...(rows.upperBound - 1) / 64 where dead[word] != 0 {
+            var bits = dead[word]
+            while bits != 0 {
+                let row = word * 64 + bits.trailingZeroBitCount
+                if rows.contains(row) { gains[row - rows.lowerBound] = 0 }
+                bits &= bits - 1
+            }
+        }
     }
 }
 
@@ -195,87 +169,41 @@ struct SearchRun {
             for part in parts { for row in part.rows { weigh(row, part, &best) } }
             return
         }
-        var gained = parts.map { (part: $0, gains: RowGains(count: $0.rows.count)) }
-        gather(name, &gained)
-        weighStrongest(gained, name, &best)
+        weighStrongest(parts.map { ($0, gains(of: name, in: $0)) }, name, &best)
     }
 
-    /// Rows beyond which the lists of a word are long.
-    private static let longList = 20_000
-
-    /// Adds up, for every row that can be among the strongest, what its words tell.
-    ///
-    /// The words that tell most come first. Once enough rows have gained more than all other words together could give,
-    /// no row without a gain can be among the strongest any more: the long lists of the common words are not read, and
-    /// what they tell is taken from the names of the rows that are left.
-    private func gather(_ name: NameQuery, _ parts: inout [(part: SearchPart, gains: RowGains)]) {
-        let words = SearchRun.words(of: name).sorted { $0.most > $1.most }
-        for (index, word) in words.enumerated() {
-            let left = words[index...].reduce(0) { $0 + $1.most }
-            let length = parts.reduce(0) { $0 + $1.part.count(of: word) }
-            // Classes of gains are 16 wide.
-            if index > 0, length > SearchRun.longList, areEnough(above: left + 32, parts) {
-                return addFromNames(words, from: index, &parts)
-            }
-            for place in parts.indices {
-                parts[place].part.add(word, UInt8(index + 1), to: &parts[place].gains)
-            }
-        }
-    }
-
-    /// The words of all readings, each once; a number for each fits eight bits.
-    private static func words(of name: NameQuery) -> [TypedWord] {
+    /// Adds up, for every row, what its words tell.
+    private func gains(of name: NameQuery, in part: SearchPart) -> [UInt16] {
+        guard !part.rows.isEmpty else { return [] }
+        var gains = [UInt16](repeating: 0, count: part.rows.count)
         var isDone: Set<[UInt8]> = []
-        var words: [TypedWord] = []
         for reading in name.readings {
-            for word in reading.words where isDone.insert(word.word.fold).inserted { words.append(TypedWord(word)) }
-        }
-        return Array(words.prefix(Int(UInt8.max)))
-    }
-
-    /// Whether as many rows as are weighed have gained more than that already.
-    private func areEnough(above gain: Int, _ parts: [(part: SearchPart, gains: RowGains)]) -> Bool {
-        var count = 0
-        for (part, gains) in parts {
-            for row in gains.touched where Int(gains[row]) > gain && !isOut(part.rows.lowerBound + Int(row), part) {
-                count += 1
-                if count >= SearchRun.weighedRows { return true }
-            }
-        }
-        return false
-    }
-
-    /// What words tell of the rows that have a gain, out of their names: of each word the closest form.
-    private func addFromNames(
-        _ words: [TypedWord], from start: Int, _ parts: inout [(part: SearchPart, gains: RowGains)]
-    ) {
-        for (index, word) in words.enumerated().dropFirst(start) {
-            var gainOf = [UInt16](repeating: 0, count: vocabulary.folds)
-            for (fold, gain) in word.gains { gainOf[Int(fold)] = gain }
-            for place in parts.indices {
-                let part = parts[place].part
-                for row in parts[place].gains.touched {
-                    var gain: UInt16 = 0
-                    for at in part.segment.name(part.rows.lowerBound + Int(row)) {
-                        gain = max(gain, gainOf[Int(vocabulary.foldOf[Int(part.segment.words[at])])])
-                    }
-                    if gain > 0 { parts[place].gains.add(gain, of: UInt8(index + 1), at: Int(row)) }
+            for word in reading.words where isDone.insert(word.word.fold).inserted {
+                for variant in word.variants {
+                    let gain = UInt16(word.weight * variant.likeness.similarity / 100)
+                    part.add(gain, of: variant.fold, to: &gains)
                 }
             }
         }
+        // Rows that no longer hold must not push those that do from their places.
+        part.clearDead(&gains)
+        return gains
     }
 
     /// Weighs the rows with the most gains: `weighedRows` of those that nothing rules out, and what ties with them; the
     /// strongest first, so that those that cannot come among the best any more need not be weighed.
     private func weighStrongest(
-        _ parts: [(part: SearchPart, gains: RowGains)], _ name: NameQuery, _ best: inout BestHits
+        _ parts: [(part: SearchPart, gains: [UInt16])], _ name: NameQuery, _ best: inout BestHits
     ) {
         // Gains in classes of 16: fine enough to find the best thousands, few enough to count quickly.
         var counts = [Int](repeating: 0, count: 4_096)
+        let isNarrowed = sex != 0 || isPlaceAsked != nil
         for (part, gains) in parts {
-            for row in gains.touched where gains[row] >= 16 {
-                if isOut(part.rows.lowerBound + Int(row), part) { continue }
-                counts[Int(gains[row]) >> 4] += 1
+            gains.withUnsafeBufferPointer { gains in
+                for index in gains.indices where gains[index] >= 16 {
+                    if isNarrowed, isOut(part.rows.lowerBound + index, part) { continue }
+                    counts[Int(gains[index]) >> 4] += 1
+                }
             }
         }
         var together = 0
@@ -285,9 +213,12 @@ struct SearchRun {
             least -= 1
         }
         var classes = [[(part: Int, row: Int)]](repeating: [], count: counts.count - least)
+        let floor = UInt16(least << 4)
         for (place, (part, gains)) in parts.enumerated() {
-            for row in gains.touched where Int(gains[row]) >> 4 >= least {
-                classes[Int(gains[row]) >> 4 - least].append((place, part.rows.lowerBound + Int(row)))
+            gains.withUnsafeBufferPointer { gains in
+                for index in gains.indices where gains[index] >= floor {
+                    classes[Int(gains[index]) >> 4 - least].append((place, part.rows.lowerBound + index))
+                }
             }
         }
         let lightest = name.readings.map(\.weight).min() ?? 1

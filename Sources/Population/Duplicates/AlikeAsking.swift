@@ -15,15 +15,28 @@ extension PopulationRegister {
         toSheet fields: [SheetColumn: String], seen: String?, by requester: Requester
     ) async throws -> [AlikePerson] {
         try AccessPolicy.require(requester, toUse: .importBatch)
-        let columns = SheetColumn.allCases
-        let sheet = StandardSheet(
-            typed: columns.map { fields[$0] ?? "" }, written: "", units: units, demonstration: kind == .demonstration)
+        let sheet = standardSheet(typed: fields)
         guard let name = sheet.details.name else { return [] }
         let today = placements.today(surroundings)
         let record = LinkRecord(
             id: "", name, sheet.details, today.place(of: sheet.permanent) ?? today.place(of: sheet.current),
             father: sheet.father, mother: sheet.mother, in: today)
         return try await alike(record, seen, by: requester)
+    }
+
+    /// Đọc thử phiếu: what the register reads in a sheet DC01 that is being typed in, with what is found in the sheet
+    /// alone; nothing is kept and nobody of the register is asked about.
+    package func reading(ofSheet fields: [SheetColumn: String], by requester: Requester) throws -> HeldSheet {
+        try AccessPolicy.require(requester, toUse: .importBatch)
+        var sheet = standardSheet(typed: fields)
+        sheet.hold(outside: requester.jurisdiction)
+        return sheet.held(SheetSource(id: 0, row: sheet.row, written: "", findings: sheet.findings))
+    }
+
+    private func standardSheet(typed fields: [SheetColumn: String]) -> StandardSheet {
+        StandardSheet(
+            typed: SheetColumn.allCases.map { fields[$0] ?? "" }, written: "", units: units,
+            demonstration: kind == .demonstration)
     }
 
     /// Who may be the child of a birth that is to be registered; like `alike(toSheet:)`.

@@ -38,12 +38,9 @@ struct HeldRowIntake {
         // Whoever corrects a row beside somebody who may be the same has seen that it is not.
         let isKnownTwin = row.causes.contains(.duplicate) && causes.allSatisfy { $0 == .duplicate }
         guard decision.accepted[0] || isKnownTwin else { throw SheetDecisionRefusal.stillHeld(causes) }
-        return HeldSheet(
-            details: result.details, householdCode: result.householdCode, relation: result.relation,
-            father: result.father, mother: result.mother, spouse: result.spouse, permanent: result.permanent,
-            current: result.current, number: result.numberFits ? result.number?.digits : nil,
-            birthYear: result.birthYear,
-            sheet: SheetSource(id: 0, row: row.row, written: record, findings: result.findings))
+        return result.held(
+            SheetSource(id: 0, row: row.row, written: record, findings: result.findings),
+            takesNumber: result.numberFits)
     }
 
     private static func quoted(_ field: String) -> String {

@@ -303,13 +303,9 @@ struct PiecePlan {
             id: SheetID.make(batch: batch, row: sheet.place), row: sheet.row, written: sheet.written,
             bytes: sheet.bytes, findings: sheet.findings)
         guard let person = persons[row], let handle = handles[person], let household = households[sheet.group] else {
-            let content = ActContent.sheetHeld(
-                HeldSheet(
-                    details: sheet.details, householdCode: sheet.householdCode, relation: sheet.relation,
-                    father: sheet.father, mother: sheet.mother, spouse: sheet.spouse, permanent: sheet.permanent,
-                    current: sheet.current, number: sheet.number?.digits, birthYear: sheet.birthYear, sheet: source))
             return try draft(
-                content, [SubjectVersion(.set(source.id), version: 1)], sheet.collected, fate: .held)
+                .sheetHeld(sheet.held(source)), [SubjectVersion(.set(source.id), version: 1)], sheet.collected,
+                fate: .held)
         }
         let version = (versions[household] ?? 1) + 1
         versions[household] = version

@@ -53,6 +53,15 @@ struct StandardSheet: Sendable {
         if !places.isEmpty, !jurisdiction.reaches(places) { found(.outsideOffice, .permanent) }
     }
 
+    /// The sheet as it is kept of a row that became nobody yet.
+    /// - Parameter takesNumber: false where the number it states cannot be taken over.
+    func held(_ source: SheetSource, takesNumber: Bool = true) -> HeldSheet {
+        HeldSheet(
+            details: details, householdCode: householdCode, relation: relation, father: father, mother: mother,
+            spouse: spouse, permanent: permanent, current: current, number: takesNumber ? number?.digits : nil,
+            birthYear: birthYear, sheet: source)
+    }
+
     mutating func found(
         _ code: FindingCode, _ field: SheetColumn? = nil, other: Int64? = nil, candidates: [String]? = nil
     ) {

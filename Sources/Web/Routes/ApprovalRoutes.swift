@@ -34,24 +34,26 @@ struct ApprovalRoutes: Sendable {
         }
         api.post("approvals/{approval}/decision") { request, context in
             let id = try Asking.approval(context)
-            let form = try await JSONAnswer.body(DecisionForm.self, of: request)
+            let form = try await JSONAnswer.body(VerdictForm.self, of: request)
             let outcome = try await register.decide(id, form.verdict, by: try context.requester())
             if outcome.receipt != nil { watch.recorded() }
             return JSONAnswer.response(ApprovalJSON.outcome(outcome))
         }
     }
 
-    private struct DecisionForm: RequestBody {
-        enum Word: String, Decodable { case accept, reject }
-        var decision: Word
-        var reason: String?
+}
 
-        enum CodingKeys: CodingKey {
-            case decision, reason
-        }
+/// Ý kiến của người thứ hai: what is decided on something that was asked for, with a reason where it is rejected.
+struct VerdictForm: RequestBody {
+    enum Word: String, Decodable { case accept, reject }
+    var decision: Word
+    var reason: String?
 
-        var verdict: Verdict { decision == .accept ? .accept : .reject(reason: reason ?? "") }
+    enum CodingKeys: CodingKey {
+        case decision, reason
     }
+
+    var verdict: Verdict { decision == .accept ? .accept : .reject(reason: reason ?? "") }
 }
 
 extension Asking {

@@ -30,6 +30,21 @@ enum Asking {
         request.uri.queryParameters[Substring(name)].map(String.init)
     }
 
+    /// A day of a body, `2026-03-01`; nil where it states none.
+    static func day(_ text: String?, _ field: String) throws(WebRefusal) -> CalendarDate? {
+        guard let text = filled(text) else { return nil }
+        guard let day = CalendarDate(iso: text) else { throw .dateMalformed(field: field) }
+        return day
+    }
+
+    /// The number in a part of the path; what is none is like something that is not there.
+    static func id<Refusal: Error>(_ name: String, _ context: WebContext, orThrow refusal: Refusal) throws(Refusal)
+        -> Int64
+    {
+        guard let id = Int64(part(name, context)) else { throw refusal }
+        return id
+    }
+
     static func number(_ name: String, _ request: Request, in range: ClosedRange<Int>, otherwise value: Int)
         throws(WebRefusal) -> Int
     {

@@ -126,6 +126,9 @@ struct DescriptionTests {
                 "CertificateDelivery.", "CertificateChange.", "CardStep.", "CardDecision.", "CardStatusQuestion.",
                 "CardDelivery.", "CardChangeRequest.", "NewCardBatch.", "BlankIssue.",
                 "CardReading.", "CardSupplyChange.",
+                "ReasonForm.", "NewSeal.", "NewEmergency.", "EmergencyReviewForm.", "EmergencyToldForm.", "AlarmNote.",
+                "AuditQuestion.", "NewOffice.", "OfficeEnd.", "NewOfficer.", "NewRole.", "OfficerStep.", "NewDeputy.",
+                "SessionEnd.", "NewSheet.",
             ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
@@ -150,7 +153,8 @@ struct DescriptionTests {
         let persons = try await fixture.persons()
         let household = try await fixture.household()
         // While the number is there that an approval cancels.
-        let decided = try await approvals(fixture, client)
+        let stage = try await ApprovalStage(fixture, client)
+        let decided = try await approvals(stage)
         let batch = "/api/v1/batches/Ph%C3%BAc%20X%C3%A1%201"
         var answers: [(String, String, WebAnswer)] = []
         for body in acts(persons) {
@@ -192,16 +196,14 @@ struct DescriptionTests {
             let unit = try await client.get("/api/v1/units/until-2025-06-30/\(code)")
             answers.append(("/api/v1/units/{set}/{code}", "get", unit))
         }
+        answers += try await OversightRouteTests.answers(stage)
         try await fixture.sequencer.integrate()
         answers.append(("/health", "get", try await client.get("/health")))
         return answers
     }
 
     /// Asked twice: the first is rejected, the second waits.
-    private static func approvals(
-        _ fixture: WebFixture, _ client: any TestClientProtocol
-    ) async throws -> [(String, String, WebAnswer)] {
-        let stage = try await ApprovalStage(fixture, client)
+    private static func approvals(_ stage: ApprovalStage) async throws -> [(String, String, WebAnswer)] {
         let first = try await stage.signedIn("phe-duyet")
         let second = try await stage.signedIn("phe-duyet-2")
         let path = "/api/v1/approvals"

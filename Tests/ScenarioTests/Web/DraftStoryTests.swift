@@ -60,6 +60,14 @@ struct DraftStoryTests {
             #expect(late.headers[.location] == "/sign-in?next=\(PathText.encoded(path))")
             let again = try await stage.signedIn("can-bo-xa")
             #expect(try await again.page(path).text.contains(DraftStoryTests.typed))
+            // A sheet of somebody new is kept as well.
+            var sheet = SessionAttackTests.filled(try await again.page("/sheets/new").text)
+            sheet["ho_ten"] = DraftStoryTests.typed
+            try await DraftStoryTests.lapse(stage)
+            let location = try await again.post("/sheets/new", sheet).headers[.location]
+            #expect(location == "/sign-in?next=\(PathText.encoded("/sheets/new"))")
+            let third = try await stage.signedIn("can-bo-xa")
+            #expect(try await third.page("/sheets/new").text.contains(DraftStoryTests.typed))
         }
     }
 

@@ -32,6 +32,16 @@ struct SheetStoryTests {
             #expect(try await desk.post("/sheets/new", named.merging(["ho_ten": ""]) { $1 }).status == 422)
             #expect(try await desk.page("/work").text.contains("href=\"/sheets/new\""))
             let before = try await stage.acts()
+            // The check tells how the register reads each answer, keeps nothing, and leads back with what was typed.
+            let odd = named.merging(["noi_dang_ky_khai_sinh": "Phường Hồng Hà, HN", "step": "check"]) { $1 }
+            let check = try await desk.post("/sheets/new", odd)
+            #expect(check.status == 200 && check.text.contains("value=\"record\""), "\(check.text)")
+            #expect(check.text.contains("đọc là: Phường Hồng Hà, Thành phố Hà Nội"), "\(check.text)")
+            let held = try await desk.post("/sheets/new", odd.merging(["ngay_sinh": "31/02/1990"]) { $1 })
+            #expect(held.status == 200 && held.text.contains("Phiếu này sẽ chờ xem xét."), "\(held.text)")
+            let edited = try await desk.post("/sheets/new", odd.merging(["step": "edit"]) { $1 })
+            #expect(edited.text.contains("value=\"Phường Hồng Hà, HN\""), "\(edited.text)")
+            #expect(try await stage.acts() == before)
             let done = try await desk.post("/sheets/new", named)
             #expect(done.status == 303, "\(done.text)")
             let path = done.headers[.location] ?? ""
@@ -65,6 +75,8 @@ struct SheetStoryTests {
             again["another"] = "yes"
             #expect(try await desk.post("/sheets/new", again).status == 422)
             #expect(try await stage.acts() == before)
+            let look = try await desk.post("/sheets/new", again.merging(["step": "check"]) { $1 })
+            #expect(look.status == 200 && look.text.contains("href=\"\(path)\""), "\(look.text)")
             again["another"] = SessionAttackTests.filled(asked.text, everyBoxTicked: true)["another"]
             let second = try await desk.post("/sheets/new", again)
             #expect(second.status == 303 && second.headers[.location]?.hasPrefix("/persons/") == true, "\(second.text)")

@@ -27,7 +27,7 @@ extension ConsoleSamples {
         return summary
     }
 
-    private func held(_ findings: [SheetFinding], isForm: Bool, decision: HeldRow.Decision? = nil) -> HeldRow {
+    func held(_ findings: [SheetFinding], isForm: Bool, decision: HeldRow.Decision? = nil) -> HeldRow {
         var details = details
         details.name = isForm ? "Đặng Thị Ân\(evil)" : nil
         let columns = SheetColumn.allCases

@@ -284,23 +284,7 @@ extension ConsoleSamples {
                     subject: subject, input: FormInput(["reason": "đi học\(evil)"]),
                     draft: ConsoleSamples.at("2026-02-27T02:12:00Z"))
             ))
-        let sheet = FormInput(["ho_ten": "Lò Thị Thử\(evil)", "gioi_tinh": "Nữ"])
-        pages.append(
-            (
-                "sheet",
-                SheetPage(
-                    frame: frame(language.of(SheetPage.title), language, section: .people), key: "7d2f", input: sheet,
-                    errors: [FieldError(field: "ngay_sinh", text: language.of("Thiếu ngày sinh.", "Missing."))],
-                    draft: "27/02/2026 09:12", units: units)
-            ))
-        pages.append(
-            (
-                "sheet-alike",
-                SheetPage(
-                    frame: frame(language.of(SheetPage.title), language, section: .people), key: "7d2f", input: sheet,
-                    errors: [FieldError(field: "another", text: language.of(AlikeBlock.missing))], alike: alike,
-                    units: units)
-            ))
+        pages += sheets(language)
         let wrong = FormInput([
             "effective-day": "31\(evil)", "effective-month": "2", "effective-year": "2026", "until-year": "26",
             "address-other": "đâu đó\(evil)", "address-detail": "Số 1\(evil)", "reason": evil,
@@ -333,6 +317,32 @@ extension ConsoleSamples {
                     subject: subject, input: death, reading: GuidedForm.death.read(death, for: subject, in: language),
                     key: "7d30", version: 5)
             ))
+        return pages
+    }
+
+    private func sheets(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        var pages: [(name: String, page: any ConsolePage)] = []
+        let sheet = FormInput(["ho_ten": "Lò Thị Thử\(evil)", "gioi_tinh": "Nữ"])
+        pages.append(
+            (
+                "sheet",
+                SheetPage(
+                    frame: frame(language.of(SheetPage.title), language, section: .people), key: "7d2f", input: sheet,
+                    errors: [FieldError(field: "ngay_sinh", text: language.of("Thiếu ngày sinh.", "Missing."))],
+                    draft: "27/02/2026 09:12", units: units)
+            ))
+        let checked = held([SheetFinding(.missingDateOfBirth, field: .birth), SheetFinding(.yearOnly)], isForm: true)
+        for (name, reading, alike) in [("sheet-check", checked.sheet, alike), ("sheet-check-plain", nil, [])] {
+            var reading = reading ?? checked.sheet
+            if alike.isEmpty { reading.sheet.findings = [] }
+            pages.append(
+                (
+                    name,
+                    SheetCheckPage(
+                        frame: frame(language.of(SheetPage.title), language, section: .people), key: "7d2f",
+                        input: sheet, reading: reading, alike: alike, isAskedAgain: !alike.isEmpty, units: units)
+                ))
+        }
         return pages
     }
 

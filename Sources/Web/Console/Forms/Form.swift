@@ -103,8 +103,6 @@ package struct Form: Equatable, Sendable {
     let hasErrors: Bool
     let errors: [ErrorLine]
     let button: String
-    /// Who may be the person for whom the form makes a record.
-    var alike: AlikeBlock?
 }
 
 /// How many fields the register filled in, and how many somebody typed.

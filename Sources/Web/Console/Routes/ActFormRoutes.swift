@@ -37,20 +37,6 @@ struct ActFormRoutes: Sendable {
 
     private func path(_ form: GuidedForm, _ subject: FormSubject) -> String { form.path(for: subject.answer.handle) }
 
-    /// What was typed while the session's time ran out is kept for its account, which is led to sign in.
-    private func kept(_ form: GuidedForm, _ request: Request, _ context: WebContext) async throws -> Response {
-        let refusal = context.signInRefusal ?? .sessionMissing
-        guard refusal == .sessionEnded, let secret = desk.server.cookie.secret(of: request) else { throw refusal }
-        let body = try await FormBody(request, context)
-        let path = form.path(for: try Asking.handle(context).text)
-        guard
-            try await desk.access.keep(
-                body.input.answers, at: path, ofLapsed: secret, agent: request.headers[.userAgent] ?? "",
-                formToken: body["csrf"])
-        else { throw refusal }
-        return ConsoleDesk.redirect(to: "/sign-in?next=\(PathText.encoded(path))")
-    }
-
     private func frame(
         _ form: GuidedForm, _ request: Request, _ context: WebContext, failed: Bool = false
     ) -> PageFrame {
@@ -94,7 +80,9 @@ struct ActFormRoutes: Sendable {
 
     private func posted(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try form(context)
-        guard let session = context.admission?.session else { return try await kept(form, request, context) }
+        guard let session = context.admission?.session else {
+            return try await desk.kept(at: form.path(for: try Asking.handle(context).text), request, context)
+        }
         let body = try await FormBody(request, context)
         let naming = ExactNaming(body)
         let (subject, requester) = try await subject(form, naming, context)

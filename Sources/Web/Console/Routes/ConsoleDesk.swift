@@ -98,6 +98,20 @@ struct ConsoleDesk: Sendable {
         HTTPResponse.Status(code: refusal.map { Problem($0).status } ?? 200)
     }
 
+    /// What was typed while the session's time ran out is kept for its account, which is led to sign in.
+    /// - Parameter path: where the form stands that was sent.
+    func kept(at path: String, _ request: Request, _ context: WebContext) async throws -> Response {
+        let refusal = context.signInRefusal ?? .sessionMissing
+        guard refusal == .sessionEnded, let secret = server.cookie.secret(of: request) else { throw refusal }
+        let body = try await FormBody(request, context)
+        guard
+            try await access.keep(
+                body.input.answers, at: path, ofLapsed: secret, agent: request.headers[.userAgent] ?? "",
+                formToken: body["csrf"])
+        else { throw refusal }
+        return ConsoleDesk.redirect(to: "/sign-in?next=\(PathText.encoded(path))")
+    }
+
     /// A page of another address, got with GET whatever the request was.
     static func redirect(to path: String) -> Response {
         Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])

@@ -1,5 +1,4 @@
 import Access
-import Cards
 import Civil
 import HTTPTypes
 import Hummingbird
@@ -17,7 +16,8 @@ struct WorkRoutes: Sendable {
             let typing = try await desk.access.typing(ofOffice: admission.office.code)
             return try desk.answer(
                 QueuesPage(
-                    frame: frame, queues: try await queues(admission), today: desk.register.surroundings.today,
+                    frame: frame, queues: try await desk.server.queues.all(of: admission),
+                    today: desk.register.surroundings.today,
                     drafts: try await drafts(admission, frame.spoken), fromRegister: typing.fromRegister,
                     typed: typing.typed))
         }
@@ -47,181 +47,5 @@ struct WorkRoutes: Sendable {
                     title: language.of(title), about: draft.about, href: draft.path, saved: words.moment(draft.saved))
             }
         }
-    }
-
-    private func queues(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        try await files(admission) + approvals(admission) + roles(admission) + cards(admission) + supplies(admission)
-            + rows(admission)
-            + duplicates(admission) + alarms(admission) + seals(admission) + emergency(admission) + audit(admission)
-    }
-
-    private func files(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        guard admission.session.grant.role.may(.openDossier) else { return [] }
-        let counts = try await desk.access.dossierCounts(by: admission.requester(for: SearchGround.duty))
-        func queue(
-            _ title: Sentence, _ what: Sentence, _ queue: DossierCounts.Queue
-        ) -> QueuesPage.Queue {
-            QueuesPage.Queue(
-                title: title, what: what, path: "/files", count: queue.count, oldestDue: queue.oldestDue)
-        }
-        return [
-            queue(
-                Sentence("Hồ sơ trả lại tôi", "Files returned to me"),
-                Sentence("Đồng nghiệp đề nghị làm lại.", "A colleague wants something done anew."), counts.returned),
-            queue(
-                Sentence("Hồ sơ quá hạn", "Overdue files"),
-                Sentence("Hồ sơ của cơ quan đã quá ngày hẹn trả.", "The office's files past their due date."),
-                counts.overdue),
-            queue(
-                Sentence("Hồ sơ tôi thụ lý", "Files in my hands"),
-                Sentence("Hồ sơ đang mở do tôi giải quyết.", "Open files that I answer for."), counts.mine),
-        ]
-    }
-
-    private func approvals(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        guard admission.session.grant.role.may(.approve) else { return [] }
-        let waiting = try await desk.register.approvals(waitingFor: admission.requester(for: SearchGround.duty))
-        return [
-            QueuesPage.Queue(
-                title: ApprovalsPage.title,
-                what: Sentence("Việc cần người thứ hai phê duyệt.", "What needs a second person."),
-                path: "/approvals", count: waiting.count, oldestDue: waiting.first?.expires.dayInVietnam)
-        ]
-    }
-
-    /// Roles are asked for seldom: the queue is there while one waits.
-    private func roles(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        let waiting = try await desk.access.roleChanges(waitingFor: admission.requester(for: SearchGround.duty))
-        guard let first = waiting.first else { return [] }
-        return [
-            QueuesPage.Queue(
-                title: RoleChangesPage.title,
-                what: Sentence("Vai trò của cán bộ cần người thứ hai.", "Officers' roles that need a second person."),
-                path: "/role-changes", count: waiting.count, oldestDue: first.expires.dayInVietnam)
-        ]
-    }
-
-    private func cards(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        let role = admission.session.grant.role
-        guard role.may(.applyForCard) || role.may(.decideOnCard) || role.may(.deliverCards) else { return [] }
-        let counts = try await desk.cards.counts(by: admission.requester(for: SearchGround.duty))
-        func queue(_ title: Sentence, _ what: Sentence, _ count: Int, due: CalendarDate? = nil) -> QueuesPage.Queue {
-            QueuesPage.Queue(title: title, what: what, path: CardsPage.path, count: count, oldestDue: due)
-        }
-        return [
-            counts.toDecide.map { count in
-                queue(
-                    Sentence("Hồ sơ cấp thẻ chờ duyệt", "Card applications to decide"),
-                    Sentence("Hồ sơ thẻ căn cước đã trình.", "Applications for identity cards."), count,
-                    due: counts.firstDue)
-            },
-            counts.toFinish.map { count in
-                queue(
-                    Sentence("Hồ sơ cấp thẻ dở dang", "Card applications begun"),
-                    Sentence("Đã tiếp nhận, chưa trình duyệt.", "Taken and not submitted."), count)
-            },
-            counts.toHandOver.map { count in
-                queue(
-                    Sentence("Thẻ chờ trả", "Cards to hand over"),
-                    Sentence("Thẻ căn cước đang ở cơ quan.", "Identity cards that lie at the office."), count)
-            },
-        ].compactMap { $0 }
-    }
-
-    private func supplies(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        guard admission.session.grant.role.may(.keepBlanks) else { return [] }
-        let today = desk.register.surroundings.today
-        let due = try await desk.cards.supplies(by: admission.requester(for: SearchGround.duty))
-            .filter { $0.isDue(on: today) }
-        return [
-            QueuesPage.Queue(
-                title: Sentence("Vật tư phải đặt", "Supplies to order"),
-                what: Sentence("Ruy băng, màng phủ, phong bì sắp hết.", "Ribbons, laminate, envelopes that run out."),
-                path: StockPage.path, count: due.count, oldestDue: due.first?.orderBy(from: today))
-        ]
-    }
-
-    private func alarms(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        guard admission.session.grant.role.may(.reviewLooks) else { return [] }
-        return [
-            QueuesPage.Queue(
-                title: AlarmsPage.title,
-                what: Sentence(
-                    "Tài khoản tra cứu theo số quá nhiều lần.", "Accounts that looked people up too often by number."),
-                path: "/alarms", count: try await desk.access.openAlarms()),
-            QueuesPage.Queue(
-                title: Sentence("Tra cứu không có hồ sơ", "Looks without a file"),
-                what: Sentence(
-                    "Mục đích do cán bộ tự nêu; soát xét trong nhật ký.",
-                    "For purposes that officers stated themselves."),
-                path: "/audit?stated=yes", count: 0),
-        ]
-    }
-
-    private func seals(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        guard admission.session.grant.role.may(.sealPersons) else { return [] }
-        let waiting = try await desk.register.seals(waitingFor: admission.requester(for: SearchGround.duty))
-        return [
-            QueuesPage.Queue(
-                title: SealsPage.title,
-                what: Sentence(
-                    "Niêm phong, gỡ niêm phong chờ người thứ hai.", "Sealing and lifting that need a second person."),
-                path: "/seals", count: waiting.count, oldestDue: waiting.first?.expires.dayInVietnam)
-        ]
-    }
-
-    /// What waits for approval or review; for the others it is the way to the page.
-    private func emergency(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        let rights = EmergencyPage.Rights(admission.session.grant.role)
-        guard rights.asks || rights.approves || rights.reviews else { return [] }
-        let requester = admission.requester(for: SearchGround.duty)
-        var count = try await desk.register.emergencies(waitingFor: requester).count
-        if rights.reviews {
-            let reviews = try await desk.register.emergencyReviews(by: requester)
-            count += reviews.waiting(at: desk.register.surroundings.now())
-        }
-        return [
-            QueuesPage.Queue(
-                title: EmergencyPage.title,
-                what: Sentence(
-                    "Xem hồ sơ ngoài quyền trong một giờ, có hai người phê duyệt và soát xét sau.",
-                    "Records beyond one's rights for an hour, approved by two, reviewed afterwards."),
-                path: "/emergency", count: count)
-        ]
-    }
-
-    /// Nothing waits there; it is the way to the page.
-    private func audit(_ admission: Admission) -> [QueuesPage.Queue] {
-        guard admission.session.grant.role.may(.readAudit) else { return [] }
-        return [
-            QueuesPage.Queue(
-                title: AuditPage.title,
-                what: Sentence("Ai đã tra cứu ai, ai đã ghi việc gì.", "Who looked at whom, who recorded what."),
-                path: "/audit", count: 0)
-        ]
-    }
-
-    private func duplicates(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        guard admission.session.grant.role.may(.reviewDuplicates) else { return [] }
-        let waiting = try await desk.register.duplicateCount(for: admission.requester(for: SearchGround.duty))
-        return [
-            QueuesPage.Queue(
-                title: DuplicatesPage.title,
-                what: Sentence(
-                    "Hai bản ghi có thể là một người.", "Two records that may be one person's."),
-                path: DuplicatesPage.path, count: waiting)
-        ]
-    }
-
-    private func rows(_ admission: Admission) async throws -> [QueuesPage.Queue] {
-        guard admission.session.grant.role.may(.reviewRows) else { return [] }
-        let held = try await desk.register.waitingRows(by: admission.requester(for: SearchGround.duty))
-        return [
-            QueuesPage.Queue(
-                title: Sentence("Phiếu chờ xem xét", "Rows held for review"),
-                what: Sentence(
-                    "Phiếu thu thập chưa thành người trong cơ sở dữ liệu.", "Sheets that did not become a person yet."),
-                path: HeldRowsPage.path, count: held)
-        ]
     }
 }

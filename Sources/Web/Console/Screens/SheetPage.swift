@@ -16,17 +16,15 @@ package struct SheetPage: ConsolePage {
 
     package init(
         frame: PageFrame, key: String, input: FormInput, errors: [FieldError] = [], draft: String? = nil,
-        alike: [AlikePerson] = [], units: UnitDirectory
+        units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
         heading = frame.spoken.of(SheetPage.title)
         self.draft = draft
-        var form = FormDrawing(words: words, input: input, errors: errors).form(
+        form = FormDrawing(words: words, input: input, errors: errors).form(
             SheetPage.groups, action: SheetPage.path, csrf: frame.csrf, hidden: [.init(name: "key", value: key)],
-            button: Sentence("Ghi phiếu", "Record the sheet"))
-        if !alike.isEmpty { form.alike = AlikeBlock(alike, words, isAskedAgain: true) }
-        self.form = form
+            button: Sentence("Tiếp tục", "Continue"))
     }
 
     static let groups = [

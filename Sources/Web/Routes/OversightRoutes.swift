@@ -1,0 +1,238 @@
+import Access
+import Civil
+import Hummingbird
+import Ledger
+import Population
+
+/// Giám sát qua API: records under special protection, emergency access, alarms of guessing, and the logs.
+///
+/// Every change answers with the list as it stands after it.
+struct OversightRoutes: Sendable {
+    let register: PopulationRegister
+    let access: AccessRegister
+
+    func add(to api: RouterGroup<WebContext>) {
+        addSeals(to: api)
+        addEmergencies(to: api)
+        api.get("alarms") { _, context in try await alarms(try context.requester()) }
+        api.post("alarms/{alarm}/answer") { request, context in
+            let form = try await JSONAnswer.body(NoteForm.self, of: request)
+            let requester = try context.requester()
+            let id = try Asking.id("alarm", context, orThrow: AlarmRefusal.unknown)
+            try await access.answer(alarm: id, note: form.note, by: requester)
+            return try await alarms(requester)
+        }
+        api.post("audit") { request, context in
+            let form = try await JSONAnswer.body(AuditForm.self, of: request)
+            return JSONAnswer.response(
+                OversightJSON.audit(
+                    try await register.audit(
+                        try form.question(), before: form.before.flatMap { Int64($0) }, by: try context.requester())))
+        }
+        api.post("audit/export") { request, context in
+            let form = try await JSONAnswer.body(AuditForm.self, of: request)
+            return JSONAnswer.response(
+                OversightJSON.audit(
+                    try await register.exportAudit(
+                        try form.question(), reason: form.reason ?? "", by: try context.requester())))
+        }
+    }
+
+    private func alarms(_ requester: Requester) async throws -> Response {
+        let (open, answered) = try await access.alarms(by: requester)
+        return JSONAnswer.response(OversightJSON.alarms(open: open, answered: answered))
+    }
+
+    private struct NoteForm: RequestBody {
+        var note: String
+
+        enum CodingKeys: CodingKey {
+            case note
+        }
+    }
+
+    /// What is asked of the logs; in the body, so that nothing of it stands in an address.
+    private struct AuditForm: RequestBody {
+        var log: String?
+        var account: String?
+        var office: String?
+        /// A handle.
+        var person: String?
+        var since: String?
+        var until: String?
+        var kind: String?
+        var words: String?
+        var withoutFile: Bool?
+        /// Where a page before ended.
+        var before: String?
+        /// Of an export.
+        var reason: String?
+
+        enum CodingKeys: String, CodingKey {
+            case log, account, office, person, since, until, kind, words, before, reason
+            case withoutFile = "without_file"
+        }
+
+        func question() throws -> AuditQuestion {
+            var question = AuditQuestion()
+            if let log {
+                guard let log = AuditQuestion.Log(rawValue: log) else { throw WebRefusal.bodyMalformed(field: "log") }
+                question.log = log
+            }
+            if let kind {
+                guard let kind = ActKind(rawValue: kind) else { throw WebRefusal.bodyMalformed(field: "kind") }
+                question.kind = kind
+            }
+            if let person {
+                guard let handle = Handle(parsing: person) else { throw WebRefusal.handleMalformed }
+                question.person = handle
+            }
+            (question.account, question.office, question.words) = (account, office, words)
+            question.since = try Asking.day(since, "since")
+            question.until = try Asking.day(until, "until")
+            question.withoutFile = withoutFile ?? false
+            return question
+        }
+    }
+
+    // MARK: Seals
+
+    private func addSeals(to api: RouterGroup<WebContext>) {
+        api.get("seals") { _, context in try await seals(try context.requester()) }
+        api.post("seals") { request, context in
+            let form = try await JSONAnswer.body(SealForm.self, of: request)
+            let requester = try context.requester()
+            _ = try await register.ask(
+                toSeal: Handle(parsing: form.person), until: try Asking.day(form.until, "until"), reason: form.reason,
+                by: requester)
+            return try await seals(requester)
+        }
+        api.post("seals/{seal}/lift") { request, context in
+            let form = try await JSONAnswer.body(ReasonForm.self, of: request)
+            let requester = try context.requester()
+            let seal = try Asking.id("seal", context, orThrow: SealRefusal.unknown)
+            _ = try await register.ask(toLift: seal, reason: form.reason, by: requester)
+            return try await seals(requester)
+        }
+        api.post("seals/requests/{request}/decision") { request, context in
+            let form = try await JSONAnswer.body(VerdictForm.self, of: request)
+            let requester = try context.requester()
+            let id = try Asking.id("request", context, orThrow: ApprovalRefusal.unknown)
+            try await register.decide(seal: id, form.verdict, by: requester)
+            return try await seals(requester)
+        }
+    }
+
+    private func seals(_ requester: Requester) async throws -> Response {
+        JSONAnswer.response(OversightJSON.seals(try await register.seals(by: requester)))
+    }
+
+    private struct SealForm: RequestBody {
+        /// The handle.
+        var person: String
+        /// The last day; nil for as long as nobody lifts it.
+        var until: String?
+        var reason: String
+
+        enum CodingKeys: CodingKey {
+            case person, until, reason
+        }
+    }
+
+    // MARK: Emergency
+
+    private func addEmergencies(to api: RouterGroup<WebContext>) {
+        api.get("emergency") { _, context in try await emergencies(try context.requester()) }
+        api.post("emergency") { request, context in
+            let form = try await JSONAnswer.body(EmergencyForm.self, of: request)
+            let requester = try context.requester()
+            let handles = try form.persons.map { text in
+                guard let handle = Handle(parsing: text) else { throw EmergencyRefusal.personUnknown }
+                return handle
+            }
+            _ = try await register.askEmergency(
+                persons: handles, reason: form.reason, minutes: form.minutes, by: requester)
+            return try await emergencies(requester)
+        }
+        api.post("emergency/{emergency}/decision") { request, context in
+            let form = try await JSONAnswer.body(VerdictForm.self, of: request)
+            return try await change(context) { id, requester in
+                try await register.decide(emergency: id, form.verdict, by: requester)
+            }
+        }
+        api.post("emergency/{emergency}/review") { request, context in
+            let form = try await JSONAnswer.body(ReviewForm.self, of: request)
+            let day = try Asking.day(form.putOffUntil, "put_off_until")
+            return try await change(context) { id, requester in
+                try await register.review(
+                    emergency: id, note: form.note, puttingOffUntil: day, because: form.putOffReason ?? "",
+                    by: requester)
+            }
+        }
+        api.post("emergency/{emergency}/told") { request, context in
+            let form = try await JSONAnswer.body(ToldForm.self, of: request)
+            return try await change(context) { id, requester in
+                try await register.tell(
+                    emergency: id, Handle(parsing: form.person), how: form.how, by: requester)
+            }
+        }
+    }
+
+    private func change(
+        _ context: WebContext, _ change: (Int64, Requester) async throws -> Void
+    ) async throws -> Response {
+        let requester = try context.requester()
+        try await change(try Asking.id("emergency", context, orThrow: EmergencyRefusal.unknown), requester)
+        return try await emergencies(requester)
+    }
+
+    private func emergencies(_ requester: Requester) async throws -> Response {
+        let rights = EmergencyPage.Rights(requester.role)
+        guard rights.asks || rights.approves || rights.reviews else { throw AccessRefusal.roleMayNotDo }
+        let answer = try await register.emergencies(by: requester)
+        let reviews = rights.reviews ? try await register.emergencyReviews(by: requester) : nil
+        return JSONAnswer.response(OversightJSON.emergencies(answer, reviews))
+    }
+
+    private struct EmergencyForm: RequestBody {
+        /// Handles.
+        var persons: [String]
+        var reason: String
+        var minutes: Int
+
+        enum CodingKeys: CodingKey {
+            case persons, reason, minutes
+        }
+    }
+
+    private struct ReviewForm: RequestBody, Sendable {
+        var note: String
+        var putOffUntil: String?
+        var putOffReason: String?
+
+        enum CodingKeys: String, CodingKey {
+            case note
+            case putOffUntil = "put_off_until"
+            case putOffReason = "put_off_reason"
+        }
+    }
+
+    private struct ToldForm: RequestBody, Sendable {
+        /// The handle.
+        var person: String
+        var how: String
+
+        enum CodingKeys: CodingKey {
+            case person, how
+        }
+    }
+}
+
+/// Why something is done that needs a reason and nothing else.
+struct ReasonForm: RequestBody {
+    var reason: String
+
+    enum CodingKeys: CodingKey {
+        case reason
+    }
+}
