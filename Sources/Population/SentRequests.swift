@@ -5,6 +5,23 @@ import Ledger
 
 /// Yêu cầu gửi lại: what came of a program's request that is sent again, because its answer was lost on the way.
 extension PopulationRegister {
+    /// The batch of the one sheet that a form made when it was sent before; nil when it was not.
+    ///
+    /// - Throws: `SentBefore.otherContent` when its key was used for another request.
+    package func batch(of form: SentForm) async throws -> Batch? {
+        try await database.read { connection in
+            try form.made(on: connection).flatMap { try BatchStore().batch($0, on: connection) }
+        }
+    }
+
+    /// Remembers which batch a form made.
+    package func remember(_ batch: Batch, madeBy form: SentForm) async throws {
+        let now = surroundings.now()
+        try await database.write { connection in
+            if try form.made(on: connection) == nil { try form.mark(batch.id, at: now, on: connection) }
+        }
+    }
+
     /// The receipt of the act that a form made when it was sent before; nil when it was not.
     ///
     /// - Throws: `SentBefore.otherContent` when its key was used for another request.

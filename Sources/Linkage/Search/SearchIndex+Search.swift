@@ -77,15 +77,27 @@ struct SearchPart {
     let dead: [UInt64]
     let rows: Range<Int>
 
-    /// Adds a gain to every row that has a word; a gain that is full stays full.
-    func add(_ gain: UInt16, of fold: UInt32, to gains: inout [UInt16]) {
-        let postings = segment.postings(of: fold, in: rows)
+    /// Adds what a typed word is worth to every row that has one of its forms, closest first.
+    ///
+    /// Once a row, so that a name with two forms of one word does not stand before the name that was typed. A gain that
+    /// is full stays full.
+    /// - Parameters:
+    ///   - number: of the word, from 1.
+    ///   - givenBy: the number of the word that gave each row something last.
+    func add(_ word: TypedWord, _ number: UInt8, to gains: inout [UInt16], _ givenBy: inout [UInt8]) {
         let first = rows.lowerBound
         gains.withUnsafeMutableBufferPointer { gains in
-            segment.postings.withUnsafeBufferPointer { rows in
-                for posting in postings {
-                    let (sum, isFull) = gains[Int(rows[posting]) - first].addingReportingOverflow(gain)
-                    gains[Int(rows[posting]) - first] = isFull ? .max : sum
+            givenBy.withUnsafeMutableBufferPointer { givenBy in
+                segment.postings.withUnsafeBufferPointer { all in
+                    for (fold, gain) in word.gains {
+                        for posting in segment.postings(of: fold, in: rows) {
+                            let row = Int(all[posting]) - first
+                            if givenBy[row] == number { continue }
+                            givenBy[row] = number
+                            let (sum, isFull) = gains[row].addingReportingOverflow(gain)
+                            gains[row] = isFull ? .max : sum
+                        }
+                    }
                 }
             }
         }
@@ -100,6 +112,18 @@ struct SearchPart {
                 if rows.contains(row) { gains[row - rows.lowerBound] = 0 }
                 bits &= bits - 1
             }
+        }
+    }
+}
+
+/// One typed word: the forms that somebody may have meant by it, closest first, with what each is worth.
+struct TypedWord {
+    let gains: [(fold: UInt32, gain: UInt16)]
+
+    /// - Parameter times: how often it was typed; the name that has it as often gains no more than is counted here.
+    init(_ word: WordVariants, times: Int) {
+        gains = word.variants.map { variant in
+            (variant.fold, UInt16(clamping: word.weight * variant.likeness.similarity / 100 * times))
         }
     }
 }
@@ -176,18 +200,26 @@ struct SearchRun {
     private func gains(of name: NameQuery, in part: SearchPart) -> [UInt16] {
         guard !part.rows.isEmpty else { return [] }
         var gains = [UInt16](repeating: 0, count: part.rows.count)
-        var isDone: Set<[UInt8]> = []
-        for reading in name.readings {
-            for word in reading.words where isDone.insert(word.word.fold).inserted {
-                for variant in word.variants {
-                    let gain = UInt16(word.weight * variant.likeness.similarity / 100)
-                    part.add(gain, of: variant.fold, to: &gains)
-                }
-            }
+        var givenBy = [UInt8](repeating: 0, count: part.rows.count)
+        for (index, word) in SearchRun.words(of: name).enumerated() {
+            part.add(word, UInt8(index + 1), to: &gains, &givenBy)
         }
         // Rows that no longer hold must not push those that do from their places.
         part.clearDead(&gains)
         return gains
+    }
+
+    /// The words of all readings, each once; a number for each fits eight bits.
+    private static func words(of name: NameQuery) -> [TypedWord] {
+        var isDone: Set<[UInt8]> = []
+        var words: [TypedWord] = []
+        for reading in name.readings {
+            for word in reading.words where isDone.insert(word.word.fold).inserted {
+                let times = name.readings.map { $0.words.count { $0.word.fold == word.word.fold } }.max() ?? 1
+                words.append(TypedWord(word, times: times))
+            }
+        }
+        return Array(words.prefix(Int(UInt8.max)))
     }
 
     /// Weighs the rows with the most gains: `weighedRows` of those that nothing rules out, and what ties with them; the

@@ -26,7 +26,8 @@ enum OfficerJSON {
             "account": .string(entry.officer.account), "name": .string(entry.officer.name),
             "disabled": CommonJSON.text(entry.officer.disabled?.iso),
             "grants": .array(entry.grants.map(grant)),
-            "sessions": sessions.map { .array($0.map { session($0.session, $0.agent, $0.place) }) } ?? .null,
+            "sessions": sessions.map { .array($0.map { session($0.session, $0.agent, $0.place, isOwn: false) }) }
+                ?? .null,
         ])
     }
 
@@ -38,10 +39,10 @@ enum OfficerJSON {
         ])
     }
 
-    /// The key of a session is the hash of its secret, and signs nobody in.
-    static func session(_ session: Session, _ agent: String, _ place: String) -> JSONValue {
+    /// The key of a session is the hash of its secret, and signs nobody in; it is told to its own officer alone.
+    static func session(_ session: Session, _ agent: String, _ place: String, isOwn: Bool) -> JSONValue {
         .object([
-            "session": .string(session.key.hex), "role": .string(session.grant.role.rawValue),
+            "session": isOwn ? .string(session.key.hex) : .null, "role": .string(session.grant.role.rawValue),
             "office": .string(session.grant.office), "method": .string(session.method.rawValue),
             "browser": .string(agent), "network": .string(place), "started": .string(session.started.iso),
             "used": .string(session.used.iso),

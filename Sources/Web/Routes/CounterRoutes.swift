@@ -33,22 +33,26 @@ struct CounterRoutes: Sendable {
     /// The `Idempotency-Key` names the sheet: sent again it is the same one.
     private func sheet(_ request: Request, _ context: WebContext) async throws -> Response {
         let requester = try context.requester()
-        let (outcome, _) = try await SentRequest(NewSheet.self, of: request, by: requester)
-            .once(made: { _ in nil }) { form, key in
+        let intake = SheetIntake(register: register)
+        let (outcome, isRepeated) = try await SentRequest(NewSheet.self, of: request, by: requester)
+            .once(made: { try await intake.made(by: $0, requester) }) { form, key in
                 guard let key = key ?? SentForm(key: SecretToken(random: register.surroundings.random(32)).text) else {
                     throw WebRefusal.formMalformed
                 }
                 let columns = try form.columns()
-                let intake = SheetIntake(register: register)
-                return try await intake.record(
-                    intake.fields { columns[$0] ?? "" }, once: key, seen: form.anotherThan, by: requester)
+                do {
+                    return try await intake.record(
+                        intake.fields { columns[$0] ?? "" }, once: key, seen: form.anotherThan, by: requester)
+                } catch is BatchRefusal {
+                    throw WebRefusal.bodyMalformed(field: "fields")
+                }
             }
-        watch.recorded()
+        if !isRepeated { watch.recorded() }
         return JSONAnswer.response(
             .object([
                 "batch": .string(outcome.batch.name), "person": CommonJSON.text(outcome.person),
                 "held": outcome.person == nil ? .integer(Int64(outcome.place)) : .null,
-            ]), status: .created)
+            ]), status: isRepeated ? .ok : .created)
     }
 
     private struct NewSheet: RequestBody, Sendable {
@@ -68,7 +72,7 @@ struct CounterRoutes: Sendable {
                 guard let column = SheetColumn(rawValue: name), column != .row else {
                     throw .bodyMalformed(field: "fields")
                 }
-                columns[column] = text
+                columns[column] = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             }
             for column in SheetColumn.required where columns[column]?.isEmpty ?? true {
                 throw .bodyMalformed(field: "fields.\(column.rawValue)")

@@ -241,7 +241,7 @@ struct OfficerRoutes: Sendable {
         api.post("sessions/end") { request, context in
             let form = try await JSONAnswer.body(SessionForm.self, of: request)
             let session = try context.officer().session
-            // Nothing of what was sent may mean "all of them".
+            // What cannot be read does not mean "all of them"; that is said by leaving it out.
             let key = try form.session.map { text throws(WebRefusal) in
                 guard let key = Digest32(hex: text) else { throw .bodyMalformed(field: "session") }
                 return key
@@ -256,7 +256,7 @@ struct OfficerRoutes: Sendable {
         return JSONAnswer.response(
             .object([
                 "own": .string(own.key.hex),
-                "sessions": .array(sessions.map { OfficerJSON.session($0.session, $0.agent, $0.place) }),
+                "sessions": .array(sessions.map { OfficerJSON.session($0.session, $0.agent, $0.place, isOwn: true) }),
             ]))
     }
 

@@ -6,7 +6,7 @@ import Population
 
 /// Giám sát qua API: records under special protection, emergency access, alarms of guessing, and the logs.
 ///
-/// Every change answers with the list as it stands after it.
+/// Every change answers with the list as it stands after it. Officers alone do this, never the local operator.
 struct OversightRoutes: Sendable {
     let register: PopulationRegister
     let access: AccessRegister
@@ -14,27 +14,30 @@ struct OversightRoutes: Sendable {
     func add(to api: RouterGroup<WebContext>) {
         addSeals(to: api)
         addEmergencies(to: api)
-        api.get("alarms") { _, context in try await alarms(try context.requester()) }
+        api.get("alarms") { _, context in try await alarms(try context.officerOnDuty()) }
         api.post("alarms/{alarm}/answer") { request, context in
             let form = try await JSONAnswer.body(NoteForm.self, of: request)
-            let requester = try context.requester()
+            let requester = try context.officerOnDuty()
             let id = try Asking.id("alarm", context, orThrow: AlarmRefusal.unknown)
             try await access.answer(alarm: id, note: form.note, by: requester)
             return try await alarms(requester)
         }
         api.post("audit") { request, context in
             let form = try await JSONAnswer.body(AuditForm.self, of: request)
+            let before = try form.before.map { text throws(WebRefusal) in
+                guard let before = Int64(text) else { throw .bodyMalformed(field: "before") }
+                return before
+            }
             return JSONAnswer.response(
                 OversightJSON.audit(
-                    try await register.audit(
-                        try form.question(), before: form.before.flatMap { Int64($0) }, by: try context.requester())))
+                    try await register.audit(try form.question(), before: before, by: try context.officerOnDuty())))
         }
         api.post("audit/export") { request, context in
             let form = try await JSONAnswer.body(AuditForm.self, of: request)
             return JSONAnswer.response(
                 OversightJSON.audit(
                     try await register.exportAudit(
-                        try form.question(), reason: form.reason ?? "", by: try context.requester())))
+                        try form.question(), reason: form.reason ?? "", by: try context.officerOnDuty())))
         }
     }
 
@@ -98,10 +101,10 @@ struct OversightRoutes: Sendable {
     // MARK: Seals
 
     private func addSeals(to api: RouterGroup<WebContext>) {
-        api.get("seals") { _, context in try await seals(try context.requester()) }
+        api.get("seals") { _, context in try await seals(try context.officerOnDuty()) }
         api.post("seals") { request, context in
             let form = try await JSONAnswer.body(SealForm.self, of: request)
-            let requester = try context.requester()
+            let requester = try context.officerOnDuty()
             _ = try await register.ask(
                 toSeal: Handle(parsing: form.person), until: try Asking.day(form.until, "until"), reason: form.reason,
                 by: requester)
@@ -109,14 +112,14 @@ struct OversightRoutes: Sendable {
         }
         api.post("seals/{seal}/lift") { request, context in
             let form = try await JSONAnswer.body(ReasonForm.self, of: request)
-            let requester = try context.requester()
+            let requester = try context.officerOnDuty()
             let seal = try Asking.id("seal", context, orThrow: SealRefusal.unknown)
             _ = try await register.ask(toLift: seal, reason: form.reason, by: requester)
             return try await seals(requester)
         }
         api.post("seals/requests/{request}/decision") { request, context in
             let form = try await JSONAnswer.body(VerdictForm.self, of: request)
-            let requester = try context.requester()
+            let requester = try context.officerOnDuty()
             let id = try Asking.id("request", context, orThrow: ApprovalRefusal.unknown)
             try await register.decide(seal: id, form.verdict, by: requester)
             return try await seals(requester)
@@ -142,10 +145,11 @@ struct OversightRoutes: Sendable {
     // MARK: Emergency
 
     private func addEmergencies(to api: RouterGroup<WebContext>) {
-        api.get("emergency") { _, context in try await emergencies(try context.requester()) }
+        api.get("emergency") { _, context in try await emergencies(try context.officerOnDuty()) }
         api.post("emergency") { request, context in
             let form = try await JSONAnswer.body(EmergencyForm.self, of: request)
-            let requester = try context.requester()
+            let requester = try context.officerOnDuty()
+            guard form.persons.count <= BreakGlass.mostPersons else { throw AccessRefusal.personsNotNamed }
             let handles = try form.persons.map { text in
                 guard let handle = Handle(parsing: text) else { throw EmergencyRefusal.personUnknown }
                 return handle
@@ -181,7 +185,7 @@ struct OversightRoutes: Sendable {
     private func change(
         _ context: WebContext, _ change: (Int64, Requester) async throws -> Void
     ) async throws -> Response {
-        let requester = try context.requester()
+        let requester = try context.officerOnDuty()
         try await change(try Asking.id("emergency", context, orThrow: EmergencyRefusal.unknown), requester)
         return try await emergencies(requester)
     }

@@ -27,6 +27,23 @@ struct SheetIntake: Sendable {
         return Dictionary(uniqueKeysWithValues: pairs)
     }
 
+    /// What came of a form that was sent before; nil when it was not.
+    /// - Throws: `SentBefore.otherContent` when its key was used for another request.
+    func made(by form: SentForm, _ requester: Requester) async throws -> Outcome? {
+        // A server that ended between the sheet and the note of its form has the sheet by name.
+        var batch = try await register.batch(of: form)
+        if batch == nil { batch = try await register.batch(named: name(of: form)) }
+        guard let batch else { return nil }
+        return try await outcome(of: batch, requester)
+    }
+
+    private func name(of form: SentForm) -> String { "phieu-\(form.name)" }
+
+    private func outcome(of batch: Batch, _ requester: Requester) async throws -> Outcome {
+        let row = try await register.rows(ofBatch: batch, after: 0, by: requester).first
+        return Outcome(batch: batch, person: row?.person, place: row?.place ?? 1)
+    }
+
     /// Imports the sheet under a name that follows from the form, so that the same form sent twice is one sheet.
     ///
     /// - Parameter seen: `AlikePerson.mark` of those who come close and are somebody else.
@@ -34,19 +51,16 @@ struct SheetIntake: Sendable {
     func record(
         _ fields: [SheetColumn: String], once form: SentForm, seen: String?, by requester: Requester
     ) async throws -> Outcome {
-        let name = "phieu-\(form.name)"
+        if let made = try await made(by: form, requester) { return made }
         let alike = try await register.alike(toSheet: fields, seen: seen, by: requester)
-        // A form that comes twice finds the person that it made.
-        if !alike.isEmpty, try await register.batch(named: name) == nil {
-            throw RecordingRefusal.maybeKnown(alike)
-        }
+        guard alike.isEmpty else { throw RecordingRefusal.maybeKnown(alike) }
         let folder = try register.surroundings.newFolder("sheet")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("\(name).csv")
+        let file = folder.appendingPathComponent("\(name(of: form)).csv")
         try Data(csv(fields).utf8).write(to: file)
         let batch = try await register.importBatch(path: file.path, by: requester).batch
-        let row = try await register.rows(ofBatch: batch, after: 0, by: requester).first
-        return Outcome(batch: batch, person: row?.person, place: row?.place ?? 1)
+        try await register.remember(batch, madeBy: form)
+        return try await outcome(of: batch, requester)
     }
 
     private func csv(_ values: [SheetColumn: String]) -> String {
