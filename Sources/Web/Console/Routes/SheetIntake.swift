@@ -15,12 +15,14 @@ struct SheetIntake: Sendable {
         let place: Int
     }
 
-    /// The sheet as it was typed; without a day of collection it was collected today.
+    /// The sheet as it was typed; without a day of collection it was collected today, and who lives nowhere else lives
+    /// where they are registered.
     func fields(_ typed: (SheetColumn) -> String) -> [SheetColumn: String] {
         let pairs = SheetColumn.allCases.map { column -> (SheetColumn, String) in
             switch column {
             case .row: (column, "1")
             case .collected where typed(column).isEmpty: (column, DayText.vietnamese(register.surroundings.today))
+            case .current where typed(column).isEmpty: (column, typed(.permanent))
             default: (column, typed(column))
             }
         }
