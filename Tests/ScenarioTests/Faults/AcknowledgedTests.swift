@@ -63,9 +63,15 @@ struct AcknowledgedTests {
                 for client in 0..<clients {
                     group.addTask { await answered.gather(UInt64(round * clients + client) + 7, persons, port) }
                 }
-                group.addTask { await answered.leaf(UInt64(round) + 3, persons, port) }
+                let (shown, first) = AsyncStream.makeStream(of: Void.self)
                 group.addTask {
-                    // The moment comes while the clients are at work.
+                    await answered.leaf(UInt64(round) + 3, persons, port) { first.finish() }
+                    first.finish()
+                }
+                group.addTask {
+                    // The moment comes while the clients are at work; every other time the console too, however slow
+                    // the machine is.
+                    if round.isMultiple(of: 2) { for await _ in shown {} }
                     await withCheckedContinuation { continuation in
                         DispatchQueue.global().asyncAfter(deadline: .now() + moment) { continuation.resume() }
                     }
@@ -115,7 +121,7 @@ struct AcknowledgedTests {
         }
 
         /// Reads pages of people and results of searches at the console until the server answers no more.
-        func leaf(_ seed: UInt64, _ persons: [String], _ port: Int) async {
+        func leaf(_ seed: UInt64, _ persons: [String], _ port: Int, onPage: @escaping @Sendable () -> Void) async {
             try? await TestClient.withClient(host: "127.0.0.1", port: port) { http in
                 let browser = try await ConsoleBrowser("can-bo-bo", http)
                 var random = SeededRandom(seed: seed)
@@ -133,6 +139,7 @@ struct AcknowledgedTests {
                         entries.looks.append(look)
                         entries.pages += 1
                     }
+                    onPage()
                 }
             }
         }
