@@ -108,6 +108,15 @@ extension AccessRegister {
         }
     }
 
+    /// What this officer can decide, and what they asked last; for roles that approve or ask for roles or deputies.
+    package func roleChanges(by requester: Requester) async throws -> (waiting: [RoleChange], asked: [RoleChange]) {
+        // Whoever asks for a deputy sees what becomes of it.
+        guard [.approve, .changeRoles, .appointDeputy].contains(where: requester.role.may) else {
+            throw AccessRefusal.roleMayNotDo
+        }
+        return (try await roleChanges(waitingFor: requester), try await roleChanges(askedBy: requester))
+    }
+
     /// What this officer asked last, with its outcome.
     package func roleChanges(askedBy requester: Requester, limit: Int = 50) async throws -> [RoleChange] {
         try await database.read { connection in

@@ -35,6 +35,21 @@ extension AccessRegister {
         }
     }
 
+    /// Thu hồi hoặc đề nghị thu hồi: at once where one person is enough, else asked of a second one.
+    ///
+    /// - Returns: what was asked; nil when the grant is taken.
+    @discardableResult
+    package func revokeOrAsk(
+        _ grant: Int64, of account: String, reason: String, by requester: Requester
+    ) async throws -> RoleChange? {
+        do {
+            try await revoke(grant, of: account, reason: reason, by: requester)
+            return nil
+        } catch AccessRefusal.secondPersonNeeded {
+            return try await ask(toTake: grant, of: account, reason: reason, by: requester)
+        }
+    }
+
     /// Whether taking a grant needs a second person.
     func right(
         of requester: Requester, toTake held: Grant, of account: String, on connection: Connection

@@ -193,15 +193,16 @@ struct SearchRun {
             for part in parts { for row in part.rows { weigh(row, part, &best) } }
             return
         }
-        weighStrongest(parts.map { ($0, gains(of: name, in: $0)) }, name, &best)
+        let words = SearchRun.words(of: name)
+        weighStrongest(parts.map { ($0, gains(of: words, in: $0)) }, name, &best)
     }
 
     /// Adds up, for every row, what its words tell.
-    private func gains(of name: NameQuery, in part: SearchPart) -> [UInt16] {
+    private func gains(of words: [TypedWord], in part: SearchPart) -> [UInt16] {
         guard !part.rows.isEmpty else { return [] }
         var gains = [UInt16](repeating: 0, count: part.rows.count)
         var givenBy = [UInt8](repeating: 0, count: part.rows.count)
-        for (index, word) in SearchRun.words(of: name).enumerated() {
+        for (index, word) in words.enumerated() {
             part.add(word, UInt8(index + 1), to: &gains, &givenBy)
         }
         // Rows that no longer hold must not push those that do from their places.

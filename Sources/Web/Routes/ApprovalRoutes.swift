@@ -59,8 +59,7 @@ struct VerdictForm: RequestBody {
 extension Asking {
     /// The number of an approval; what is none is like one that does not exist.
     static func approval(_ context: WebContext) throws(ApprovalRefusal) -> Int64 {
-        guard let id = Int64(part("approval", context)) else { throw .unknown }
-        return id
+        try id("approval", context, orThrow: ApprovalRefusal.unknown)
     }
 }
 

@@ -49,7 +49,7 @@ struct DuplicateRoutes: Sendable {
         }
         api.post("duplicate-rules/{rule}/decision") { request, context in
             let form = try await JSONAnswer.body(RuleDecisionForm.self, of: request)
-            guard let id = Int64(Asking.part("rule", context)) else { throw DuplicateRefusal.ruleUnknown }
+            let id = try Asking.id("rule", context, orThrow: DuplicateRefusal.ruleUnknown)
             let requester = try context.requester()
             try await register.decideDuplicateRule(id, accept: form.accept, by: requester)
             return JSONAnswer.response(DuplicateJSON.rules(try await register.duplicateRules(by: requester)))

@@ -131,11 +131,7 @@ struct OfficerRoutes: Sendable {
             let form = try await JSONAnswer.body(ReasonForm.self, of: request)
             let (account, requester) = (Asking.part("account", context), try context.requester())
             let grant = try Asking.id("grant", context, orThrow: AdministrationRefusal.grantUnknown)
-            do {
-                try await access.revoke(grant, of: account, reason: form.reason, by: requester)
-            } catch AccessRefusal.secondPersonNeeded {
-                _ = try await access.ask(toTake: grant, of: account, reason: form.reason, by: requester)
-            }
+            try await access.revokeOrAsk(grant, of: account, reason: form.reason, by: requester)
             return try await roleChanges(requester)
         }
     }
@@ -215,13 +211,8 @@ struct OfficerRoutes: Sendable {
     }
 
     private func roleChanges(_ requester: Requester) async throws -> Response {
-        guard [.approve, .changeRoles, .appointDeputy].contains(where: requester.role.may) else {
-            throw AccessRefusal.roleMayNotDo
-        }
-        return JSONAnswer.response(
-            OfficerJSON.roleChanges(
-                waiting: try await access.roleChanges(waitingFor: requester),
-                asked: try await access.roleChanges(askedBy: requester)))
+        let (waiting, asked) = try await access.roleChanges(by: requester)
+        return JSONAnswer.response(OfficerJSON.roleChanges(waiting: waiting, asked: asked))
     }
 
     private struct DeputyForm: RequestBody {

@@ -192,7 +192,7 @@ struct OversightRoutes: Sendable {
 
     private func emergencies(_ requester: Requester) async throws -> Response {
         let rights = EmergencyPage.Rights(requester.role)
-        guard rights.asks || rights.approves || rights.reviews else { throw AccessRefusal.roleMayNotDo }
+        guard rights.isAny else { throw AccessRefusal.roleMayNotDo }
         let answer = try await register.emergencies(by: requester)
         let reviews = rights.reviews ? try await register.emergencyReviews(by: requester) : nil
         return JSONAnswer.response(OversightJSON.emergencies(answer, reviews))

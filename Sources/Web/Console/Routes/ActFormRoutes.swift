@@ -204,7 +204,7 @@ struct ActFormRoutes: Sendable {
     private func slipPage(_ request: Request, _ context: WebContext) async throws -> Response {
         let (register, requester) = (desk.register, try context.officerOnDuty())
         let handle = try Asking.handle(context)
-        guard let act = Int64(Asking.part("act", context)) else { throw WebRefusal.entryNotLogged }
+        let act = try Asking.id("act", context, orThrow: WebRefusal.entryNotLogged)
         guard let answer = try await register.look(at: .handle(handle), by: requester),
             let history = try await register.history(of: .handle(handle), by: requester)
         else { throw WebRefusal.personNotFound }

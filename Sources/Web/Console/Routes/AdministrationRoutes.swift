@@ -161,18 +161,13 @@ struct AdministrationRoutes: Sendable {
     /// Alone where one person is enough, else asked of a second one.
     private func take(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
-        guard let grant = Int64(Asking.part("grant", context)) else { throw AdministrationRefusal.grantUnknown }
+        let grant = try Asking.id("grant", context, orThrow: AdministrationRefusal.grantUnknown)
         let account = Asking.part("account", context)
         let requester = try context.officerOnDuty()
         do {
-            do {
-                try await desk.access.revoke(grant, of: account, reason: form["reason"], by: requester)
-                return ConsoleDesk.redirect(to: OfficeWords.path(ofOfficer: account))
-            } catch AccessRefusal.secondPersonNeeded {
-                _ = try await desk.access.ask(
-                    toTake: grant, of: account, reason: form["reason"], by: requester)
-                return ConsoleDesk.redirect(to: "/role-changes")
-            }
+            let asked = try await desk.access.revokeOrAsk(
+                grant, of: account, reason: form["reason"], by: requester)
+            return ConsoleDesk.redirect(to: asked == nil ? OfficeWords.path(ofOfficer: account) : "/role-changes")
         } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
             return try await officer(request, context, form, refusal)
         }

@@ -15,7 +15,7 @@ struct AlarmRoutes: Sendable {
 
     private func answer(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
-        guard let id = Int64(Asking.part("alarm", context)) else { throw AlarmRefusal.unknown }
+        let id = try Asking.id("alarm", context, orThrow: AlarmRefusal.unknown)
         let requester = try context.officerOnDuty()
         do {
             try await desk.access.answer(alarm: id, note: form["note"], by: requester)

@@ -58,7 +58,7 @@ struct EmergencyRoutes: Sendable {
         _ change: (Int64, FormBody, Requester) async throws -> Void
     ) async throws -> Response {
         let form = try await FormBody(request, context)
-        guard let id = Int64(Asking.part("emergency", context)) else { throw EmergencyRefusal.unknown }
+        let id = try Asking.id("emergency", context, orThrow: EmergencyRefusal.unknown)
         do {
             try await change(id, form, try context.officerOnDuty())
         } catch let refusal as any ExplainedRefusal where !(refusal is SignInRefusal) {
@@ -73,7 +73,7 @@ struct EmergencyRoutes: Sendable {
     ) async throws -> Response {
         let requester = try context.officerOnDuty()
         let rights = EmergencyPage.Rights(requester.role)
-        guard rights.asks || rights.approves || rights.reviews else { throw AccessRefusal.roleMayNotDo }
+        guard rights.isAny else { throw AccessRefusal.roleMayNotDo }
         let answer = try await desk.register.emergencies(by: requester)
         let reviews = rights.reviews ? try await desk.register.emergencyReviews(by: requester) : nil
         let frame = desk.frame(EmergencyPage.title, request, context, section: .queues, failed: refusal != nil)

@@ -16,7 +16,7 @@ struct RoleChangeRoutes: Sendable {
 
     private func decide(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request, context)
-        guard let id = Int64(Asking.part("change", context)) else { throw ApprovalRefusal.unknown }
+        let id = try Asking.id("change", context, orThrow: ApprovalRefusal.unknown)
         let verdict: Verdict = form["verdict"] == "accept" ? .accept : .reject(reason: form["reason"])
         do {
             let requester = try context.officerOnDuty()
@@ -32,12 +32,7 @@ struct RoleChangeRoutes: Sendable {
         typed: (change: Int64, reason: String)? = nil
     ) async throws -> Response {
         let requester = try context.officerOnDuty()
-        // Whoever asks for a deputy sees what becomes of it.
-        guard [.approve, .changeRoles, .appointDeputy].contains(where: requester.role.may) else {
-            throw AccessRefusal.roleMayNotDo
-        }
-        let waiting = try await desk.access.roleChanges(waitingFor: requester)
-        let asked = try await desk.access.roleChanges(askedBy: requester)
+        let (waiting, asked) = try await desk.access.roleChanges(by: requester)
         let frame = desk.frame(
             RoleChangesPage.title, request, context,
             section: requester.role.may(.changeRoles) ? .administration : .queues, failed: refusal != nil)

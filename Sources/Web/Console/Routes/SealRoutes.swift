@@ -22,13 +22,13 @@ struct SealRoutes: Sendable {
             }
         }
         router.post("seals/{seal}/lift") { request, context in
-            guard let seal = Int64(Asking.part("seal", context)) else { throw SealRefusal.unknown }
+            let seal = try Asking.id("seal", context, orThrow: SealRefusal.unknown)
             return try await change(request, context, about: seal) { form, requester in
                 _ = try await desk.register.ask(toLift: seal, reason: form["reason"], by: requester)
             }
         }
         router.post("seals/requests/{request}") { request, context in
-            guard let id = Int64(Asking.part("request", context)) else { throw ApprovalRefusal.unknown }
+            let id = try Asking.id("request", context, orThrow: ApprovalRefusal.unknown)
             return try await change(request, context, about: id) { form, requester in
                 let verdict: Verdict = form["verdict"] == "accept" ? .accept : .reject(reason: form["reason"])
                 try await desk.register.decide(seal: id, verdict, by: requester)

@@ -134,7 +134,7 @@ struct WorkQueues: Sendable {
     /// What waits for approval or review; for the others it is the way to the page.
     private func emergency(_ admission: Admission) async throws -> [QueuesPage.Queue] {
         let rights = EmergencyPage.Rights(admission.session.grant.role)
-        guard rights.asks || rights.approves || rights.reviews else { return [] }
+        guard rights.isAny else { return [] }
         let requester = admission.requester(for: SearchGround.duty)
         var count = try await register.emergencies(waitingFor: requester).count
         if rights.reviews {

@@ -23,7 +23,7 @@ struct WorkRoutes: Sendable {
         }
         router.get("acts/{act}/receipt") { request, context in
             _ = try context.officer()
-            guard let act = Int64(Asking.part("act", context)) else { throw WebRefusal.entryNotLogged }
+            let act = try Asking.id("act", context, orThrow: WebRefusal.entryNotLogged)
             return ConsoleDesk.redirect(to: "/api/v1/logs/acts/entries/\(act)/proof")
         }
         router.get("assets/console.css") { _, _ in

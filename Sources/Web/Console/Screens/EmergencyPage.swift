@@ -19,6 +19,9 @@ package struct EmergencyPage: ConsolePage {
             approves = role.may(.approve)
             reviews = role.may(.reviewLooks)
         }
+
+        /// Whether the role has anything to do with it.
+        var isAny: Bool { asks || approves || reviews }
     }
 
     struct Line: Equatable, Sendable {
