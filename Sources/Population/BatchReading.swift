@@ -245,18 +245,9 @@ struct SheetReader {
     /// So many rows are looked through for their places together.
     private static let placesAtOnce = 2000
 
-    /// Those that lie in the requester's places; a row without one lies where its batch was received.
     private func inPlaces(_ rows: [Raw], of requester: Requester) throws -> [Raw] {
-        if requester.jurisdiction == .nation { return rows }
-        var offices: [Int64: String?] = [:]
-        return try rows.filter { row in
-            let places = row.content.residences
-            guard places.isEmpty else { return requester.jurisdiction.reaches(places) }
-            let batch = SheetID.batch(of: row.sheet)
-            let office = try offices[batch] ?? BatchStore().office(ofBatch: batch, on: connection)
-            offices[batch] = .some(office)
-            return office == requester.actor.office
-        }
+        var places = RowPlaces(requester: requester, connection: connection)
+        return try rows.filter { try places.concern($0.content.residences, of: SheetID.batch(of: $0.sheet)) }
     }
 
     /// Without the rows that became, by the import or by a decision, somebody who is hidden from the requester.

@@ -14,7 +14,7 @@ struct WaitingRows {
     /// The rows of each batch, or of one.
     func counts(of batch: Int64? = nil) throws -> [Int64: Int] {
         var counts: [Int64: Int] = [:]
-        var own: [Int64: Bool] = [:]
+        var places = RowPlaces(requester: requester, connection: connection)
         try connection.forEach(
             """
             SELECT s.batch_id, s.places, count(*) FROM sheet s WHERE \(SheetDecisionStore.open)\(range(of: batch))
@@ -22,7 +22,7 @@ struct WaitingRows {
             """, values(of: batch)
         ) { row in
             let batch = try row.int64(0)
-            guard try concerns(try row.textOrNull(1), batch, &own) else { return }
+            guard try places.concern(SheetPlaces.units(of: try row.textOrNull(1) ?? ""), of: batch) else { return }
             counts[batch, default: 0] += try row.int(2)
         }
         return counts
@@ -31,7 +31,7 @@ struct WaitingRows {
     /// How many rows wait for each cause; one with two causes counts under both.
     func causes(of batch: Int64? = nil) throws -> [FindingCode: Int] {
         var causes: [FindingCode: Int] = [:]
-        var own: [Int64: Bool] = [:]
+        var places = RowPlaces(requester: requester, connection: connection)
         try connection.forEach(
             """
             SELECT s.batch_id, s.places, f.code, count(DISTINCT s.sheet_id) FROM sheet s
@@ -40,7 +40,7 @@ struct WaitingRows {
             """, values(of: batch)
         ) { row in
             guard let code = FindingCode(rawValue: try row.text(2)), code.holdsRows,
-                try concerns(try row.textOrNull(1), try row.int64(0), &own)
+                try places.concern(SheetPlaces.units(of: try row.textOrNull(1) ?? ""), of: try row.int64(0))
             else { return }
             causes[code, default: 0] += try row.int(3)
         }
@@ -61,15 +61,26 @@ struct WaitingRows {
         guard let batch else { return [] }
         return [SheetID.make(batch: batch, row: 0), SheetID.make(batch: batch + 1, row: 0)].map { .integer($0) }
     }
+}
 
-    private func concerns(_ places: String?, _ batch: Int64, _ own: inout [Int64: Bool]) throws -> Bool {
+/// Phiếu của địa bàn: whether rows lie in the requester's places; one that names none lies where its batch came in.
+struct RowPlaces {
+    let requester: Requester
+    let connection: Connection
+    private var isOwn: [Int64: Bool] = [:]
+
+    init(requester: Requester, connection: Connection) {
+        self.requester = requester
+        self.connection = connection
+    }
+
+    mutating func concern(_ units: [UnitCode], of batch: Int64) throws -> Bool {
         if requester.jurisdiction == .nation { return true }
-        let units = SheetPlaces.units(of: places ?? "")
         guard units.isEmpty else { return requester.jurisdiction.reaches(units) }
-        if let known = own[batch] { return known }
-        let isOwn = try BatchStore().office(ofBatch: batch, on: connection) == requester.actor.office
-        own[batch] = isOwn
-        return isOwn
+        if let known = isOwn[batch] { return known }
+        let own = try BatchStore().office(ofBatch: batch, on: connection) == requester.actor.office
+        isOwn[batch] = own
+        return own
     }
 }
 
