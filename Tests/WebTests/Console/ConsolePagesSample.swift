@@ -28,8 +28,9 @@ extension ConsoleSamples {
     }
 
     func pages(_ language: PageLanguage = .vietnamese) -> [(name: String, page: any ConsolePage)] {
-        entrance(language) + sessions(language) + people(language) + forms(language) + outcomes(language)
-            + approvals(language) + guides(language) + quality(language) + batches(language) + alarms(language)
+        entrance(language) + sessions(language) + searches(language) + people(language) + forms(language)
+            + outcomes(language) + approvals(language) + guides(language) + quality(language) + batches(language)
+            + alarms(language)
             + administration(language) + audit(language) + dossiers(language) + seals(language)
             + emergencies(language) + duplicates(language) + cards(language)
     }
@@ -117,11 +118,8 @@ extension ConsoleSamples {
             provisional: history.provisional, receipt: 45)
     }
 
-    private func people(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+    private func searches(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
         let frame = frame(language.of("Kết quả tìm", "Found"), language, section: .people)
-        let subject = subject
-        let past = AsOf(
-            effectiveAt: CalendarDate(year: 2025, month: 9, day: 1), knownAt: ConsoleSamples.at("2025-12-31"))
         return [
             (
                 "search",
@@ -136,10 +134,24 @@ extension ConsoleSamples {
                     sheets: true, units: units)
             ),
             (
+                "search-purpose",
+                SearchPage(
+                    frame: frame, typed: "dang thi an\(evil)", answer: nil,
+                    problem: AccessRefusal.purposeNeeded.sentence, asksPurpose: true, sheets: true, units: units)
+            ),
+            (
                 "search-problem",
                 SearchPage(
                     frame: frame, typed: "a", answer: nil, problem: SearchRefusal.nameTooShort.sentence, units: units)
             ),
+        ]
+    }
+
+    private func people(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        let subject = subject
+        let past = AsOf(
+            effectiveAt: CalendarDate(year: 2025, month: 9, day: 1), knownAt: ConsoleSamples.at("2025-12-31"))
+        return [
             (
                 "person",
                 PersonPage(

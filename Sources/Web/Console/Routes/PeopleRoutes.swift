@@ -110,7 +110,7 @@ struct PeopleRoutes: Sendable {
     ) throws -> Response {
         let frame = desk.frame(
             Sentence("Kết quả tìm kiếm", "Search results"), request, context, section: .people,
-            searched: typed.isNumber ? "" : typed.text, failed: problem != nil)
+            searched: typed.isNumber ? "" : typed.text, failed: problem != nil && !asksPurpose)
         return try desk.answer(
             SearchPage(
                 frame: frame, typed: detailed?.typed ?? typed.text, query: typed.text,
