@@ -51,6 +51,12 @@ struct FingerProgram: FingerMatcher {
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
+        // A process that others start meanwhile would hold an end open, and nobody would see where the other ends.
+        for pipe in [input, output] {
+            for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
+                _ = fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC)
+            }
+        }
         do { try process.run() } catch { throw FingerMatchRefusal.matcherFailed }
         let guardian = DispatchWorkItem { process.terminate() }
         DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: guardian)
