@@ -83,7 +83,7 @@ package final class Database: Sendable {
     /// A lost race is run again up to a limit, then it is `.contended`.
     @discardableResult
     package func write<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
-        try await run(on: writers, .write, body)
+        try await withAlong(body) { try await run(on: writers, .write, $0) }
     }
 
     /// One transaction for imports that take their own lock row first (PostgreSQL `READ COMMITTED`, no time limit).

@@ -73,6 +73,23 @@ extension PopulationRegister {
         }
     }
 
+    /// The same, a page at a time.
+    ///
+    /// - Parameter place: where the page before ended.
+    package func approvals(
+        waitingFor requester: Requester, after place: ListPlace?, limit: Int
+    ) async throws -> ListPage<Approval> {
+        ListPage(try await approvals(waitingFor: requester), after: place, limit: limit)
+    }
+
+    /// Trả lại tôi: what this officer asked, was rejected or has expired, and whose page they have not opened since.
+    package func approvals(returnedTo requester: Requester) async throws -> [Approval] {
+        let now = surroundings.now()
+        return try await database.read {
+            try ApprovalStore().returned(to: requester.actor.account, at: now, on: $0)
+        }
+    }
+
     /// Việc tôi đã đề nghị: what this officer asked last, with its outcome.
     package func approvals(askedBy requester: Requester, limit: Int = 50) async throws -> [Approval] {
         try await database.read { connection in
@@ -94,6 +111,9 @@ extension PopulationRegister {
             return (approval, isSecond && approval.refusal(at: now) == nil, handles.values.sorted())
         }
         guard let (approval, isForRequester, handles) = found else { throw ApprovalRefusal.unknown }
+        if approval.asker.account == requester.actor.account, approval.isReturned(at: now) {
+            try await database.write { try ApprovalStore().markSeen(approval, at: now, on: $0) }
+        }
         var persons: [PersonAnswer] = []
         for text in handles {
             guard let handle = Handle(parsing: text) else { continue }
@@ -238,6 +258,18 @@ private struct ActPreview {
         return changed.flatMap { change -> [PreviewLine] in
             guard let handle = handles[change.after.person] else { return [] }
             return PersonPreview(handle: handle, before: change.before, after: change.after, handles: handles).lines()
+        }
+    }
+}
+
+extension ListPage where Line == Approval {
+    /// A page of all that wait, the first to expire first.
+    ///
+    /// - Parameter place: where the page before ended.
+    package init(_ waiting: [Approval], after place: ListPlace?, limit: Int = ListPage.usual) {
+        let (expires, id) = (place?.number(0) ?? 0, place?.number(1) ?? 0)
+        self.init(waiting.filter { ($0.expires.microseconds, $0.id) > (expires, id) }, limit: limit) { approval in
+            ListPlace(["\(approval.expires.microseconds)", "\(approval.id)"])
         }
     }
 }

@@ -66,6 +66,13 @@ package struct Approval: Hashable, Sendable {
         if decision != nil { return .alreadyDecided }
         return now < expires ? nil : .expired
     }
+
+    /// Trả lại: whether it was rejected, or nobody decided it in time.
+    package func isReturned(at now: Instant) -> Bool {
+        guard let decision else { return now >= expires }
+        if case .rejected = decision.outcome { return true }
+        return false
+    }
 }
 
 /// What an approver says to it.

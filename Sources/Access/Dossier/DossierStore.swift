@@ -93,21 +93,51 @@ struct DossierStore {
 
     // MARK: Queues
 
-    /// The open files of an office: the first due first, then those without a running clock, oldest first.
-    func open(office: String, limit: Int, _ connection: Connection) throws -> [DossierLine] {
-        try connection.rows(
+    /// What is asked of an office's open files: one of its queues, from a place on.
+    struct Wish {
+        let office: String
+        let officer: String
+        let today: CalendarDate
+        let queue: DossierQueue
+        let after: ListPlace?
+        let limit: Int
+    }
+
+    /// The open files of a queue: the first due first, then those without a running clock, oldest first.
+    func open(_ wish: Wish, _ connection: Connection) throws -> [DossierLine] {
+        let (condition, values) = DossierStore.condition(wish.queue, officer: wish.officer, today: wish.today)
+        return try connection.rows(
             """
             SELECT d.dossier_id, d.code, d.procedure_name, o.stage, o.officer, o.opened_at, o.due_on
-            FROM open_dossier o JOIN dossier d ON d.dossier_id = o.dossier_id WHERE o.office = ?
-            ORDER BY CASE WHEN o.due_on IS NULL THEN 1 ELSE 0 END, o.due_on, o.opened_at, o.dossier_id LIMIT ?
-            """, [.text(office), .integer(Int64(limit))], DossierStore.line)
+            FROM open_dossier o JOIN dossier d ON d.dossier_id = o.dossier_id WHERE o.office = ? AND \(condition)
+            AND (coalesce(o.due_on, '\(DossierLine.noDay)'), o.opened_at, o.dossier_id)
+            > (CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT))
+            ORDER BY coalesce(o.due_on, '\(DossierLine.noDay)'), o.opened_at, o.dossier_id LIMIT ?
+            """,
+            [.text(wish.office)] + values + [
+                .text(wish.after?.values[0] ?? ""), .integer(wish.after?.number(1) ?? 0),
+                .integer(wish.after?.number(2) ?? 0), .integer(Int64(wish.limit)),
+            ], DossierStore.line)
+    }
+
+    /// What holds of the rows of a queue, about the columns of `open_dossier`.
+    private static func condition(
+        _ queue: DossierQueue, officer: String, today: CalendarDate
+    ) -> (sql: String, values: [SQLValue]) {
+        switch queue {
+        case .all: ("1 = 1", [])
+        case .mine: ("officer = ?", [.text(officer)])
+        case .overdue: ("due_on < ?", [.text(today.description)])
+        case .returned: ("officer = ? AND stage = 'returned'", [.text(officer)])
+        }
     }
 
     func counts(
         office: String, officer: String, today: CalendarDate, _ connection: Connection
     ) throws -> DossierCounts {
-        func count(_ condition: String = "1 = 1", _ values: [SQLValue] = []) throws -> DossierCounts.Queue {
-            try connection.first(
+        func count(_ queue: DossierQueue) throws -> DossierCounts.Queue {
+            let (condition, values) = DossierStore.condition(queue, officer: officer, today: today)
+            return try connection.first(
                 "SELECT COUNT(*), MIN(due_on) FROM open_dossier WHERE office = ? AND \(condition)",
                 [.text(office)] + values
             ) { row in
@@ -117,10 +147,7 @@ struct DossierStore {
             } ?? DossierCounts.Queue(count: 0, oldestDue: nil)
         }
         return DossierCounts(
-            mine: try count("officer = ?", [.text(officer)]),
-            overdue: try count("due_on < ?", [.text(today.description)]),
-            returned: try count("officer = ? AND stage = 'returned'", [.text(officer)]),
-            all: try count())
+            mine: try count(.mine), overdue: try count(.overdue), returned: try count(.returned), all: try count(.all))
     }
 
     func countOpen(officer: String, _ connection: Connection) throws -> Int {
@@ -163,7 +190,7 @@ struct DossierStore {
             let stage = DossierStage(rawValue: try row.text(3))
         else { throw DamagedEntry(entry: try row.int64(0), reason: "its code, procedure or stage cannot be read") }
         return DossierLine(
-            code: code, procedure: procedure, stage: stage, officer: try row.text(4),
+            id: try row.int64(0), code: code, procedure: procedure, stage: stage, officer: try row.text(4),
             received: Instant(microseconds: try row.int64(5)),
             due: try row.textOrNull(6).flatMap { CalendarDate(iso: $0) })
     }

@@ -4,10 +4,18 @@ import Ledger
 
 extension AccessRegister {
     /// Cảnh báo dò số: those that wait for an answer, the oldest first, and the last that were answered.
-    package func alarms(by requester: Requester) async throws -> (open: [Alarm], answered: [Alarm]) {
+    ///
+    /// - Parameter place: where the page before ended.
+    package func alarms(
+        after place: ListPlace? = nil, limit: Int = ListPage<Alarm>.usual, by requester: Requester
+    ) async throws -> (open: ListPage<Alarm>, answered: [Alarm]) {
         try AccessPolicy.require(requester, toUse: .reviewLooks)
         return try await database.read { connection in
-            (try GuessStore().open(connection), try GuessStore().answered(limit: 50, connection))
+            let open = try GuessStore().open(after: place, limit: limit + 1, connection)
+            return (
+                ListPage(open, limit: limit) { ListPlace(["\($0.raised.microseconds)", "\($0.id)"]) },
+                try GuessStore().answered(limit: 50, connection)
+            )
         }
     }
 

@@ -16,7 +16,6 @@ package struct DossierRequest: Hashable, Sendable {
 /// Files are an office's own: its officers see and move them, everybody else is told that there is none.
 extension AccessRegister {
     /// How many files a list shows.
-    package static let mostDossiersListed = 200
 
     /// Mở hồ sơ: received now, in the hands of whoever opens it.
     ///
@@ -145,14 +144,21 @@ extension AccessRegister {
         }
     }
 
-    /// The office's open files, the first due first, and how many there are in each queue.
-    package func dossiers(by requester: Requester) async throws -> (open: [DossierLine], counts: DossierCounts) {
+    /// The open files of one of the office's queues, the first due first, and how many there are in each queue.
+    ///
+    /// - Parameter place: where the page before ended.
+    package func dossiers(
+        in queue: DossierQueue = .all, after place: ListPlace? = nil, limit: Int = ListPage<DossierLine>.usual,
+        by requester: Requester
+    ) async throws -> (page: ListPage<DossierLine>, counts: DossierCounts) {
         try AccessPolicy.require(requester, toUse: .openDossier)
         let (actor, today) = (requester.actor, surroundings.today)
         return try await database.read { connection in
-            (
-                try DossierStore().open(
-                    office: actor.office, limit: AccessRegister.mostDossiersListed, connection),
+            let wish = DossierStore.Wish(
+                office: actor.office, officer: actor.account, today: today, queue: queue, after: place,
+                limit: limit + 1)
+            return (
+                ListPage(try DossierStore().open(wish, connection), limit: limit, place: \.place),
                 try DossierStore().counts(office: actor.office, officer: actor.account, today: today, connection)
             )
         }

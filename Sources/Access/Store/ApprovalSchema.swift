@@ -7,7 +7,16 @@ enum ApprovalSchema {
     static let migrations = [
         Migration(
             id: "access-002",
-            sql: first + Migration.appendOnly(table: "approval") + Migration.appendOnly(table: "approval_decision"))
+            sql: first + Migration.appendOnly(table: "approval") + Migration.appendOnly(table: "approval_decision")),
+        // Which of the requests that were not granted their askers have looked at since.
+        Migration(
+            id: "access-017",
+            sql: """
+                CREATE TABLE approval_seen (
+                    approval_id {int} NOT NULL PRIMARY KEY REFERENCES approval (approval_id),
+                    seen_at {int} NOT NULL
+                ) {strict};
+                """),
     ]
 
     private static let first = """

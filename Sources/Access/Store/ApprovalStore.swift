@@ -73,6 +73,24 @@ package struct ApprovalStore: Sendable {
             """, [.text(account), .integer(Int64(limit))], ApprovalStore.approval)
     }
 
+    /// What an account asked and did not get, and has not looked at since, newest first.
+    package func returned(to account: String, at now: Instant, on connection: Connection) throws -> [Approval] {
+        try connection.rows(
+            """
+            SELECT \(ApprovalStore.columns) FROM \(ApprovalStore.tables)
+            WHERE a.account = ? AND NOT EXISTS (SELECT 1 FROM approval_seen s WHERE s.approval_id = a.approval_id)
+            AND (d.outcome = 'rejected' OR (d.approval_id IS NULL AND a.expires_at <= ?))
+            ORDER BY a.asked_at DESC, a.approval_id DESC LIMIT 200
+            """, [.text(account), .integer(now.microseconds)], ApprovalStore.approval)
+    }
+
+    /// Notes that whoever asked has seen what became of it.
+    package func markSeen(_ approval: Approval, at now: Instant, on connection: Connection) throws {
+        try connection.execute(
+            "INSERT INTO approval_seen (approval_id, seen_at) VALUES (?, ?) ON CONFLICT (approval_id) DO NOTHING",
+            [.integer(approval.id), .integer(now.microseconds)])
+    }
+
     private static func approval(_ row: Row) throws -> Approval {
         let id = try row.int64(0)
         guard let kind = ActKind(rawValue: try row.text(1)), let subjects = SubjectVersion.unpack(try row.blob(3))

@@ -103,13 +103,17 @@ struct GuessStore {
         ).flatMap { $0 }
     }
 
-    /// Those that nobody has answered, the oldest first.
-    func open(_ connection: Connection) throws -> [Alarm] {
+    /// Those that nobody has answered behind a place, the oldest first.
+    func open(after place: ListPlace?, limit: Int, _ connection: Connection) throws -> [Alarm] {
         try connection.rows(
             """
-            SELECT \(GuessStore.columns) FROM \(GuessStore.tables) WHERE n.alarm_id IS NULL
-            ORDER BY a.raised_at, a.alarm_id
-            """, [], GuessStore.alarm
+            SELECT \(GuessStore.columns) FROM \(GuessStore.tables)
+            WHERE n.alarm_id IS NULL AND (a.raised_at, a.alarm_id) > (CAST(? AS BIGINT), CAST(? AS BIGINT))
+            ORDER BY a.raised_at, a.alarm_id LIMIT ?
+            """,
+            [
+                .integer(place?.number(0) ?? 0), .integer(place?.number(1) ?? 0), .integer(Int64(limit)),
+            ], GuessStore.alarm
         ).compactMap { $0 }
     }
 

@@ -8,7 +8,14 @@ enum MisuseSchema {
     static let migrations = [
         Migration(
             id: "access-004",
-            sql: first + Migration.appendOnly(table: "alarm") + Migration.appendOnly(table: "alarm_answer"))
+            sql: first + Migration.appendOnly(table: "alarm") + Migration.appendOnly(table: "alarm_answer")),
+        // What a program was answered, for when it asks again; kept as long as the key.
+        Migration(
+            id: "access-018",
+            sql: """
+                ALTER TABLE sent_form ADD COLUMN status {int};
+                ALTER TABLE sent_form ADD COLUMN answer {blob};
+                """),
     ]
 
     private static let first = """

@@ -71,15 +71,59 @@ package struct SentForm: Hashable, Sendable {
     }
 }
 
+extension SentForm {
+    /// What a program was answered.
+    package struct Answer: Hashable, Sendable {
+        package let status: Int
+        /// JSON, or nothing.
+        package let body: [UInt8]
+
+        package init(status: Int, body: [UInt8]) {
+            self.status = status
+            self.body = body
+        }
+    }
+
+    /// How far a request that was sent before has come.
+    package enum Kept: Hashable, Sendable {
+        case answered(Answer)
+        /// It was done, and its answer was not kept.
+        case lost
+    }
+
+    /// Keeps the answer beside the mark of its request.
+    package func keep(_ answer: Answer, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE sent_form SET status = ?, answer = ? WHERE key_hash = ?",
+            [.integer(Int64(answer.status)), .blob(answer.body), .blob(key.bytes)])
+    }
+
+    /// What was answered when the request was sent before; nil when it was not.
+    ///
+    /// - Throws: `SentBefore.otherContent` when the key was used for another request.
+    package func answer(on connection: Connection) throws -> Kept? {
+        let found = try connection.first(
+            "SELECT content, status, answer FROM sent_form WHERE key_hash = ?", [.blob(key.bytes)]
+        ) { (content: try $0.blobOrNull(0), status: try $0.int64OrNull(1), body: try $0.blobOrNull(2)) }
+        guard let found else { return nil }
+        guard found.content == content?.bytes else { throw SentBefore.otherContent }
+        guard let status = found.status else { return .lost }
+        return .answered(Answer(status: Int(status), body: found.body ?? []))
+    }
+}
+
 /// Why a key of a program is not taken.
 package enum SentBefore: ExplainedRefusal {
     case keyMalformed
     case otherContent
+    /// The request was done, and the program ended before its answer was kept.
+    case answerLost
 
     package var code: String {
         switch self {
         case .keyMalformed: "idempotency_key_malformed"
         case .otherContent: "idempotency_key_reused"
+        case .answerLost: "idempotency_answer_lost"
         }
     }
 
@@ -93,6 +137,10 @@ package enum SentBefore: ExplainedRefusal {
             Sentence(
                 "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác; tạo khóa mới cho mỗi yêu cầu.",
                 "This Idempotency-Key was used for another request; make a new key for each request.")
+        case .answerLost:
+            Sentence(
+                "Yêu cầu này đã được thực hiện nhưng câu trả lời không còn; đọc lại trạng thái hiện tại.",
+                "This request was done, but its answer is gone; read how things stand now.")
         }
     }
 }

@@ -33,7 +33,7 @@ enum DuplicateText {
                         ["  \(bits(line.bits))", line.sentence.inBoth]
                     }))
         }
-        if queue.hasMore { Console.line("\n… --limit") }
+        if queue.next != nil { Console.line("\n… --limit") }
     }
 
     static func lines(_ sweep: DuplicateSweep) -> String {

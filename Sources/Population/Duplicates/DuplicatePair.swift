@@ -99,8 +99,8 @@ package struct DuplicateListing: Hashable, Sendable {
 /// Hàng đợi nghi trùng: the pairs that wait, the most urgent first.
 package struct DuplicateQueue: Sendable {
     package let listings: [DuplicateListing]
-    /// Whether more follow the last one.
-    package let hasMore: Bool
+    /// Where the list goes on behind the last one; nil where none follows.
+    package let next: ListPlace?
     /// Nil when no sweep has come to its end yet.
     package let sweep: DuplicateSweep?
 }

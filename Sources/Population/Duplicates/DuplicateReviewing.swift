@@ -15,8 +15,9 @@ extension PopulationRegister {
     /// - Parameters:
     ///   - handle: only pairs about this person.
     ///   - pattern: only pairs with this evidence.
+    ///   - place: where the page before ended.
     package func duplicates(
-        of handle: Handle? = nil, pattern: Int64? = nil, skipping skipped: Int = 0,
+        of handle: Handle? = nil, pattern: Int64? = nil, after place: ListPlace? = nil,
         limit: Int = PopulationRegister.duplicatesPerPage, by requester: Requester
     ) async throws -> DuplicateQueue {
         try AccessPolicy.require(requester, toUse: .reviewDuplicates)
@@ -25,7 +26,8 @@ extension PopulationRegister {
             let person = try handle.map { try PersonStore().person(handle: $0, on: connection)?.state.person ?? 0 }
             var found: [(pair: DuplicatePair, isUnclear: Bool)] = []
             let wish = DuplicateStore.Wish(
-                pattern: pattern, person: person, requester: requester, skipping: skipped,
+                pattern: pattern, person: person, requester: requester,
+                after: try place.map { try DuplicatePlace($0, on: connection) },
                 most: PopulationRegister.mostGoneThrough)
             try DuplicateStore().forEach(wish, at: now, on: connection) { pair, unclear in
                 found.append((pair, unclear))
@@ -34,6 +36,7 @@ extension PopulationRegister {
             let shown = found.prefix(limit)
             let handles = try PersonStore().handles(
                 of: Set(shown.flatMap { [$0.pair.left, $0.pair.right] }), table: .person, on: connection)
+            let last = found.count > limit ? shown.last : nil
             return DuplicateQueue(
                 listings: shown.map { found in
                     var listing = DuplicateListing(found.pair, found.isUnclear, handles)
@@ -42,7 +45,7 @@ extension PopulationRegister {
                             || unit.map { requester.jurisdiction.reaches([$0]) } ?? false
                     }
                     return listing
-                }, hasMore: found.count > limit,
+                }, next: last.map { DuplicatePlace.place(of: $0.pair, handles) },
                 sweep: try DuplicateStore().lastSweep(on: connection))
         }
     }

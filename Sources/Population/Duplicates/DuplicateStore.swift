@@ -15,8 +15,8 @@ struct DuplicateStore: Sendable {
         var person: Int64?
         /// Only pairs of which one is counted in their places, and none that a seal hides from them.
         var requester: Requester
-        /// So many of those are passed over.
-        var skipping: Int
+        /// Only pairs that are less urgent than where the page before ended.
+        var after: DuplicatePlace?
         /// How many pairs of those places are gone through at most.
         var most: Int
 
@@ -208,8 +208,11 @@ struct DuplicateStore: Sendable {
             conditions.append(places.sql)
             arguments += places.values
         }
+        if let place = wish.after {
+            conditions.append(DuplicatePlace.isBefore)
+            arguments += place.values
+        }
         arguments.append(.integer(Int64(wish.most)))
-        var skipped = 0
         struct Enough: Error {}
         do {
             try connection.forEach(
@@ -220,8 +223,6 @@ struct DuplicateStore: Sendable {
                 ORDER BY p.is_drawn, p.harm DESC, p.probability DESC, p.left_id, p.right_id LIMIT ?
                 """, arguments
             ) { row in
-                skipped += 1
-                guard skipped > wish.skipping else { return }
                 let last = try row.int64OrNull(10).flatMap(DuplicateVerdict.init)
                 guard try body(try DuplicateStore.pair(row), last == .unclear) else { throw Enough() }
             }

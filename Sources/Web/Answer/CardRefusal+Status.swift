@@ -1,7 +1,7 @@
 import Cards
 import Civil
 
-extension ApplicationRefusal {
+extension ApplicationRefusal: StatusRefusal {
     /// The HTTP status that tells it.
     var status: Int {
         switch self {
@@ -19,7 +19,7 @@ extension ApplicationRefusal {
     }
 }
 
-extension ProductionRefusal {
+extension ProductionRefusal: StatusRefusal {
     var status: Int {
         switch self {
         case .cardUnknown, .batchUnknown, .siteUnknown, .jobUnknown, .parcelUnknown: 404
@@ -33,7 +33,7 @@ extension ProductionRefusal {
     }
 }
 
-extension CardLifeRefusal {
+extension CardLifeRefusal: StatusRefusal {
     var status: Int {
         switch self {
         case .seriesUnknown: 404
@@ -46,7 +46,7 @@ extension CardLifeRefusal {
     }
 }
 
-extension CertificateRefusal {
+extension CertificateRefusal: StatusRefusal {
     var status: Int {
         switch self {
         case .unknown: 404
@@ -55,7 +55,7 @@ extension CertificateRefusal {
     }
 }
 
-extension FingerMatchRefusal {
+extension FingerMatchRefusal: StatusRefusal {
     var status: Int {
         switch self {
         case .probePoor, .referencePoor: 422
@@ -64,7 +64,7 @@ extension FingerMatchRefusal {
     }
 }
 
-extension BlankRefusal {
+extension BlankRefusal: StatusRefusal {
     var status: Int {
         switch self {
         case .unknown, .planUnknown: 404

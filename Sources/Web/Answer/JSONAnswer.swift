@@ -6,9 +6,11 @@ import Population
 
 /// JSON as it leaves the server: one value, keys sorted.
 enum JSONAnswer {
+    static let contentType = "application/json; charset=utf-8"
+
     static func response(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
         Response(
-            status: status, headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            status: status, headers: [.contentType: contentType, .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(bytes: value.jsonBytes)))
     }
 

@@ -23,37 +23,10 @@ struct Problem: Sendable {
     /// The problem that an error is to the caller.
     init(_ error: any Error) {
         switch error {
-        case let refusal as WebRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as SearchRefusal:
-            self.init(status: refusal == .noSealKey ? 503 : 400, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as SignInRefusal:
+        case let refusal as any StatusRefusal:
             self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
         case let refusal as RecordingRefusal: self.init(refusal)
         case let refusal as AccessRefusal: self.init(refusal)
-        case let refusal as ApprovalRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as AlarmRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as DossierRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as QualityRefusal: self.init(refusal)
-        case let refusal as ApplicationRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as ProductionRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as CertificateRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as FingerMatchRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as CardLifeRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as BlankRefusal:
-            self.init(status: refusal.status, code: refusal.code, sentence: refusal.sentence)
-        case let refusal as SupplyRefusal: self.init(status: 422, code: refusal.code, sentence: refusal.sentence)
-        case DuplicateRefusal.unknown:
-            self.init(
-                status: 404, code: DuplicateRefusal.unknown.code, sentence: DuplicateRefusal.unknown.sentence)
         case let refusal as Refusal:
             self.init(status: 422, code: refusal.code, sentence: refusal.sentence, legalBasis: refusal.legalBasis)
         case let error as DatabaseError: self.init(error)
@@ -104,16 +77,6 @@ struct Problem: Sendable {
         self.init(
             status: refusal.isMiss ? 404 : refusal == .lookUpsPaused ? 429 : 403, code: refusal.code,
             sentence: refusal.sentence)
-    }
-
-    private init(_ refusal: QualityRefusal) {
-        let status =
-            switch refusal {
-            case .unitUnknown, .setUnknown, .dayMissing: 404
-            case .dayInFuture, .targetOutOfRange: 422
-            case .clockSetBack: 503
-            }
-        self.init(status: status, code: refusal.code, sentence: refusal.sentence)
     }
 
     /// The store's own texts may name files and servers, so the caller gets other ones.

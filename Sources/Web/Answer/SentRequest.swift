@@ -12,24 +12,11 @@ struct SentRequest<Form: RequestBody & Sendable>: Sendable {
     /// Nil where the program gave no key.
     private let key: SentForm?
 
-    private static var header: HTTPField.Name? { HTTPField.Name("Idempotency-Key") }
-
     /// - Throws: `WebRefusal` of the body, `SentBefore.keyMalformed`.
     init(_ type: Form.Type, of request: Request, by requester: Requester) async throws {
         let bytes = try await JSONAnswer.bytes(of: request)
         form = try JSONAnswer.read(type, from: bytes)
-        guard let name = Self.header, let text = request.headers[name] else {
-            key = nil
-            return
-        }
-        let content = Array("\(request.method) \(request.uri.path)\n".utf8) + Array(bytes.readableBytesView)
-        // Quotes of a structured field are not part of the key.
-        let bare =
-            text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? text.dropFirst().dropLast() : text[...]
-        guard let key = SentForm(programKey: String(bare), of: requester, content: content) else {
-            throw SentBefore.keyMalformed
-        }
-        self.key = key
+        key = try SentKey.text(of: request).map { try SentKey.key($0, of: request, bytes, by: requester) }
     }
 
     /// Does the work once; sent again, the answer is what `made` finds.
@@ -45,5 +32,26 @@ struct SentRequest<Form: RequestBody & Sendable>: Sendable {
             guard let answer = try await made(key) else { throw error }
             return (answer, true)
         }
+    }
+}
+
+/// The key of a request, as its header states it.
+enum SentKey {
+    static func text(of request: Request) -> String? {
+        HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
+    }
+
+    /// The key for this very request: another one with the same text is refused.
+    static func key(
+        _ text: String, of request: Request, _ body: ByteBuffer, by requester: Requester
+    ) throws(SentBefore) -> SentForm {
+        let content = Array("\(request.method) \(request.uri.path)\n".utf8) + Array(body.readableBytesView)
+        // Quotes of a structured field are not part of the key.
+        let bare =
+            text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? text.dropFirst().dropLast() : text[...]
+        guard let key = SentForm(programKey: String(bare), of: requester, content: content) else {
+            throw .keyMalformed
+        }
+        return key
     }
 }

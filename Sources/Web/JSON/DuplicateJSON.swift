@@ -6,7 +6,7 @@ import Population
 package enum DuplicateJSON {
     package static func queue(_ queue: DuplicateQueue) -> JSONValue {
         .object([
-            "more": .bool(queue.hasMore), "pairs": .array(queue.listings.map(pair)),
+            "next": CommonJSON.text(queue.next?.text), "pairs": .array(queue.listings.map(pair)),
             "sweep": queue.sweep.map(sweep) ?? .null,
         ])
     }

@@ -94,8 +94,11 @@ enum OversightJSON {
 
     // MARK: Alarms and the logs
 
-    static func alarms(open: [Alarm], answered: [Alarm]) -> JSONValue {
-        .object(["open": .array(open.map(alarm)), "answered": .array(answered.map(alarm))])
+    static func alarms(open: ListPage<Alarm>, answered: [Alarm]) -> JSONValue {
+        .object([
+            "open": .array(open.lines.map(alarm)), "next": CommonJSON.text(open.next?.text),
+            "answered": .array(answered.map(alarm)),
+        ])
     }
 
     private static func alarm(_ alarm: Alarm) -> JSONValue {

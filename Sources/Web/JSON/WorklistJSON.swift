@@ -6,7 +6,7 @@ package enum WorklistJSON {
     package static func list(_ list: Worklist) -> JSONValue {
         .object([
             "whole": .integer(Int64(list.whole)), "items": .array(list.items.map(item)),
-            "receipt": list.receipt.map { .string(String($0)) } ?? .null,
+            "next": CommonJSON.text(list.next?.text), "receipt": list.receipt.map { .string(String($0)) } ?? .null,
         ])
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Civil
 import HTTPTypes
 import Hummingbird
 import Population
@@ -8,7 +9,7 @@ struct ApprovalRoutes: Sendable {
     let register: PopulationRegister
     let watch: ServerWatch
 
-    func add(to api: RouterGroup<WebContext>) {
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
         api.post("approvals") { request, context in
             let requester = try context.requester()
             let (approval, _) = try await SentRequest(ActRequest.self, of: request, by: requester)
@@ -17,13 +18,15 @@ struct ApprovalRoutes: Sendable {
                 }
             return JSONAnswer.response(ApprovalJSON.approval(approval), status: .accepted)
         }
-        api.get("approvals") { _, context in
+        api.get("approvals") { request, context in
             let requester = try context.requester()
-            let waiting = try await register.approvals(waitingFor: requester)
+            let (place, limit) = try Asking.page(request, of: 2)
+            let waiting = try await register.approvals(waitingFor: requester, after: place, limit: limit)
             let asked = try await register.approvals(askedBy: requester)
             return JSONAnswer.response(
                 .object([
-                    "waiting": .array(waiting.map(ApprovalJSON.approval)),
+                    "waiting": .array(waiting.lines.map(ApprovalJSON.approval)),
+                    "next": CommonJSON.text(waiting.next?.text),
                     "asked": .array(asked.map(ApprovalJSON.approval)),
                 ]))
         }
@@ -32,7 +35,7 @@ struct ApprovalRoutes: Sendable {
             for _ in answer.persons { watch.looked() }
             return JSONAnswer.response(ApprovalJSON.answer(answer))
         }
-        api.post("approvals/{approval}/decision") { request, context in
+        changes.post("approvals/{approval}/decision") { request, context in
             let id = try Asking.approval(context)
             let form = try await JSONAnswer.body(VerdictForm.self, of: request)
             let outcome = try await register.decide(id, form.verdict, by: try context.requester())
@@ -63,7 +66,7 @@ extension Asking {
     }
 }
 
-extension ApprovalRefusal {
+extension ApprovalRefusal: StatusRefusal {
     /// The HTTP status that tells it.
     var status: Int {
         switch self {

@@ -53,6 +53,20 @@ enum Asking {
         return number
     }
 
+    /// Where the page of a list before ended, and how many lines are asked for; a place has so many values.
+    static func page(_ request: Request, of count: Int) throws(WebRefusal) -> (after: ListPlace?, limit: Int) {
+        let limit = try number(
+            "limit", request, in: 1...ListPage<Void>.most, otherwise: ListPage<Void>.usual)
+        return (try place(request, of: count), limit)
+    }
+
+    /// Where the page of a list before ended; nil for its first page.
+    static func place(_ request: Request, of count: Int) throws(WebRefusal) -> ListPlace? {
+        guard let text = filled(query("after", request)) else { return nil }
+        guard let place = ListPlace(text: text, of: count) else { throw .limitMalformed }
+        return place
+    }
+
     /// A handle; twelve digits in its place are refused like every other text, so that no number stands in a URL.
     static func handle(_ context: WebContext) throws(WebRefusal) -> Handle {
         guard let text = context.parameters.get("handle"), let handle = Handle(parsing: text) else {

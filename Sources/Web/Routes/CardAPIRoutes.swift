@@ -13,23 +13,23 @@ struct CardAPIRoutes: Sendable {
     let cards: CardRegister
     let watch: ServerWatch
 
-    func add(to api: RouterGroup<WebContext>) {
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
         api.get("cards/applications") { request, context in try await list(request, context) }
         api.post("cards/applications") { request, context in try await apply(request, context) }
         api.get("cards/applications/{application}") { _, context in
             try await answer(Asking.part("application", context), try context.requester())
         }
-        api.post("cards/applications/{application}/portrait") { request, context in
+        changes.post("cards/applications/{application}/portrait") { request, context in
             try await capture(request, context)
         }
-        api.post("cards/applications/{application}/fingers") { request, context in
+        changes.post("cards/applications/{application}/fingers") { request, context in
             try await captureFingers(request, context)
         }
-        api.post("cards/applications/{application}/steps") { request, context in try await step(request, context) }
-        api.post("cards/applications/{application}/decision") { request, context in
+        changes.post("cards/applications/{application}/steps") { request, context in try await step(request, context) }
+        changes.post("cards/applications/{application}/decision") { request, context in
             try await decide(request, context)
         }
-        api.post("cards/applications/{application}/order") { _, context in
+        changes.post("cards/applications/{application}/order") { _, context in
             let card = try await cards.order(Asking.part("application", context), by: try context.requester())
             watch.recorded()
             return JSONAnswer.response(CardJSON.card(card), status: .created)
@@ -40,8 +40,8 @@ struct CardAPIRoutes: Sendable {
             return JSONAnswer.response(CardJSON.card(card))
         }
         api.post("cards/{card}/fingers") { request, context in try await compare(request, context) }
-        api.post("cards/{card}/delivery") { request, context in try await deliver(request, context) }
-        api.post("cards/{card}/changes") { request, context in try await change(request, context) }
+        changes.post("cards/{card}/delivery") { request, context in try await deliver(request, context) }
+        changes.post("cards/{card}/changes") { request, context in try await change(request, context) }
     }
 
     private func answer(_ application: String, _ requester: Requester) async throws -> Response {

@@ -8,18 +8,18 @@ struct CertificateAPIRoutes: Sendable {
     let cards: CardRegister
     let watch: ServerWatch
 
-    func add(to api: RouterGroup<WebContext>) {
-        api.post("cards/applications/{application}/certificate") { _, context in
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
+        changes.post("cards/applications/{application}/certificate") { _, context in
             let certificate = try await cards.issueCertificate(
                 Asking.part("application", context), by: try context.requester())
             watch.recorded()
             return JSONAnswer.response(CardJSON.certificate(certificate), status: .created)
         }
         api.get("cards/certificates/{certificate}") { _, context in try await answer(context) }
-        api.post("cards/certificates/{certificate}/delivery") { request, context in
+        changes.post("cards/certificates/{certificate}/delivery") { request, context in
             try await deliver(request, context)
         }
-        api.post("cards/certificates/{certificate}/changes") { request, context in
+        changes.post("cards/certificates/{certificate}/changes") { request, context in
             try await change(request, context)
         }
     }

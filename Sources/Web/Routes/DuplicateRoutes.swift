@@ -9,11 +9,11 @@ struct DuplicateRoutes: Sendable {
     let register: PopulationRegister
     let watch: ServerWatch
 
-    func add(to api: RouterGroup<WebContext>) {
-        addRules(to: api)
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
+        addRules(to: api, changes)
         api.get("duplicates") { request, context in
-            let skipped = try Asking.number("skip", request, in: 0...1_000_000, otherwise: 0)
-            let queue = try await register.duplicates(skipping: skipped, by: try context.requester())
+            let (place, limit) = try Asking.page(request, of: DuplicateQueue.placeCount)
+            let queue = try await register.duplicates(after: place, limit: limit, by: try context.requester())
             return JSONAnswer.response(DuplicateJSON.queue(queue))
         }
         api.get("duplicates/sweep") { _, context in
@@ -26,7 +26,7 @@ struct DuplicateRoutes: Sendable {
             for _ in answer.persons.compactMap(\.self) { watch.looked() }
             return JSONAnswer.response(DuplicateJSON.answer(answer, in: register))
         }
-        api.post("duplicates/{one}/{other}/decision") { request, context in
+        changes.post("duplicates/{one}/{other}/decision") { request, context in
             let pair = try Asking.pair(context)
             let form = try await JSONAnswer.body(DecisionForm.self, of: request)
             let outcome = try await register.decide(
@@ -37,17 +37,17 @@ struct DuplicateRoutes: Sendable {
         }
     }
 
-    private func addRules(to api: RouterGroup<WebContext>) {
+    private func addRules(to api: RouterGroup<WebContext>, _ changes: RouterGroup<WebContext>) {
         api.get("duplicate-rules") { _, context in
             JSONAnswer.response(DuplicateJSON.rules(try await register.duplicateRules(by: try context.requester())))
         }
-        api.post("duplicate-rules") { request, context in
+        changes.post("duplicate-rules") { request, context in
             let form = try await JSONAnswer.body(RuleForm.self, of: request)
             let rule = try await register.stateDuplicateRule(
                 threshold: form.threshold, reason: form.reason ?? "", by: try context.requester())
             return JSONAnswer.response(DuplicateJSON.rule(rule), status: .created)
         }
-        api.post("duplicate-rules/{rule}/decision") { request, context in
+        changes.post("duplicate-rules/{rule}/decision") { request, context in
             let form = try await JSONAnswer.body(RuleDecisionForm.self, of: request)
             let id = try Asking.id("rule", context, orThrow: DuplicateRefusal.ruleUnknown)
             let requester = try context.requester()

@@ -14,7 +14,7 @@ struct FactoryAPIRoutes: Sendable {
     let authorities: CardAuthorities
     let watch: ServerWatch
 
-    func add(to api: RouterGroup<WebContext>) {
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
         api.get("factory/batches") { _, context in
             let floor = try await cards.floor(by: try context.requester())
             return JSONAnswer.response(
@@ -25,19 +25,19 @@ struct FactoryAPIRoutes: Sendable {
             try await answer(Asking.part("batch", context), try context.requester())
         }
         api.post("factory/batches/{batch}/blanks") { request, context in try await issue(request, context) }
-        api.post("factory/batches/{batch}/close") { _, context in
+        changes.post("factory/batches/{batch}/close") { _, context in
             let (code, requester) = (Asking.part("batch", context), try context.requester())
             _ = try await cards.closeBatch(code, by: requester)
             watch.recorded()
             return try await answer(code, requester)
         }
         api.get("factory/supplies") { _, context in try await supplies(by: try context.requester()) }
-        api.post("factory/supplies") { request, context in try await recordSupply(request, context) }
+        changes.post("factory/supplies") { request, context in try await recordSupply(request, context) }
         api.get("factory/checks") { _, context in
             let waiting = try await cards.cards(at: .produced, by: try context.requester())
             return JSONAnswer.response(.object(["cards": .array(waiting.map { .string($0) })]))
         }
-        api.post("factory/checks") { request, context in try await check(request, context) }
+        changes.post("factory/checks") { request, context in try await check(request, context) }
         api.get("factory/balance/places") { request, context in
             let units = cards.population.units
             let flow = try await cards.flowByPlace(

@@ -10,17 +10,22 @@ struct FileRoutes: Sendable {
     let register: PopulationRegister
     let access: AccessRegister
 
-    func add(to api: RouterGroup<WebContext>) {
-        api.get("files") { _, context in
-            let (open, counts) = try await access.dossiers(by: try context.requester())
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
+        api.get("files") { request, context in
+            let (place, limit) = try Asking.page(request, of: 3)
+            let (page, counts) = try await access.dossiers(
+                in: try Asking.fileQueue(request), after: place, limit: limit, by: try context.requester())
             return JSONAnswer.response(
-                .object(["files": .array(open.map(DossierJSON.line)), "queues": DossierJSON.counts(counts)]))
+                .object([
+                    "files": .array(page.lines.map(DossierJSON.line)), "next": CommonJSON.text(page.next?.text),
+                    "queues": DossierJSON.counts(counts),
+                ]))
         }
         api.post("files") { request, context in try await open(request, context) }
         api.get("files/{code}") { _, context in
             try await answer(try await access.dossier(try Asking.fileCode(context), by: try context.requester()))
         }
-        api.post("files/{code}/steps") { request, context in try await step(request, context) }
+        changes.post("files/{code}/steps") { request, context in try await step(request, context) }
         api.post("files/{code}/choose") { _, context in
             try await answer(
                 try await access.chooseDossier(try Asking.fileCode(context), in: try context.officer()))
@@ -119,6 +124,13 @@ struct FileRoutes: Sendable {
 }
 
 extension Asking {
+    /// Which of the office's files are asked for; all of them where a request does not say.
+    static func fileQueue(_ request: Request) throws(WebRefusal) -> DossierQueue {
+        guard let text = query("queue", request), !text.isEmpty else { return .all }
+        guard let queue = DossierQueue(rawValue: text) else { throw .bodyMalformed(field: "queue") }
+        return queue
+    }
+
     /// The tracking code of a path; what is none is like a file that another office has.
     static func fileCode(_ context: WebContext) throws(DossierRefusal) -> DossierCode {
         guard let code = DossierCode(parsing: part("code", context)) else { throw .unknown }

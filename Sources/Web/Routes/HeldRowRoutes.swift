@@ -10,7 +10,7 @@ struct HeldRowRoutes: Sendable {
     let register: PopulationRegister
     let watch: ServerWatch
 
-    func add(to api: RouterGroup<WebContext>) {
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
         api.get("batches/{name}/held") { request, context in try await rows(request, context) }
         api.get("batches/{name}/held/{place}") { _, context in
             let batch = try await register.batch(at: context)
@@ -21,7 +21,7 @@ struct HeldRowRoutes: Sendable {
             for _ in 0...answer.candidates.count { watch.looked() }
             return JSONAnswer.response(HeldRowJSON.answer(answer, in: register))
         }
-        api.post("batches/{name}/held/{place}/decision") { request, context in
+        changes.post("batches/{name}/held/{place}/decision") { request, context in
             let form = try await JSONAnswer.body(DecisionForm.self, of: request)
             let batch = try await register.batch(at: context)
             let receipt = try await register.decide(

@@ -10,16 +10,16 @@ struct OfficerRoutes: Sendable {
     let register: PopulationRegister
     let access: AccessRegister
 
-    func add(to api: RouterGroup<WebContext>) {
-        addOffices(to: api)
-        addOfficers(to: api)
-        addRoles(to: api)
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
+        addOffices(to: api, changes)
+        addOfficers(to: api, changes)
+        addRoles(to: api, changes)
         addSessions(to: api)
     }
 
     // MARK: Offices
 
-    private func addOffices(to api: RouterGroup<WebContext>) {
+    private func addOffices(to api: RouterGroup<WebContext>, _ changes: RouterGroup<WebContext>) {
         api.get("offices") { request, context in
             let offices = try await access.administeredOffices(
                 below: Asking.query("below", request), by: try context.requester())
@@ -29,7 +29,7 @@ struct OfficerRoutes: Sendable {
                         offices.map { OfficerJSON.office($0.office, officers: $0.officers, register.units) })
                 ]))
         }
-        api.post("offices") { request, context in
+        changes.post("offices") { request, context in
             let form = try await JSONAnswer.body(OfficeForm.self, of: request)
             let requester = try context.requester()
             guard let since = try Asking.day(form.since, "since") else {
@@ -48,7 +48,7 @@ struct OfficerRoutes: Sendable {
         api.get("offices/{office}") { _, context in
             try await office(Asking.part("office", context), try context.requester())
         }
-        api.post("offices/{office}/end") { request, context in
+        changes.post("offices/{office}/end") { request, context in
             let form = try await JSONAnswer.body(EndForm.self, of: request)
             let (code, requester) = (Asking.part("office", context), try context.requester())
             guard let day = try Asking.day(form.until, "until") else { throw WebRefusal.dateMalformed(field: "until") }
@@ -92,8 +92,8 @@ struct OfficerRoutes: Sendable {
 
     // MARK: Accounts
 
-    private func addOfficers(to api: RouterGroup<WebContext>) {
-        api.post("officers") { request, context in
+    private func addOfficers(to api: RouterGroup<WebContext>, _ changes: RouterGroup<WebContext>) {
+        changes.post("officers") { request, context in
             let form = try await JSONAnswer.body(EnrolForm.self, of: request)
             let requester = try context.requester()
             _ = try await access.enrol(
@@ -104,7 +104,7 @@ struct OfficerRoutes: Sendable {
         api.get("officers/{account}") { _, context in
             try await officer(Asking.part("account", context), try context.requester())
         }
-        api.post("officers/{account}/steps") { request, context in
+        changes.post("officers/{account}/steps") { request, context in
             let form = try await JSONAnswer.body(StepForm.self, of: request)
             let (account, requester) = (Asking.part("account", context), try context.requester())
             switch form.step {
@@ -114,12 +114,13 @@ struct OfficerRoutes: Sendable {
             }
             return try await officer(account, requester)
         }
+        // The link is a secret, which no answer keeps; the next one takes its place.
         api.post("officers/{account}/link") { _, context in
             let link = try await access.issueEnrolment(
                 for: Asking.part("account", context), by: try context.requester())
             return JSONAnswer.response(.object(["path": .string("/enrol/\(link)")]), status: .created)
         }
-        api.post("officers/{account}/roles") { request, context in
+        changes.post("officers/{account}/roles") { request, context in
             let form = try await JSONAnswer.body(RoleForm.self, of: request)
             let requester = try context.requester()
             _ = try await access.ask(
@@ -127,7 +128,7 @@ struct OfficerRoutes: Sendable {
                 until: try end(form.until), by: requester)
             return try await roleChanges(requester)
         }
-        api.post("officers/{account}/roles/{grant}/revoke") { request, context in
+        changes.post("officers/{account}/roles/{grant}/revoke") { request, context in
             let form = try await JSONAnswer.body(ReasonForm.self, of: request)
             let (account, requester) = (Asking.part("account", context), try context.requester())
             let grant = try Asking.id("grant", context, orThrow: AdministrationRefusal.grantUnknown)
@@ -193,16 +194,16 @@ struct OfficerRoutes: Sendable {
 
     // MARK: Roles
 
-    private func addRoles(to api: RouterGroup<WebContext>) {
+    private func addRoles(to api: RouterGroup<WebContext>, _ changes: RouterGroup<WebContext>) {
         api.get("role-changes") { _, context in try await roleChanges(try context.requester()) }
-        api.post("role-changes/{change}/decision") { request, context in
+        changes.post("role-changes/{change}/decision") { request, context in
             let form = try await JSONAnswer.body(VerdictForm.self, of: request)
             let requester = try context.requester()
             let id = try Asking.id("change", context, orThrow: ApprovalRefusal.unknown)
             try await access.decide(roleChange: id, form.verdict, by: requester)
             return try await roleChanges(requester)
         }
-        api.post("deputies") { request, context in
+        changes.post("deputies") { request, context in
             let form = try await JSONAnswer.body(DeputyForm.self, of: request)
             let requester = try context.requester()
             _ = try await access.ask(toDeputise: form.account, until: try end(form.until), by: requester)

@@ -11,11 +11,14 @@ struct OversightRoutes: Sendable {
     let register: PopulationRegister
     let access: AccessRegister
 
-    func add(to api: RouterGroup<WebContext>) {
-        addSeals(to: api)
-        addEmergencies(to: api)
-        api.get("alarms") { _, context in try await alarms(try context.officerOnDuty()) }
-        api.post("alarms/{alarm}/answer") { request, context in
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
+        addSeals(to: api, changes)
+        addEmergencies(to: api, changes)
+        api.get("alarms") { request, context in
+            let (place, limit) = try Asking.page(request, of: 2)
+            return try await alarms(try context.officerOnDuty(), after: place, limit: limit)
+        }
+        changes.post("alarms/{alarm}/answer") { request, context in
             let form = try await JSONAnswer.body(NoteForm.self, of: request)
             let requester = try context.officerOnDuty()
             let id = try Asking.id("alarm", context, orThrow: AlarmRefusal.unknown)
@@ -41,8 +44,10 @@ struct OversightRoutes: Sendable {
         }
     }
 
-    private func alarms(_ requester: Requester) async throws -> Response {
-        let (open, answered) = try await access.alarms(by: requester)
+    private func alarms(
+        _ requester: Requester, after place: ListPlace? = nil, limit: Int = ListPage<Alarm>.usual
+    ) async throws -> Response {
+        let (open, answered) = try await access.alarms(after: place, limit: limit, by: requester)
         return JSONAnswer.response(OversightJSON.alarms(open: open, answered: answered))
     }
 
@@ -100,9 +105,9 @@ struct OversightRoutes: Sendable {
 
     // MARK: Seals
 
-    private func addSeals(to api: RouterGroup<WebContext>) {
+    private func addSeals(to api: RouterGroup<WebContext>, _ changes: RouterGroup<WebContext>) {
         api.get("seals") { _, context in try await seals(try context.officerOnDuty()) }
-        api.post("seals") { request, context in
+        changes.post("seals") { request, context in
             let form = try await JSONAnswer.body(SealForm.self, of: request)
             let requester = try context.officerOnDuty()
             _ = try await register.ask(
@@ -110,14 +115,14 @@ struct OversightRoutes: Sendable {
                 by: requester)
             return try await seals(requester)
         }
-        api.post("seals/{seal}/lift") { request, context in
+        changes.post("seals/{seal}/lift") { request, context in
             let form = try await JSONAnswer.body(ReasonForm.self, of: request)
             let requester = try context.officerOnDuty()
             let seal = try Asking.id("seal", context, orThrow: SealRefusal.unknown)
             _ = try await register.ask(toLift: seal, reason: form.reason, by: requester)
             return try await seals(requester)
         }
-        api.post("seals/requests/{request}/decision") { request, context in
+        changes.post("seals/requests/{request}/decision") { request, context in
             let form = try await JSONAnswer.body(VerdictForm.self, of: request)
             let requester = try context.officerOnDuty()
             let id = try Asking.id("request", context, orThrow: ApprovalRefusal.unknown)
@@ -144,9 +149,9 @@ struct OversightRoutes: Sendable {
 
     // MARK: Emergency
 
-    private func addEmergencies(to api: RouterGroup<WebContext>) {
+    private func addEmergencies(to api: RouterGroup<WebContext>, _ changes: RouterGroup<WebContext>) {
         api.get("emergency") { _, context in try await emergencies(try context.officerOnDuty()) }
-        api.post("emergency") { request, context in
+        changes.post("emergency") { request, context in
             let form = try await JSONAnswer.body(EmergencyForm.self, of: request)
             let requester = try context.officerOnDuty()
             guard form.persons.count <= BreakGlass.mostPersons else { throw AccessRefusal.personsNotNamed }
@@ -158,13 +163,13 @@ struct OversightRoutes: Sendable {
                 persons: handles, reason: form.reason, minutes: form.minutes, by: requester)
             return try await emergencies(requester)
         }
-        api.post("emergency/{emergency}/decision") { request, context in
+        changes.post("emergency/{emergency}/decision") { request, context in
             let form = try await JSONAnswer.body(VerdictForm.self, of: request)
             return try await change(context) { id, requester in
                 try await register.decide(emergency: id, form.verdict, by: requester)
             }
         }
-        api.post("emergency/{emergency}/review") { request, context in
+        changes.post("emergency/{emergency}/review") { request, context in
             let form = try await JSONAnswer.body(ReviewForm.self, of: request)
             let day = try Asking.day(form.putOffUntil, "put_off_until")
             return try await change(context) { id, requester in
@@ -173,7 +178,7 @@ struct OversightRoutes: Sendable {
                     by: requester)
             }
         }
-        api.post("emergency/{emergency}/told") { request, context in
+        changes.post("emergency/{emergency}/told") { request, context in
             let form = try await JSONAnswer.body(ToldForm.self, of: request)
             return try await change(context) { id, requester in
                 try await register.tell(

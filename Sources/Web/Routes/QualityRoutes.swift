@@ -28,7 +28,9 @@ struct QualityRoutes: Sendable {
         api.get("quality/{set}/{code}/worklist") { request, context in
             let limit = try Asking.number(
                 "limit", request, in: 1...PopulationRegister.longestWorklist, otherwise: 50)
-            let list = try await register.worklist(of: unit(context), limit: limit, by: try context.requester())
+            let list = try await register.worklist(
+                of: unit(context), after: try Asking.place(request, of: Worklist.placeCount), limit: limit,
+                by: try context.requester())
             if list.receipt != nil { watch.looked() }
             return JSONAnswer.response(WorklistJSON.list(list))
         }

@@ -1,6 +1,6 @@
 import Access
 
-extension SignInRefusal {
+extension SignInRefusal: StatusRefusal {
     /// The HTTP status that tells it.
     var status: Int {
         switch self {

@@ -65,7 +65,7 @@ struct DossierServiceTests {
                 read.steps.map(\.stage) == [.received, .inWork, .waiting, .waiting, .inWork, .returned, .closed])
             #expect(read.steps.map(\.actor.account).suffix(2) == ["can-bo-an", "phe-duyet-binh"])
             let left = try await access.dossiers(by: DossierServiceTests.an)
-            #expect(left.open.isEmpty && left.counts.all.count == 0)
+            #expect(left.page.lines.isEmpty && left.counts.all.count == 0)
         }
     }
 
@@ -78,11 +78,43 @@ struct DossierServiceTests {
             let quick = try await open(.temporaryResidence, DossierServiceTests.binh, fixture)
             _ = try await open(.permanentResidence, DossierServiceTests.elsewhere, fixture)
             fixture.advance(seconds: 7 * 86_400)
-            let (lines, counts) = try await fixture.access.dossiers(by: DossierServiceTests.an)
+            let (page, counts) = try await fixture.access.dossiers(by: DossierServiceTests.an)
+            let lines = page.lines
             #expect(lines.map(\.code) == [quick.code, slow.code, noClock.code])
             #expect(lines.map(\.due) == [quick.clock.due, slow.clock.due, nil])
             #expect(counts.mine.count == 2 && counts.all.count == 3 && counts.returned.count == 0)
             #expect(counts.overdue == DossierCounts.Queue(count: 1, oldestDue: quick.clock.due))
+            for (queue, codes) in [
+                (DossierQueue.mine, [slow.code, noClock.code]), (.overdue, [quick.code]), (.returned, []),
+            ] {
+                let page = try await fixture.access.dossiers(in: queue, by: DossierServiceTests.an).page
+                #expect(page.lines.map(\.code) == codes && page.next == nil)
+            }
+        }
+    }
+
+    @Test("A page goes on behind the last one, whatever ended meanwhile", arguments: TestStore.engines)
+    func pages(engine: Engine) async throws {
+        try await AccessFixture.with(engine) { fixture in
+            var opened: [DossierCode] = []
+            for procedure in [Procedure.dataCollected, .permanentResidence, .permanentResidence, .dataCollected] {
+                opened.append(
+                    try await DossierServiceTests.open(
+                        procedure, by: DossierServiceTests.an, in: fixture
+                    ).code)
+                fixture.advance(seconds: 1)
+            }
+            func page(after place: ListPlace?) async throws -> ListPage<DossierLine> {
+                try await fixture.access.dossiers(after: place, limit: 2, by: DossierServiceTests.an).page
+            }
+            let first = try await page(after: nil)
+            #expect(first.lines.map(\.code) == [opened[1], opened[2]])
+            let place = try #require(first.next)
+            #expect(ListPlace(text: place.text, of: 3) == place)
+            _ = try await fixture.access.moveDossier(
+                opened[2], to: .refused, note: "thiếu giấy tờ", from: 1, by: DossierServiceTests.an)
+            let second = try await page(after: place)
+            #expect(second.lines.map(\.code) == [opened[0], opened[3]] && second.next == nil)
         }
     }
 

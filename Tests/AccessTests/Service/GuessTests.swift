@@ -86,7 +86,7 @@ struct GuessTests {
             for _ in 0..<(GuessKind.misses.most + 7) {
                 _ = try await GuessTests.isRefused(.misses, "can-bo-xa", in: fixture)
             }
-            let alarm = try #require(try await access.alarms(by: GuessTests.reviewer).open.first)
+            let alarm = try #require(try await access.alarms(by: GuessTests.reviewer).open.lines.first)
             #expect(try await access.openAlarms() == 1)
             #expect(alarm.actor == GuessTests.requester("can-bo-xa").actor && alarm.kind == .misses)
             #expect(alarm.tries == GuessKind.misses.most + 7)
@@ -110,7 +110,7 @@ struct GuessTests {
                 try await access.answer(alarm: alarm.id, note: "ổn", by: GuessTests.reviewer)
             }
             let after = try await access.alarms(by: GuessTests.reviewer)
-            #expect(after.open == [] && after.answered.first?.answer?.note == "đã hỏi người đó")
+            #expect(after.open.lines == [] && after.answered.first?.answer?.note == "đã hỏi người đó")
             let officer = try #require(try await access.officer(account: "can-bo-xa"))
             #expect(
                 try await fixture.changes(of: officer.officer.id).last
@@ -138,7 +138,7 @@ struct GuessTests {
             for _ in 0..<GuessKind.misses.most {
                 _ = try await GuessTests.isRefused(.misses, "can-bo-xa", in: fixture)
             }
-            let alarm = try #require(try await fixture.access.alarms(by: GuessTests.reviewer).open.first)
+            let alarm = try #require(try await fixture.access.alarms(by: GuessTests.reviewer).open.lines.first)
             for statement in ["DELETE FROM alarm", "UPDATE alarm SET account = 'x'"] {
                 await #expect(throws: DatabaseError.self) {
                     try await fixture.database.write { try $0.execute(statement, []) }

@@ -292,7 +292,17 @@ struct JurisdictionTests {
                 #expect(try await rows(trucBach, page: page) == [2, 4, 5, 6])
             }
             let scope = QualityScope(unit: JurisdictionTests.phucXa)
-            #expect(try await !register.worklist(of: scope, by: phucXa).items.isEmpty)
+            let all = try await register.worklist(of: scope, by: phucXa)
+            #expect(all.items.count > 1 && all.next == nil)
+            var paged: [String] = []
+            var place: ListPlace?
+            repeat {
+                let page = try await register.worklist(of: scope, after: place, limit: 1, by: phucXa)
+                #expect(page.items.count == 1 && page.whole == all.whole)
+                paged += page.items.map(\.handle)
+                place = page.next
+            } while place != nil
+            #expect(paged == all.items.map(\.handle))
             for scope in [scope, QualityScope(nationIn: QualityFixture.old)] {
                 await #expect(throws: AccessRefusal.outsideJurisdiction) {
                     try await register.worklist(of: scope, by: trucBach)

@@ -121,6 +121,33 @@ struct ApprovalTests {
         }
     }
 
+    @Test("what is not granted comes back to whoever asked, until they have seen why", arguments: TestStore.engines)
+    func returned(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let register = stage.fixture.register
+            let (first, second) = (try await stage.requester("phe-duyet"), try await stage.requester("phe-duyet-2"))
+            var asked: [Approval] = []
+            for _ in 0..<3 { asked.append(try await register.ask(try stage.cancellation(), by: first)) }
+            var waiting: [Int64] = []
+            var place: ListPlace?
+            repeat {
+                let page = try await register.approvals(waitingFor: second, after: place, limit: 1)
+                waiting += page.lines.map(\.id)
+                place = page.next
+            } while place != nil
+            #expect(Set(waiting) == Set(asked.map(\.id)) && waiting.count == 3)
+            #expect(try await register.approvals(returnedTo: first) == [])
+            _ = try await register.decide(asked[0].id, .reject(reason: "thiếu giấy tờ"), by: second)
+            #expect(try await register.approvals(returnedTo: first).map(\.id) == [asked[0].id])
+            #expect(try await register.approvals(returnedTo: second) == [])
+            let desk = try await stage.signedIn("phe-duyet")
+            #expect(try await desk.page("/work").text.contains("Đề nghị trả lại tôi"))
+            #expect(try await desk.page("/approvals/\(asked[0].id)").text.contains("thiếu giấy tờ"))
+            #expect(try await register.approvals(returnedTo: first) == [])
+            #expect(try await !desk.page("/work").text.contains("Đề nghị trả lại tôi"))
+        }
+    }
+
     @Test("whoever asked, and whoever has no right, decides nothing", arguments: TestStore.engines)
     func refused(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in

@@ -133,7 +133,7 @@ struct ConsolePagesStoryTests {
             #expect(decided.contains("phiếu ghi hai lần") && decided.contains("can-bo-bo"))
             let second = try await browser.post(
                 row, ["step": "decide", "verdict": "accept", "reason": "người khác"])
-            #expect(second.status == .unprocessableContent)
+            #expect(second.status == .conflict)
             #expect(text(second).contains(HTMLText.escaped(SheetDecisionRefusal.decidedAlready.sentence.vietnamese)))
             let summary = try await fixture.register.summary(ofBatch: fixture.batch.batch.id)
             #expect(summary.held == 2 && summary.waiting == 1)

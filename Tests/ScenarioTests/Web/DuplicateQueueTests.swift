@@ -106,6 +106,29 @@ struct DuplicateQueueTests {
         }
     }
 
+    @Test("a page of pairs goes on behind the last one, though that was decided", arguments: TestStore.engines)
+    func pages(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let register = stage.fixture.register
+            let pairs = try await DuplicateQueueTests.fill(stage, [(0, 1), (0, 2), (1, 2)])
+            let officer = try await stage.requester("phe-duyet")
+            let all = try await register.duplicates(by: officer)
+            #expect(Set(all.listings.map(\.handles)) == Set(pairs) && all.next == nil)
+            var paged: [[String]] = []
+            var place: ListPlace?
+            repeat {
+                let page = try await register.duplicates(after: place, limit: 1, by: officer)
+                let pair = try #require(page.listings.first).handles.compactMap { Handle(parsing: $0) }
+                paged.append(pair.map(\.text))
+                place = page.next.flatMap { ListPlace(text: $0.text, of: DuplicateQueue.placeCount) }
+                #expect((place == nil) == (page.next == nil))
+                _ = try await register.decide(
+                    duplicate: pair[0], pair[1], .different, reason: "hai người", by: officer)
+            } while place != nil
+            #expect(paged == all.listings.map(\.handles))
+        }
+    }
+
     @Test("pairs of other places are nobody's, and auditors do not review", arguments: TestStore.engines)
     func elsewhere(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in

@@ -116,6 +116,53 @@ struct FileRouteTests {
         }
     }
 
+    @Test("a change with the same key is done once, and answered as it was", arguments: TestStore.engines)
+    func changedAgain(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let register = stage.fixture.register
+            let approval = try await register.ask(
+                try stage.cancellation(), by: try await stage.requester("phe-duyet"))
+            let second = try await stage.signedIn("phe-duyet-2")
+            let path = "approvals/\(approval.id)/decision"
+            let body = #"{"decision": "reject", "reason": "thiếu giấy tờ"}"#
+            // Refused, it is not done, and can be sent again.
+            let empty = try await second.api(.post, path, #"{"decision": "reject", "reason": ""}"#, key: "empty")
+            #expect(empty.status == 422)
+            let first = try await second.api(.post, path, body, key: "q-1")
+            let again = try await second.api(.post, path, body, key: "q-1")
+            #expect(first.status == 200 && again.status == 200 && first.text == again.text, "\(again.text)")
+            #expect(again.headers[.contentType] == first.headers[.contentType])
+            #expect(try await second.api(.post, path, body, key: "q-2").status == 409)
+            let other = try await second.api(.post, path, #"{"decision": "accept"}"#, key: "q-1")
+            #expect(other.json["code"]?.text == "idempotency_key_reused")
+            // The program ended between the change and its answer.
+            try await register.database.write { connection in
+                try connection.execute("UPDATE sent_form SET status = NULL, answer = NULL")
+            }
+            let lost = try await second.api(.post, path, body, key: "q-1")
+            #expect(lost.status == 409 && lost.json["code"]?.text == "idempotency_answer_lost")
+        }
+    }
+
+    @Test("what can be done twice is not, when it is sent again with its key", arguments: TestStore.engines)
+    func askedAgain(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let desk = try await stage.signedIn("phe-duyet")
+            let body = #"{"persons": ["\#(stage.father)"], "reason": "cấp cứu", "minutes": 30}"#
+            let answers = try await withThrowingTaskGroup(of: WebAnswer.self) { group in
+                for _ in 0..<4 { group.addTask { try await desk.api(.post, "emergency", body, key: "e-1") } }
+                return try await group.reduce(into: [WebAnswer]()) { $0.append($1) }
+            }
+            #expect(answers.contains { $0.status == 200 }, "\(answers.map(\.text))")
+            #expect(answers.allSatisfy { [200, 409].contains($0.status) })
+            #expect(try await desk.api(.post, "emergency", body, key: "e-1").status == 200)
+            let asked = try await stage.fixture.register.database.read { connection in
+                try connection.first("SELECT count(*) FROM emergency") { try $0.int(0) }
+            }
+            #expect(asked == 1)
+        }
+    }
+
     @Test("a birth that is sent again names the same child", arguments: TestStore.engines)
     func birth(engine: Engine) async throws {
         try await ApprovalStage.with(engine) { stage in

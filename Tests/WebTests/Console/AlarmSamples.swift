@@ -19,14 +19,20 @@ extension ConsoleSamples {
         let answer = Alarm.Answer(
             actor: Actor(account: "bv-001\(evil)", role: Role.dataProtectionOfficer.rawValue, office: "bo"),
             answered: ConsoleSamples.at("2026-03-02T02:05:00Z"), note: "Đã hỏi, nhập nhầm một tệp cũ.\(evil)")
+        let open = [alarm(81, .misses), alarm(82, .exactNames), alarm(83, .misses)]
         return [
             (
                 "alarms",
                 AlarmsPage(
-                    frame: frame, open: [alarm(81, .misses), alarm(82, .exactNames)],
+                    frame: frame, open: ListPage(open, limit: 2) { ListPlace(["\($0.id)"]) },
                     answered: [alarm(80, .misses, answer)], units: units, problem: AlarmRefusal.noteMissing.sentence,
                     typed: (81, "chưa rõ\(evil)"))
-            ), ("alarms-nothing", AlarmsPage(frame: frame, open: [], answered: [], units: units)),
+            ),
+            (
+                "alarms-nothing",
+                AlarmsPage(
+                    frame: frame, open: ListPage([], limit: 1) { _ in ListPlace([]) }, answered: [], units: units)
+            ),
         ]
     }
 }

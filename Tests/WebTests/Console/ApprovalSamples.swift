@@ -58,7 +58,8 @@ extension ConsoleSamples {
             (
                 "approvals",
                 ApprovalsPage(
-                    frame: frame, waiting: [approval(), approval()],
+                    frame: frame, page: ListPage([approval(), approval(), approval()], after: nil, limit: 2),
+                    of: [approval(), approval(), approval()],
                     asked: [approval(), approval(accepted), approval(rejected)],
                     now: now, units: units)
             ),
@@ -74,7 +75,11 @@ extension ConsoleSamples {
                     frame: frame,
                     outcome: ApprovedTogether(accepted: [4712], refused: [(4711, ApprovalRefusal.changed.sentence)]))
             ),
-            ("approvals-nothing", ApprovalsPage(frame: frame, waiting: [], asked: [], now: now, units: units)),
+            (
+                "approvals-nothing",
+                ApprovalsPage(
+                    frame: frame, page: ListPage([], after: nil), of: [], asked: [], now: now, units: units)
+            ),
             ("approval", page(nil, lines, decides: true)),
             ("approval-problem", page(nil, lines, decides: true, problem: ApprovalRefusal.changed.sentence)),
             ("approval-accepted", page(accepted, lines)), ("approval-rejected", page(rejected, [])),

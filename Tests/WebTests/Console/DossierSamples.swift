@@ -39,7 +39,8 @@ extension ConsoleSamples {
         let today = ConsoleSamples.today
         func line(_ stage: DossierStage, _ due: CalendarDate?) -> DossierLine {
             DossierLine(
-                code: ConsoleSamples.code, procedure: .temporaryResidence, stage: stage, officer: "cb-017\(evil)",
+                id: 7, code: ConsoleSamples.code, procedure: .temporaryResidence, stage: stage,
+                officer: "cb-017\(evil)",
                 received: ConsoleSamples.at("2026-02-20T02:05:00Z"), due: due)
         }
         func counts(_ count: Int) -> DossierCounts {
@@ -70,8 +71,18 @@ extension ConsoleSamples {
             .named("Lò Thị Thử\(evil)"),
             [(.received, "2026-02-25", ""), (.inWork, "2026-02-25", ""), (.closed, "2026-02-26", "đã trả")])
         let pages: [(name: String, page: any ConsolePage)] = [
-            ("files", DossiersPage(frame: frame, open: lines, counts: counts(3), today: today, units: units)),
-            ("files-nothing", DossiersPage(frame: frame, open: [], counts: counts(0), today: today, units: units)),
+            (
+                "files",
+                DossiersPage(
+                    frame: frame, page: ListPage(lines, limit: 2) { ListPlace(["a", "\($0.id)"]) }, of: .mine,
+                    counts: counts(3), today: today, units: units)
+            ),
+            (
+                "files-nothing",
+                DossiersPage(
+                    frame: frame, page: ListPage([], limit: 2) { _ in ListPlace([]) }, counts: counts(0), today: today,
+                    units: units)
+            ),
             (
                 "file-new",
                 NewDossierPage(

@@ -40,7 +40,7 @@ extension ConsoleSamples {
             state.details.name = "Dang Thi An\(evil)"
             state.details.birth = PartialDate(year: 1990, month: 2, day: 1)
         }
-        let queue = DuplicateQueue(listings: listings, hasMore: true, sweep: sweep)
+        let queue = DuplicateQueue(listings: listings, next: ListPlace(["0", "3"]), sweep: sweep)
         return [
             ("duplicates", DuplicatesPage(frame: frame, queue: queue, units: units)),
             (
@@ -52,7 +52,7 @@ extension ConsoleSamples {
             (
                 "duplicates-never",
                 DuplicatesPage(
-                    frame: frame, queue: DuplicateQueue(listings: [], hasMore: false, sweep: nil), units: units)
+                    frame: frame, queue: DuplicateQueue(listings: [], next: nil, sweep: nil), units: units)
             ),
             ("duplicate", duplicate(frame, listings[0], of: [answer, other], decided: true)),
             ("duplicate-hidden", duplicate(frame, listings[1], of: [answer, nil], decided: false)),

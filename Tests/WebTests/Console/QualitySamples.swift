@@ -93,7 +93,8 @@ extension ConsoleSamples {
                 WorkItem(
                     state, handle: ConsoleSamples.handle(1).text,
                     findings: [OpenFinding(code: .addressUnresolved, field: "thuong_tru")], rule: ConsoleSamples.rule)
-            ].compactMap { $0 }, whole: 1_204, receipt: 52)
+            ].compactMap { $0 }, whole: 1_204, receipt: 52,
+            next: ListPlace(["900000", ConsoleSamples.handle(1).text]))
         return [
             ("quality", QualityPage(frame: frame(title), report: report(nil), units: units)),
             (

@@ -30,7 +30,7 @@ struct AlarmRoutes: Sendable {
         typed: (alarm: Int64, note: String)? = nil
     ) async throws -> Response {
         let requester = try context.officerOnDuty()
-        let alarms = try await desk.access.alarms(by: requester)
+        let alarms = try await desk.access.alarms(after: try Asking.place(request, of: 2), by: requester)
         let frame = desk.frame(AlarmsPage.title, request, context, section: .queues, failed: refusal != nil)
         return try desk.answer(
             AlarmsPage(
@@ -40,7 +40,7 @@ struct AlarmRoutes: Sendable {
     }
 }
 
-extension AlarmRefusal {
+extension AlarmRefusal: StatusRefusal {
     /// The HTTP status that tells it.
     var status: Int {
         switch self {

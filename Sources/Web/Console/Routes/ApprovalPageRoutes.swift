@@ -16,12 +16,13 @@ struct ApprovalPageRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         router.get("approvals") { request, context in
             let requester = try context.officerOnDuty()
-            let waiting = try await desk.register.approvals(waitingFor: requester)
+            let all = try await desk.register.approvals(waitingFor: requester)
+            let page = ListPage(all, after: try Asking.place(request, of: 2))
             let asked = try await desk.register.approvals(askedBy: requester)
             return try desk.answer(
                 ApprovalsPage(
-                    frame: desk.frame(ApprovalsPage.title, request, context, section: .queues), waiting: waiting,
-                    asked: asked, now: desk.register.surroundings.now(), units: desk.register.units))
+                    frame: desk.frame(ApprovalsPage.title, request, context, section: .queues), page: page,
+                    of: all, asked: asked, now: desk.register.surroundings.now(), units: desk.register.units))
         }
         router.get("approvals/{approval}") { request, context in
             try await page(try Asking.approval(context), request, context)

@@ -29,10 +29,13 @@ struct DossierRoutes: Sendable {
     }
 
     private func list(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (open, counts) = try await desk.access.dossiers(by: try context.officerOnDuty())
+        let queue = try Asking.fileQueue(request)
+        let (page, counts) = try await desk.access.dossiers(
+            in: queue, after: try Asking.place(request, of: 3), by: try context.officerOnDuty())
         return try desk.answer(
             DossiersPage(
-                frame: desk.frame(DossiersPage.title, request, context, section: .files), open: open, counts: counts,
+                frame: desk.frame(DossiersPage.title, request, context, section: .files), page: page, of: queue,
+                counts: counts,
                 today: desk.register.surroundings.today, units: desk.register.units))
     }
 
@@ -117,7 +120,7 @@ struct DossierRoutes: Sendable {
     }
 }
 
-extension DossierRefusal {
+extension DossierRefusal: StatusRefusal {
     /// The HTTP status that tells it.
     var status: Int {
         switch self {

@@ -76,13 +76,13 @@ struct DuplicatePageRoutes: Sendable {
         _ alike: Int64?, _ request: Request, _ context: WebContext, reason: String = "",
         refusal: DuplicateRefusal? = nil
     ) async throws -> Response {
-        let skipped = try Asking.number("skip", request, in: 0...1_000_000, otherwise: 0)
+        let place = try Asking.place(request, of: DuplicateQueue.placeCount)
         let queue = try await desk.register.duplicates(
-            pattern: alike, skipping: skipped, by: try context.officerOnDuty())
+            pattern: alike, after: place, by: try context.officerOnDuty())
         let frame = desk.frame(DuplicatesPage.title, request, context, section: .queues, failed: refusal != nil)
         return try desk.answer(
             DuplicatesPage(
-                frame: frame, queue: queue, pattern: alike, skipped: skipped,
+                frame: frame, queue: queue, pattern: alike,
                 opened: sample.opened(in: try context.sessionKey()), reason: reason, problem: refusal?.sentence,
                 units: desk.register.units),
             status: ConsoleDesk.status(of: refusal))

@@ -99,7 +99,9 @@ struct QualityPageRoutes: Sendable {
     /// Naming persons is a look, durable before the page is sent.
     private func worklist(_ scope: QualityScope, _ request: Request, _ context: WebContext) async throws -> Response {
         let requester = try context.officerOnDuty()
-        let list = try await desk.register.worklist(of: scope, limit: WorklistPage.longest, by: requester)
+        let list = try await desk.register.worklist(
+            of: scope, after: try Asking.place(request, of: Worklist.placeCount), limit: WorklistPage.longest,
+            by: requester)
         if list.receipt != nil { desk.server.watch.looked() }
         let frame = desk.frame(WorklistPage.title, request, context, section: .quality)
         return try desk.answer(

@@ -11,7 +11,8 @@ struct WorkQueues: Sendable {
     let cards: CardRegister
 
     func all(of admission: Admission) async throws -> [QueuesPage.Queue] {
-        try await files(admission) + approvals(admission) + roles(admission) + identityCards(admission)
+        try await files(admission) + approvals(admission) + returned(admission) + roles(admission)
+            + identityCards(admission)
             + supplies(admission) + rows(admission) + duplicates(admission) + alarms(admission) + seals(admission)
             + emergency(admission) + audit(admission)
     }
@@ -20,22 +21,23 @@ struct WorkQueues: Sendable {
         guard admission.session.grant.role.may(.openDossier) else { return [] }
         let counts = try await access.dossierCounts(by: admission.requester(for: SearchGround.duty))
         func queue(
-            _ title: Sentence, _ what: Sentence, _ queue: DossierCounts.Queue
+            _ title: Sentence, _ what: Sentence, _ queue: DossierQueue
         ) -> QueuesPage.Queue {
             QueuesPage.Queue(
-                title: title, what: what, path: "/files", count: queue.count, oldestDue: queue.oldestDue)
+                title: title, what: what, path: DossiersPage.path(of: queue), count: counts[queue].count,
+                oldestDue: counts[queue].oldestDue)
         }
         return [
             queue(
                 Sentence("Hồ sơ trả lại tôi", "Files returned to me"),
-                Sentence("Đồng nghiệp đề nghị làm lại.", "A colleague wants something done anew."), counts.returned),
+                Sentence("Đồng nghiệp đề nghị làm lại.", "A colleague wants something done anew."), .returned),
             queue(
                 Sentence("Hồ sơ quá hạn", "Overdue files"),
                 Sentence("Hồ sơ của cơ quan đã quá ngày hẹn trả.", "The office's files past their due date."),
-                counts.overdue),
+                .overdue),
             queue(
                 Sentence("Hồ sơ tôi thụ lý", "Files in my hands"),
-                Sentence("Hồ sơ đang mở do tôi giải quyết.", "Open files that I answer for."), counts.mine),
+                Sentence("Hồ sơ đang mở do tôi giải quyết.", "Open files that I answer for."), .mine),
         ]
     }
 
@@ -47,6 +49,20 @@ struct WorkQueues: Sendable {
                 title: ApprovalsPage.title,
                 what: Sentence("Việc cần người thứ hai phê duyệt.", "What needs a second person."),
                 path: "/approvals", count: waiting.count, oldestDue: waiting.first?.expires.dayInVietnam)
+        ]
+    }
+
+    /// What was asked of a second person and not granted; the queue is there while there is some.
+    private func returned(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        let back = try await register.approvals(returnedTo: admission.requester(for: SearchGround.duty))
+        guard !back.isEmpty else { return [] }
+        return [
+            QueuesPage.Queue(
+                title: Sentence("Đề nghị trả lại tôi", "Requests returned to me"),
+                what: Sentence(
+                    "Bị từ chối hoặc hết hạn; mở ra để xem lý do và đề nghị lại.",
+                    "Rejected or expired; open them for the reason, and ask again."),
+                path: "/approvals#asked", count: back.count)
         ]
     }
 

@@ -28,10 +28,12 @@ package struct AlarmsPage: ConsolePage {
     let answered: [Line]
     let hasAnswered: Bool
     let longest: Int
+    /// Where the list goes on.
+    let next: String?
 
     /// - Parameter typed: the note that was refused, with its alarm.
     package init(
-        frame: PageFrame, open: [Alarm], answered: [Alarm], units: UnitDirectory, problem: Sentence? = nil,
+        frame: PageFrame, open: ListPage<Alarm>, answered: [Alarm], units: UnitDirectory, problem: Sentence? = nil,
         typed: (alarm: Int64, note: String)? = nil
     ) {
         let words = ValueWords(frame.spoken, units: units)
@@ -48,8 +50,9 @@ package struct AlarmsPage: ConsolePage {
         self.frame = frame
         heading = frame.spoken.of(AlarmsPage.title)
         self.problem = problem.map(frame.spoken.of)
-        self.open = open.map(line)
-        hasOpen = !open.isEmpty
+        self.open = open.lines.map(line)
+        hasOpen = !open.lines.isEmpty
+        next = open.next.map { "/alarms?after=\($0.text)" }
         self.answered = answered.map(line)
         hasAnswered = !answered.isEmpty
         longest = Alarm.longestNote

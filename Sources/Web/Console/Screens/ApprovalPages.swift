@@ -27,14 +27,23 @@ package struct ApprovalsPage: ConsolePage {
     let hasWaiting: Bool
     let asked: [Line]
     let hasAsked: Bool
+    /// Where the list goes on.
+    let next: String?
 
-    package init(frame: PageFrame, waiting: [Approval], asked: [Approval], now: Instant, units: UnitDirectory) {
+    /// - Parameters:
+    ///   - page: those of them all that this page shows.
+    ///   - all: whatever waits, so that those that are alike are counted.
+    package init(
+        frame: PageFrame, page: ListPage<Approval>, of all: [Approval], asked: [Approval], now: Instant,
+        units: UnitDirectory
+    ) {
         let words = ValueWords(frame.spoken, units: units)
         self.frame = frame
         heading = frame.spoken.of(ApprovalsPage.title)
-        let alike = Dictionary(waiting.map { ($0.likeness, 1) }, uniquingKeysWith: +)
-        self.waiting = waiting.map { ApprovalsPage.line($0, nil, alike: alike[$0.likeness] ?? 1, words) }
-        hasWaiting = !waiting.isEmpty
+        let alike = Dictionary(all.map { ($0.likeness, 1) }, uniquingKeysWith: +)
+        waiting = page.lines.map { ApprovalsPage.line($0, nil, alike: alike[$0.likeness] ?? 1, words) }
+        hasWaiting = !page.lines.isEmpty
+        next = page.next.map { "/approvals?after=\($0.text)" }
         self.asked = asked.map { ApprovalsPage.line($0, $0.state(at: now, words), alike: 1, words) }
         hasAsked = !asked.isEmpty
     }

@@ -27,29 +27,64 @@ package struct DossiersPage: ConsolePage {
     /// How many there are, how many are late, how many were returned to the officer.
     let counted: String
     let files: [Line]
+    /// The office's queues, one of which is shown.
+    let queues: [Choice]
+    /// Where the list goes on.
+    let next: String?
+
+    struct Choice: Equatable, Sendable {
+        let title: String
+        let count: String
+        let href: String
+        let current: Bool
+    }
+
+    package static func path(of queue: DossierQueue) -> String {
+        queue == .all ? "/files" : "/files?queue=\(queue.rawValue)"
+    }
 
     package init(
-        frame: PageFrame, open: [DossierLine], counts: DossierCounts, today: CalendarDate, units: UnitDirectory
+        frame: PageFrame, page: ListPage<DossierLine>, of queue: DossierQueue = .all, counts: DossierCounts,
+        today: CalendarDate, units: UnitDirectory
     ) {
         let language = frame.spoken
         let words = ValueWords(language, units: units)
         self.frame = frame
         office = frame.officer?.office ?? ""
         heading = language.of(DossiersPage.title)
-        hasFiles = !open.isEmpty
+        hasFiles = !page.lines.isEmpty
+        queues = [DossierQueue.all, .mine, .returned, .overdue].map { one in
+            Choice(
+                title: language.of(one.title), count: NumberText.grouped(counts[one].count),
+                href: DossiersPage.path(of: one), current: one == queue)
+        }
+        next = page.next.map { place in
+            DossiersPage.path(of: queue) + (queue == .all ? "?" : "&") + "after=\(place.text)"
+        }
         let (all, late, returned) = (counts.all.count, counts.overdue.count, counts.returned.count)
         counted = language.of(
             "\(NumberText.grouped(all)) hồ sơ đang mở, \(NumberText.grouped(late)) quá hạn, "
                 + "\(NumberText.grouped(returned)) trả lại bạn.",
             "\(NumberText.grouped(all)) open, \(NumberText.grouped(late)) overdue, "
                 + "\(NumberText.grouped(returned)) returned to you.")
-        files = open.map { line in
+        files = page.lines.map { line in
             Line(
                 code: line.code.description, href: DossierPage.path(line.code),
                 procedure: language.of(line.procedure.title), stage: language.of(line.stage.title),
                 officer: line.officer, received: words.moment(line.received),
                 due: line.due.map(DayText.vietnamese), isLate: line.due.map { $0 < today } ?? false,
                 isReturned: line.stage == .returned)
+        }
+    }
+}
+
+extension DossierQueue {
+    var title: Sentence {
+        switch self {
+        case .mine: Sentence("Tôi thụ lý", "In my hands")
+        case .overdue: Sentence("Quá hạn", "Overdue")
+        case .returned: Sentence("Trả lại tôi", "Returned to me")
+        case .all: Sentence("Tất cả đang mở", "All open")
         }
     }
 }

@@ -41,7 +41,7 @@ package struct DuplicatesPage: ConsolePage {
     let next: String?
 
     package init(
-        frame: PageFrame, queue: DuplicateQueue, pattern: Int64? = nil, skipped: Int = 0,
+        frame: PageFrame, queue: DuplicateQueue, pattern: Int64? = nil,
         opened: Set<String> = [], reason: String = "", problem: Sentence? = nil, units: UnitDirectory
     ) {
         let words = ValueWords(frame.spoken, units: units)
@@ -73,8 +73,7 @@ package struct DuplicatesPage: ConsolePage {
         self.reason = reason
         longest = Verdict.longestReason
         let query = pattern.map { "alike=\($0)&" } ?? ""
-        next =
-            queue.hasMore ? "\(DuplicatesPage.path)?\(query)skip=\(skipped + queue.listings.count)" : nil
+        next = queue.next.map { "\(DuplicatesPage.path)?\(query)after=\($0.text)" }
     }
 
     static func share(_ probability: Double) -> String {

@@ -100,6 +100,8 @@ package struct PersonPage: ConsolePage {
     let hasNumbers: Bool
     let numbers: [NumberLine]
     let timeline: Timeline?
+    /// Nil where the role is not told of documents.
+    let documents: PersonDocuments?
     /// Open files of the office for this person.
     let files: [OpenFile]
     let hasFiles: Bool
@@ -173,6 +175,7 @@ package struct PersonPage: ConsolePage {
         numbers = PersonPage.numbers(state, words)
         hasNumbers = !numbers.isEmpty
         timeline = history.map { Timeline($0, of: state.person, facts: facts) }
+        documents = history.map { PersonDocuments($0.entries, of: answer.handle, words) }
         tellsCards = cards != nil
         self.cards = PersonPage.cards(cards, CardWords(words: words))
         hasCards = !self.cards.isEmpty

@@ -32,6 +32,8 @@ package struct WorklistPage: ConsolePage {
     let items: [Item]
     let hasItems: Bool
     let receipt: String?
+    /// Where the list goes on.
+    let next: String?
 
     package init(frame: PageFrame, list: Worklist, unit: UnitCode?, units: UnitDirectory) {
         let words = ValueWords(frame.spoken, units: units)
@@ -44,6 +46,7 @@ package struct WorklistPage: ConsolePage {
         items = list.items.map { WorklistPage.item($0, words) }
         hasItems = !list.items.isEmpty
         receipt = list.receipt.map { String($0) }
+        next = list.next.map { "\(QualityPage.path(of: found))/worklist?after=\($0.text)" }
     }
 
     private static func item(_ item: WorkItem, _ words: ValueWords) -> Item {

@@ -14,11 +14,17 @@ struct ActRemarks {
     }
 
     let lines: [Line]
+    /// Those that name a document.
+    let documents: [Line]
 
     init(_ content: JSONValue) {
-        lines = ActRemarks.labels.compactMap { key, label in
-            ActRemarks.value(of: key, in: content).map { Line(label: label, value: $0) }
+        func lines(_ labels: [(key: String, label: Sentence)]) -> [Line] {
+            labels.compactMap { key, label in
+                ActRemarks.value(of: key, in: content).map { Line(label: label, value: $0) }
+            }
         }
+        self.lines = lines(ActRemarks.labels)
+        documents = lines(ActRemarks.labels.filter { ["certificate", "document"].contains($0.key) })
     }
 
     init(_ content: ActContent) {
