@@ -33,6 +33,8 @@ package enum WebRefusal: ExplainedRefusal {
     case routeNotFound
     case requestFromElsewhere
     case notJSON
+    /// The rows of a batch are to be CSV.
+    case notCSV
     case formMalformed
 
     package var code: String {
@@ -62,6 +64,7 @@ package enum WebRefusal: ExplainedRefusal {
         case .routeNotFound: "route_not_found"
         case .requestFromElsewhere: "request_from_elsewhere"
         case .notJSON: "content_type_not_json"
+        case .notCSV: "content_type_not_csv"
         case .formMalformed: "form_malformed"
         }
     }
@@ -78,7 +81,7 @@ package enum WebRefusal: ExplainedRefusal {
             .tileNotFound, .entryNotLogged, .routeNotFound:
             404
         case .bodyTooLarge: 413
-        case .notJSON: 415
+        case .notJSON, .notCSV: 415
         }
     }
 
@@ -91,7 +94,8 @@ package enum WebRefusal: ExplainedRefusal {
             .notThroughProxy:
             placeSentence
         case .bodyMalformed, .bodyTooLarge, .bodyUnreadable, .handleMalformed, .selectorMissing, .numberMalformed,
-            .dateMalformed, .dayUnreadable, .purposeMalformed, .limitMalformed, .notJSON, .formMalformed:
+            .dateMalformed, .dayUnreadable, .purposeMalformed, .limitMalformed, .notJSON, .notCSV,
+            .formMalformed:
             requestSentence
         }
     }
@@ -160,6 +164,10 @@ package enum WebRefusal: ExplainedRefusal {
             Sentence(
                 "Mục đích tra cứu có từ 1 đến 200 ký tự; ghi ngắn lại.",
                 "The purpose has 1 to 200 characters; shorten it.")
+        case .notCSV:
+            Sentence(
+                "Gửi các hàng của lô với Content-Type: text/csv.",
+                "Send the rows of a batch with Content-Type: text/csv.")
         case .notJSON:
             Sentence(
                 "Gửi nội dung với Content-Type: application/json.", "Send the body with Content-Type: application/json."

@@ -101,7 +101,8 @@ package enum DuplicateJSON {
     private static func members(_ listing: DuplicateListing) -> JSONMembers {
         [
             "evidence": .array(listing.evidence.map(evidence)), "harm": .integer(listing.pair.harm),
-            "left": .string(listing.handles[0]), "probability": millionths(listing.pair.probability),
+            "left": .string(listing.handles[0]), "pattern": .string(String(listing.pair.pattern)),
+            "probability": millionths(listing.pair.probability),
             "right": .string(listing.handles[1]), "unclear": .bool(listing.isUnclear),
         ]
     }

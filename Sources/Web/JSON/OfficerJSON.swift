@@ -49,6 +49,21 @@ enum OfficerJSON {
         ])
     }
 
+    /// A role of the account itself.
+    static func ownRole(_ grant: Grant, _ office: Office) -> JSONValue {
+        .object([
+            "grant": .string(String(grant.id)), "role": .string(grant.role.rawValue),
+            "office": .string(office.code), "office_name": .string(office.name), "until": .string(grant.until.iso),
+        ])
+    }
+
+    static func key(_ key: OwnPasskey) -> JSONValue {
+        .object([
+            "key": .string(String(key.id)), "label": .string(key.label), "made": .string(key.made.iso),
+            "used": CommonJSON.text(key.used?.iso),
+        ])
+    }
+
     static func roleChanges(waiting: [RoleChange], asked: [RoleChange]) -> JSONValue {
         .object(["waiting": .array(waiting.map(roleChange)), "asked": .array(asked.map(roleChange))])
     }

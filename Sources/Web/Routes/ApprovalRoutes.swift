@@ -7,6 +7,7 @@ import Population
 /// Phê duyệt qua API: asking a second person, and being one.
 struct ApprovalRoutes: Sendable {
     let register: PopulationRegister
+    let samples: OpenedSamples
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
@@ -33,6 +34,7 @@ struct ApprovalRoutes: Sendable {
         api.get("approvals/{approval}") { _, context in
             let answer = try await register.approval(try Asking.approval(context), by: try context.requester())
             for _ in answer.persons { watch.looked() }
+            if let session = try? context.sessionKey() { samples.approvals.open(answer.approval.id, in: session) }
             return JSONAnswer.response(ApprovalJSON.answer(answer))
         }
         changes.post("approvals/{approval}/decision") { request, context in

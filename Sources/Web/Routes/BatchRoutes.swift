@@ -1,5 +1,7 @@
 import Access
 import Civil
+import Foundation
+import HTTPTypes
 import Hummingbird
 import Ledger
 import Population
@@ -7,10 +9,12 @@ import Population
 /// Collection batches and their rows.
 struct BatchRoutes: Sendable {
     let register: PopulationRegister
+    let intake: BatchIntake
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>) {
         api.get("batches") { request, context in try await list(request, context) }
+        api.post("batches") { request, context in try await upload(request, context) }
         api.get("batches/{name}") { _, context in
             let batch = try await register.batch(at: context)
             guard let entry = try await register.entry(of: batch, by: try context.requester()) else {
@@ -19,6 +23,20 @@ struct BatchRoutes: Sendable {
             return JSONAnswer.response(BatchJSON.entry(entry))
         }
         api.get("batches/{name}/rows") { request, context in try await rows(request, context) }
+    }
+
+    /// Gửi lô phiếu: the file of DC01 rows is the body, its name in the query; the import goes on behind the answer.
+    ///
+    /// The same file sent again is the same batch, and goes on where it was interrupted.
+    private func upload(_ request: Request, _ context: WebContext) async throws -> Response {
+        let requester = try context.requester()
+        try AccessPolicy.require(requester, toUse: .importBatch)
+        guard request.headers[.contentType]?.lowercased().hasPrefix("text/csv") == true else { throw WebRefusal.notCSV }
+        let name = UploadBody.plainName(Asking.query("name", request) ?? "")
+        let buffer = try await BodyBytes.read(request, upTo: UploadBody.longest)
+        let batch = try await intake.start(name, Data(buffer.readableBytesView), by: requester)
+        return JSONAnswer.response(
+            .object(["batch": .string(batch), "running": .bool(intake.isRunning(batch))]), status: .accepted)
     }
 
     /// The newest first; `next` is where the page after goes on.

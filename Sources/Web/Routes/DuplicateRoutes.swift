@@ -7,6 +7,7 @@ import Population
 /// Nghi trùng qua API: the queue, a pair with both records, and what is decided on it.
 struct DuplicateRoutes: Sendable {
     let register: PopulationRegister
+    let samples: OpenedSamples
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
@@ -24,6 +25,9 @@ struct DuplicateRoutes: Sendable {
             let pair = try Asking.pair(context)
             let answer = try await register.duplicate(pair.one, pair.other, by: try context.requester())
             for _ in answer.persons.compactMap(\.self) { watch.looked() }
+            if let session = try? context.sessionKey() {
+                samples.duplicates.open(OpenedSamples.pair(pair.one, pair.other), in: session)
+            }
             return JSONAnswer.response(DuplicateJSON.answer(answer, in: register))
         }
         changes.post("duplicates/{one}/{other}/decision") { request, context in

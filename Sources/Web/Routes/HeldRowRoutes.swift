@@ -8,6 +8,7 @@ import Population
 /// decided on it.
 struct HeldRowRoutes: Sendable {
     let register: PopulationRegister
+    let samples: OpenedSamples
     let watch: ServerWatch
 
     func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
@@ -19,6 +20,9 @@ struct HeldRowRoutes: Sendable {
                     ofBatch: batch, place: try place(context), by: try context.requester())
             else { throw SheetDecisionRefusal.notHeld }
             for _ in 0...answer.candidates.count { watch.looked() }
+            if let session = try? context.sessionKey() {
+                samples.rows.open(SheetID.make(batch: batch.id, row: answer.row.place), in: session)
+            }
             return JSONAnswer.response(HeldRowJSON.answer(answer, in: register))
         }
         changes.post("batches/{name}/held/{place}/decision") { request, context in

@@ -14,7 +14,6 @@ struct OfficerRoutes: Sendable {
         addOffices(to: api, changes)
         addOfficers(to: api, changes)
         addRoles(to: api, changes)
-        addSessions(to: api)
     }
 
     // MARK: Offices
@@ -223,41 +222,6 @@ struct OfficerRoutes: Sendable {
 
         enum CodingKeys: CodingKey {
             case account, until
-        }
-    }
-
-    // MARK: One's own sessions
-
-    private func addSessions(to api: RouterGroup<WebContext>) {
-        api.get("sessions") { _, context in try await sessions(try context.officer().session) }
-        api.post("sessions/end") { request, context in
-            let form = try await JSONAnswer.body(SessionForm.self, of: request)
-            let session = try context.officer().session
-            // What cannot be read does not mean "all of them"; that is said by leaving it out.
-            let key = try form.session.map { text throws(WebRefusal) in
-                guard let key = Digest32(hex: text) else { throw .bodyMalformed(field: "session") }
-                return key
-            }
-            try await access.endOthers(than: session, only: key, address: context.address)
-            return try await sessions(session)
-        }
-    }
-
-    private func sessions(_ own: Session) async throws -> Response {
-        let sessions = try await access.sessions(of: own.officer.id)
-        return JSONAnswer.response(
-            .object([
-                "own": .string(own.key.hex),
-                "sessions": .array(sessions.map { OfficerJSON.session($0.session, $0.agent, $0.place, isOwn: true) }),
-            ]))
-    }
-
-    private struct SessionForm: RequestBody {
-        /// One of the other sessions; nil ends all of them.
-        var session: String?
-
-        enum CodingKeys: CodingKey {
-            case session
         }
     }
 }

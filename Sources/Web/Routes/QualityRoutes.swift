@@ -8,18 +8,19 @@ import Population
 /// Quality and coverage: sums only, so no look; the worklist names persons and is one.
 struct QualityRoutes: Sendable {
     let register: PopulationRegister
+    /// What pages have drawn already; a new target makes them draw anew.
+    let shelf: QualityShelf
     let watch: ServerWatch
 
-    func add(to api: RouterGroup<WebContext>) {
+    func add(to api: RouterGroup<WebContext>, changes: RouterGroup<WebContext>) {
+        changes.post("quality/targets") { request, context in try await setTarget(request, context) }
         api.get("quality") { request, context in
             try allow(context)
             return try await answer(try nation(request), request)
         }
         api.get("quality/targets") { _, context in
             try allow(context)
-            let targets = try await register.targets()
-            return JSONAnswer.response(
-                .object(["targets": .array(targets.map { QualityJSON.target($0, register.units) })]))
+            return try await targets()
         }
         api.get("quality/{set}/{code}") { request, context in
             try allow(context)
@@ -34,6 +35,46 @@ struct QualityRoutes: Sendable {
             if list.receipt != nil { watch.looked() }
             return JSONAnswer.response(WorklistJSON.list(list))
         }
+    }
+
+    private func targets(status: HTTPResponse.Status = .ok) async throws -> Response {
+        let targets = try await register.targets()
+        return JSONAnswer.response(
+            .object(["targets": .array(targets.map { QualityJSON.target($0, register.units) })]), status: status)
+    }
+
+    private struct TargetForm: RequestBody {
+        var measure: QualityMeasure
+        /// The share to reach, such as 0.985.
+        var value: Double
+        /// The last day.
+        var by: String
+        var set: String
+        /// The unit's code; nil for the nation.
+        var unit: String?
+
+        enum CodingKeys: CodingKey {
+            case measure, value, by, set, unit
+        }
+
+        func target() throws -> QualityTarget {
+            guard let day = try Asking.day(by, "by") else { throw WebRefusal.dateMalformed(field: "by") }
+            guard value.isFinite, (0...2).contains(value) else { throw QualityRefusal.targetOutOfRange }
+            let set = UnitSet(rawValue: set)
+            return QualityTarget(
+                unit: unit.map { UnitCode($0, set) }, set: set, measure: measure, due: day,
+                perMillion: Int((value * 1_000_000).rounded()))
+        }
+    }
+
+    /// Đặt chỉ tiêu: what a measure of a unit should reach, and by when; a new one takes the place of the one before.
+    private func setTarget(_ request: Request, _ context: WebContext) async throws -> Response {
+        let target = try await JSONAnswer.body(TargetForm.self, of: request).target()
+        try await register.setTarget(target, by: try context.requester())
+        var scope = QualityScope(nationIn: target.set)
+        scope.unit = target.unit
+        shelf.forget(scope)
+        return try await targets(status: .created)
     }
 
     /// Sums are nobody's data, but they are for officers.

@@ -97,6 +97,11 @@ struct ApprovalStage: Sendable {
                 method, "/api/v1/" + path, "application/json", accept: "application/json", body, others)
         }
 
+        /// Sends the rows of a batch.
+        func upload(_ path: String, _ rows: String) async throws -> WebAnswer {
+            try await send(.post, "/api/v1/" + path, "text/csv", accept: "application/json", rows)
+        }
+
         func page(_ path: String, headers: [String: String] = [:]) async throws -> WebAnswer {
             try await send(.get, path, "text/plain", accept: "text/html", nil, headers)
         }

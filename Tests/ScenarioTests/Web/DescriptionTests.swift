@@ -128,7 +128,9 @@ struct DescriptionTests {
                 "CardReading.", "CardSupplyChange.",
                 "ReasonForm.", "NewSeal.", "NewEmergency.", "EmergencyReviewForm.", "EmergencyToldForm.", "AlarmNote.",
                 "AuditQuestion.", "NewOffice.", "OfficeEnd.", "NewOfficer.", "NewRole.", "OfficerStep.", "NewDeputy.",
-                "SessionEnd.", "NewSheet.",
+                "SessionEnd.", "NewSheet.", "RoleChoice.", "PasswordChange.", "KeyStep.", "NewTarget.",
+                "ApprovalsChosen.",
+                "DuplicatesTogether.", "RowsTogether.",
             ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
@@ -197,6 +199,7 @@ struct DescriptionTests {
             answers.append(("/api/v1/units/{set}/{code}", "get", unit))
         }
         answers += try await OversightRouteTests.answers(stage)
+        answers += try await AccountRouteTests.answers(stage, owner: "phe-duyet-2")
         try await fixture.sequencer.integrate()
         answers.append(("/health", "get", try await client.get("/health")))
         return answers

@@ -8,10 +8,7 @@ import Population
 /// Chờ tôi phê duyệt: the list, and one approval with what it would change.
 struct ApprovalPageRoutes: Sendable {
     let desk: ConsoleDesk
-    /// What each session has opened, for accepting many of a kind.
-    private let sample = OpenedSample<Int64>()
-
-    init(desk: ConsoleDesk) { self.desk = desk }
+    let samples: OpenedSamples
 
     func add(to router: Router<WebContext>) {
         router.get("approvals") { request, context in
@@ -69,7 +66,8 @@ struct ApprovalPageRoutes: Sendable {
             ApprovalsTogetherPage.title, request, context, section: .queues, failed: refusal != nil)
         return try desk.answer(
             ApprovalsTogetherPage(
-                frame: frame, first: id, waiting: waiting, opened: sample.opened(in: try context.sessionKey()),
+                frame: frame, first: id, waiting: waiting,
+                opened: samples.approvals.opened(in: try context.sessionKey()),
                 problem: refusal?.sentence, units: desk.register.units), status: ConsoleDesk.status(of: refusal))
     }
 
@@ -78,7 +76,7 @@ struct ApprovalPageRoutes: Sendable {
         let ids = Set(form.ticked("approval-").compactMap { Int64($0) })
         do {
             let outcome = try await desk.register.acceptTogether(
-                ids, opened: sample.opened(in: try context.sessionKey()), by: try context.officerOnDuty())
+                ids, opened: samples.approvals.opened(in: try context.sessionKey()), by: try context.officerOnDuty())
             for _ in outcome.accepted { desk.server.watch.recorded() }
             return try desk.answer(
                 ApprovedTogetherPage(
@@ -95,7 +93,7 @@ struct ApprovalPageRoutes: Sendable {
     ) async throws -> Response {
         let answer = try await desk.register.approval(id, by: try context.officerOnDuty())
         for _ in answer.persons { desk.server.watch.looked() }
-        sample.open(id, in: try context.sessionKey())
+        samples.approvals.open(id, in: try context.sessionKey())
         let (session, now) = (try context.officer().session, desk.register.surroundings.now())
         var asksAgain = answer.approval.canBeAskedAgain(at: now)
         if asksAgain { asksAgain = try await AskedForm(approval: id).isKept(of: session, in: desk.access) }

@@ -14,8 +14,6 @@ final class BatchIntake: Sendable {
     private let register: PopulationRegister
     private let logger: Logger
     private let running = Mutex<Set<String>>([])
-    /// Rows that a session has opened, by sheet number.
-    private let sample = OpenedSample<Int64>()
 
     init(register: PopulationRegister, logger: Logger) {
         self.register = register
@@ -25,11 +23,11 @@ final class BatchIntake: Sendable {
     func isRunning(_ batch: String) -> Bool { running.withLock { $0.contains(batch) } }
 
     /// Keeps the file, checks that it is a batch, and starts its import; the batch's name.
-    func start(_ upload: UploadBody, by requester: Requester) async throws -> String {
+    func start(_ fileName: String, _ contents: Data, by requester: Requester) async throws -> String {
         let folder = try register.surroundings.newFolder("intake")
-        let file = folder.appendingPathComponent(upload.fileName.isEmpty ? "-.csv" : upload.fileName)
+        let file = folder.appendingPathComponent(fileName.isEmpty ? "-.csv" : fileName)
         do {
-            try upload.contents.write(to: file)
+            try contents.write(to: file)
             let name = try await register.checkBatch(path: file.path, by: requester)
             guard running.withLock({ $0.insert(name).inserted }) else {
                 try? FileManager.default.removeItem(at: folder)
@@ -58,11 +56,4 @@ final class BatchIntake: Sendable {
         }
         for await _ in started {}
     }
-
-    // MARK: Samples
-
-    func open(_ sheet: Int64, in session: Digest32) { sample.open(sheet, in: session) }
-
-    /// The rows that the session has opened, of every batch.
-    func opened(in session: Digest32) -> Set<Int64> { sample.opened(in: session) }
 }

@@ -9,6 +9,7 @@ import Population
 struct BatchPageRoutes: Sendable {
     let desk: ConsoleDesk
     let intake: BatchIntake
+    let samples: OpenedSamples
 
     /// How long a browser waits before it looks how far an import is, in seconds.
     private static let refresh = "3"
@@ -57,7 +58,8 @@ struct BatchPageRoutes: Sendable {
         let requester = try requester(context)
         try AccessPolicy.require(requester, toUse: .importBatch)
         do {
-            let name = try await intake.start(try await UploadBody(request, context), by: requester)
+            let upload = try await UploadBody(request, context)
+            let name = try await intake.start(upload.fileName, upload.contents, by: requester)
             return ConsoleDesk.redirect(to: "/batches/\(PathText.encoded(name))")
         } catch let refusal as BatchRefusal {
             return try await list(request, context, problem: refusal.sentence, status: 422)
@@ -108,7 +110,7 @@ struct BatchPageRoutes: Sendable {
             HeldRowsPage(
                 frame: frame, batch: batch, rows: rows,
                 causes: try await desk.register.heldCauses(ofBatch: batch, by: requester), cause: cause,
-                opened: intake.opened(in: try context.sessionKey()), decides: decides(requester),
+                opened: samples.rows.opened(in: try context.sessionKey()), decides: decides(requester),
                 isFull: rows.count == PopulationRegister.heldRowsPerPage,
                 done: Asking.query("done", request).flatMap { Int64($0) }, reason: reason, problem: problem,
                 units: desk.register.units),
@@ -128,7 +130,7 @@ struct BatchPageRoutes: Sendable {
         do {
             _ = try await desk.register.decide(
                 sheets, cause: cause, accepting: form["verdict"] == "accept", reason: form["reason"],
-                opened: intake.opened(in: try context.sessionKey()), by: requester)
+                opened: samples.rows.opened(in: try context.sessionKey()), by: requester)
         } catch let refusal as SheetDecisionRefusal {
             return try await rows(
                 cause, request, context, reason: form["reason"], problem: refusal.sentence,
@@ -147,7 +149,7 @@ struct BatchPageRoutes: Sendable {
             let answer = try await desk.register.heldRow(ofBatch: batch, place: place, by: requester)
         else { throw SheetDecisionRefusal.notHeld }
         for _ in 0...answer.candidates.count { desk.server.watch.looked() }
-        intake.open(SheetID.make(batch: batch.id, row: place), in: try context.sessionKey())
+        samples.rows.open(SheetID.make(batch: batch.id, row: place), in: try context.sessionKey())
         let next = try await desk.register.nextHeldRow(ofBatch: batch, after: place, by: requester)
         let frame = desk.frame(HeldRowsPage.title, request, context, section: .batches, failed: problem != nil)
         return try desk.answer(

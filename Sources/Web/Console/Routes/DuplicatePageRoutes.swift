@@ -8,12 +8,7 @@ import Population
 /// Nghi trùng: the queue, a pair side by side, and what is decided on it.
 struct DuplicatePageRoutes: Sendable {
     let desk: ConsoleDesk
-    /// Pairs that a session has opened, by both handles.
-    private let sample = OpenedSample<String>()
-
-    init(desk: ConsoleDesk) {
-        self.desk = desk
-    }
+    let samples: OpenedSamples
 
     func add(to router: Router<WebContext>) {
         router.get("duplicates") { request, context in
@@ -83,7 +78,8 @@ struct DuplicatePageRoutes: Sendable {
         return try desk.answer(
             DuplicatesPage(
                 frame: frame, queue: queue, pattern: alike,
-                opened: sample.opened(in: try context.sessionKey()), reason: reason, problem: refusal?.sentence,
+                opened: samples.duplicates.opened(in: try context.sessionKey()), reason: reason,
+                problem: refusal?.sentence,
                 units: desk.register.units),
             status: ConsoleDesk.status(of: refusal))
     }
@@ -101,7 +97,8 @@ struct DuplicatePageRoutes: Sendable {
         do {
             _ = try await desk.register.decide(
                 duplicates: chosen, pattern: pattern, verdict, reason: form["reason"],
-                opened: sample.opened(in: try context.sessionKey()).intersection(keys).count,
+                opened: samples.duplicates.opened(in: try context.sessionKey())
+                    .intersection(chosen.map { OpenedSamples.pair($0.0, $0.1) }).count,
                 by: try context.officerOnDuty())
         } catch let refusal as DuplicateRefusal {
             return try await list(pattern, request, context, reason: form["reason"], refusal: refusal)
@@ -116,7 +113,7 @@ struct DuplicatePageRoutes: Sendable {
         let (one, other) = try handles(context)
         let answer = try await desk.register.duplicate(one, other, by: requester)
         for person in answer.persons where person != nil { desk.server.watch.looked() }
-        sample.open(answer.listing.handles.joined(separator: "-"), in: try context.sessionKey())
+        samples.duplicates.open(OpenedSamples.pair(one, other), in: try context.sessionKey())
         let frame = desk.frame(DuplicatesPage.title, request, context, section: .queues, failed: refusal != nil)
         return try desk.answer(
             DuplicatePage(

@@ -10,13 +10,8 @@ import Population
 struct QualityPageRoutes: Sendable {
     let desk: ConsoleDesk
     let reports: QualityRoutes
-    let shelf: QualityShelf
 
-    init(desk: ConsoleDesk, reports: QualityRoutes) {
-        self.desk = desk
-        self.reports = reports
-        shelf = QualityShelf(register: desk.register)
-    }
+    private var shelf: QualityShelf { reports.shelf }
 
     func add(to router: Router<WebContext>) {
         router.get("quality") { request, context in

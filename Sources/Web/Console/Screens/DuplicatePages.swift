@@ -61,7 +61,7 @@ package struct DuplicatesPage: ConsolePage {
                 evidence: listing.evidence.filter { abs($0.bits) >= DuplicatesPage.leastBits }.map {
                     language.of($0.sentence)
                 },
-                unclear: listing.isUnclear, opened: opened.contains(key),
+                unclear: listing.isUnclear, opened: opened.contains(listing.handles.sorted().joined(separator: "-")),
                 alike: "\(DuplicatesPage.path)?alike=\(listing.pair.pattern)")
         }
         hasLines = !queue.listings.isEmpty
