@@ -153,6 +153,7 @@ package struct WebServer: Sendable {
         DuplicateRoutes(register: register, samples: samples, watch: watch).add(to: api, changes: changes)
         FileRoutes(register: register, access: access).add(to: api, changes: changes)
         CounterRoutes(register: register, queues: queues, watch: watch).add(to: api)
+        ExportRoutes(register: register, watch: watch).add(to: api, changes: changes)
         OversightRoutes(register: register, access: access).add(to: api, changes: changes)
         TogetherRoutes(register: register, samples: samples, watch: watch).add(to: changes)
         AccountRoutes(access: access, cookie: cookie).add(to: api)
@@ -164,8 +165,17 @@ package struct WebServer: Sendable {
         HeldRowRoutes(register: register, samples: samples, watch: watch).add(to: api, changes: changes)
         let quality = QualityRoutes(register: register, shelf: QualityShelf(register: register), watch: watch)
         quality.add(to: api, changes: changes)
-        WatchRoutes(server: self).add(to: router)
+        addPages(to: router, desk, quality, intake, samples)
         PageRoutes(server: self, pages: pages).add(to: router)
+        return router
+    }
+
+    /// The pages of the console.
+    private func addPages(
+        to router: Router<WebContext>, _ desk: ConsoleDesk, _ quality: QualityRoutes, _ intake: BatchIntake,
+        _ samples: OpenedSamples
+    ) {
+        WatchRoutes(server: self).add(to: router)
         SignInRoutes(desk: desk).add(to: router)
         EnrolmentRoutes(desk: desk).add(to: router)
         SessionRoutes(desk: desk).add(to: router)
@@ -183,6 +193,7 @@ package struct WebServer: Sendable {
         AdministrationRoutes(desk: desk).add(to: router)
         RoleChangeRoutes(desk: desk).add(to: router)
         SealRoutes(desk: desk).add(to: router)
+        ExportPageRoutes(desk: desk).add(to: router)
         DuplicatePageRoutes(desk: desk, samples: samples).add(to: router)
         EmergencyRoutes(desk: desk).add(to: router)
         CardRoutes(desk: desk).add(to: router)
@@ -194,7 +205,6 @@ package struct WebServer: Sendable {
         FactoryCheckRoutes(desk: desk).add(to: router)
         StockPageRoutes(desk: desk).add(to: router)
         AuditRoutes(desk: desk).add(to: router)
-        return router
     }
 }
 

@@ -6,7 +6,7 @@ package enum AccessSchema {
     package static let migrations: [Migration] =
         [Migration(id: "access-001", sql: first)] + ApprovalSchema.migrations + SignInSchema.migrations
         + MisuseSchema.migrations + DossierSchema.migrations + RoleChangeSchema.migrations + SealSchema.migrations
-        + EmergencySchema.migrations + FormSchema.migrations
+        + EmergencySchema.migrations + FormSchema.migrations + ExportSchema.migrations
 
     private static let first = """
         -- One row a period; a reorganisation ends one and begins another.

@@ -84,6 +84,16 @@ extension EmergencyRefusal: StatusRefusal {
     }
 }
 
+extension PersonExportRefusal: StatusRefusal {
+    var status: Int {
+        switch self {
+        case .unknown: 404
+        case .notGranted, .over: 409
+        case .reasonMissing, .unitUnknown, .tooMany: 422
+        }
+    }
+}
+
 extension SentBefore: StatusRefusal {
     var status: Int { self == .answerLost ? 409 : 422 }
 }

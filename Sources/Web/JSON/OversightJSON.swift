@@ -94,6 +94,20 @@ enum OversightJSON {
 
     // MARK: Alarms and the logs
 
+    /// A list of people that was asked for; nobody of it.
+    static func export(_ export: PersonExport, at now: Instant, _ units: UnitDirectory) -> JSONValue {
+        let decision = export.decision
+        return .object([
+            "export": .string(String(export.id)), "unit": CommonJSON.unit(export.unit, units),
+            "reason": .string(export.reason), "asker": CommonJSON.actor(export.asker),
+            "asked": .string(export.asked.iso), "expires": .string(export.expires.iso),
+            "granted": decision.map { .bool($0.rejection == nil) } ?? .null,
+            "decided_by": decision.map { CommonJSON.actor($0.actor) } ?? .null,
+            "rejection": CommonJSON.text(decision?.rejection), "taken": CommonJSON.text(export.taken?.iso),
+            "can_be_taken": .bool(export.refusalOfTaking(at: now) == nil),
+        ])
+    }
+
     static func alarms(open: ListPage<Alarm>, answered: [Alarm]) -> JSONValue {
         .object([
             "open": .array(open.lines.map(alarm)), "next": CommonJSON.text(open.next?.text),

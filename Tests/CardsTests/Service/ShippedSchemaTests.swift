@@ -26,6 +26,7 @@ struct ShippedSchemaTests {
         access-016 fdbf4abb024dd1ca
         access-017 16012c9f37cef67b
         access-018 b38d867f45488b03
+        access-019 88f7e9377ed4cc2b
         cards-001 a5f2787c0314f43c
         cards-002 41a491ac1724c2e6
         cards-003 cfca8c6c5fbae9ef

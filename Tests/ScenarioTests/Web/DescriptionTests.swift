@@ -130,7 +130,7 @@ struct DescriptionTests {
                 "AuditQuestion.", "NewOffice.", "OfficeEnd.", "NewOfficer.", "NewRole.", "OfficerStep.", "NewDeputy.",
                 "SessionEnd.", "NewSheet.", "RoleChoice.", "PasswordChange.", "KeyStep.", "NewTarget.",
                 "ApprovalsChosen.",
-                "DuplicatesTogether.", "RowsTogether.",
+                "DuplicatesTogether.", "RowsTogether.", "NewExport.",
             ]
             let missing = Schema.properties(of: schema.schemas).subtracting(schema.seen).filter { property in
                 !requests.contains { property.hasPrefix($0) }
@@ -200,6 +200,7 @@ struct DescriptionTests {
         }
         answers += try await OversightRouteTests.answers(stage)
         answers += try await AccountRouteTests.answers(stage, owner: "phe-duyet-2")
+        answers += try await PersonExportTests.answers(stage)
         try await fixture.sequencer.integrate()
         answers.append(("/health", "get", try await client.get("/health")))
         return answers

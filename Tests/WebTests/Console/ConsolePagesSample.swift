@@ -32,6 +32,7 @@ extension ConsoleSamples {
             + outcomes(language) + approvals(language) + guides(language) + quality(language) + batches(language)
             + alarms(language)
             + administration(language) + audit(language) + dossiers(language) + seals(language)
+            + exports(language)
             + emergencies(language) + duplicates(language) + cards(language)
     }
 

@@ -58,6 +58,30 @@ extension ConsoleSamples {
         ]
     }
 
+    func exports(_ language: PageLanguage) -> [(name: String, page: any ConsolePage)] {
+        let frame = frame(language.of(ExportsPage.title), language, section: .queues)
+        func export(_ id: Int64, _ decision: SecondDecision? = nil) -> PersonExport {
+            PersonExport(
+                id: id, unit: UnitCode("00001", UnitSet(rawValue: "until-2025-06-30")),
+                reason: "danh sách cử tri\(evil)", asker: actor("bo-001", .ministryOperator, "bo"),
+                asked: ConsoleSamples.at("2026-03-02T00:05:00Z"), decision: decision)
+        }
+        let answer = PersonExportsAnswer(
+            waiting: [export(91), export(92)],
+            asked: [export(93, decision("bo-002", "bo")), export(94, decision("bo-002", "bo", "quá rộng")), export(95)])
+        let input = FormInput(["unit": "sai-ma\(evil)", "reason": "chưa rõ\(evil)"])
+        func page(_ answer: PersonExportsAnswer, refused: Int64? = nil, _ problem: Sentence? = nil) -> ExportsPage {
+            ExportsPage(
+                frame: frame, answer: answer, now: ConsoleSamples.now, units: units, problem: problem,
+                input: problem == nil ? FormInput() : input, refused: refused)
+        }
+        return [
+            ("exports", page(answer, PersonExportRefusal.unitUnknown.sentence)),
+            ("exports-refused", page(answer, refused: 92, ApprovalRefusal.reasonMissing.sentence)),
+            ("exports-nothing", page(PersonExportsAnswer(waiting: [], asked: []))),
+        ]
+    }
+
     private func emergency(
         _ id: Int64, _ decisions: [SecondDecision] = [], minutes: Int64? = nil, review: Emergency.Review? = nil
     ) -> Emergency {

@@ -26,7 +26,7 @@ package struct ConsolePages: Sendable {
         "approvals", "approvals-alike", "approved-alike", "approval", "rules", "help",
         "quality", "map", "worklist", "batches", "batch", "held-rows", "held-row", "alarms", "administration",
         "administered-office", "administered-officer", "role-changes", "deputy", "audit", "files", "file-new", "file",
-        "sheet", "sheet-check", "seals", "emergency", "duplicates", "duplicate", "duplicate-estimates",
+        "sheet", "sheet-check", "seals", "exports", "emergency", "duplicates", "duplicate", "duplicate-estimates",
         "duplicate-rules",
         "_cardparts", "_cardevents", "cards", "card-check", "card-application", "card", "certificate",
         "card-status", "_unknown", "_supplies",

@@ -14,6 +14,7 @@ struct WorkQueues: Sendable {
         try await files(admission) + approvals(admission) + returned(admission) + roles(admission)
             + identityCards(admission)
             + supplies(admission) + rows(admission) + duplicates(admission) + alarms(admission) + seals(admission)
+            + exports(admission)
             + emergency(admission) + audit(admission)
     }
 
@@ -144,6 +145,19 @@ struct WorkQueues: Sendable {
                 what: Sentence(
                     "Niêm phong, gỡ niêm phong chờ người thứ hai.", "Sealing and lifting that need a second person."),
                 path: "/seals", count: waiting.count, oldestDue: waiting.first?.expires.dayInVietnam)
+        ]
+    }
+
+    private func exports(_ admission: Admission) async throws -> [QueuesPage.Queue] {
+        guard admission.session.grant.role.may(.exportPersons) else { return [] }
+        let waiting = try await register.exports(waitingFor: admission.requester(for: SearchGround.duty))
+        return [
+            QueuesPage.Queue(
+                title: ExportsPage.title,
+                what: Sentence(
+                    "Danh sách người của một đơn vị, cần người thứ hai.",
+                    "The people of a unit as a file; needs a second person."),
+                path: "/exports", count: waiting.count, oldestDue: waiting.first?.expires.dayInVietnam)
         ]
     }
 
