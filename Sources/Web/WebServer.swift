@@ -156,7 +156,7 @@ package struct WebServer: Sendable {
         ExportRoutes(register: register, watch: watch).add(to: api, changes: changes)
         OversightRoutes(register: register, access: access).add(to: api, changes: changes)
         TogetherRoutes(register: register, samples: samples, watch: watch).add(to: changes)
-        AccountRoutes(access: access, cookie: cookie).add(to: api)
+        AccountRoutes(access: access, cookie: cookie).add(to: open, signedIn: api)
         OfficerRoutes(register: register, access: access).add(to: api, changes: changes)
         CardAPIRoutes(cards: cards, watch: watch).add(to: api, changes: changes)
         CertificateAPIRoutes(cards: cards, watch: watch).add(to: api, changes: changes)

@@ -5,13 +5,20 @@ import Hummingbird
 import Ledger
 import Population
 
-/// Tài khoản của tôi qua API: one's own sessions, role, password and keys.
+/// Tài khoản của tôi qua API: signing in by password and out, one's own sessions, role, password and keys.
 struct AccountRoutes: Sendable {
     let access: AccessRegister
     let cookie: SessionCookie
 
     /// None of these keeps its answer for a request that is sent again: they hold secrets, or change the session.
-    func add(to api: RouterGroup<WebContext>) {
+    func add(to open: RouterGroup<WebContext>, signedIn api: RouterGroup<WebContext>) {
+        open.post("sign-in") { request, context in try await signIn(request, context) }
+        api.post("sign-out") { _, context in
+            try await access.signOut(try context.officer().session, address: context.address)
+            var response = Response(status: .noContent)
+            cookie.clear(in: &response)
+            return response
+        }
         api.get("sessions") { _, context in try await answer(try context.officer().session) }
         api.post("sessions/end") { request, context in
             let form = try await JSONAnswer.body(SessionForm.self, of: request)
@@ -58,6 +65,28 @@ struct AccountRoutes: Sendable {
             ]))
     }
 
+    private struct SignInForm: RequestBody {
+        var account: String
+        var password: String
+        /// The one-time code of this moment.
+        var code: String
+
+        enum CodingKeys: CodingKey {
+            case account, password, code
+        }
+    }
+
+    /// Đăng nhập bằng mật khẩu: where there is no authenticator for a passkey; the session's secret is in the cookie.
+    private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
+        let form = try await JSONAnswer.body(SignInForm.self, of: request)
+        let started = try await access.signIn(
+            account: form.account, password: form.password, code: form.code, agent: Asking.agent(request),
+            address: context.address, replacing: cookie.secret(of: request))
+        var response = try await answer(started.session)
+        cookie.set(started.secret.text, in: &response)
+        return response
+    }
+
     private struct SessionForm: RequestBody {
         /// One of the other sessions; nil ends all of them.
         var session: String?
@@ -81,7 +110,7 @@ struct AccountRoutes: Sendable {
         let form = try await JSONAnswer.body(RoleForm.self, of: request)
         guard let grant = Int64(form.grant) else { throw SignInRefusal.noRole }
         let started = try await access.changeRole(
-            to: grant, in: try context.officer().session, agent: request.headers[.userAgent] ?? "",
+            to: grant, in: try context.officer().session, agent: Asking.agent(request),
             address: context.address)
         var response = try await answer(started.session)
         cookie.set(started.secret.text, in: &response)

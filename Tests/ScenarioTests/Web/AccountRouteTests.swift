@@ -1,4 +1,3 @@
-import Access
 import Civil
 import Database
 import Foundation
@@ -7,6 +6,7 @@ import Ledger
 import TestStores
 import Testing
 
+@testable import Access
 @testable import Population
 @testable import Web
 
@@ -128,6 +128,41 @@ struct AccountRouteTests {
         let requester = try await stage.signedIn("bo-thu-1")
         let set = try await requester.api(.post, "quality/targets", body("0.985"))
         return set.status == 201 ? [("/api/v1/quality/targets", "post", set)] : []
+    }
+
+    @Test("in by password and code, another password, and out again", arguments: TestStore.engines)
+    func password(engine: Engine) async throws {
+        try await ApprovalStage.with(engine) { stage in
+            let access = stage.fixture.server.access
+            let (old, new) = ("một câu dài dễ nhớ 2026", "câu khác cũng dài và dễ nhớ")
+            let link = try await access.issueEnrolment(for: "can-bo-xa", by: LocalOperator.requester)
+            let offer = try await access.enrolmentOffer(token: link)
+            let secret = try #require(Base32Text.bytes(of: offer.codeSecret))
+            func code() throws -> String {
+                stage.fixture.advance(minutes: 1)
+                let step = OneTimeCode.step(at: access.surroundings.now())
+                return try #require(OneTimeCode(secret: secret)).code(step: step)
+            }
+            try await access.enrol(token: link, password: old, codeSecret: offer.codeSecret, code: try code())
+            func signIn(_ password: String, _ code: String) async throws -> WebAnswer {
+                try await ApprovalStage.Desk(client: stage.client, cookie: "", token: "").api(
+                    .post, "sign-in",
+                    #"{"account": "can-bo-xa", "password": "\#(password)", "code": "\#(code)"}"#)
+            }
+            let wrong = try await signIn("sai", code())
+            #expect(wrong.status == 401 && wrong.headers[.setCookie] == nil, "\(wrong.text)")
+            let started = try await signIn(old, code())
+            #expect(started.status == 200, "\(started.text)")
+            let cookie = try #require(started.headers[.setCookie]).prefix { $0 != ";" }
+            let officer = ApprovalStage.Desk(client: stage.client, cookie: String(cookie), token: "")
+            #expect(try await officer.api(.get, "work").status == 200)
+            let change = #"{"present": "\#(old)", "new": "\#(new)", "code": "\#(try code())"}"#
+            #expect(try await officer.api(.post, "sessions/password", change).status == 204)
+            #expect(try await officer.api(.post, "sign-out").status == 204)
+            #expect(try await officer.api(.get, "work").status == 401)
+            #expect(try await signIn(old, code()).status == 401)
+            #expect(try await signIn(new, code()).status == 200)
+        }
     }
 
     @Test("a wrong password changes nothing, and no other account's key is named", arguments: TestStore.engines)
