@@ -16,12 +16,10 @@ package struct PersonExportsAnswer: Sendable {
     }
 }
 
-/// Danh sách công dân đã xuất: the people of a unit, in the order of their names, with the receipts of the looks.
+/// Danh sách công dân đã xuất: the people of a unit, in the order of their names.
 package struct ExportedPersons: Sendable {
     package let export: PersonExport
     package let persons: [PersonStateLine]
-    /// The numbers of the first and the last look.
-    package let receipts: ClosedRange<Int64>?
 
     /// One person of a list.
     package struct PersonStateLine: Sendable {
@@ -76,7 +74,9 @@ extension PopulationRegister {
             try await database.write { connection in
                 guard let export = try ExportStore().export(id, on: connection) else { throw ApprovalRefusal.unknown }
                 try requireExporting(requester, export.unit)
-                if let refusal = try refusal(of: requester, to: export, at: now, connection) { throw refusal }
+                if let refusal = try standings.refusal(of: requester, askedBy: export.asker, at: now, connection) {
+                    throw refusal
+                }
                 if let refusal = export.refusal(at: now) { throw refusal }
                 let rejection: String? = if case .reject(let reason) = verdict { reason } else { nil }
                 try ExportStore().decide(
@@ -100,7 +100,7 @@ extension PopulationRegister {
         let lines = try await database.read { try exported(export.unit, at: now, $0) }
         let approver = export.decision?.actor.account ?? ""
         let (looks, acts) = (looks, acts)
-        let receipts = try await database.write { connection -> [Int64] in
+        try await database.write { connection in
             try ExportStore().take(export, persons: lines.count, at: now, on: connection)
             try AccessChange.personsExported(
                 unit: export.unit.description, persons: lines.count, reason: export.reason
@@ -108,7 +108,7 @@ extension PopulationRegister {
                 about: export.id, by: requester.actor, approvedBy: [export.decision?.actor].compactMap(\.self),
                 to: acts, on: connection)
             let purpose = Purpose.operation
-            return try looks.append(
+            _ = try looks.append(
                 stride(from: 0, to: lines.count, by: PopulationRegister.rowsPerLook).map { start in
                     LookStore.Draft(
                         actor: requester.actor,
@@ -119,9 +119,7 @@ extension PopulationRegister {
                         fields: ["birth", "name", "number", "residence", "sex"])
                 }, on: connection)
         }
-        return ExportedPersons(
-            export: export, persons: lines,
-            receipts: receipts.first.flatMap { first in receipts.last.map { first...$0 } })
+        return ExportedPersons(export: export, persons: lines)
     }
 
     // MARK: Rules
@@ -142,15 +140,8 @@ extension PopulationRegister {
         for requester: Requester, at now: Instant, _ connection: Connection
     ) throws -> [PersonExport] {
         try ExportStore().open(at: now, on: connection).filter { export in
-            try refusal(of: requester, to: export, at: now, connection) == nil
+            try standings.refusal(of: requester, askedBy: export.asker, at: now, connection) == nil
         }
-    }
-
-    private func refusal(
-        of requester: Requester, to export: PersonExport, at now: Instant, _ connection: Connection
-    ) throws -> AccessRefusal? {
-        let second = try standings.second(requester, of: export.asker, at: now, connection)
-        return AccessPolicy.refusal(of: second, by: export.asker)
     }
 
     /// The people who count in a unit, without those who are sealed, by name.

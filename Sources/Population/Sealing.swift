@@ -98,7 +98,9 @@ extension PopulationRegister {
         do {
             try await database.write { connection in
                 guard let request = try SealStore().request(id, on: connection) else { throw ApprovalRefusal.unknown }
-                if let refusal = try refusal(of: requester, to: request, at: now, connection) { throw refusal }
+                if let refusal = try standings.refusal(of: requester, askedBy: request.asker, at: now, connection) {
+                    throw refusal
+                }
                 if let refusal = request.refusal(at: now) { throw refusal }
                 let rejection: String? = if case .reject(let reason) = verdict { reason } else { nil }
                 try SealStore().decide(
@@ -141,15 +143,8 @@ extension PopulationRegister {
         for requester: Requester, at now: Instant, _ connection: Connection
     ) throws -> [SealRequest] {
         try SealStore().open(at: now, on: connection).filter { request in
-            try refusal(of: requester, to: request, at: now, connection) == nil
+            try standings.refusal(of: requester, askedBy: request.asker, at: now, connection) == nil
         }
-    }
-
-    private func refusal(
-        of requester: Requester, to request: SealRequest, at now: Instant, _ connection: Connection
-    ) throws -> AccessRefusal? {
-        let second = try standings.second(requester, of: request.asker, at: now, connection)
-        return AccessPolicy.refusal(of: second, by: request.asker)
     }
 
     private func apply(

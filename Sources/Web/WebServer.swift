@@ -165,6 +165,7 @@ package struct WebServer: Sendable {
         HeldRowRoutes(register: register, samples: samples, watch: watch).add(to: api, changes: changes)
         let quality = QualityRoutes(register: register, shelf: QualityShelf(register: register), watch: watch)
         quality.add(to: api, changes: changes)
+        WatchRoutes(server: self).add(to: router)
         addPages(to: router, desk, quality, intake, samples)
         PageRoutes(server: self, pages: pages).add(to: router)
         return router
@@ -175,7 +176,6 @@ package struct WebServer: Sendable {
         to router: Router<WebContext>, _ desk: ConsoleDesk, _ quality: QualityRoutes, _ intake: BatchIntake,
         _ samples: OpenedSamples
     ) {
-        WatchRoutes(server: self).add(to: router)
         SignInRoutes(desk: desk).add(to: router)
         EnrolmentRoutes(desk: desk).add(to: router)
         SessionRoutes(desk: desk).add(to: router)

@@ -37,13 +37,19 @@ package struct Standings: Sendable {
             isOfOfficeAbove: try isAbove(requester.actor.office, first.office, on: now.dayInVietnam, connection))
     }
 
+    /// Why the requester is no second person for what `first` asks; nil when they are one.
+    package func refusal(
+        of requester: Requester, askedBy first: Actor, at now: Instant, _ connection: Connection
+    ) throws -> AccessRefusal? {
+        AccessPolicy.refusal(of: try second(requester, of: first, at: now, connection), by: first)
+    }
+
     /// Whether what `first` asks waits for `requester`: of one's own office; of the office below where nobody else
     /// there could approve.
     package func waits(
         for requester: Requester, askedBy first: Actor, at now: Instant, _ connection: Connection
     ) throws -> Bool {
-        let second = try second(requester, of: first, at: now, connection)
-        guard AccessPolicy.refusal(of: second, by: first) == nil else { return false }
+        guard try refusal(of: requester, askedBy: first, at: now, connection) == nil else { return false }
         if requester.actor.office == first.office { return true }
         return SecondOffice(officers: try approvers(in: first.office, at: now, connection)) == .above
     }

@@ -22,9 +22,9 @@ package enum AccessChange: Codable, Hashable, Sendable {
     case sessionEnded(account: String, reason: String)
     /// What came of an alarm about guessing.
     case alarmAnswered(account: String, alarm: String, kind: String, note: String)
-    /// Somebody, by handle, is under special protection until an instant, or until it is lifted.
     /// A list of the people of a unit was taken.
     case personsExported(unit: String, persons: Int, reason: String)
+    /// Somebody, by handle, is under special protection until an instant, or until it is lifted.
     case personSealed(person: String, until: String?, reason: String)
     case sealLifted(person: String, reason: String)
     /// An account may see those persons, by handle, until an instant.

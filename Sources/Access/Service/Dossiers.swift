@@ -15,8 +15,6 @@ package struct DossierRequest: Hashable, Sendable {
 
 /// Files are an office's own: its officers see and move them, everybody else is told that there is none.
 extension AccessRegister {
-    /// How many files a list shows.
-
     /// Mở hồ sơ: received now, in the hands of whoever opens it.
     ///
     /// - Parameter form: the form that it was sent with, so that it is opened once.

@@ -23,19 +23,21 @@ struct PersonDocuments: Equatable, Sendable {
     /// - Parameter handle: of the person.
     init(_ entries: [HistoryEntry], of handle: String, _ words: ValueWords) {
         let annulled = RecordedAct.annulled(among: entries.compactMap(\.recorded))
-        lines = entries.reversed().filter { !annulled.contains($0.act.id) }.flatMap { entry -> [Line] in
+        lines = entries.suffix(Timeline.most).reversed().filter { !annulled.contains($0.act.id) }.flatMap {
+            entry -> [Line] in
             guard let content = entry.content else { return [] }
             let day = DayText.vietnamese(entry.act.recorded.dayInVietnam)
-            func line(_ title: Sentence, _ text: Sentence?) -> Line {
+            func line(_ title: Sentence, _ text: String?) -> Line {
                 Line(
-                    title: words.language.of(title), text: text.map(words.language.of),
+                    title: words.language.of(title), text: text,
                     about: "\(words.language.of(entry.act.kind.title)), \(day)",
                     href: "/persons/\(handle)/slips/\(entry.act.id.rawValue)")
             }
             if entry.act.kind == .collected {
                 return [line(Sentence("Phiếu thu thập thông tin dân cư DC01", "Collection sheet DC01"), nil)]
             }
-            return ActRemarks(content).documents.map { line($0.label, $0.value) }
+            return [(ActRemarks.certificate, content.certificate), (ActRemarks.document, content.document)]
+                .filter { !($0.1 ?? "").isEmpty }.map(line)
         }
         hasLines = !lines.isEmpty
     }

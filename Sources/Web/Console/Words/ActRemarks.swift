@@ -14,17 +14,15 @@ struct ActRemarks {
     }
 
     let lines: [Line]
-    /// Those that name a document.
-    let documents: [Line]
+
+    /// What a civil-status document, and one that proves a correction, are called.
+    static let certificate = Sentence("Giấy tờ hộ tịch", "Civil-status document")
+    static let document = Sentence("Giấy tờ chứng minh", "Document that proves it")
 
     init(_ content: JSONValue) {
-        func lines(_ labels: [(key: String, label: Sentence)]) -> [Line] {
-            labels.compactMap { key, label in
-                ActRemarks.value(of: key, in: content).map { Line(label: label, value: $0) }
-            }
+        lines = ActRemarks.labels.compactMap { key, label in
+            ActRemarks.value(of: key, in: content).map { Line(label: label, value: $0) }
         }
-        self.lines = lines(ActRemarks.labels)
-        documents = lines(ActRemarks.labels.filter { ["certificate", "document"].contains($0.key) })
     }
 
     init(_ content: ActContent) {
@@ -35,10 +33,10 @@ struct ActRemarks {
     }
 
     private static let labels: [(key: String, label: Sentence)] = [
-        ("certificate", Sentence("Giấy tờ hộ tịch", "Civil-status document")),
+        ("certificate", certificate),
         ("ground", Sentence("Căn cứ", "Ground")),
         ("requested", Sentence("Công dân đề nghị", "Asked for by the citizen")),
-        ("document", Sentence("Giấy tờ chứng minh", "Document that proves it")),
+        ("document", document),
         ("act", Sentence("Về sự việc", "About the act")),
         ("reason", Sentence("Lý do", "Reason")), ("note", Sentence("Ghi chú", "Note")),
         ("consents", Sentence("Ý kiến đồng ý", "Consents")),
